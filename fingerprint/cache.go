@@ -1,0 +1,50 @@
+package fingerprint
+
+import (
+	"strings"
+
+	"github.com/maypok86/otter/v2"
+)
+
+// MaxCachedText is the length, in bytes, of the longest text that a Cache keeps. Longer ones are read anew each time.
+const MaxCachedText = 8 << 10
+
+// A Cache remembers what Parse found, by dialect and text, up to a bound of memory. It is safe for concurrent use, starts
+// no goroutine, and copies the texts it keeps.
+type Cache struct {
+	entries *otter.Cache[cacheKey, *Parsed]
+}
+
+type cacheKey struct {
+	dialect Dialect
+	text    string
+}
+
+// NewCache returns a cache that holds about maxBytes of texts and what was found in them.
+func NewCache(maxBytes int) *Cache {
+	return &Cache{otter.Must(&otter.Options[cacheKey, *Parsed]{
+		MaximumWeight: uint64(maxBytes),
+		Weigher:       weigh,
+		// The cache looks after itself on the goroutine that uses it: a library must not leave goroutines behind.
+		Executor: func(work func()) { work() },
+	})}
+}
+
+// Parse returns what the function Parse returns. The result is shared: it must not be changed.
+func (c *Cache) Parse(d Dialect, sql string) *Parsed {
+	if len(sql) > MaxCachedText {
+		return Parse(d, sql)
+	}
+	if p, ok := c.entries.GetIfPresent(cacheKey{d, sql}); ok {
+		return p
+	}
+	p := Parse(d, sql)
+	c.entries.Set(cacheKey{d, strings.Clone(sql)}, p)
+	return p
+}
+
+// weigh estimates the bytes of an entry: its two texts, its facts, and what the cache adds.
+func weigh(k cacheKey, p *Parsed) uint32 {
+	const entry, perValue = 1024, 128
+	return uint32(entry + 2*len(k.text) + len(p.Text) + perValue*len(p.Bindings))
+}

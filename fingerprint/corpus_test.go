@@ -1,0 +1,216 @@
+package fingerprint
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// A corpus is a file of testdata/fingerprint: groups of SQL texts, parted by blank lines. All texts of a group share one
+// fingerprint, and no two groups of a dialect do.
+//
+//	# a comment
+//	SELECT * FROM posts WHERE id = 1
+//	SELECT * FROM posts
+//		WHERE id = 2           a line that begins with a tab continues the text
+//	= SELECT * FROM posts …    the normal form, optional
+//	> tables: posts            a fact, optional, as factOf prints it; none is "-"
+type corpusGroup struct {
+	line  int
+	texts []string
+	want  string
+	facts [][2]string
+}
+
+// corpus reads the corpus of one dialect.
+func corpus(tb testing.TB, d Dialect) []corpusGroup {
+	tb.Helper()
+	data, err := os.ReadFile(filepath.Join("..", "testdata", "fingerprint", d.String()+".txt"))
+	if err != nil {
+		tb.Fatal(err)
+	}
+	var groups []corpusGroup
+	var g corpusGroup
+	end := func() {
+		if len(g.texts) > 0 {
+			groups = append(groups, g)
+		}
+		g = corpusGroup{}
+	}
+	for i, line := range strings.Split(string(data), "\n") {
+		switch {
+		case line == "":
+			end()
+		case line[0] == '#':
+		case line[0] == '\t' && len(g.texts) > 0:
+			g.texts[len(g.texts)-1] += "\n" + line[1:]
+		case strings.HasPrefix(line, "= "):
+			g.want = line[2:]
+		case strings.HasPrefix(line, "> "):
+			name, value, ok := strings.Cut(line[2:], ": ")
+			if !ok {
+				tb.Fatalf("%s:%d: want \"> name: value\"", d, i+1)
+			}
+			g.facts = append(g.facts, [2]string{name, value})
+		default:
+			if len(g.texts) == 0 {
+				g.line = i + 1
+			}
+			g.texts = append(g.texts, line)
+		}
+	}
+	end()
+	return groups
+}
+
+var dialects = []Dialect{PostgreSQL, MySQL, SQLite, Unknown}
+
+func TestCorpus(t *testing.T) {
+	for _, d := range dialects {
+		t.Run(d.String(), func(t *testing.T) {
+			groups, texts := corpus(t, d), 0
+			first := make(map[ID]int)
+			for _, g := range groups {
+				texts += len(g.texts)
+				checkGroup(t, d, g)
+				id := Parse(d, g.texts[0]).ID
+				if line, ok := first[id]; ok {
+					t.Errorf("%s.txt:%d: shares the fingerprint of the group at line %d", d, g.line, line)
+				}
+				first[id] = g.line
+			}
+			if texts < 60 {
+				t.Errorf("%s.txt has %d texts, fewer than 60", d, texts)
+			}
+		})
+	}
+}
+
+func checkGroup(t *testing.T, d Dialect, g corpusGroup) {
+	t.Helper()
+	shape := ""
+	for i, text := range g.texts {
+		p := Parse(d, text)
+		if i == 0 {
+			shape = p.Text
+			if g.want != "" && g.want != shape {
+				t.Errorf("%s.txt:%d: normal form\n got %s\nwant %s", d, g.line, shape, g.want)
+			}
+		}
+		if p.Text != shape {
+			t.Errorf("%s.txt:%d: text %d has another fingerprint\n text %s\n  got %s\n want %s", d, g.line, i+1, text, p.Text, shape)
+		}
+		for _, fact := range g.facts {
+			if got := factOf(p, fact[0]); got != fact[1] {
+				t.Errorf("%s.txt:%d: text %d: %s\n got %s\nwant %s\n in %s", d, g.line, i+1, fact[0], got, fact[1], p.Text)
+			}
+		}
+		if again := Parse(d, p.Text); again.ID != p.ID {
+			t.Errorf("%s.txt:%d: the normal form is not its own\n got %s\nfrom %s", d, g.line, again.Text, p.Text)
+		}
+	}
+}
+
+// factOf prints one fact of p, "-" for none.
+func factOf(p *Parsed, name string) string {
+	switch name {
+	case "kind":
+		return p.Facts.Kind.String()
+	case "tables":
+		return joined(p.Facts.Tables)
+	case "writes":
+		return joined(p.Facts.Writes)
+	case "columns":
+		return joined(p.Facts.Columns)
+	case "aggregates":
+		return joined(p.Facts.Aggregates)
+	case "order":
+		return joined(p.Facts.OrderBy)
+	case "insert":
+		return joined(p.Facts.InsertColumns)
+	case "values":
+		return describeValues(p.Facts.Values)
+	case "set":
+		return describeSet(p.Facts.Set)
+	case "args":
+		return describeBindings(p.Bindings)
+	case "flags":
+		return describeFlags(&p.Facts)
+	case "statements":
+		return fmt.Sprint(p.Facts.Statements)
+	}
+	return fmt.Sprintf("no fact is named %q", name)
+}
+
+func joined(items []string) string {
+	if len(items) == 0 {
+		return "-"
+	}
+	return strings.Join(items, " | ")
+}
+
+// describeValues prints each value as its role, table and column: "key posts.id", with "list" for one of a list.
+func describeValues(values []Value) string {
+	items := make([]string, len(values))
+	for i, v := range values {
+		items[i] = v.Role.String()
+		if v.List {
+			items[i] += " list"
+		}
+		switch {
+		case v.Table != "":
+			items[i] += " " + v.Table + "." + v.Column
+		case v.Column != "":
+			items[i] += " " + v.Column
+		}
+	}
+	return joined(items)
+}
+
+func describeSet(set []Assignment) string {
+	items := make([]string, len(set))
+	for i, a := range set {
+		items[i] = a.Column
+		if a.FromSelf {
+			items[i] += " from self"
+		}
+	}
+	return joined(items)
+}
+
+// describeBindings prints the argument of each value, or "literal", its name, and its arity when not 1.
+func describeBindings(bindings []Binding) string {
+	items := make([]string, len(bindings))
+	for i, b := range bindings {
+		items[i] = "literal"
+		if b.Arg >= 0 {
+			items[i] = fmt.Sprint(b.Arg)
+		}
+		if b.Name != "" {
+			items[i] += " " + b.Name
+		}
+		if b.Arity != 1 {
+			items[i] += fmt.Sprintf(" x%d", b.Arity)
+		}
+	}
+	return joined(items)
+}
+
+func describeFlags(f *Facts) string {
+	var items []string
+	for _, flag := range []struct {
+		name string
+		set  bool
+	}{
+		{"catalog", f.Catalog}, {"group", f.GroupBy}, {"distinct", f.Distinct}, {"limit", f.Limit}, {"offset", f.Offset},
+		{"locking", f.Locking}, {"volatile", f.Volatile}, {"join", f.Join}, {"subquery", f.Subquery},
+		{"compound", f.Compound}, {"recursive", f.Recursive}, {"upsert", f.Upsert}, {"returning", f.Returning},
+	} {
+		if flag.set {
+			items = append(items, flag.name)
+		}
+	}
+	return joined(items)
+}

@@ -1,0 +1,185 @@
+// Package value hashes the values that drivers take and return, so that the same value gives the same hash whatever
+// type carries it: the integer 42, its decimal text "42" and the bytes of that text are one value, as are a UUID's text
+// and its 16 bytes. Hashes use a random seed: they differ from process to process and cannot be looked up in a table.
+package value
+
+import (
+	"hash/maphash"
+	"math"
+	"math/bits"
+	"time"
+)
+
+// Null is the hash of NULL. No other value has it.
+const Null uint64 = 0
+
+var (
+	seed    = maphash.MakeSeed()
+	intSeed = maphash.String(seed, "integer") | 1
+)
+
+// Of returns the hash of v and whether its type is one that can be hashed: the types of database/sql/driver.Value, Go's
+// integers, and 16-byte arrays. Of another type, which a driver's own NamedValueChecker may let through, nothing is known.
+func Of(v any) (hash uint64, known bool) {
+	switch v := v.(type) {
+	case nil:
+		return Null, true
+	case int64:
+		return Int(v), true
+	case string:
+		return Text(v), true
+	case []byte:
+		return Bytes(v), true
+	case float64:
+		return Float(v), true
+	case bool:
+		if v {
+			return Int(1), true
+		}
+		return Int(0), true
+	case time.Time:
+		return nonZero(Int(v.UnixNano()) ^ timeMark), true
+	case int:
+		return Int(int64(v)), true
+	case int32:
+		return Int(int64(v)), true
+	case int16:
+		return Int(int64(v)), true
+	case int8:
+		return Int(int64(v)), true
+	case uint8:
+		return Int(int64(v)), true
+	case uint16:
+		return Int(int64(v)), true
+	case uint32:
+		return Int(int64(v)), true
+	case uint64:
+		return Int(int64(v)), true
+	case uint:
+		return Int(int64(v)), true
+	case float32:
+		return Float(float64(v)), true
+	case [16]byte:
+		return nonZero(maphash.Bytes(seed, v[:])), true
+	}
+	return Null, false
+}
+
+// timeMark keeps a time apart from the integer of its nanoseconds.
+const timeMark = 0x7469_6d65
+
+// Int returns the hash of an integer.
+func Int(n int64) uint64 {
+	hi, lo := bits.Mul64(uint64(n)^intSeed, 0x9e37_79b9_7f4a_7c15^intSeed)
+	return nonZero(hi ^ lo)
+}
+
+// Float returns the hash of a number; an integral one hashes as the integer.
+func Float(f float64) uint64 {
+	if n := int64(f); float64(n) == f && f > -1<<53 && f < 1<<53 {
+		return Int(n)
+	}
+	return nonZero(uint64(Int(int64(math.Float64bits(f)))) ^ 0x666c_6f61)
+}
+
+// Text returns the hash of a text.
+func Text(s string) uint64 {
+	if n, ok := integer(s); ok {
+		return Int(n)
+	}
+	if len(s) == 36 {
+		if u, ok := uuid(s); ok {
+			return nonZero(maphash.Bytes(seed, u[:]))
+		}
+	}
+	return nonZero(maphash.String(seed, s))
+}
+
+// Bytes returns the hash of b, which is that of the text with the same bytes.
+func Bytes(b []byte) uint64 {
+	if n, ok := integer(b); ok {
+		return Int(n)
+	}
+	if len(b) == 36 {
+		if u, ok := uuid(b); ok {
+			return nonZero(maphash.Bytes(seed, u[:]))
+		}
+	}
+	return nonZero(maphash.Bytes(seed, b))
+}
+
+// Mix adds the hash of one more value to the hash of a sequence. The order counts.
+func Mix(sequence, next uint64) uint64 {
+	hi, lo := bits.Mul64(sequence^0xa076_1d64_78bd_642f^intSeed, next^0xe703_7ed1_a0b4_28db)
+	return nonZero(hi ^ lo)
+}
+
+func nonZero(h uint64) uint64 {
+	if h == Null {
+		return 1
+	}
+	return h
+}
+
+// integer reads s when it is the decimal text that an int64 prints as: no plus sign, no leading zero.
+func integer[T string | []byte](s T) (int64, bool) {
+	if len(s) == 0 || len(s) > 19 {
+		return 0, false
+	}
+	i := 0
+	if s[0] == '-' {
+		i = 1
+	}
+	if i == len(s) || s[i] == '0' && len(s) > 1 {
+		return 0, false
+	}
+	var n int64
+	for ; i < len(s); i++ {
+		d := s[i] - '0'
+		if d > 9 {
+			return 0, false
+		}
+		if n > (math.MaxInt64-int64(d))/10 {
+			return 0, false
+		}
+		n = n*10 + int64(d)
+	}
+	if s[0] == '-' {
+		n = -n
+	}
+	return n, true
+}
+
+// uuid reads the 36 characters of a UUID's text form, hyphens at their places, in either case.
+func uuid[T string | []byte](s T) (u [16]byte, ok bool) {
+	j := 0
+	for i := 0; i < 36; {
+		if i == 8 || i == 13 || i == 18 || i == 23 {
+			if s[i] != '-' {
+				return u, false
+			}
+			i++
+			continue
+		}
+		hi, ok1 := hexDigit(s[i])
+		lo, ok2 := hexDigit(s[i+1])
+		if !ok1 || !ok2 {
+			return u, false
+		}
+		u[j] = hi<<4 | lo
+		i, j = i+2, j+1
+	}
+	return u, true
+}
+
+func hexDigit(c byte) (byte, bool) {
+	switch {
+	case '0' <= c && c <= '9':
+		return c - '0', true
+	case 'a' <= c && c <= 'f':
+		return c - 'a' + 10, true
+	case 'A' <= c && c <= 'F':
+		return c - 'A' + 10, true
+	}
+	return 0, false
+}
