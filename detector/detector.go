@@ -1,0 +1,155 @@
+package detector
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"runtime/debug"
+	"sync"
+	"sync/atomic"
+)
+
+// A Detector begins scopes, finds what is wrong in each as it ends, hands findings to its sinks, and sums up what it has
+// seen. It is safe for concurrent use.
+type Detector struct {
+	cfg config
+
+	mu       sync.Mutex
+	findings findingSet
+	profile  profiler
+}
+
+// New returns a Detector. The error names the option that cannot be.
+func New(opts ...Option) (*Detector, error) {
+	d := &Detector{cfg: config{threshold: DefaultThreshold, level: DefaultLevel, rules: Rules()}}
+	for _, o := range opts {
+		if err := o.apply(&d.cfg); err != nil {
+			return nil, err
+		}
+	}
+	return d, nil
+}
+
+// Level returns the lowest level that counts.
+func (d *Detector) Level() Level { return d.cfg.level }
+
+// Begin starts a scope and returns a context that carries it. Statements run with that context, or one made from it,
+// belong to the scope until End.
+func (d *Detector) Begin(ctx context.Context, name string) (context.Context, *Scope) {
+	s := &Scope{detector: d, name: name}
+	return context.WithValue(ctx, scopeKey{}, s), s
+}
+
+// Findings returns what has been found in all scopes that have ended, the same finding of several scopes merged.
+func (d *Detector) Findings() []Finding {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.findings.sorted()
+}
+
+// Profile sums up the scopes that have ended, and what no scope of the process owned.
+func (d *Detector) Profile() Profile {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	p := d.profile.sum()
+	if n := UnscopedStatements(); n > 0 {
+		p.Unscoped = &Unscoped{Statements: n}
+	}
+	return p
+}
+
+// ended takes in a scope that has ended.
+func (d *Detector) ended(ctx context.Context, s *Scope) []Finding {
+	cfg := d.cfg
+	source, listener := processWide()
+	if cfg.source == nil {
+		cfg.source = source
+	}
+	findings := d.inspect(s, &cfg)
+	for _, f := range findings {
+		if listener != nil {
+			listener(ctx, f)
+		}
+		if !f.Gates(cfg.level) {
+			continue
+		}
+		for _, sink := range cfg.sinks {
+			sink.Finding(ctx, f)
+		}
+	}
+	return findings
+}
+
+// inspect runs the rules over s and takes in what they found. A fault of ours costs the scope its findings, and nobody
+// else anything; it is told once.
+func (d *Detector) inspect(s *Scope, cfg *config) (findings []Finding) {
+	defer func() {
+		if r := recover(); r != nil && !faulted.Swap(true) {
+			fmt.Fprintf(os.Stderr, "nplusgone: a fault in nplusgone; a scope's findings are lost: %v\n%s", r, debug.Stack())
+		}
+	}()
+	findings = inspect(s, cfg)
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.profile.add(s, cfg)
+	for _, f := range findings {
+		d.findings.add(f)
+	}
+	return findings
+}
+
+// faulted says that a fault of ours has been told.
+var faulted atomic.Bool
+
+type scopeKey struct{}
+
+// ignored stands in a context for no scope at all.
+var ignored = &Scope{name: "ignored"}
+
+// FromContext returns the scope that ctx carries, or nil when there is none, it has ended, or Ignore set it aside.
+func FromContext(ctx context.Context) *Scope {
+	s, _ := ctx.Value(scopeKey{}).(*Scope)
+	if s == nil || s == ignored || s.over.Load() {
+		return nil
+	}
+	return s
+}
+
+// Ignore returns a context whose statements belong to no scope and are not counted anywhere.
+func Ignore(ctx context.Context) context.Context { return context.WithValue(ctx, scopeKey{}, ignored) }
+
+// An Observer finds the scope of each statement: the one in its context, else that of its transaction, else Default. A
+// statement that has none of them is counted as unscoped.
+type Observer struct {
+	Default *Scope // the scope of a test's own database; nil for none
+}
+
+// Scope implements the driver's Observer.
+func (o Observer) Scope(ctx context.Context, tx *Scope) *Scope {
+	if s, _ := ctx.Value(scopeKey{}).(*Scope); s != nil {
+		if s == ignored {
+			return nil
+		}
+		if !s.over.Load() {
+			return s
+		}
+	}
+	for _, s := range [...]*Scope{tx, o.Default} {
+		if s != nil && !s.over.Load() {
+			return s
+		}
+	}
+	noteUnscoped()
+	return nil
+}
+
+// quiet is the detector of scopes that nobody configured.
+var quiet = &Detector{cfg: config{threshold: DefaultThreshold, level: DefaultLevel, rules: allRules}}
+
+// BeginIn starts a scope with the detector of the scope that ctx is in, or with one that has no sinks.
+func BeginIn(ctx context.Context, name string) (context.Context, *Scope) {
+	if s := FromContext(ctx); s != nil {
+		return s.detector.Begin(ctx, name)
+	}
+	return quiet.Begin(ctx, name)
+}

@@ -1,0 +1,122 @@
+package detector
+
+import (
+	"fmt"
+	"strings"
+)
+
+// A Level says how sure a finding is. Levels are ordered: a higher one is surer.
+type Level uint8
+
+// The levels of evidence.
+const (
+	Suspect Level = iota + 1 // a heuristic: shown, never gated by default
+	Likely                   // same statement, same full stack, a loop
+	Proven                   // data or language facts leave no other reading
+)
+
+var levelNames = map[Level]string{Suspect: "suspect", Likely: "likely", Proven: "proven"}
+
+// String returns the lower-case name of l, which ParseLevel reads back.
+func (l Level) String() string {
+	if name, ok := levelNames[l]; ok {
+		return name
+	}
+	return fmt.Sprintf("Level(%d)", uint8(l))
+}
+
+// ParseLevel returns the level that name names: suspect, likely or proven, in any case.
+func ParseLevel(name string) (Level, error) {
+	for l, n := range levelNames {
+		if strings.EqualFold(n, name) {
+			return l, nil
+		}
+	}
+	return 0, fmt.Errorf("detector: unknown level %q (want suspect, likely or proven)", name)
+}
+
+// MarshalText implements encoding.TextMarshaler with the form of String.
+func (l Level) MarshalText() ([]byte, error) { return []byte(l.String()), nil }
+
+// UnmarshalText implements encoding.TextUnmarshaler.
+func (l *Level) UnmarshalText(text []byte) (err error) {
+	*l, err = ParseLevel(string(text))
+	return err
+}
+
+// A Finding is one problem that a rule found in one scope: plain data, with no value of any argument in it.
+type Finding struct {
+	Rule       string          `json:"rule"`
+	Level      Level           `json:"level"`
+	Identity   string          `json:"identity"`       // stable over moved lines and other counts; of all Members together
+	Members    []string        `json:"members"`        // one per statement that the finding rolls up, sorted
+	Note       string          `json:"note,omitempty"` // why the finding is only a note and never gates; empty for a finding that counts
+	Message    string          `json:"message"`        // what happened, in one line
+	Count      int             `json:"count"`          // statements that ran
+	Scope      string          `json:"scope"`
+	Loop       *Place          `json:"loop,omitempty"`
+	CallSite   Place           `json:"callSite"`
+	Parent     *Parent         `json:"parent,omitempty"`
+	Statements []StatementStat `json:"statements"` // the slowest first
+	Evidence   []Evidence      `json:"evidence"`   // what was seen, in the order of its weight
+	Fix        Fix             `json:"fix"`
+	Snippet    []SnippetLine   `json:"snippet,omitempty"` // the source around the loop
+}
+
+// Milliseconds returns the time that the finding's statements took.
+func (f *Finding) Milliseconds() float64 {
+	var ms float64
+	for _, s := range f.Statements {
+		ms += s.Milliseconds
+	}
+	return ms
+}
+
+// Place returns where the finding is reported: at its loop, or at its call site when no loop is known.
+func (f *Finding) Place() Place {
+	if f.Loop != nil {
+		return *f.Loop
+	}
+	return f.CallSite
+}
+
+// Gates reports whether f fails a check at the given level: it is at least that sure, and more than a note.
+func (f *Finding) Gates(at Level) bool { return f.Note == "" && f.Level >= at }
+
+// A Parent is the earlier statement whose result fed the loop.
+type Parent struct {
+	Text       string   `json:"text"`
+	CallSite   Place    `json:"callSite"`
+	Rows       int      `json:"rows"`
+	Columns    []string `json:"columns,omitempty"`    // the columns whose values became the arguments
+	Candidates []string `json:"candidates,omitempty"` // other statements that explain the arguments as well, when none is named for sure
+}
+
+// A StatementStat sums up the statements of one fingerprint.
+type StatementStat struct {
+	Fingerprint  string  `json:"fingerprint"`
+	Text         string  `json:"text"`
+	Count        int     `json:"count"`
+	Milliseconds float64 `json:"milliseconds"` // time in the driver, rows included
+	Rows         int     `json:"rows"`         // rows returned
+	CallSite     Place   `json:"callSite"`
+}
+
+// An Evidence is one thing that was seen, and where it was seen.
+type Evidence struct {
+	From string `json:"from"` // driver, stack, source or sql
+	Text string `json:"text"`
+}
+
+// A Fix says what to do instead.
+type Fix struct {
+	Text string `json:"text"`
+	SQL  string `json:"sql,omitempty"` // the statement to use instead, when it can be written down
+}
+
+// A SnippetLine is one line of source.
+type SnippetLine struct {
+	Number int    `json:"number"`
+	Text   string `json:"text"`           // tabs kept
+	Mark   string `json:"mark,omitempty"` // loop or statement
+}

@@ -1,0 +1,125 @@
+package detector
+
+import (
+	"time"
+
+	"github.com/nplusgone/nplusgone/fingerprint"
+	"github.com/nplusgone/nplusgone/internal/stack"
+)
+
+type groupKey struct {
+	id    fingerprint.ID
+	stack stack.ID
+	db    *Database
+}
+
+// A group is the statements of one scope with one fingerprint, one stack and one database. It keeps sums, not the
+// statements: its size does not grow with their number.
+type group struct {
+	key         groupKey
+	parsed      *fingerprint.Parsed // of the first one
+	first, last uint64              // when the first and the last ran
+	count, rows int
+	empty       int // results without a row
+	maxRows     int // the longest VALUES
+	took        time.Duration
+	ended       time.Time     // when the latest was answered
+	pause       time.Duration // the shortest time between two of them
+	tx          uint64        // transaction of the latest
+	txChanges   int           // how often that was another one than before
+	distinct    []uint64      // hashes of distinct arguments, the first maxDistinct
+	slots       []slot
+	columns     []column // what its results returned, in row order
+	shed        bool     // more rows came than were kept
+	kept        int
+}
+
+// A slot follows the values at one position of the group's statements.
+type slot struct {
+	first, latest uint64
+	constant      bool // all values so far are one
+	many          bool // it held a list of several values
+	origins       []origin
+}
+
+func (g *group) facts() *fingerprint.Facts { return &g.parsed.Facts }
+
+func (g *group) add(s *Scope, st *Statement, args arguments) {
+	g.count++
+	g.last = s.clock
+	g.took += st.Duration
+	g.maxRows = max(g.maxRows, st.Parsed.Rows)
+	if g.count > 1 {
+		if g.tx != st.Tx {
+			g.txChanges++
+		}
+		if pause := st.Start.Sub(g.ended); g.count == 2 || pause < g.pause {
+			g.pause = pause
+		}
+	}
+	g.ended = st.Start.Add(st.Duration)
+	g.tx = st.Tx
+	g.addDistinct(args.hash)
+	if g.slots == nil {
+		g.slots = make([]slot, min(len(st.Parsed.Bindings), maxSlots))
+	}
+	for i := range g.slots {
+		sl := &g.slots[i]
+		v := args.values[i]
+		if i < len(st.Parsed.Bindings) && st.Parsed.Bindings[i].Arity > 1 {
+			sl.many = true
+		}
+		switch g.count {
+		case 1:
+			sl.first, sl.constant = v, true
+		case 2:
+			sl.constant = v == sl.first
+			sl.origins = s.origins(g, sl.first, v)
+		default:
+			sl.constant = sl.constant && v == sl.first
+			sl.origins = follow(sl.origins, v)
+		}
+		sl.latest = v
+	}
+}
+
+func (g *group) addDistinct(hash uint64) {
+	if len(g.distinct) == maxDistinct {
+		return
+	}
+	for _, h := range g.distinct {
+		if h == hash {
+			return
+		}
+	}
+	g.distinct = append(g.distinct, hash)
+}
+
+// A variation says which of a group's values differ from statement to statement.
+type variation struct {
+	key    bool // a single value that rows are found by
+	list   bool // a list of several such values: statements by the chunk
+	paging bool // OFFSET, or a range under a LIMIT: pages of one result
+	other  bool // something else
+}
+
+func (g *group) varies() (v variation) {
+	f := g.facts()
+	for i := range g.slots {
+		sl := &g.slots[i]
+		if sl.constant || i >= len(f.Values) {
+			continue
+		}
+		switch role := f.Values[i].Role; {
+		case sl.many:
+			v.list = true
+		case role == fingerprint.RoleKey:
+			v.key = true
+		case role == fingerprint.RoleOffset, role == fingerprint.RoleLimit, role == fingerprint.RoleRange && f.Limit:
+			v.paging = true
+		default:
+			v.other = true
+		}
+	}
+	return v
+}

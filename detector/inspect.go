@@ -1,0 +1,79 @@
+package detector
+
+import (
+	"slices"
+
+	"github.com/nplusgone/nplusgone/fingerprint"
+	"github.com/nplusgone/nplusgone/internal/stack"
+)
+
+// inspect runs the rules over a scope that has ended.
+func inspect(s *Scope, cfg *config) []Finding {
+	if len(s.order) == 0 {
+		return nil
+	}
+	p := &pass{scope: s, cfg: cfg, traces: make(map[stack.ID]*trace), loops: make(map[*group]repeat)}
+	for _, r := range allRules {
+		p.rule = r
+		if slices.Contains(cfg.rules, r) || r == NPlusOne {
+			r.check(p)
+		}
+		// What n-plus-one has claimed is no duplicate, also where the rule itself is off.
+		if !slices.Contains(cfg.rules, r) {
+			p.hits = slices.DeleteFunc(p.hits, func(h *hit) bool { return h.rule == r })
+		}
+	}
+	return rollUp(p)
+}
+
+// A pass is what a rule's check sees: the groups and runs of one scope, and what the source says of them.
+type pass struct {
+	scope  *Scope
+	cfg    *config
+	rule   *Rule
+	hits   []*hit
+	traces map[stack.ID]*trace
+	loops  map[*group]repeat
+}
+
+// A hit is what a rule found about one group, before hits of one loop are rolled up.
+type hit struct {
+	rule     *Rule
+	group    *group
+	level    Level
+	count    int // statements of the group that the hit is about
+	repeat   repeat
+	parent   *Parent
+	evidence []Evidence
+	fix      Fix
+	sites    []Place // where the statements of a hit that spans several call sites part
+}
+
+func (p *pass) report(h *hit) {
+	h.rule = p.rule
+	p.hits = append(p.hits, h)
+}
+
+// claimed reports whether the rule has a hit about g already.
+func (p *pass) claimed(g *group, rule string) bool {
+	return slices.ContainsFunc(p.hits, func(h *hit) bool { return h.group == g && h.rule.Name == rule })
+}
+
+// groups returns the groups of the given kind that repeat and are not set-up, in the order of their first statement.
+func (p *pass) groups(kind fingerprint.Kind) []*group {
+	var out []*group
+	for _, g := range p.scope.order {
+		if g.facts().Kind == kind && g.count > 1 && !p.trace(g.key.stack).setUp {
+			out = append(out, g)
+		}
+	}
+	return out
+}
+
+// line returns the text of the source line at f, when it is at hand.
+func (p *pass) line(f Frame) string {
+	if p.cfg.source == nil {
+		return ""
+	}
+	return p.cfg.source.Line(f.File, f.Line)
+}

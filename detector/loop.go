@@ -1,0 +1,164 @@
+package detector
+
+import (
+	"github.com/nplusgone/nplusgone/fingerprint"
+	"github.com/nplusgone/nplusgone/internal/frame"
+)
+
+// A repeat is what made a group repeat.
+type repeat struct {
+	loop   *Loop
+	source bool // the source of the user's frames was read: without a loop, there is none
+	times  int  // statements of the group
+}
+
+// fewTimes is how many statements a loop that the source bounds may run: they are there for its few constants.
+const fewTimes = 16
+
+// note says why a finding about this repeat never gates, or "".
+func (r repeat) note() string {
+	if r.loop != nil && r.loop.Test {
+		return "the loop is the test's own"
+	}
+	return ""
+}
+
+// harmless reports whether the repeats are no problem, as far as the source tells: there is no loop in the user's code,
+// or it repeats a fixed number of times, or it polls.
+func (r repeat) harmless() bool {
+	if r.loop == nil {
+		return r.source
+	}
+	return r.loop.Constant && r.times <= fewTimes || r.loop.Waits
+}
+
+// counter reports whether the loop counts: its counter may be the argument.
+func (r repeat) counter() bool { return r.loop != nil && r.loop.Kind == LoopCounter }
+
+// repeat finds the loop that repeated g: the innermost one that went round more than once each time it was entered.
+func (p *pass) repeat(g *group) repeat {
+	if r, ok := p.loops[g]; ok {
+		return r
+	}
+	r := p.findLoop(g)
+	p.loops[g] = r
+	return r
+}
+
+func (p *pass) findLoop(g *group) repeat {
+	if p.cfg.source == nil {
+		return repeat{}
+	}
+	frames := p.trace(g.key.stack).frames
+	fansOut := p.fansOut(g)
+	var fixed *Loop // the innermost loop that went round a fixed number of times
+	for from, rest := 0, frames; len(rest) > 0; {
+		loop, found, known := p.cfg.source.Loop(rest)
+		if !found {
+			return repeat{loop: fixed, source: known, times: g.count}
+		}
+		loop.Frame += from
+		entered := p.entered(frames, loop)
+		switch {
+		case loop.TestOutside && entered == 0 && !fansOut, g.count < 2*entered && !fansOut:
+			// It went round once each time: a loop further out repeats it.
+		case loop.Constant:
+			if fixed == nil {
+				fixed = &loop
+			}
+		default:
+			return repeat{loop: &loop, source: true, times: g.count}
+		}
+		from, rest = p.outside(frames, loop, from, rest)
+	}
+	return repeat{loop: fixed, source: true, times: g.count}
+}
+
+// outside returns the stack as it stands around a loop: its function is at the loop, no longer in it.
+func (p *pass) outside(frames []Frame, loop Loop, from int, rest []Frame) (int, []Frame) {
+	at := frames[loop.Frame]
+	if next := (Frame{at.Function, at.File, loop.Line}); loop.Helper == "" && !loop.Test && next != rest[0] {
+		return loop.Frame, append([]Frame{next}, frames[loop.Frame+1:]...)
+	}
+	return loop.Frame + 1, frames[loop.Frame+1:]
+}
+
+// fansOut reports whether some earlier result explains g's arguments with more than one statement for each time that the
+// result was fetched.
+func (p *pass) fansOut(g *group) bool {
+	for i := range g.slots {
+		for _, o := range g.slots[i].origins {
+			if g.count >= 2*o.parent.count {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// entered returns how often the function of a loop was called, as other statements of the scope tell that it issues
+// outside of any loop of its own; 0 when there are none.
+func (p *pass) entered(frames []Frame, loop Loop) int {
+	most := 0
+	here := frames[loop.Frame]
+	outer := frames[loop.Frame+1:]
+	for _, o := range p.scope.order {
+		other := p.trace(o.key.stack).frames
+		at := len(other) - len(outer) - 1
+		if at < 0 || other[at].Function != here.Function || other[at].Line == here.Line || !sameFrames(other[at+1:], outer) {
+			continue
+		}
+		if _, loops, _ := p.cfg.source.Loop(other[at : at+1]); !loops {
+			most = max(most, o.count)
+		}
+	}
+	return most
+}
+
+func sameFrames(a, b []Frame) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		if a[i] != b[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// diverge returns the frames, one of each stack, where two stacks part as seen from their roots: the innermost function
+// that both went through. ok is false when that is not the user's own code, or the stacks are one.
+func diverge(a, b *trace) (i, j int, ok bool) {
+	i, j = len(a.frames)-1, len(b.frames)-1
+	for i >= 0 && j >= 0 && a.frames[i] == b.frames[j] {
+		i, j = i-1, j-1
+	}
+	if i < 0 || j < 0 || a.frames[i].Function != b.frames[j].Function {
+		return 0, 0, false
+	}
+	return i, j, frame.User(a.frames[i].Function, a.frames[i].File)
+}
+
+// recursive returns the shapes of statements that a function issues which calls itself: one for each node of a tree, and
+// no loop over rows.
+func (p *pass) recursive() map[fingerprint.ID]bool {
+	shapes := make(map[fingerprint.ID]bool)
+	for _, g := range p.scope.order {
+		if g.facts().Kind == fingerprint.Select && p.trace(g.key.stack).again {
+			shapes[g.key.id] = true
+		}
+	}
+	return shapes
+}
+
+func isTest(f Frame) bool { return frame.Test(f.File) }
+
+// polls reports whether g's repeats look like waiting for something to change: the source says so, or, without it, the
+// statements came with pauses.
+func (p *pass) polls(g *group, r repeat) bool {
+	if r.loop != nil {
+		return r.loop.Waits
+	}
+	return g.count > 1 && g.pause >= pollPause
+}

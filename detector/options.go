@@ -1,0 +1,106 @@
+package detector
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// A Sink receives the findings of scopes as they end. It is called on the goroutine that ends the scope and must be safe
+// for concurrent use.
+type Sink interface {
+	Finding(ctx context.Context, f Finding)
+}
+
+// SinkFunc is a function that is a Sink.
+type SinkFunc func(ctx context.Context, f Finding)
+
+// Finding implements Sink.
+func (fn SinkFunc) Finding(ctx context.Context, f Finding) { fn(ctx, f) }
+
+// DefaultThreshold is how many times a statement runs in one loop before it is reported as likely or suspect.
+const DefaultThreshold = 3
+
+// DefaultLevel is the lowest level that counts: that fails a test or is logged.
+const DefaultLevel = Likely
+
+type config struct {
+	threshold int
+	level     Level
+	rules     []*Rule
+	sinks     []Sink
+	source    Source
+}
+
+// An Option changes how a Detector works.
+type Option interface{ apply(*config) error }
+
+type optionFunc func(*config) error
+
+func (f optionFunc) apply(c *config) error { return f(c) }
+
+// WithThreshold sets how many times a statement runs in one loop before a likely or suspect finding is reported. A proven
+// finding is reported from 2. The default is DefaultThreshold; n below 2 is an error. The last one wins.
+func WithThreshold(n int) Option {
+	return optionFunc(func(c *config) error {
+		if n < 2 {
+			return fmt.Errorf("detector: threshold %d: one statement repeats nothing (want 2 or more)", n)
+		}
+		c.threshold = n
+		return nil
+	})
+}
+
+// WithLevel sets the lowest level that counts. Findings below it are kept in reports, but go to no sink and fail no
+// test. The default is DefaultLevel. The last one wins.
+func WithLevel(l Level) Option {
+	return optionFunc(func(c *config) error {
+		if l < Suspect || l > Proven {
+			return fmt.Errorf("detector: %v is no level (want Suspect, Likely or Proven)", l)
+		}
+		c.level = l
+		return nil
+	})
+}
+
+// WithRules leaves only the named rules on. The default is all of them. The last one wins. An unknown name is an error.
+func WithRules(names ...string) Option {
+	return optionFunc(func(c *config) error {
+		rules, err := rulesNamed(names)
+		c.rules = rules
+		return err
+	})
+}
+
+// WithoutRules turns the named rules off. It adds up when repeated. An unknown name is an error.
+func WithoutRules(names ...string) Option {
+	return optionFunc(func(c *config) error {
+		off, err := rulesNamed(names)
+		c.rules = slices.DeleteFunc(slices.Clone(c.rules), func(r *Rule) bool { return slices.Contains(off, r) })
+		return err
+	})
+}
+
+// WithSink adds a sink. Every sink gets every finding that counts.
+func WithSink(s Sink) Option {
+	return optionFunc(func(c *config) error { c.sinks = append(c.sinks, s); return nil })
+}
+
+// WithSource sets what answers questions about the user's source. Without one a finding has no loop, and what only the
+// source could prove stays likely. The last one wins.
+func WithSource(s Source) Option {
+	return optionFunc(func(c *config) error { c.source = s; return nil })
+}
+
+func rulesNamed(names []string) ([]*Rule, error) {
+	var rules []*Rule
+	for _, name := range names {
+		r, ok := RuleNamed(name)
+		if !ok {
+			return nil, fmt.Errorf("detector: unknown rule %q (rules: %s)", name, strings.Join(ruleNames(), ", "))
+		}
+		rules = append(rules, r)
+	}
+	return rules, nil
+}

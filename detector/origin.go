@@ -1,0 +1,186 @@
+package detector
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/nplusgone/nplusgone/fingerprint"
+)
+
+// A feed is where arguments came from: an earlier statement of the scope, and the columns of its result that a group's arguments are.
+type feed struct {
+	parent  *group
+	columns []string
+	matched int
+	skipped int
+	reason  string // the second reason, "" for none
+	proven  bool
+}
+
+// feedOf returns the earlier result that fed g's arguments, and every other statement that explains them as well. The
+// feed is nil when no single one can be named, not even without proof.
+//
+// Arguments that are a column's values in row order prove nothing yet where the values are serial numbers: a counter
+// would do as well, and any table of the size. Then the source must show that the parent's result reaches the call, or,
+// where no source is at hand, the column must name the key.
+func (p *pass) feedOf(g *group, r repeat) (best *feed, candidates []string) {
+	var feeds []*feed
+	varies := g.varies()
+	for i := range g.slots {
+		sl := &g.slots[i]
+		if !keySlot(g, i) || sl.constant && varies.key {
+			continue
+		}
+		for _, o := range sl.origins {
+			feeds = addOrigin(feeds, p.weigh(g, i, o, r))
+		}
+	}
+	slices.SortStableFunc(feeds, func(a, b *feed) int {
+		if a.proven != b.proven {
+			if a.proven {
+				return -1
+			}
+			return 1
+		}
+		if a.reason != "" && b.reason == "" {
+			return -1
+		}
+		if a.reason == "" && b.reason != "" {
+			return 1
+		}
+		return 0
+	})
+	if len(feeds) == 0 {
+		return nil, nil
+	}
+	if feeds[0].proven || len(feeds) == 1 || feeds[0].reason != "" && feeds[1].reason == "" {
+		return feeds[0], nil
+	}
+	for _, f := range feeds {
+		candidates = append(candidates, f.parent.parsed.Text)
+	}
+	slices.Sort(candidates)
+	return nil, slices.Compact(candidates)
+}
+
+// keySlot reports whether the value at position i of g says which rows are meant, or in an INSERT what they become.
+func keySlot(g *group, i int) bool {
+	values := g.facts().Values
+	if i >= len(values) || g.slots[i].many {
+		return false
+	}
+	switch values[i].Role {
+	case fingerprint.RoleKey, fingerprint.RoleOther:
+		return true
+	case fingerprint.RoleInsert:
+		return g.facts().Kind == fingerprint.Insert
+	}
+	return false
+}
+
+func addOrigin(feeds []*feed, f *feed) []*feed {
+	for _, known := range feeds {
+		if known.parent == f.parent {
+			known.columns = append(known.columns, f.columns...)
+			slices.Sort(known.columns)
+			known.columns = slices.Compact(known.columns)
+			if f.proven && !known.proven || known.reason == "" && f.reason != "" {
+				known.proven, known.reason = f.proven, f.reason
+				known.columns = f.columns
+			} else if known.proven && !f.proven {
+				known.columns = slices.DeleteFunc(known.columns, func(c string) bool { return slices.Contains(f.columns, c) })
+			}
+			return feeds
+		}
+	}
+	return append(feeds, f)
+}
+
+// weigh says what an origin of slot i of g is worth.
+func (p *pass) weigh(g *group, i int, o origin, r repeat) *feed {
+	col := &o.parent.columns[o.column]
+	v := g.facts().Values[i]
+	f := &feed{parent: o.parent, columns: []string{col.name}, matched: o.matched, skipped: o.skipped}
+	named := namesKey(o.parent.facts().Tables, col.name, v)
+	constant := g.slots[i].constant
+	switch {
+	case r.loop != nil && !r.loop.Test && p.flows(o.parent, g, r):
+		f.proven, f.reason = true, "the source hands what that statement returned to the loop's call"
+	case constant:
+		// One value all along: nothing but the source could tell where it came from.
+	case named && !col.dense:
+		f.proven, f.reason = true, fmt.Sprintf("the column %s names the key", col.name)
+	case named && p.cfg.source == nil && !r.counter():
+		f.proven, f.reason = true, fmt.Sprintf("the column %s names the key", col.name)
+	case named:
+		f.reason = fmt.Sprintf("the column %s names the key", col.name)
+	case !col.dense && p.cfg.source == nil:
+		f.proven, f.reason = true, "no other column is likely to hold these values"
+	}
+	return f
+}
+
+func (p *pass) flows(parent, g *group, r repeat) bool {
+	if p.cfg.source == nil {
+		return false
+	}
+	return p.cfg.source.Flows(p.trace(parent.key.stack).frames, p.trace(g.key.stack).frames, *r.loop)
+}
+
+// namesKey reports whether a result column, by its name, is the key that v compares: posts.author_id for authors.id, or
+// posts.id for comments.post_id, or a column of the same telling name.
+func namesKey(tables []string, column string, v fingerprint.Value) bool {
+	column, key := strings.ToLower(column), strings.ToLower(v.Column)
+	if key == "" {
+		return false
+	}
+	if generic(key) {
+		if v.Table == "" {
+			return false
+		}
+		if stem, ok := keyStem(column); ok {
+			return sameNoun(stem, v.Table)
+		}
+		return generic(column) && slices.Contains(tables, v.Table)
+	}
+	if column == key {
+		return true
+	}
+	if stem, ok := keyStem(key); ok && generic(column) {
+		return slices.ContainsFunc(tables, func(t string) bool { return sameNoun(stem, t) })
+	}
+	return false
+}
+
+func generic(column string) bool {
+	switch column {
+	case "id", "uuid", "uid", "key", "code", "pk", "rowid", "guid":
+		return true
+	}
+	return false
+}
+
+// keyStem returns what a foreign key's name says of its table: author for author_id.
+func keyStem(column string) (string, bool) {
+	for _, suffix := range [...]string{"_id", "_uuid", "_uid", "_key", "_code", "_fk", "id"} {
+		if stem, ok := strings.CutSuffix(column, suffix); ok && stem != "" {
+			return stem, true
+		}
+	}
+	return "", false
+}
+
+// sameNoun reports whether stem is the singular, or the last word of the singular, of a table's name.
+func sameNoun(stem, table string) bool {
+	table = strings.ToLower(table[strings.LastIndexByte(table, '.')+1:])
+	table = strings.Trim(table, "\"`[]")
+	for _, t := range [...]string{
+		table, strings.TrimSuffix(table, "s"), strings.TrimSuffix(table, "es"), strings.TrimSuffix(table, "ies") + "y",
+	} {
+		if t == stem || strings.HasSuffix(t, "_"+stem) || strings.HasSuffix(stem, "_"+t) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,64 @@
+package detector
+
+// A Frame is one call of a stack, symbolised.
+type Frame struct {
+	Function string // import path and name, as runtime.Frame has it
+	File     string // as compiled in: absolute, or led by the module path under -trimpath
+	Line     int
+}
+
+// A Place is a position in the user's source.
+type Place struct {
+	File     string `json:"file"`               // relative to the module's root, with slashes
+	Line     int    `json:"line"`               // counted from 1
+	Function string `json:"function,omitempty"` // package, receiver and name, without the import path's folders
+	Text     string `json:"text,omitempty"`     // the source line, trimmed, where the source is at hand
+}
+
+// A LoopKind says what drives a loop.
+type LoopKind uint8
+
+// The kinds of loops.
+const (
+	LoopRange   LoopKind = iota // for … range over a collection, function or channel
+	LoopCounter                 // for i := 0; …; i++ and range over an integer
+	LoopWhile                   // for cond {}, also for rows.Next()
+	LoopForever                 // for {}
+)
+
+// A Loop is the source construct that repeats a statement.
+type Loop struct {
+	Place
+	Kind     LoopKind
+	Test     bool   // it stands in a _test.go file
+	Constant bool   // it repeats a number of times that the source fixes
+	Waits    bool   // its body sleeps or waits for a timer: it polls
+	Helper   string // the function outside the user's code whose loop calls back; Place is then the user's call of it
+	Frame    int    // index, in the stack it was looked up for, of the frame whose function has the loop
+
+	// TestOutside says that a loop in a _test.go file encloses it from outside.
+	TestOutside bool
+}
+
+// A Source answers what the user's source code says. An implementation that cannot read a file answers no. Its methods
+// may be called concurrently.
+type Source interface {
+	// Loop finds the innermost loop that can have repeated the statement issued by stack, whose frames run from the
+	// statement's caller outwards. known is false when the source of the user's frames could not be read, so that the
+	// absence of a loop means nothing.
+	Loop(stack []Frame) (loop Loop, found, known bool)
+
+	// Flows reports whether, as the source is written, what the statement at the stack parent returned reaches the call
+	// in loop that led to the stack child: the loop's call names a variable that the parent's result was stored in.
+	Flows(parent, child []Frame, loop Loop) bool
+
+	// Line returns the text of a source line, trimmed, or "".
+	Line(file string, line int) string
+
+	// Snippet returns the lines around loop, as Loop found it for stack, with around more before and after; nil when the
+	// source is not at hand.
+	Snippet(stack []Frame, loop Loop, around int) []SnippetLine
+
+	// Generated reports whether a program wrote the file: no user's code, then.
+	Generated(function, file string) bool
+}

@@ -1,0 +1,174 @@
+package detector
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// snippetLines is how many lines of source a snippet shows before and after what it is about.
+const snippetLines = 2
+
+// A bundle is the hits of one rule that one loop caused: one finding.
+type bundle struct {
+	rule *Rule
+	hits []*hit
+}
+
+// rollUp makes findings of a pass's hits: what one loop causes is one finding. The threshold counts what is rolled up.
+func rollUp(p *pass) []Finding {
+	bundles := make(map[string]*bundle)
+	var order []*bundle
+	for _, h := range p.hits {
+		key := h.rule.Name + "\x00" + p.cause(h)
+		b, ok := bundles[key]
+		if !ok {
+			b = &bundle{rule: h.rule}
+			bundles[key] = b
+			order = append(order, b)
+		}
+		b.hits = append(b.hits, h)
+	}
+	ordinals := make(map[string]int)
+	var findings []Finding
+	for _, b := range order {
+		if !b.counts(p.cfg.threshold) {
+			continue
+		}
+		findings = append(findings, p.finding(b, ordinals))
+	}
+	return findings
+}
+
+// cause identifies what made a hit repeat: its loop, or its call site where no loop is known.
+func (p *pass) cause(h *hit) string {
+	if l := h.repeat.loop; l != nil {
+		return fmt.Sprintf("loop %s:%d", l.File, l.Line)
+	}
+	site := p.trace(h.group.key.stack).site
+	return fmt.Sprintf("site %s:%d %x", site.File, site.Line, h.group.key.id)
+}
+
+// counts reports whether enough statements ran: a proven hit is enough from 2 on, others need one fingerprint to reach
+// the threshold.
+func (b *bundle) counts(threshold int) bool {
+	byShape := make(map[string]int)
+	for _, h := range b.hits {
+		if h.level == Proven && h.count > 1 {
+			return true
+		}
+		id := h.group.key.id.String()
+		if byShape[id] += h.count; byShape[id] >= threshold {
+			return true
+		}
+	}
+	return false
+}
+
+func (p *pass) finding(b *bundle, ordinals map[string]int) Finding {
+	slices.SortStableFunc(b.hits, func(x, y *hit) int {
+		if x.level != y.level {
+			return cmp.Compare(y.level, x.level)
+		}
+		return cmp.Compare(y.group.took, x.group.took)
+	})
+	lead := b.hits[0]
+	t := p.trace(lead.group.key.stack)
+	f := Finding{
+		Rule: b.rule.Name, Level: lead.level, Note: lead.repeat.note(), Scope: p.scope.name, CallSite: lead.site(t),
+		Parent: lead.parent, Evidence: lead.evidence, Fix: lead.fix,
+	}
+	if l := lead.repeat.loop; l != nil {
+		place := l.Place
+		f.Loop = &place
+		f.Snippet = p.cfg.source.Snippet(t.frames, *l, snippetLines)
+	}
+	for _, h := range b.hits {
+		f.Count += h.count
+		g := h.group
+		f.Statements = addStatement(f.Statements, StatementStat{
+			Fingerprint: g.key.id.String(), Text: g.parsed.Text, Count: h.count,
+			Milliseconds: g.took.Seconds() * 1e3 * float64(h.count) / float64(g.count),
+			Rows:         g.rows * h.count / g.count, CallSite: p.trace(g.key.stack).site,
+		})
+		f.Members = append(f.Members, p.identity(h, f.Place().Function, ordinals))
+	}
+	slices.SortStableFunc(f.Statements, func(x, y StatementStat) int { return cmp.Compare(y.Milliseconds, x.Milliseconds) })
+	slices.Sort(f.Members)
+	f.Members = slices.Compact(f.Members)
+	f.Identity = f.Members[0]
+	if len(f.Members) > 1 {
+		f.Identity = digest(f.Members...)
+	}
+	f.Message = message(b.rule, &f, len(lead.sites))
+	return f
+}
+
+// site returns where a hit without a loop is reported: where the last of its statements parted from the others, or at the
+// call of database/sql.
+func (h *hit) site(t *trace) Place {
+	if len(h.sites) > 0 {
+		return h.sites[len(h.sites)-1]
+	}
+	return t.site
+}
+
+// addStatement adds s, or adds it up with the same statement from the same place, reached by another way.
+func addStatement(stats []StatementStat, s StatementStat) []StatementStat {
+	for i := range stats {
+		if known := &stats[i]; known.Fingerprint == s.Fingerprint && known.CallSite == s.CallSite {
+			known.Count += s.Count
+			known.Milliseconds += s.Milliseconds
+			known.Rows += s.Rows
+			return stats
+		}
+	}
+	return append(stats, s)
+}
+
+// identity names one member of a finding: by rule, named function and fingerprint, never by a line. Several of them in
+// one function are told apart by their order in it.
+func (p *pass) identity(h *hit, function string, ordinals map[string]int) string {
+	base := digest(h.rule.Name, function, h.group.key.id.String())
+	key := base + p.cause(h)
+	n, ok := ordinals[key]
+	if !ok {
+		n = ordinals[base]
+		ordinals[base]++
+		ordinals[key] = n
+	}
+	if n == 0 {
+		return base
+	}
+	return digest(base, fmt.Sprint(n))
+}
+
+func digest(parts ...string) string {
+	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
+	return hex.EncodeToString(sum[:8])
+}
+
+func message(r *Rule, f *Finding, sites int) string {
+	switch r {
+	case NPlusOne:
+		if len(f.Statements) > 1 {
+			return fmt.Sprintf("%d statements, %d for each row, where %d would do", f.Count, len(f.Statements), len(f.Statements))
+		}
+		return fmt.Sprintf("%d statements, one for each row, where 1 would do", f.Count)
+	case DuplicateQuery:
+		if sites > 1 {
+			return fmt.Sprintf("the same statement with the same arguments and result, from %d places", sites)
+		}
+		return fmt.Sprintf("the same statement with the same arguments and result, %d times", f.Count)
+	case RowByRowInsert:
+		return fmt.Sprintf("%d rows inserted by one statement each", f.Count)
+	case RowByRowUpdate:
+		return fmt.Sprintf("%d updates, one for each row", f.Count)
+	case RowByRowDelete:
+		return fmt.Sprintf("%d deletes, one for each row", f.Count)
+	}
+	return r.Title
+}

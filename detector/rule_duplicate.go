@@ -1,0 +1,126 @@
+package detector
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/nplusgone/nplusgone/internal/frame"
+)
+
+// DuplicateQuery finds a SELECT that runs again although its answer is known.
+var DuplicateQuery = &Rule{
+	Name: "duplicate-query", Title: "the same SELECT with the same arguments and the same result, again", Since: "v0.1.0", Tips: []int{2, 3}, Max: Proven,
+	Doc: "One scope runs the same SELECT with the same arguments more than once, and gets the same rows each time: in a " +
+		"loop, or in two places that do not know of each other.",
+	Cost: "Every repeat costs what the first one did and tells nothing new.",
+	Proof: "Proven: text, arguments and rows are equal, the statements ran in one transaction or in none, nothing wrote to " +
+		"their tables in between, and they neither lock rows nor call a function that may answer differently.",
+	Fix: "Load it once and hand it on: above the loop, in the request's context, or as a parameter.",
+	Quiet: "Reading again after a write, other results, locking reads, now() and its like, polling loops, and repeats that " +
+		"part in the test itself.",
+	check: checkDuplicates,
+}
+
+func checkDuplicates(p *pass) {
+	for _, h := range mergeRuns(p) {
+		p.report(h)
+	}
+}
+
+// mergeRuns makes one hit of all runs of a statement that come from the same places: a loop that asks twice for each of
+// ten people is one finding.
+func mergeRuns(p *pass) []*hit {
+	runs := make([]*run, 0, len(p.scope.runs))
+	for _, d := range p.scope.runs {
+		if d.best > 1 {
+			runs = append(runs, d)
+		}
+	}
+	slices.SortFunc(runs, func(a, b *run) int { return cmp.Compare(a.at, b.at) })
+	byGroup := make(map[*group]*hit)
+	var hits []*hit
+	for _, d := range runs {
+		h := duplicate(p, d)
+		if h == nil {
+			continue
+		}
+		if known, ok := byGroup[d.group]; ok {
+			known.count += h.count
+			continue
+		}
+		byGroup[d.group] = h
+		hits = append(hits, h)
+	}
+	return hits
+}
+
+func duplicate(p *pass, d *run) *hit {
+	sites := slices.DeleteFunc(slices.Clone(d.sites), func(s site) bool {
+		return p.claimed(s.group, nPlusOneName) || p.trace(s.stack).setUp
+	})
+	if len(sites) == 0 {
+		return nil
+	}
+	h := &hit{group: d.group, level: Proven, count: d.count, fix: Fix{Text: p.rule.Fix}}
+	for i := range sites {
+		if sites[i].count < 2 {
+			continue
+		}
+		if r := p.repeat(sites[i].group); !r.harmless() && !p.polls(sites[i].group, r) {
+			h.group, h.repeat = sites[i].group, r
+			h.count = sites[i].count
+			h.evidence = append(h.evidence, sameResult(d), Evidence{"stack", fmt.Sprintf("%d ran with one call stack", sites[i].count)})
+			return h
+		}
+	}
+	return p.acrossSites(h, d, sites)
+}
+
+// acrossSites completes a hit whose statements come from different places.
+func (p *pass) acrossSites(h *hit, d *run, sites []site) *hit {
+	if len(sites) < 2 {
+		return nil
+	}
+	first := p.trace(sites[0].stack)
+	var ways []string
+	for _, s := range sites[1:] {
+		t := p.trace(s.stack)
+		i, j, ok := diverge(first, t)
+		if !ok || isTest(first.frames[i]) {
+			continue
+		}
+		if h.sites == nil {
+			h.sites = append(h.sites, p.place(first.frames[i]))
+			ways = append(ways, p.way(first, i))
+		}
+		h.sites = append(h.sites, p.place(t.frames[j]))
+		ways = append(ways, p.way(t, j))
+	}
+	if h.sites == nil {
+		return nil
+	}
+	h.count = len(h.sites)
+	h.repeat = repeat{source: true}
+	h.evidence = append(h.evidence, sameResult(d))
+	for _, way := range ways {
+		h.evidence = append(h.evidence, Evidence{"stack", "it ran by way of " + way})
+	}
+	return h
+}
+
+// way describes how a statement was reached from frame i of its stack: the user's own calls, the outermost first.
+func (p *pass) way(t *trace, i int) string {
+	var calls []string
+	for ; i >= 0; i-- {
+		if f := t.frames[i]; frame.User(f.Function, f.File) {
+			calls = append(calls, fmt.Sprintf("%s:%d", frame.Relative(f.Function, f.File), f.Line))
+		}
+	}
+	return strings.Join(calls, ", ")
+}
+
+func sameResult(d *run) Evidence {
+	return Evidence{"driver", fmt.Sprintf("arguments and result (%s) were the same each time, and nothing wrote to its tables in between", rowCount(d.rows))}
+}

@@ -1,0 +1,125 @@
+package detector
+
+import (
+	"fmt"
+
+	"github.com/nplusgone/nplusgone/fingerprint"
+)
+
+// nPlusOneName is also how other rules ask whether a group is taken.
+const nPlusOneName = "n-plus-one"
+
+// NPlusOne finds one SELECT per row of an earlier result.
+var NPlusOne = &Rule{
+	Name: nPlusOneName, Title: "one SELECT for each row of an earlier result", Since: "v0.1.0", Tips: []int{4, 5}, Max: Proven,
+	Doc: "A result is read, and for each of its rows another SELECT runs with a key from that row. The number of " +
+		"statements grows with the data: one page of 50 posts costs 51 statements, where one or two would do.",
+	Cost: "Each statement is a round trip to the database, a place in its queue, and a plan to run. On a network a round " +
+		"trip takes half a millisecond or more, whatever it fetches.",
+	Proof: "Proven: the arguments are the values of one column of an earlier result, in row order, and the source (or, " +
+		"without it, the column's name) shows that they come from there. Likely: one statement with distinct arguments, " +
+		"all from one call stack, in a loop.",
+	Fix: "Load all children with one statement: a JOIN, or WHERE key IN (…) with the keys of all rows, and match them in memory.",
+	Quiet: "Lists of keys (chunks), paging by OFFSET or by key, loops that run a fixed number of times or that wait, get-or-create, " +
+		"set-up code, catalog queries. A loop in a _test.go file gives a note.",
+	check: checkNPlusOne,
+}
+
+func checkNPlusOne(p *pass) {
+	recursive := p.recursive()
+	for _, g := range p.groups(fingerprint.Select) {
+		if recursive[g.key.id] {
+			continue
+		}
+		if h := nPlusOne(p, g); h != nil {
+			p.report(h)
+		}
+	}
+}
+
+func nPlusOne(p *pass, g *group) *hit {
+	v := g.varies()
+	switch {
+	case v.key: // the rows differ: what else varies, a page of each or a list, does not matter
+	case v.paging, v.list, g.facts().Locking:
+		return nil
+	}
+	r := p.repeat(g)
+	if r.loop != nil && r.harmless() || p.getsOrCreates(g) {
+		return nil
+	}
+	f, candidates := p.feedOf(g, r)
+	if f != nil && !p.fansOutOf(f.parent, g) {
+		return nil // one statement for one: both belong to a loop further out
+	}
+	h := &hit{group: g, count: g.count, repeat: r}
+	switch {
+	case f != nil && f.proven && (r.loop != nil || !r.source):
+		h.level = Proven
+	case !v.key && !v.other || r.harmless():
+		return nil
+	case v.key:
+		h.level = Likely
+	default:
+		h.level = Suspect
+	}
+	if f != nil {
+		h.parent = p.parent(f)
+		h.evidence = append(h.evidence, f.evidence(g))
+	} else if len(candidates) > 0 {
+		h.evidence = append(h.evidence, Evidence{"driver", fmt.Sprintf("%d earlier results hold the arguments in row order; none can be named for sure", len(candidates))})
+	}
+	h.evidence = append(h.evidence, p.stackEvidence(g, r)...)
+	h.evidence = append(h.evidence, missing(h.level, f))
+	h.fix = Fix{Text: p.rule.Fix, SQL: batchedSelect(g)}
+	return h
+}
+
+// fansOutOf reports whether g ran more than once for each time that parent did, or parent is itself one of many.
+func (p *pass) fansOutOf(parent, g *group) bool {
+	return g.count >= 2*parent.count || p.claimed(parent, nPlusOneName)
+}
+
+func (p *pass) parent(f *feed) *Parent {
+	return &Parent{
+		Text: f.parent.parsed.Text, CallSite: p.trace(f.parent.key.stack).site, Rows: f.parent.rows, Columns: f.columns,
+	}
+}
+
+func (f *feed) evidence(g *group) Evidence {
+	text := fmt.Sprintf("%d of %d arguments are %s of the earlier result, in row order", f.matched, g.count, list(f.columns))
+	if f.skipped > 0 {
+		text += fmt.Sprintf("; %s passed over", rowCount(f.skipped))
+	}
+	return Evidence{"driver", text}
+}
+
+// stackEvidence says what the call stacks and the source tell of the repeats.
+func (p *pass) stackEvidence(g *group, r repeat) []Evidence {
+	out := []Evidence{{"stack", fmt.Sprintf("all %d ran with one call stack, %d of them with distinct arguments", g.count, len(g.distinct))}}
+	if len(g.distinct) == maxDistinct {
+		out[0].Text = fmt.Sprintf("all %d ran with one call stack, %d or more of them with distinct arguments", g.count, maxDistinct)
+	}
+	if r.loop != nil {
+		text := "the loop encloses the call"
+		if r.loop.Helper != "" {
+			text = fmt.Sprintf("the loop is inside %s, which calls back", r.loop.Helper)
+		}
+		out = append(out, Evidence{"source", text})
+	}
+	return out
+}
+
+// missing says, for a level below proven, what the finding lacks; for a proven one, what settles it.
+func missing(l Level, f *feed) Evidence {
+	switch {
+	case l == Proven:
+		return Evidence{"source", f.reason}
+	case f == nil:
+		return Evidence{"driver", "not proven: no earlier result of this scope is known to hold the arguments"}
+	case f.reason == "":
+		return Evidence{"driver", "not proven: the values are so common that another source could have given them too"}
+	default:
+		return Evidence{"source", "not proven: " + f.reason + ", but the source does not show that its result reaches the loop"}
+	}
+}

@@ -1,0 +1,96 @@
+package detector
+
+import (
+	"fmt"
+
+	"github.com/nplusgone/nplusgone/fingerprint"
+)
+
+const (
+	rowByRowCost = "Each row pays a round trip and, outside a transaction, a commit that waits for the disk."
+
+	rowByRowProof = "Proven: the keys are the values of one column of an earlier result and come from there, or one " +
+		"transaction holds all the repeats of a loop that the source shows. Likely: one statement, one call stack, a loop. " +
+		"Suspect: each row has a transaction of its own, as in a worker that must not lose what is done."
+
+	rowByRowQuiet = "Statements that write several rows each, emulated upserts, set-up code, loops that run a fixed number of " +
+		"times or that wait. A loop in a _test.go file gives a note."
+)
+
+// RowByRowInsert finds INSERTs of one row each in a loop.
+var RowByRowInsert = &Rule{
+	Name: "row-by-row-insert", Title: "one INSERT for each row, in a loop", Since: "v0.1.0", Tips: []int{11, 12}, Max: Proven,
+	Doc:   "Rows of one table, also the rows that join two tables, are inserted by one statement each.",
+	Cost:  rowByRowCost,
+	Proof: rowByRowProof,
+	Fix:   "Insert all rows with one statement: INSERT … VALUES (…), (…), in chunks when there are thousands, or the bulk interface of the database (COPY).",
+	Quiet: rowByRowQuiet,
+	check: func(p *pass) { rowByRow(p, fingerprint.Insert) },
+}
+
+// RowByRowUpdate finds UPDATEs of one row each in a loop.
+var RowByRowUpdate = &Rule{
+	Name: "row-by-row-update", Title: "one UPDATE for each row, in a loop", Since: "v0.1.0", Tips: []int{11}, Max: Proven,
+	Doc:   "Rows of one table are updated by one statement each.",
+	Cost:  rowByRowCost,
+	Proof: rowByRowProof,
+	Fix:   "Update all rows with one statement: WHERE key IN (…) when they get the same values, else a CASE, or a join with a list of VALUES.",
+	Quiet: rowByRowQuiet,
+	check: func(p *pass) { rowByRow(p, fingerprint.Update) },
+}
+
+// RowByRowDelete finds DELETEs of one row each in a loop.
+var RowByRowDelete = &Rule{
+	Name: "row-by-row-delete", Title: "one DELETE for each row, in a loop", Since: "v0.1.0", Tips: []int{11}, Max: Proven,
+	Doc:   "Rows of one table are deleted by one statement each.",
+	Cost:  rowByRowCost,
+	Proof: rowByRowProof,
+	Fix:   "Delete all rows with one statement: WHERE key IN (…), or the condition that chose them.",
+	Quiet: rowByRowQuiet,
+	check: func(p *pass) { rowByRow(p, fingerprint.Delete) },
+}
+
+func rowByRow(p *pass, kind fingerprint.Kind) {
+	for _, g := range p.groups(kind) {
+		if h := p.writes(g); h != nil {
+			h.fix = Fix{Text: p.rule.Fix, SQL: batchedWrite(g)}
+			p.report(h)
+		}
+	}
+}
+
+func (p *pass) writes(g *group) *hit {
+	if g.maxRows > 1 {
+		return nil
+	}
+	if v := g.varies(); g.facts().Kind != fingerprint.Insert && !v.key {
+		return nil // chunks, or the same statement over and over: no rows that one statement could take together
+	}
+	r := p.repeat(g)
+	if r.harmless() || p.getsOrCreates(g) {
+		return nil
+	}
+	f, _ := p.feedOf(g, r)
+	h := &hit{group: g, count: g.count, repeat: r, level: Likely}
+	if f != nil && f.reason != "" {
+		h.parent = p.parent(f)
+		h.evidence = append(h.evidence, f.evidence(g))
+	} else {
+		f = nil
+	}
+	h.evidence = append(h.evidence, p.stackEvidence(g, r)...)
+	switch {
+	case g.tx != 0 && g.txChanges == g.count-1:
+		h.level = Suspect
+		h.evidence = append(h.evidence, Evidence{"driver", "only suspect: each row had a transaction of its own, and may need it"})
+	case f != nil && f.proven:
+		h.level = Proven
+		h.evidence = append(h.evidence, Evidence{"source", f.reason})
+	case r.loop != nil && !r.loop.Test && g.tx != 0 && g.txChanges == 0:
+		h.level = Proven
+		h.evidence = append(h.evidence, Evidence{"source", fmt.Sprintf("one transaction holds all %d, so that one statement could take their place", g.count)})
+	default:
+		h.evidence = append(h.evidence, Evidence{"driver", "not proven: neither one transaction nor an earlier result binds the rows together"})
+	}
+	return h
+}

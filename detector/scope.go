@@ -1,0 +1,221 @@
+package detector
+
+import (
+	"context"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/nplusgone/nplusgone/fingerprint"
+	"github.com/nplusgone/nplusgone/internal/value"
+)
+
+// What one scope remembers at most. What goes beyond is counted, but no longer told apart.
+const (
+	maxGroups     = 4096
+	maxRuns       = 8192    // distinct (statement, arguments) pairs, for duplicates
+	maxValues     = 1 << 16 // result values, for provenance
+	maxAllValues  = 1 << 22 // the same over all scopes of the process: 32 MiB
+	maxGroupRows  = 4096
+	maxColumns    = 16
+	maxSlots      = 12
+	maxOrigins    = 16
+	maxDistinct   = 64
+	maxHashedText = 64 // bytes; a longer text is no key
+)
+
+// A Scope is one test, request or job: statements are grouped within it and never across. It is safe for concurrent use.
+type Scope struct {
+	detector *Detector
+	over     atomic.Bool
+
+	mu       sync.Mutex
+	name     string
+	clock    uint64 // statements seen: the time that orders them
+	groups   map[groupKey]*group
+	order    []*group
+	runs     map[runKey]*run
+	writes   map[tableKey]uint64 // when a table was last written
+	wrote    uint64              // when something wrote that could be any table
+	values   int                 // result values kept
+	stats    scopeStats
+	findings []Finding
+}
+
+// allValues counts the result values that all open scopes keep.
+var allValues atomic.Int64
+
+type tableKey struct {
+	db    *Database
+	table string
+}
+
+type scopeStats struct {
+	statements, errors, rows int
+	took                     time.Duration
+	shed                     string
+}
+
+// Name returns the scope's name.
+func (s *Scope) Name() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.name
+}
+
+// SetName names the scope anew: a request's route is known only once it has been routed.
+func (s *Scope) SetName(name string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.name = name
+}
+
+// Statements returns how many statements the scope has seen.
+func (s *Scope) Statements() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.stats.statements
+}
+
+// End ends the scope and returns what was found in it. Statements that run later belong to it no more. Calling it again
+// returns the same findings.
+func (s *Scope) End(ctx context.Context) []Finding {
+	s.mu.Lock()
+	if s.over.Swap(true) {
+		defer s.mu.Unlock()
+		return s.findings
+	}
+	s.mu.Unlock() // nothing changes the scope from here on: see Observe and Result
+	scoped.Add(int64(s.stats.statements))
+	findings := s.detector.ended(ctx, s)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.findings = findings
+	allValues.Add(-int64(s.values))
+	s.groups, s.order, s.runs, s.writes = nil, nil, nil, nil
+	return findings
+}
+
+// Observe takes in a statement that has run. The result, which may be nil, is where its rows are shown.
+func (s *Scope) Observe(st *Statement) *Result {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.over.Load() {
+		return nil
+	}
+	s.clock++
+	s.stats.statements++
+	s.stats.took += st.Duration
+	if st.Failed {
+		s.stats.errors++
+		return nil
+	}
+	facts := &st.Parsed.Facts
+	args := s.arguments(st)
+	s.noteWrites(st.Database, facts)
+	if !grouped(facts) {
+		return &Result{scope: s}
+	}
+	g := s.group(st)
+	g.add(s, st, args)
+	return &Result{scope: s, group: g, args: args.hash, known: args.known, tx: st.Tx, at: s.clock, stack: st.Stack}
+}
+
+// grouped reports whether statements with these facts can be part of a finding: those that read or write rows of the
+// application's own tables.
+func grouped(f *fingerprint.Facts) bool {
+	switch f.Kind {
+	case fingerprint.Select, fingerprint.Insert, fingerprint.Update, fingerprint.Delete, fingerprint.Merge:
+		return len(f.Tables) > 0 && !f.Catalog
+	}
+	return false
+}
+
+func (s *Scope) group(st *Statement) *group {
+	key := groupKey{st.Parsed.ID, st.Stack, st.Database}
+	if g, ok := s.groups[key]; ok {
+		return g
+	}
+	if len(s.order) >= maxGroups {
+		s.stats.shed = "statements beyond the first 4096 call sites were not grouped"
+		return &group{key: key, parsed: st.Parsed}
+	}
+	g := &group{key: key, parsed: st.Parsed, first: s.clock}
+	if s.groups == nil {
+		s.groups = make(map[groupKey]*group)
+	}
+	s.groups[key] = g
+	s.order = append(s.order, g)
+	return g
+}
+
+func (s *Scope) noteWrites(db *Database, f *fingerprint.Facts) {
+	switch f.Kind {
+	case fingerprint.Other, fingerprint.Call, fingerprint.Schema:
+		s.wrote = s.clock
+	}
+	for _, table := range f.Writes {
+		if s.writes == nil {
+			s.writes = make(map[tableKey]uint64)
+		}
+		s.writes[tableKey{db, table}] = s.clock
+	}
+}
+
+// writtenSince reports whether one of the tables may have changed after the time at.
+func (s *Scope) writtenSince(db *Database, tables []string, at uint64) bool {
+	if s.wrote > at {
+		return true
+	}
+	for _, table := range tables {
+		if s.writes[tableKey{db, table}] > at {
+			return true
+		}
+	}
+	return false
+}
+
+// arguments are the values of one statement, hashed.
+type arguments struct {
+	hash   uint64 // of all of them in order, inlined literals included
+	known  bool   // every value could be hashed
+	values [maxSlots]uint64
+}
+
+func (s *Scope) arguments(st *Statement) (a arguments) {
+	a.hash, a.known = st.Parsed.Literals, true
+	hashes := make([]uint64, 0, 16)
+	for i := range st.Args {
+		h, ok := value.Of(st.Args[i].Value)
+		a.known = a.known && ok
+		a.hash = value.Mix(a.hash, h)
+		if i < cap(hashes) {
+			hashes = append(hashes, h)
+		}
+	}
+	for i, b := range st.Parsed.Bindings {
+		if i == maxSlots {
+			break
+		}
+		a.values[i] = bound(b, st, hashes)
+	}
+	return a
+}
+
+// bound returns the hash of the value that a binding stands for, value.Null when it is not known.
+func bound(b fingerprint.Binding, st *Statement, hashes []uint64) uint64 {
+	if b.Arg < 0 && b.Name == "" {
+		return b.Literal
+	}
+	if b.Name != "" {
+		for i := range st.Args {
+			if st.Args[i].Name == b.Name && i < len(hashes) {
+				return hashes[i]
+			}
+		}
+	}
+	if b.Arg >= 0 && b.Arg < len(hashes) {
+		return hashes[b.Arg]
+	}
+	return value.Null
+}

@@ -1,0 +1,121 @@
+package detector
+
+import (
+	"strings"
+
+	"github.com/nplusgone/nplusgone/internal/frame"
+	"github.com/nplusgone/nplusgone/internal/stack"
+)
+
+// A trace is a stack, symbolised.
+type trace struct {
+	frames []Frame // from the caller of database/sql outwards
+	user   int     // index of the first frame of the user's own code; -1 when there is none
+	site   Place   // that frame
+	again  bool    // a function of the user's is on the stack twice: the statement recurs
+	setUp  bool    // the stack leads through code that prepares a database: migrations, seeds, fixtures
+}
+
+func (p *pass) trace(id stack.ID) *trace {
+	if t, ok := p.traces[id]; ok {
+		return t
+	}
+	t := newTrace(id, p.cfg.source)
+	if t.user >= 0 {
+		t.site = p.place(t.frames[t.user])
+	}
+	p.traces[id] = t
+	return t
+}
+
+func newTrace(id stack.ID, source Source) *trace {
+	t := &trace{user: -1}
+	for _, f := range id.Frames() {
+		if len(t.frames) == 0 && plumbing(f.Function) {
+			continue
+		}
+		t.frames = append(t.frames, Frame{f.Function, f.File, f.Line})
+	}
+	seen := make(map[string]bool)
+	for i, f := range t.frames {
+		user := frame.User(f.Function, f.File) && (source == nil || !source.Generated(f.Function, f.File))
+		if user && t.user < 0 {
+			t.user = i
+		}
+		if user {
+			t.again = t.again || seen[f.Function]
+			seen[f.Function] = true
+		}
+		t.setUp = t.setUp || preparesDatabase(f, user)
+	}
+	return t
+}
+
+// plumbing reports whether a function lies between a statement and whoever called database/sql.
+func plumbing(function string) bool {
+	switch frame.Package(function) {
+	case "database/sql", "github.com/ngrok/sqlmw", "github.com/nplusgone/nplusgone/driver", "runtime":
+		return true
+	}
+	return false
+}
+
+func (p *pass) place(f Frame) Place {
+	return Place{
+		File: frame.Relative(f.Function, f.File), Line: f.Line, Function: frame.Name(f.Function), Text: p.line(f),
+	}
+}
+
+// migrators are packages whose business is the schema.
+var migrators = []string{
+	"github.com/golang-migrate/migrate", "github.com/pressly/goose", "github.com/rubenv/sql-migrate",
+	"gorm.io/gorm/migrator", "gorm.io/driver", "github.com/go-gormigrate", "ariga.io/atlas", "entgo.io/ent/dialect/sql/schema",
+	"github.com/amacneil/dbmate", "github.com/jackc/tern", "github.com/uptrace/bun/migrate", "xorm.io/xorm/migrate",
+	"github.com/go-testfixtures/testfixtures",
+}
+
+// setUpPackages are last elements of import paths of packages that prepare databases, setUpWords the first words of
+// functions that do.
+var (
+	setUpPackages = []string{
+		"fixture", "fixtures", "testfixtures", "seed", "seeds", "seeder", "migration", "migrations", "migrate",
+		"testutil", "testutils", "testhelper", "testhelpers", "testdb", "dbtest", "factory", "factories",
+	}
+	setUpWords = []string{
+		"seed", "fixture", "migrate", "teardown", "setupdb", "setupdatabase", "setupschema", "setuptest", "setupsuite", "setupdata",
+	}
+)
+
+// preparesDatabase reports whether f is set-up: a migration, a seed, a fixture. Set-up writes row by row with good
+// reason, once.
+func preparesDatabase(f Frame, user bool) bool {
+	path := frame.Package(f.Function)
+	if !user {
+		for _, m := range migrators {
+			if strings.HasPrefix(path, m) && !(m == "gorm.io/driver" && !strings.Contains(strings.ToLower(f.Function), "migrat")) {
+				return true
+			}
+		}
+		return false
+	}
+	last := strings.ToLower(path[strings.LastIndexByte(path, '/')+1:])
+	for _, name := range setUpPackages {
+		if last == name {
+			return true
+		}
+	}
+	name := strings.ToLower(frame.Name(f.Function))
+	name = name[strings.LastIndexByte(name, '.')+1:]
+	name = strings.ReplaceAll(name, "_", "")
+	if name == "setup" {
+		return true
+	}
+	for _, prefix := range [...]string{"", "must", "run", "db", "test", "do"} {
+		for _, word := range setUpWords {
+			if strings.HasPrefix(name, prefix+word) {
+				return true
+			}
+		}
+	}
+	return false
+}

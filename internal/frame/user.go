@@ -1,0 +1,74 @@
+package frame
+
+import (
+	"path"
+	"strings"
+)
+
+// own is the path of this module. Its packages are never the user's code, but its tests and examples stand for it.
+const own = "github.com/nplusgone/nplusgone"
+
+// User reports whether function, compiled from file, is the user's own code: not the standard library, not a
+// dependency from the module cache or a vendor folder, not a data layer or database driver wherever it lies, and not
+// this module. What belongs to the main module is the user's, also when it was built from the module cache. Generated
+// code looks like any other here: only its file tells.
+func User(function, file string) bool { return current().user(function, file) }
+
+func (b *build) user(function, file string) bool {
+	pkg := Package(function)
+	b.learn(function, file)
+	switch {
+	case pkg == "", strings.HasPrefix(file, "<"), path.Base(file) == "_cgo_gotypes.go", path.Base(file) == "_testmain.go":
+		return false // written by the compiler
+	case within(pkg, own):
+		return strings.Contains(pkg, "/testdata/") || strings.HasSuffix(pkg, "_test") || Test(file)
+	case b.standard(pkg, file):
+		return false
+	}
+	if module, _, ok := version(file); ok {
+		return b.ofMain(module)
+	}
+	switch {
+	case strings.Contains(file, "/pkg/mod/"), strings.Contains(file, "/vendor/"), strings.HasPrefix(pkg, "vendor/"):
+		return false
+	case !absolute(file) && strings.HasPrefix(file, "external/"): // where Bazel keeps dependencies
+		return false
+	}
+	return b.inModule(pkg) || !dataLayer(pkg)
+}
+
+// standard reports whether a frame is of the standard library. The file decides where there is one, because a function
+// that was inlined may bear another package's name.
+func (b *build) standard(pkg, file string) bool {
+	if absolute(file) {
+		return b.library != "" && strings.HasPrefix(file, b.library) ||
+			library(pkg) && strings.Contains(file, "/src/"+pkg+"/")
+	}
+	if dir := path.Dir(file); dir != "." { // trimmed: the folder is the import path
+		pkg = dir
+	}
+	return library(pkg) && !b.inModule(pkg)
+}
+
+// library reports whether pkg has the path of a package of the standard library. Modules may have paths without a dot
+// as well, therefore the names are listed.
+func library(pkg string) bool {
+	first, _, _ := strings.Cut(pkg, "/")
+	return libraryNames[first]
+}
+
+var libraryNames = set(
+	"archive", "bufio", "builtin", "bytes", "cmp", "compress", "container", "context", "crypto", "database", "debug",
+	"embed", "encoding", "errors", "expvar", "flag", "fmt", "go", "hash", "html", "image", "index", "internal", "io", "iter",
+	"log", "maps", "math", "mime", "net", "os", "path", "plugin", "reflect", "regexp", "runtime", "simd", "slices", "sort",
+	"strconv", "strings", "structs", "sync", "syscall", "testing", "text", "time", "unicode", "unique", "unsafe", "uuid",
+	"vendor", "weak",
+)
+
+func set(names ...string) map[string]bool {
+	m := make(map[string]bool, len(names))
+	for _, n := range names {
+		m[n] = true
+	}
+	return m
+}

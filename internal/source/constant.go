@@ -1,0 +1,186 @@
+package source
+
+import (
+	"go/ast"
+	"go/token"
+)
+
+// constant reports whether the source fixes how often loop runs: it goes over values that are written down, or counts
+// to a constant.
+func (f *Finder) constant(c *code, loop ast.Stmt) bool {
+	switch loop := loop.(type) {
+	case *ast.RangeStmt:
+		return f.number(c, loop.X, 0) || f.fixed(c, loop.X, 0)
+	case *ast.ForStmt:
+		return counts(loop.Post) && f.fromNumber(c, loop.Init) && f.bounded(c, loop.Cond)
+	}
+	return false
+}
+
+// fromNumber reports whether the init statement of a loop starts at a constant.
+func (f *Finder) fromNumber(c *code, init ast.Stmt) bool {
+	assign, ok := init.(*ast.AssignStmt)
+	if !ok {
+		return false
+	}
+	for _, right := range assign.Rhs {
+		if !f.number(c, right, 0) {
+			return false
+		}
+	}
+	return true
+}
+
+// bounded reports whether a condition holds a constant number of times at most, for a variable that counts.
+func (f *Finder) bounded(c *code, cond ast.Expr) bool {
+	b, ok := ast.Unparen(cond).(*ast.BinaryExpr)
+	if !ok {
+		return false
+	}
+	switch b.Op {
+	case token.LAND:
+		return f.bounded(c, b.X) || f.bounded(c, b.Y)
+	case token.LSS, token.LEQ, token.GTR, token.GEQ, token.NEQ:
+		_, left := ast.Unparen(b.X).(*ast.Ident)
+		_, right := ast.Unparen(b.Y).(*ast.Ident)
+		return left && f.number(c, b.Y, 0) || right && f.number(c, b.X, 0)
+	}
+	return false
+}
+
+// maxDepth bounds how many names are followed to a value.
+const maxDepth = 8
+
+// number reports whether e is a constant number.
+func (f *Finder) number(c *code, e ast.Expr, depth int) bool {
+	if depth > maxDepth {
+		return false
+	}
+	switch e := ast.Unparen(e).(type) {
+	case *ast.BasicLit:
+		return e.Kind != token.STRING
+	case *ast.UnaryExpr:
+		return e.Op != token.AND && e.Op != token.ARROW && f.number(c, e.X, depth+1)
+	case *ast.BinaryExpr:
+		return f.number(c, e.X, depth+1) && f.number(c, e.Y, depth+1)
+	case *ast.CallExpr:
+		id, ok := e.Fun.(*ast.Ident)
+		switch {
+		case !ok || len(e.Args) != 1:
+			return false
+		case id.Name == "len":
+			return f.fixed(c, e.Args[0], depth+1)
+		}
+		return integerTypes[id.Name] && f.number(c, e.Args[0], depth+1)
+	case *ast.Ident:
+		return f.all(c, e.Name, func(d declaration) bool {
+			// In a const group with iota a line may have no value of its own.
+			return d.constant && d.value == nil || d.value != nil && (d.constant && e.Name == "iota" || f.number(c, d.value, depth+1))
+		}) || e.Name == "iota"
+	}
+	return false
+}
+
+// fixed reports whether e is a collection whose size the source writes down.
+func (f *Finder) fixed(c *code, e ast.Expr, depth int) bool {
+	if depth > maxDepth {
+		return false
+	}
+	switch e := ast.Unparen(e).(type) {
+	case *ast.CompositeLit:
+		return len(e.Elts) > 0 || array(e.Type)
+	case *ast.BasicLit:
+		return e.Kind == token.STRING
+	case *ast.UnaryExpr:
+		return e.Op == token.AND && f.fixed(c, e.X, depth+1)
+	case *ast.SliceExpr:
+		return f.fixed(c, e.X, depth+1)
+	case *ast.CallExpr:
+		return rearranges(e) && f.fixed(c, e.Args[0], depth+1)
+	case *ast.Ident:
+		return !f.grows(c, e.Name) && f.all(c, e.Name, func(d declaration) bool {
+			return array(d.typ) || d.value != nil && f.fixed(c, d.value, depth+1)
+		})
+	}
+	return false
+}
+
+// all reports whether name has declarations and each is as is says.
+func (f *Finder) all(c *code, name string, is func(declaration) bool) bool {
+	found := f.declarations(c, name)
+	for _, d := range found {
+		if !is(d) {
+			return false
+		}
+	}
+	return len(found) > 0
+}
+
+// array reports whether t is the type of an array, whose size is part of it, or of a pointer to one.
+func array(t ast.Expr) bool {
+	if star, ok := t.(*ast.StarExpr); ok {
+		t = star.X
+	}
+	a, ok := t.(*ast.ArrayType)
+	return ok && a.Len != nil
+}
+
+// rearranges reports whether call answers as many values as its first argument holds, or a number that this fixes.
+func rearranges(call *ast.CallExpr) bool {
+	sel, ok := operand(call).(*ast.SelectorExpr)
+	if !ok || len(call.Args) == 0 {
+		return false
+	}
+	pkg, ok := sel.X.(*ast.Ident)
+	return ok && (pkg.Name == "slices" || pkg.Name == "maps" || pkg.Name == "strings")
+}
+
+// grows reports whether the function around c stores below an index of name, which adds to a map.
+func (f *Finder) grows(c *code, name string) bool {
+	found := false
+	ast.Inspect(c.decl, func(n ast.Node) bool {
+		assign, ok := n.(*ast.AssignStmt)
+		if !ok {
+			return !found
+		}
+		for _, left := range assign.Lhs {
+			index, ok := left.(*ast.IndexExpr)
+			if !ok {
+				continue
+			}
+			id, ok := index.X.(*ast.Ident)
+			found = found || ok && id.Name == name && !f.slice(c, name)
+		}
+		return !found
+	})
+	return found
+}
+
+// slice reports whether name is written down as a slice or array, which an index does not add to.
+func (f *Finder) slice(c *code, name string) bool {
+	return f.all(c, name, func(d declaration) bool {
+		t := d.typ
+		if lit, ok := d.value.(*ast.CompositeLit); ok && t == nil {
+			t = lit.Type
+		}
+		_, ok := t.(*ast.ArrayType)
+		return ok
+	})
+}
+
+// handsFixed reports whether the user's call of the function helper hands it, first of all, a collection of fixed size.
+func (f *Finder) handsFixed(c *code, helper string) bool {
+	calls := callsTo(c.file.calls(c.node, c.frame.Line), helper)
+	if len(calls) != 1 || len(calls[0].Args) == 0 {
+		return false
+	}
+	switch first := ast.Unparen(calls[0].Args[0]).(type) {
+	case *ast.CompositeLit: // of a named type it may be a struct
+		_, list := first.Type.(*ast.ArrayType)
+		_, table := first.Type.(*ast.MapType)
+		return list || table
+	case *ast.Ident:
+		return f.slice(c, first.Name) && f.fixed(c, first, 0)
+	}
+	return false
+}

@@ -1,0 +1,70 @@
+package source
+
+import (
+	"io/fs"
+	"strings"
+
+	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/internal/frame"
+)
+
+// A Finder looks things up in the user's source. It keeps the files that it has parsed. Make one with [New]. Its methods
+// may be called concurrently.
+type Finder struct {
+	files    *files
+	embedded map[string]fs.FS // by import path
+}
+
+var _ detector.Source = (*Finder)(nil)
+
+// An Option sets up a Finder.
+type Option interface{ apply(*Finder) }
+
+type optionFunc func(*Finder)
+
+func (f optionFunc) apply(finder *Finder) { f(finder) }
+
+// WithFS gives the source of one package, in the root of fsys, for where its files are not on disk. By default there is
+// none. Repeating it with another import path adds a package; with the same path, the last one counts.
+func WithFS(importPath string, fsys fs.FS) Option {
+	return optionFunc(func(f *Finder) { f.embedded[importPath] = fsys })
+}
+
+// New returns a Finder that reads source from disk.
+func New(opts ...Option) *Finder {
+	f := &Finder{files: newFiles(), embedded: map[string]fs.FS{}}
+	for _, o := range opts {
+		o.apply(f)
+	}
+	return f
+}
+
+// Line returns the text of a source line, trimmed, or "". file is as compiled in, or relative to the main module's root.
+func (f *Finder) Line(file string, line int) string {
+	src, ok := f.open("", file)
+	if !ok {
+		return ""
+	}
+	return strings.TrimSpace(src.line(line))
+}
+
+// Generated reports whether file, from which function was compiled, says in its head that a program wrote it. A file
+// that cannot be read does not.
+func (f *Finder) Generated(function, file string) bool {
+	src, ok := f.open(function, file)
+	return ok && src.generated
+}
+
+// Function returns the name of the declared function that fr runs in, in the form of [frame.Name]. Where the source is
+// at hand it is right also for function literals that the compiler renamed when it inlined them.
+func (f *Finder) Function(fr detector.Frame) string {
+	if c, ok := f.locate(fr); ok {
+		return c.name()
+	}
+	return frame.Name(fr.Function)
+}
+
+// user reports whether fr is code that the user wrote by hand.
+func (f *Finder) user(fr detector.Frame) bool {
+	return frame.User(fr.Function, fr.File) && !f.Generated(fr.Function, fr.File)
+}

@@ -1,0 +1,136 @@
+package source
+
+import (
+	"go/ast"
+	"strings"
+
+	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/internal/frame"
+)
+
+// Loop finds the innermost loop that can have repeated the statement issued by stack. It goes through the user's frames
+// from the statement outwards: a for statement whose body, condition or post statement holds the call; the function
+// outside the user's code that calls a function literal back; for a goroutine, the loop around the statement that starts
+// it. Only then it takes a loop outside the user's code that calls back a function declared elsewhere, such as a hook.
+//
+// A loop that ends at the first success gives way to one further out: it repeats nothing as long as nothing fails.
+//
+// known is false when no loop was found and some source was missing, so that there may be one.
+func (f *Finder) Loop(stack []detector.Frame) (loop detector.Loop, found, known bool) {
+	w := f.walk(stack)
+	if loop, found = w.innermost(); !found {
+		return detector.Loop{}, false, w.readable()
+	}
+	for i := loop.Frame + 1; i < len(stack) && !loop.TestOutside; i++ {
+		loop.TestOutside = frame.Test(stack[i].File) && len(w.at(i)) > 0
+	}
+	return loop, true, true
+}
+
+// A walk is one stack with what the source says of the user's frames.
+type walk struct {
+	*Finder
+	stack   []detector.Frame
+	user    []bool  // whether the frame is the user's
+	codes   []*code // nil for others, and where there is no source
+	missing bool    // a function that may hold the loop has no source
+}
+
+// A candidate is a loop that encloses the call.
+type candidate struct {
+	detector.Loop
+	retries bool // it ends at the first success
+}
+
+func (f *Finder) walk(stack []detector.Frame) *walk {
+	w := &walk{Finder: f, stack: stack, user: make([]bool, len(stack)), codes: make([]*code, len(stack))}
+	for i, fr := range stack {
+		if w.user[i] = f.user(fr); w.user[i] {
+			w.codes[i], _ = f.locate(fr)
+		}
+	}
+	return w
+}
+
+// readable reports whether the source of every frame that may hold the loop was there, and of one at least.
+func (w *walk) readable() bool {
+	some := false
+	for i, user := range w.user {
+		if user && w.codes[i] == nil {
+			return false
+		}
+		some = some || user
+	}
+	return some && !w.missing
+}
+
+// innermost returns the innermost loop that does not merely retry, or else the innermost of those that do.
+func (w *walk) innermost() (detector.Loop, bool) {
+	var retry *detector.Loop
+	for i := range w.stack {
+		for _, c := range w.at(i) {
+			if !c.retries {
+				return c.Loop, true
+			}
+			if retry == nil {
+				retry = &c.Loop
+			}
+		}
+	}
+	if retry != nil {
+		return *retry, true
+	}
+	return w.hooks()
+}
+
+// at returns the loops that repeat the call in frame i of the user's, in its function or around its function literal,
+// the innermost first.
+func (w *walk) at(i int) []candidate {
+	c := w.codes[i]
+	if c == nil {
+		return nil
+	}
+	all := w.describe(i, c.loops(w.inner(i)))
+	if loop, ok := w.callback(i); ok {
+		all = append(all, loop)
+	}
+	return append(all, w.describe(i, w.started(i))...)
+}
+
+// inner returns the function that frame i called, "" for the innermost.
+func (w *walk) inner(i int) string {
+	if i == 0 {
+		return ""
+	}
+	return w.stack[i-1].Function
+}
+
+// describe says what there is to know of loops in frame i.
+func (w *walk) describe(i int, loops []ast.Stmt) []candidate {
+	var all []candidate
+	c := w.codes[i]
+	for _, loop := range loops {
+		all = append(all, candidate{
+			Loop: detector.Loop{
+				Place:    c.place(c.file.at(loop.Pos())),
+				Kind:     w.kind(c, loop),
+				Test:     frame.Test(c.frame.File),
+				Constant: w.constant(c, loop),
+				Waits:    waits(loop),
+				Frame:    i,
+			},
+			retries: retries(loop),
+		})
+	}
+	return all
+}
+
+// place returns a line of c as reports show it.
+func (c *code) place(line int) detector.Place {
+	return detector.Place{
+		File:     frame.Relative(c.frame.Function, c.frame.File),
+		Line:     line,
+		Function: c.name(),
+		Text:     strings.TrimSpace(c.file.line(line)),
+	}
+}

@@ -1,0 +1,153 @@
+package source_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/internal/source"
+	"github.com/nplusgone/nplusgone/internal/source/testdata/shapes"
+)
+
+// stacks runs a shape and returns the stacks of its statements with that text.
+func stacks(run func(*shapes.DB), text string) [][]detector.Frame {
+	db := new(shapes.DB)
+	run(db)
+	var all [][]detector.Frame
+	for _, s := range db.Stacks(text) {
+		stack := make([]detector.Frame, len(s))
+		for i, fr := range s {
+			stack[i] = detector.Frame(fr)
+		}
+		all = append(all, stack)
+	}
+	return all
+}
+
+// describe writes down what Loop answers: the kind of the loop, its line and function, and its flags.
+func describe(loop detector.Loop, found, known bool) string {
+	switch {
+	case !known:
+		return "unknown"
+	case !found:
+		return "none"
+	}
+	kind := [...]string{"range", "counter", "while", "forever"}[loop.Kind]
+	s := fmt.Sprintf("%s: %s: %s", kind, strings.TrimPrefix(loop.Function, "shapes."), strings.TrimSuffix(loop.Text, " {"))
+	for _, flag := range []struct {
+		name string
+		set  bool
+	}{{"constant", loop.Constant}, {"waits", loop.Waits}, {"test", loop.Test}, {"test outside", loop.TestOutside}} {
+		if flag.set {
+			s += ", " + flag.name
+		}
+	}
+	if loop.Helper != "" {
+		s += ", calls back from " + loop.Helper
+	}
+	return s
+}
+
+// Every shape of code is run; the stack of its last statement leads to the loop that repeated it.
+func TestLoop(t *testing.T) {
+	finder := source.New()
+	for _, tt := range []struct {
+		name string
+		run  func(*shapes.DB)
+		want string
+	}{
+		{"a call in the body of a range", shapes.Range, "range: Range: for _, p := range posts()"},
+		{"a call in a counting loop", shapes.IndexLoop, "counter: IndexLoop: for i := 0; i < len(list); i++"},
+		{"a call in a range over an integer", shapes.RangeInteger, "counter: RangeInteger: for i := range len(list)"},
+		{"a call while there are rows", shapes.While, "while: While: for rows.Next()"},
+		{"a call in a loop without a condition", shapes.Forever, "forever: Forever: for"},
+		{"a call in a condition", shapes.Condition, "while: Condition: for more()"},
+		{"a call in a post statement", shapes.PostStatement, `while: PostStatement: for n = 0; n < 3; db.Exec("child", n)`},
+		{"a call in a range expression", shapes.RangeExpression, "none"},
+		{"a call in a range expression within a loop", shapes.RangeExpressionInLoop, "range: RangeExpressionInLoop: for _, p := range posts()"},
+		{"a call in the inner of two loops", shapes.Nested, "range: Nested: for _, q := range posts()"},
+		{"a call for each value of a channel", shapes.Channel, "range: Channel: for p := range ch"},
+		{"a call after a loop", shapes.AfterTheLoop, "none"},
+		{"a call that the loop returns", func(db *shapes.DB) { shapes.ReturnsFromLoop(db) }, "none"},
+		{"a call in a loop that breaks in its first turn", shapes.FirstRowOnly, "range: FirstRowOnly: for _, p := range posts()"},
+		{"a call over many lines", shapes.ManyLines, "range: ManyLines: for _, p := range posts()"},
+		{"a call in an if", shapes.InIf, "range: InIf: for _, p := range posts()"},
+		{"a call in a switch in a labelled loop", shapes.Labelled, "range: Labelled: for _, p := range posts()"},
+		{"calls one after the other", shapes.Unrolled, "none"},
+
+		{"a method of a data layer", shapes.Method, "range: Method: for _, p := range posts()"},
+		{"a funnel with a callback", shapes.Funnel, "range: Funnel: for _, p := range posts()"},
+		{"a method value", shapes.MethodValue, "range: MethodValue: for _, p := range posts()"},
+		{"a literal called in place", shapes.CalledInPlace, "range: CalledInPlace: for _, p := range posts()"},
+		{"a literal in a variable", shapes.LiteralInVariable, "range: LiteralInVariable: for _, p := range posts()"},
+		{"a literal made in a loop and called outside", shapes.LoopAroundDefinition, "none"},
+		{"a callback of the user's own helper", shapes.UserHelper, "range: each: for _, p := range list"},
+		{"a callback of a generic helper", shapes.GenericHelper, "range: eachOf: for _, v := range list"},
+		{"a callback of a generic method", shapes.GenericMethod, "range: (*list).walk: for _, item := range l.items"},
+		{"a callback of the standard library", shapes.Callback, "range: Callback: found := slices.ContainsFunc(posts(), func(p Post) bool, calls back from slices.ContainsFunc"},
+		{"a callback in a return statement", func(db *shapes.DB) { shapes.CallbackReturned(db) }, "range: CallbackReturned: return slices.ContainsFunc(posts(), func(p Post) bool, calls back from slices.ContainsFunc"},
+		{"a comparison", shapes.SortFunc, "range: SortFunc: slices.SortFunc(list, func(a, b Post) int, calls back from slices.SortFunc"},
+		{"a callback of sync.Map", shapes.SyncMap, "range: SyncMap: m.Range(func(id, _ any) bool, calls back from sync.(*Map).Range"},
+		{"a method that the standard library calls", shapes.SortInterface, "range: SortInterface: func SortInterface(db *DB) { sort.Sort(byAuthor{db, posts()}) }, calls back from sort.Sort"},
+		{"a callback that runs once", shapes.OnceFunc, "none"},
+		{"a range over a function", shapes.RangeOverFunc, "range: RangeOverFunc: for p := range seq()"},
+		{"a range over an iterator of the standard library", shapes.RangeOverStandardIterator, "range: RangeOverStandardIterator: for p := range slices.Values(posts())"},
+		{"nested ranges over functions", shapes.NestedRangeOverFunc, "range: NestedRangeOverFunc: for q := range seq()"},
+		{"a statement in an iterator", shapes.StatementInIterator, "while: (*Store).all: for rows.Next()"},
+		{"literals deferred in a loop", shapes.Deferred, "none"},
+		{"a deferred call in a function called in a loop", shapes.DeferredPerCall, "range: DeferredPerCall: for _, p := range posts()"},
+		{"a recursion", shapes.Recursion, "none"},
+		{"a loop in a recursion", shapes.RecursionInLoop, "counter: down: for child := range depth"},
+		{"a literal in a package variable", shapes.PackageVariable, "range: init: for _, p := range posts()"},
+
+		{"a goroutine for each row", shapes.GoStatement, "range: GoStatement: for _, p := range posts()"},
+		{"a goroutine for each row, through a method", shapes.GoStatementThroughMethod, "range: GoStatementThroughMethod: for _, p := range posts()"},
+		{"a group of goroutines", shapes.GoMethod, "range: GoMethod: for _, p := range posts()"},
+		{"a WaitGroup", shapes.WaitGroupGo, "range: WaitGroupGo: for _, p := range posts()"},
+		{"a goroutine in a goroutine for each row", shapes.GoroutineInGoroutine, "range: GoroutineInGoroutine: for _, p := range posts()"},
+		{"workers on a channel", shapes.Worker, "range: Worker: for job := range jobs"},
+		{"one goroutine", shapes.OneGoroutine, "none"},
+		{"a literal handed to a function that starts it", shapes.HandedToFunction, "range: HandedToFunction: for _, p := range posts()"},
+
+		{"a literal collection", shapes.Literal, `range: Literal: for _, kind := range []string{"draft", "published"}, constant`},
+		{"a local table", shapes.LocalTable, "range: LocalTable: for _, row := range table, constant"},
+		{"a table of the package", shapes.PackageTable, "range: PackageTable: for _, kind := range kinds, constant"},
+		{"a table of the package that grows", shapes.PackageTableThatGrows, "range: PackageTableThatGrows: for _, kind := range growing"},
+		{"a local table that grows", shapes.LocalThatGrows, "range: LocalThatGrows: for _, n := range list"},
+		{"a slice filled through its address", shapes.LocalThatIsFilled, "range: LocalThatIsFilled: for _, n := range list"},
+		{"a map filled by key", shapes.MapThatIsFilled, "range: MapThatIsFilled: for id := range m"},
+		{"an array", shapes.ArrayVariable, "range: ArrayVariable: for i := range slots, constant"},
+		{"a sorted table", shapes.SortedTable, "range: SortedTable: for _, kind := range slices.Sorted(slices.Values(kinds)), constant"},
+		{"counting to a literal", shapes.CountToLiteral, "counter: CountToLiteral: for i := 0; i < 3; i++, constant"},
+		{"counting to a constant", shapes.CountToConstant, "counter: CountToConstant: for i := 1; i <= tries && i > 0; i++, constant"},
+		{"counting to a parameter", shapes.CountToParameter, "counter: countTo: for i := 0; i < n; i++"},
+		{"a range over a constant", shapes.RangeConstant, "counter: RangeConstant: for i := range tries, constant"},
+		{"a range over a parameter", shapes.RangeParameter, "counter: rangeTo: for i := range n"},
+		{"a callback over a literal", shapes.CallbackOverLiteral, "range: CallbackOverLiteral: found := slices.ContainsFunc([]int{1, 2}, func(n int) bool, constant, calls back from slices.ContainsFunc"},
+		{"a loop that sleeps", shapes.Sleeps, "while: Sleeps: for !done, waits"},
+		{"a loop over ticks", shapes.Ticks, "range: Ticks: for range ticker.C, waits"},
+		{"a loop that waits in a select", shapes.Selects, "forever: Selects: for, waits"},
+		{"a retry in a loop", shapes.RetryInLoop, "range: RetryInLoop: for _, p := range posts()"},
+		{"a retry alone", shapes.RetryAlone, "counter: retry: for i := 0; i < tries; i++, constant, waits"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			all := stacks(tt.run, "child")
+			if len(all) == 0 {
+				t.Fatal("no statement ran")
+			}
+			stack := all[len(all)-1]
+			if got := describe(finder.Loop(stack)); got != tt.want {
+				t.Errorf("Loop = %s\nwant   %s\nstack\n%s", got, tt.want, format(stack))
+			}
+		})
+	}
+}
+
+func format(stack []detector.Frame) string {
+	var b strings.Builder
+	for _, fr := range stack {
+		fmt.Fprintf(&b, "\t%s %s:%d\n", fr.Function, fr.File, fr.Line)
+	}
+	return b.String()
+}
