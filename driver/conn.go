@@ -1,0 +1,166 @@
+package driver
+
+import (
+	"context"
+	"database/sql/driver"
+
+	"github.com/ngrok/sqlmw"
+)
+
+// A conn is what database/sql gets for a connection of the base driver. Calls go through sqlmw to the base and pass the
+// session on their way; what sqlmw does not carry is answered here, by the base or as database/sql would do without it.
+//
+// Whether a connection can run a statement without preparing it shows only in its method set: see expose.
+type conn struct {
+	base driver.Conn
+	mw   wrapped // sqlmw's conn over base
+	s    *session
+}
+
+// wrapped is the part of sqlmw's conn that calls pass through.
+type wrapped interface {
+	driver.Conn
+	driver.ConnBeginTx
+	driver.ConnPrepareContext
+	driver.ExecerContext
+	driver.QueryerContext
+	driver.Pinger
+}
+
+var (
+	_ driver.ConnBeginTx        = (*conn)(nil)
+	_ driver.ConnPrepareContext = (*conn)(nil)
+	_ driver.Pinger             = (*conn)(nil)
+	_ driver.SessionResetter    = (*conn)(nil)
+	_ driver.Validator          = (*conn)(nil)
+	_ driver.NamedValueChecker  = (*conn)(nil)
+	_ driver.ExecerContext      = execConn{}
+	_ driver.QueryerContext     = queryConn{}
+)
+
+// wrapConn wraps one connection. sqlmw wraps drivers only, so that it is handed a driver that opens just this one; the
+// session can then be the interceptor of a single connection, and hold its state.
+func wrapConn(base driver.Conn, w *wrapper) driver.Conn {
+	s := &session{w: w}
+	mw, err := sqlmw.Driver(opened{complete(base)}, s).Open("")
+	if err != nil {
+		return base // opened never fails
+	}
+	c := &conn{base: base, mw: mw.(wrapped), s: s}
+	return c.expose()
+}
+
+// opened is the driver of one connection that is open already.
+type opened struct{ conn driver.Conn }
+
+func (o opened) Open(string) (driver.Conn, error) { return o.conn, nil }
+
+// expose returns c with the method sets that tell database/sql what the base can do: a connection with neither Exec nor
+// Query prepares every statement, and converts its arguments by the prepared statement's rules.
+func (c *conn) expose() driver.Conn {
+	exec, query := canExec(c.base), canQuery(c.base)
+	switch {
+	case exec && query:
+		return execQueryConn{c, execConn{c}, queryConn{c}}
+	case exec:
+		return struct {
+			*conn
+			execConn
+		}{c, execConn{c}}
+	case query:
+		return struct {
+			*conn
+			queryConn
+		}{c, queryConn{c}}
+	}
+	return c
+}
+
+func canExec(c driver.Conn) bool {
+	_, modern := c.(driver.ExecerContext)
+	_, legacy := c.(driver.Execer) //nolint:staticcheck // legacy drivers are wrapped too
+	return modern || legacy
+}
+
+func canQuery(c driver.Conn) bool {
+	_, modern := c.(driver.QueryerContext)
+	_, legacy := c.(driver.Queryer) //nolint:staticcheck // legacy drivers are wrapped too
+	return modern || legacy
+}
+
+// Unwrap returns the base driver's connection.
+func (c *conn) Unwrap() driver.Conn { return c.base }
+
+func (c *conn) Prepare(query string) (driver.Stmt, error) {
+	return c.PrepareContext(context.Background(), query)
+}
+
+func (c *conn) PrepareContext(ctx context.Context, query string) (driver.Stmt, error) {
+	st, err := c.mw.PrepareContext(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	return wrapStmt(st, c), nil
+}
+
+func (c *conn) Close() error { return c.mw.Close() }
+
+// Begin implements driver.Conn. database/sql calls BeginTx instead.
+func (c *conn) Begin() (driver.Tx, error) { return c.BeginTx(context.Background(), driver.TxOptions{}) }
+
+func (c *conn) BeginTx(ctx context.Context, opts driver.TxOptions) (driver.Tx, error) {
+	return c.mw.BeginTx(ctx, opts)
+}
+
+func (c *conn) Ping(ctx context.Context) error {
+	if p, ok := c.base.(driver.Pinger); ok {
+		return p.Ping(ctx)
+	}
+	return nil
+}
+
+func (c *conn) ResetSession(ctx context.Context) error {
+	c.s.leave()
+	if r, ok := c.base.(driver.SessionResetter); ok {
+		return r.ResetSession(ctx)
+	}
+	return nil
+}
+
+func (c *conn) IsValid() bool {
+	if v, ok := c.base.(driver.Validator); ok {
+		return v.IsValid()
+	}
+	return true
+}
+
+func (c *conn) CheckNamedValue(v *driver.NamedValue) error {
+	if checker, ok := c.base.(driver.NamedValueChecker); ok {
+		return checker.CheckNamedValue(v)
+	}
+	return driver.ErrSkip
+}
+
+// execConn adds ExecContext.
+type execConn struct{ c *conn }
+
+func (e execConn) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
+	return e.c.mw.ExecContext(ctx, query, args)
+}
+
+// queryConn adds QueryContext.
+type queryConn struct{ c *conn }
+
+func (q queryConn) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
+	if _, err := q.c.mw.QueryContext(ctx, query, args); err != nil {
+		return nil, err
+	}
+	return q.c.s.takeRows(), nil
+}
+
+// execQueryConn is a conn that runs statements both ways, as most do.
+type execQueryConn struct {
+	*conn
+	execConn
+	queryConn
+}

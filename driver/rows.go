@@ -1,0 +1,155 @@
+package driver
+
+import (
+	"database/sql/driver"
+	"io"
+	"reflect"
+	"time"
+
+	"github.com/nplusgone/nplusgone/detector"
+)
+
+// rows hands on the base's rows and shows each to the scope. It has every optional interface of driver.Rows; where the
+// base lacks one it answers what database/sql takes for granted then, so that nobody can tell the difference.
+type rows struct {
+	base   driver.Rows
+	result *detector.Result
+	w      *wrapper
+	names  []string
+	n      int
+	took   time.Duration
+}
+
+var (
+	_ driver.RowsNextResultSet              = (*rows)(nil)
+	_ driver.RowsColumnTypeDatabaseTypeName = (*rows)(nil)
+	_ driver.RowsColumnTypeLength           = (*rows)(nil)
+	_ driver.RowsColumnTypeNullable         = (*rows)(nil)
+	_ driver.RowsColumnTypePrecisionScale   = (*rows)(nil)
+	_ driver.RowsColumnTypeScanType         = (*rows)(nil)
+)
+
+// expose returns the value that database/sql gets.
+func (r *rows) expose() driver.Rows { return r }
+
+// Unwrap returns the base driver's rows.
+func (r *rows) Unwrap() driver.Rows { return r.base }
+
+func (r *rows) Columns() []string {
+	r.names = r.base.Columns()
+	return r.names
+}
+
+// Fetching the first rows is timed one by one, later ones are sampled: reading the clock twice costs more than most
+// drivers take for a row.
+const (
+	timedRows   = 8
+	sampleEvery = 16
+)
+
+func (r *rows) Next(dest []driver.Value) error {
+	weight := time.Duration(0)
+	switch {
+	case r.n < timedRows:
+		weight = 1
+	case r.n%sampleEvery == 0:
+		weight = sampleEvery
+	}
+	var err error
+	if weight > 0 {
+		start := time.Now()
+		err = r.base.Next(dest)
+		r.took += time.Since(start) * weight
+	} else {
+		err = r.base.Next(dest)
+	}
+	switch err {
+	case nil:
+		r.n++
+		r.row(dest)
+	case io.EOF:
+		r.drained()
+	}
+	return err
+}
+
+func (r *rows) row(dest []driver.Value) {
+	if r.w.off.Load() {
+		return
+	}
+	defer r.w.guard()
+	if r.n == 1 {
+		r.result.Columns(r.names) // database/sql has asked for them before the first row
+	}
+	r.result.Row(dest)
+}
+
+func (r *rows) drained() {
+	if r.w.off.Load() {
+		return
+	}
+	defer r.w.guard()
+	r.result.Drained()
+}
+
+func (r *rows) Close() error {
+	err := r.base.Close()
+	r.close()
+	return err
+}
+
+func (r *rows) close() {
+	if r.w.off.Load() {
+		return
+	}
+	defer r.w.guard()
+	r.result.Close(r.took)
+}
+
+func (r *rows) HasNextResultSet() bool {
+	next, ok := r.base.(driver.RowsNextResultSet)
+	return ok && next.HasNextResultSet()
+}
+
+func (r *rows) NextResultSet() error {
+	if next, ok := r.base.(driver.RowsNextResultSet); ok {
+		r.result.NextResultSet()
+		return next.NextResultSet()
+	}
+	return io.EOF
+}
+
+func (r *rows) ColumnTypeDatabaseTypeName(index int) string {
+	if t, ok := r.base.(driver.RowsColumnTypeDatabaseTypeName); ok {
+		return t.ColumnTypeDatabaseTypeName(index)
+	}
+	return ""
+}
+
+func (r *rows) ColumnTypeLength(index int) (length int64, ok bool) {
+	if t, ok := r.base.(driver.RowsColumnTypeLength); ok {
+		return t.ColumnTypeLength(index)
+	}
+	return 0, false
+}
+
+func (r *rows) ColumnTypeNullable(index int) (nullable, ok bool) {
+	if t, ok := r.base.(driver.RowsColumnTypeNullable); ok {
+		return t.ColumnTypeNullable(index)
+	}
+	return false, false
+}
+
+func (r *rows) ColumnTypePrecisionScale(index int) (precision, scale int64, ok bool) {
+	if t, ok := r.base.(driver.RowsColumnTypePrecisionScale); ok {
+		return t.ColumnTypePrecisionScale(index)
+	}
+	return 0, 0, false
+}
+
+func (r *rows) ColumnTypeScanType(index int) reflect.Type {
+	if t, ok := r.base.(driver.RowsColumnTypeScanType); ok {
+		return t.ColumnTypeScanType(index)
+	}
+	return reflect.TypeFor[any]()
+}

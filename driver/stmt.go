@@ -1,0 +1,90 @@
+package driver
+
+import (
+	"context"
+	"database/sql/driver"
+)
+
+// A stmt is what database/sql gets for a prepared statement. It runs in the scope of each caller.
+type stmt struct {
+	mw   wrappedStmt // sqlmw's statement over the base's
+	base driver.Stmt
+	c    *conn
+}
+
+// wrappedStmt is the part of sqlmw's statement that calls pass through.
+type wrappedStmt interface {
+	driver.Stmt
+	driver.StmtExecContext
+	driver.StmtQueryContext
+}
+
+var (
+	_ driver.StmtExecContext   = (*stmt)(nil)
+	_ driver.StmtQueryContext  = (*stmt)(nil)
+	_ driver.NamedValueChecker = (*stmt)(nil)
+	_ driver.ColumnConverter   = converterStmt{} //nolint:staticcheck // legacy drivers are wrapped too
+)
+
+// wrapStmt wraps a statement that sqlmw has wrapped; the session kept the base's own.
+func wrapStmt(mw driver.Stmt, c *conn) driver.Stmt {
+	s := &stmt{mw: mw.(wrappedStmt), base: c.s.takeStmt(), c: c}
+	if converter, ok := s.base.(driver.ColumnConverter); ok { //nolint:staticcheck // legacy drivers are wrapped too
+		return converterStmt{s, converter}
+	}
+	return s
+}
+
+// Unwrap returns the base driver's statement.
+func (s *stmt) Unwrap() driver.Stmt { return s.base }
+
+func (s *stmt) Close() error { return s.mw.Close() }
+
+func (s *stmt) NumInput() int { return s.base.NumInput() }
+
+// Exec implements driver.Stmt. database/sql calls ExecContext instead.
+func (s *stmt) Exec(args []driver.Value) (driver.Result, error) {
+	return s.ExecContext(context.Background(), named(args))
+}
+
+// Query implements driver.Stmt. database/sql calls QueryContext instead.
+func (s *stmt) Query(args []driver.Value) (driver.Rows, error) {
+	return s.QueryContext(context.Background(), named(args))
+}
+
+func named(args []driver.Value) []driver.NamedValue {
+	values := make([]driver.NamedValue, len(args))
+	for i, a := range args {
+		values[i] = driver.NamedValue{Ordinal: i + 1, Value: a}
+	}
+	return values
+}
+
+func (s *stmt) ExecContext(ctx context.Context, args []driver.NamedValue) (driver.Result, error) {
+	return s.mw.ExecContext(ctx, args)
+}
+
+func (s *stmt) QueryContext(ctx context.Context, args []driver.NamedValue) (driver.Rows, error) {
+	if _, err := s.mw.QueryContext(ctx, args); err != nil {
+		return nil, err
+	}
+	return s.c.s.takeRows(), nil
+}
+
+// CheckNamedValue asks, as database/sql does, the statement first and then the connection.
+func (s *stmt) CheckNamedValue(v *driver.NamedValue) error {
+	if checker, ok := s.base.(driver.NamedValueChecker); ok {
+		return checker.CheckNamedValue(v)
+	}
+	return s.c.CheckNamedValue(v)
+}
+
+// converterStmt is a stmt whose base converts arguments column by column.
+type converterStmt struct {
+	*stmt
+	converter driver.ColumnConverter //nolint:staticcheck // legacy drivers are wrapped too
+}
+
+func (s converterStmt) ColumnConverter(index int) driver.ValueConverter {
+	return s.converter.ColumnConverter(index)
+}
