@@ -1,0 +1,26 @@
+// Package report turns findings into something to read: text for a person, JSON for a program, and log records for a
+// running service.
+//
+//	doc := &report.Document{Findings: findings, Profile: profile}
+//	err := report.Write(os.Stdout, "text", doc, report.Options{Color: report.ColorFor(os.Stdout)})
+//
+// # One source
+//
+// The JSON form is the source of every other one. [Read] reads back what [Write] wrote, [Merge] joins the runs of several
+// shards, and any format can then be written with neither a database nor the program at hand. JSONSchema describes the
+// form to other programs; docs/report-schema.md describes it to people.
+//
+// # Guarantees
+//
+// The same document gives the same bytes: findings are ordered by file, line, rule and identity. No value of an argument
+// is in a document, so none is in a report. SQL, file names and scope names come from outside: text, JSON and log records
+// show control characters escaped, so that a report can steer neither a terminal nor the log reader of a CI system.
+//
+// # Limits
+//
+// Merged findings keep the message, the evidence and the scope of the most telling one; only numbers are added up. The
+// profile keeps the three slowest and the three most repeated statements of a scope, so the sums of merged profiles are
+// exact per scope and at least as large as stated per statement.
+//
+// Functions may be called concurrently as long as nobody changes the documents they are given.
+package report

@@ -1,0 +1,57 @@
+package report
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// Options say how a report is written. The zero value is the default; a format ignores what it has no use for.
+type Options struct {
+	Color   bool // paint text with ANSI colours; see ColorFor
+	Verbose bool // text: also identities, every statement of a finding, and the profile
+	MaxSQL  int  // text: cut a statement after so many characters; 0 means 240, a negative number never
+}
+
+// A format is one way to write a settled document. The writer it is given is buffered and flushed by Write, and keeps
+// the first error, so a format may leave the errors of single writes alone.
+type format struct {
+	name  string
+	write func(*bufio.Writer, *Document, Options) error
+}
+
+// formats lists what Write can write. A new format is a file and a line here.
+var formats = []format{
+	{"text", writeText},
+	{"json", writeJSON},
+}
+
+// Formats returns the names that Write understands, the default first.
+func Formats() []string {
+	names := make([]string, len(formats))
+	for i, f := range formats {
+		names[i] = f.name
+	}
+	return names
+}
+
+// Write writes doc to w in the named format, one of Formats. It neither changes doc nor closes w. A nil doc is written as
+// an empty one. An error is an unknown format, or what w answered.
+func Write(w io.Writer, format string, doc *Document, opts Options) error {
+	for _, f := range formats {
+		if f.name != format {
+			continue
+		}
+		out := bufio.NewWriter(w)
+		err := f.write(out, doc.settled(), opts)
+		if flushed := out.Flush(); err == nil {
+			err = flushed
+		}
+		if err != nil {
+			return fmt.Errorf("report: writing %s: %w", format, err)
+		}
+		return nil
+	}
+	return fmt.Errorf("report: unknown format %q (want %s)", format, strings.Join(Formats(), ", "))
+}

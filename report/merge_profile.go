@@ -1,0 +1,63 @@
+package report
+
+import (
+	"slices"
+
+	"github.com/nplusgone/nplusgone/detector"
+)
+
+// topStatements is how many statements a scope's profile keeps of each kind.
+const topStatements = 3
+
+// A profileMerger adds up profiles by the name of the scope. Names are not bounded here: a detector names scopes by
+// route, test or job, not by request.
+type profileMerger struct {
+	byName   map[string]*detector.ScopeProfile
+	unscoped *detector.Unscoped
+}
+
+func newProfileMerger() profileMerger {
+	return profileMerger{byName: map[string]*detector.ScopeProfile{}}
+}
+
+func (m *profileMerger) add(p detector.Profile) {
+	for _, s := range p.Scopes {
+		m.scope(s)
+	}
+	if p.Unscoped != nil {
+		if m.unscoped == nil {
+			m.unscoped = new(detector.Unscoped)
+		}
+		m.unscoped.Statements += p.Unscoped.Statements
+	}
+}
+
+func (m *profileMerger) scope(s detector.ScopeProfile) {
+	s.Slowest, s.Repeated = slices.Clone(s.Slowest), slices.Clone(s.Repeated)
+	had, ok := m.byName[s.Name]
+	if !ok {
+		m.byName[s.Name] = &s
+		return
+	}
+	had.Scopes += s.Scopes
+	had.Statements += s.Statements
+	had.Errors += s.Errors
+	had.Rows += s.Rows
+	had.Milliseconds = micro(had.Milliseconds + s.Milliseconds)
+	had.Slowest = addStatements(had.Slowest, s.Slowest)
+	had.Repeated = addStatements(had.Repeated, s.Repeated)
+	had.Shed = max(had.Shed, s.Shed) // either says that something is missing
+}
+
+func (m *profileMerger) result() detector.Profile {
+	p := detector.Profile{Unscoped: m.unscoped}
+	for _, s := range m.byName {
+		// Cut only now: a statement that is fourth in every shard may be first in all of them together.
+		slices.SortStableFunc(s.Slowest, slowestFirst)
+		slices.SortStableFunc(s.Repeated, mostRepeatedFirst)
+		s.Slowest = s.Slowest[:min(len(s.Slowest), topStatements)]
+		s.Repeated = s.Repeated[:min(len(s.Repeated), topStatements)]
+		p.Scopes = append(p.Scopes, *s)
+	}
+	return p
+}

@@ -1,0 +1,181 @@
+package report_test
+
+import (
+	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/report"
+)
+
+// The findings of the golden reports: one of each kind that a reader meets, as the detector words them.
+
+func lazyComments() detector.Finding {
+	return detector.Finding{
+		Rule: "n-plus-one", Level: detector.Proven, Identity: "4c1f0a9b7d2e6538", Members: []string{"4c1f0a9b7d2e6538"},
+		Message: "50 statements, one for each row, where 1 would do", Count: 50, Scope: "GET /posts",
+		Loop: &detector.Place{File: "store/posts.go", Line: 42, Function: "store.(*Store).PostsWithComments", Text: "for i, p := range posts {"},
+		CallSite: detector.Place{
+			File: "store/comments.go", Line: 18, Function: "store.(*Store).Comments",
+			Text: "rows, err := s.db.QueryContext(ctx, q, post)",
+		},
+		Parent: &detector.Parent{
+			Text:     "SELECT id, title, author_id FROM posts ORDER BY created_at DESC LIMIT ?",
+			CallSite: detector.Place{File: "store/posts.go", Line: 37, Function: "store.(*Store).Posts"},
+			Rows:     50, Columns: []string{"id"},
+		},
+		Statements: []detector.StatementStat{{
+			Fingerprint: "9e107d9d372bb6826bd81d3542a419d6", Text: "SELECT id, body FROM comments WHERE post_id = ? ORDER BY id",
+			Count: 50, Milliseconds: 12.4371, Rows: 150,
+			CallSite: detector.Place{File: "store/comments.go", Line: 18, Function: "store.(*Store).Comments"},
+		}},
+		Evidence: []detector.Evidence{
+			{From: "driver", Text: "50 of 50 arguments are id of the earlier result, in row order"},
+			{From: "stack", Text: "all 50 ran with one call stack, 50 of them with distinct arguments"},
+			{From: "source", Text: "the loop encloses the call"},
+			{From: "source", Text: "proven: the loop ranges over what the earlier result was stored in"},
+		},
+		Fix: detector.Fix{
+			Text: "Load all children with one statement: a JOIN, or WHERE key IN (…) with the keys of all rows, and match them in memory.",
+			SQL:  "SELECT id, body FROM comments WHERE post_id IN (?, ?, …) ORDER BY id",
+		},
+		Snippet: []detector.SnippetLine{
+			{Number: 40, Text: "\t\treturn nil, err"},
+			{Number: 41, Text: "\t}"},
+			{Number: 42, Text: "\tfor i, p := range posts {", Mark: "loop"},
+			{Number: 43, Text: "\t\tposts[i].Comments, err = s.Comments(ctx, p.ID)", Mark: "statement"},
+			{Number: 44, Text: "\t\tif err != nil {"},
+			{Number: 45, Text: "\t\t\treturn nil, err"},
+		},
+	}
+}
+
+func likelyAuthors() detector.Finding {
+	return detector.Finding{
+		Rule: "n-plus-one", Level: detector.Likely, Identity: "b35c8e21f0974d6a", Members: []string{"b35c8e21f0974d6a"},
+		Message: "12 statements, one for each row, where 1 would do", Count: 12, Scope: "TestFeed/newest first",
+		Loop: &detector.Place{File: "feed/feed.go", Line: 108, Function: "feed.Build", Text: "for _, item := range items {"},
+		CallSite: detector.Place{
+			File: "feed/author.go", Line: 9, Function: "feed.author",
+		},
+		Statements: []detector.StatementStat{{
+			Fingerprint: "e4d909c290d0fb1ca068ffaddf22cbd0", Text: "SELECT id, name, avatar_url FROM users WHERE id = ? LIMIT ?",
+			Count: 12, Milliseconds: 3.02, Rows: 12,
+			CallSite: detector.Place{File: "feed/author.go", Line: 9, Function: "feed.author"},
+		}},
+		Evidence: []detector.Evidence{
+			{From: "stack", Text: "all 12 ran with one call stack, 9 of them with distinct arguments"},
+			{From: "source", Text: "the loop encloses the call"},
+			{From: "driver", Text: "not proven: no earlier result of this scope is known to hold the arguments"},
+		},
+		Fix: detector.Fix{
+			Text: "Load all children with one statement: a JOIN, or WHERE key IN (…) with the keys of all rows, and match them in memory.",
+			SQL:  "SELECT id, name, avatar_url FROM users WHERE id IN (?, ?, …)",
+		},
+	}
+}
+
+func settingsTwice() detector.Finding {
+	return detector.Finding{
+		Rule: "duplicate-query", Level: detector.Proven, Identity: "07aa5d1be3c2498f", Members: []string{"07aa5d1be3c2498f"},
+		Message: "the same statement with the same arguments and result, from 2 places", Count: 2, Scope: "GET /posts",
+		CallSite: detector.Place{File: "http/auth.go", Line: 31, Function: "http.(*Server).requireUser"},
+		Statements: []detector.StatementStat{{
+			Fingerprint: "1f3870be274f6c49b3e31a0c6728957f", Text: "SELECT name, value FROM settings WHERE tenant_id = ?",
+			Count: 2, Milliseconds: 0.81, Rows: 28,
+			CallSite: detector.Place{File: "http/auth.go", Line: 31, Function: "http.(*Server).requireUser"},
+		}},
+		Evidence: []detector.Evidence{
+			{From: "driver", Text: "arguments and result (14 rows) were the same each time, and nothing wrote to its tables in between"},
+			{From: "stack", Text: "it ran at http/auth.go:31, in http.(*Server).requireUser"},
+			{From: "stack", Text: "it ran at http/page.go:77, in http.(*Server).renderPage"},
+		},
+		Fix: detector.Fix{Text: "Load it once and hand it on: above the loop, in the request's context, or as a parameter."},
+	}
+}
+
+func importRows() detector.Finding {
+	at := detector.Place{File: "jobs/import.go", Line: 65, Function: "jobs.(*Importer).save"}
+	return detector.Finding{
+		Rule: "row-by-row-insert", Level: detector.Proven, Identity: "d94f2b7760ce13a8",
+		Members: []string{"26ab09c4d1f7e835", "8812e0f4b6a3c9d7", "f0017c3e95d84b2a"},
+		Message: "60 rows inserted by one statement each", Count: 60, Scope: "job import-products",
+		Loop:     &detector.Place{File: "jobs/import.go", Line: 58, Function: "jobs.(*Importer).Run", Text: "for _, p := range batch {"},
+		CallSite: at,
+		Statements: []detector.StatementStat{
+			{
+				Fingerprint: "c3fcd3d76192e4007dfb496cca67e13b", Count: 20, Milliseconds: 9.75, CallSite: at,
+				Text: "INSERT INTO products (sku, name, description, price_cents, currency, weight_grams, width_mm, height_mm, depth_mm, " +
+					"color, material, country_of_origin, customs_code, supplier_id, category_id, tax_class_id, is_active, created_at, updated_at) " +
+					"VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+				Rows: 20,
+			},
+			{
+				Fingerprint: "5d41402abc4b2a76b9719d911017c592", Text: "INSERT INTO prices (product_id, currency, cents) VALUES (?, ?, ?)",
+				Count: 20, Milliseconds: 4.1, CallSite: detector.Place{File: "jobs/import.go", Line: 71, Function: "jobs.(*Importer).save"},
+			},
+			{
+				Fingerprint: "7d793037a0760186574b0282f2f435e7", Text: "INSERT INTO product_tags (product_id, tag_id) VALUES (?, ?) ON CONFLICT DO NOTHING",
+				Count: 20, Milliseconds: 3.66, CallSite: detector.Place{File: "jobs/tags.go", Line: 14, Function: "jobs.tag"},
+			},
+		},
+		Evidence: []detector.Evidence{
+			{From: "stack", Text: "all 20 ran with one call stack, 20 of them with distinct arguments"},
+			{From: "source", Text: "the loop encloses the call"},
+			{From: "source", Text: "proven: one transaction holds all 20, so that one statement could take their place"},
+		},
+		Fix: detector.Fix{
+			Text: "Insert all rows with one statement: INSERT … VALUES (…), (…), in chunks when there are thousands, or the bulk interface of the database (COPY).",
+			SQL: "INSERT INTO products (sku, name, description, price_cents, currency, weight_grams, width_mm, height_mm, depth_mm, " +
+				"color, material, country_of_origin, customs_code, supplier_id, category_id, tax_class_id, is_active, created_at, updated_at) " +
+				"VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?), … RETURNING id",
+		},
+		Snippet: []detector.SnippetLine{
+			{Number: 57, Text: "\tdefer tx.Rollback()"},
+			{Number: 58, Text: "\tfor _, p := range batch {", Mark: "loop"},
+			{Number: 59, Text: "\t\tif err := im.save(ctx, tx, p); err != nil {", Mark: "statement"},
+			{Number: 60, Text: "\t\t\treturn fmt.Errorf(\"saving %s: %w\", p.SKU, err)"},
+		},
+	}
+}
+
+func loopInTest() detector.Finding {
+	at := detector.Place{File: "store/users_test.go", Line: 27, Function: "store_test.TestUser"}
+	return detector.Finding{
+		Rule: "n-plus-one", Level: detector.Likely, Identity: "61e9b4f80d275ca3", Members: []string{"61e9b4f80d275ca3"},
+		Note:    "the loop stands in a _test.go file, so it repeats what the code under test does once",
+		Message: "5 statements, one for each row, where 1 would do", Count: 5, Scope: "TestUser",
+		Loop:     &detector.Place{File: "store/users_test.go", Line: 26, Function: "store_test.TestUser", Text: "for _, id := range ids {"},
+		CallSite: at,
+		Statements: []detector.StatementStat{{
+			Fingerprint: "7b8b965ad4bca0e41ab51de7b31363a1", Text: "SELECT id, name FROM users WHERE id = ?", Count: 5, Milliseconds: 0.4, Rows: 5, CallSite: at,
+		}},
+		Evidence: []detector.Evidence{{From: "stack", Text: "all 5 ran with one call stack, 5 of them with distinct arguments"}},
+		Fix:      detector.Fix{Text: "Load all children with one statement."},
+	}
+}
+
+func profile() detector.Profile {
+	comments := lazyComments().Statements[0]
+	imports := importRows().Statements
+	return detector.Profile{
+		Scopes: []detector.ScopeProfile{
+			{
+				Name: "job import-products", Scopes: 1, Statements: 64, Rows: 21, Milliseconds: 18.2,
+				Slowest: imports, Repeated: imports,
+			},
+			{
+				Name: "GET /posts", Scopes: 2, Statements: 110, Errors: 1, Rows: 412, Milliseconds: 29.7,
+				Slowest: []detector.StatementStat{comments}, Repeated: []detector.StatementStat{comments},
+			},
+			{Name: "TestFeed/newest first", Scopes: 1, Statements: 14, Rows: 26, Milliseconds: 4.4},
+		},
+		Unscoped: &detector.Unscoped{Statements: 3},
+	}
+}
+
+// everything is a report with each kind of finding, out of order.
+func everything() *report.Document {
+	return &report.Document{
+		Tool:     report.Tool{Name: "nplusgone", Version: "v0.1.0"},
+		Findings: []detector.Finding{loopInTest(), lazyComments(), importRows(), settingsTwice(), likelyAuthors()},
+		Profile:  profile(),
+	}
+}

@@ -1,0 +1,61 @@
+package report
+
+import (
+	"fmt"
+
+	"github.com/nplusgone/nplusgone/detector"
+)
+
+// logGroup is the field that holds all others.
+const logGroup = "finding"
+
+// logMessage is the message of a record.
+func logMessage(f *detector.Finding) string {
+	what := visible(f.Message)
+	if what == "" {
+		what = plural(f.Count, "statement")
+	}
+	return fmt.Sprintf("%s: %s", visible(f.Rule), what)
+}
+
+// A fieldWriter takes the fields of a record, one method a type, so that no logger has to look into an any.
+type fieldWriter interface {
+	text(key, value string)
+	integer(key string, value int)
+	float(key string, value float64)
+}
+
+// logFields gives w the fields of f in their order. Both loggers have theirs from here, so they cannot differ.
+func logFields(f *detector.Finding, w fieldWriter) {
+	text := func(key, value string) {
+		if value != "" {
+			w.text(key, value)
+		}
+	}
+	text("rule", visible(f.Rule))
+	text("level", f.Level.String())
+	text("identity", visible(f.Identity))
+	w.integer("count", f.Count)
+	w.float("milliseconds", micro(f.Milliseconds()))
+	text("scope", visible(f.Scope))
+	at := f.Place()
+	text("file", visible(at.File))
+	if at.Line > 0 {
+		w.integer("line", at.Line)
+	}
+	text("function", visible(at.Function))
+	if n := len(f.Statements); n > 0 {
+		text("statement", oneLine(f.Statements[0].Text, 0))
+		if n > 1 {
+			w.integer("statements", n)
+		}
+	}
+	if f.Parent != nil {
+		text("parent", oneLine(f.Parent.Text, 0))
+	}
+	if len(f.Evidence) > 0 {
+		text("proof", visible(f.Evidence[0].Text))
+	}
+	text("fix", visible(f.Fix.Text))
+	text("note", visible(f.Note))
+}

@@ -1,0 +1,155 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/nplusgone/nplusgone/detector"
+)
+
+// maxStatements is how many statements of a finding are shown unless all are asked for.
+const maxStatements = 5
+
+// finding writes the block of a finding: where and what, how often, the proof, the cost, the fix, the source.
+func (t *text) finding(f detector.Finding) {
+	t.head(f)
+	t.loop(f)
+	t.statements(f)
+	t.parent(f.Parent)
+	t.row("scope", visible(f.Scope))
+	t.proof(f)
+	t.row("cost", cost(f))
+	t.rows("fix", append(wrapWords(visible(f.Fix.Text), textWidth), wrapSQL(f.Fix.SQL)...)...)
+	if t.verbose {
+		t.row("identity", visible(f.Identity))
+	}
+	t.snippet(f.Snippet)
+}
+
+// note writes the shorter block of a finding that is only a note.
+func (t *text) note(f detector.Finding) {
+	t.body = dim
+	defer func() { t.body = plain }()
+	t.head(f)
+	t.rows("why", wrapWords(visible(f.Note), textWidth)...)
+	t.statements(f)
+	if t.verbose {
+		t.row("identity", visible(f.Identity))
+	}
+}
+
+var levelStyles = map[detector.Level]style{detector.Suspect: cyan, detector.Likely: yellow, detector.Proven: red}
+
+// head writes the line that an editor jumps from: the place, then what is wrong there.
+func (t *text) head(f detector.Finding) {
+	p := f.Place()
+	at := position(p.File, p.Line)
+	if at == "" {
+		at = "unknown place"
+	}
+	what := fmt.Sprintf("%s (%s)", visible(f.Rule), f.Level)
+	if f.Note != "" {
+		t.line(t.paint(dim, at+": note: "+what+": "+visible(f.Message)))
+		return
+	}
+	t.line(t.paint(bold, at+":") + " " + t.paint(levelStyles[f.Level], what) + ": " + visible(f.Message))
+}
+
+func (t *text) loop(f detector.Finding) {
+	if f.Loop == nil {
+		return
+	}
+	source := strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(f.Loop.Text), "{"))
+	t.row("loop", list(": ", where(*f.Loop), visible(source)))
+}
+
+func (t *text) statements(f detector.Finding) {
+	shown := f.Statements
+	if len(shown) > maxStatements+1 && !t.verbose { // one more takes no more room than saying so
+		shown = shown[:maxStatements]
+	}
+	for _, s := range shown {
+		t.rows("statement", oneLine(s.Text, t.maxSQL), list("; ", spent(s), calledAt(s.CallSite)))
+	}
+	if rest := len(f.Statements) - len(shown); rest > 0 {
+		t.row("", "… and "+plural(rest, "more statement"))
+	}
+}
+
+// spent says how often a statement ran, how long that took, and what came back.
+func spent(s detector.StatementStat) string {
+	rows := ""
+	if s.Rows > 0 {
+		rows = plural(s.Rows, "row")
+	}
+	return list(", ", number(s.Count)+" ×", duration(s.Milliseconds), rows)
+}
+
+func (t *text) parent(p *detector.Parent) {
+	if p == nil {
+		return
+	}
+	rows, columns := "", ""
+	if p.Rows > 0 {
+		rows = plural(p.Rows, "row")
+	}
+	switch len(p.Columns) {
+	case 0:
+	case 1:
+		columns = "column " + visible(p.Columns[0])
+	default:
+		columns = "columns " + visible(strings.Join(p.Columns, ", "))
+	}
+	t.rows("parent", oneLine(p.Text, t.maxSQL), list("; ", list(", ", rows, columns), calledAt(p.CallSite)))
+	for _, c := range p.Candidates {
+		t.row("or", oneLine(c, t.maxSQL))
+	}
+}
+
+var because = map[detector.Level]string{detector.Suspect: "suspected", detector.Likely: "likely", detector.Proven: "proven"}
+
+// proof writes the evidence as one sentence, a line for each thing that was seen and where it was seen.
+func (t *text) proof(f detector.Finding) {
+	lines := make([]string, 0, len(f.Evidence))
+	for i, e := range f.Evidence {
+		line := visible(strings.TrimRight(strings.TrimPrefix(e.Text, f.Level.String()+": "), ". "))
+		if i == 0 {
+			line = because[f.Level] + " because " + line
+		}
+		if e.From != "" {
+			line += " (" + visible(e.From) + ")"
+		}
+		if i < len(f.Evidence)-1 {
+			line += ";"
+		}
+		lines = append(lines, wrapWords(line, textWidth)...)
+	}
+	t.rows("proof", lines...)
+}
+
+// cost says what the statements cost and, where a loop runs them, what they will cost with more rows.
+func cost(f detector.Finding) string {
+	if f.Loop == nil || f.Count < 2 {
+		return spending(f.Count, f.Milliseconds())
+	}
+	return spending(f.Count, f.Milliseconds()) + "; with 10 times the rows " + spending(10*f.Count, 10*f.Milliseconds())
+}
+
+func spending(count int, ms float64) string {
+	if count <= 0 {
+		return ""
+	}
+	return list(", ", plural(count, "round trip"), duration(ms))
+}
+
+// where writes a place with its function.
+func where(p detector.Place) string {
+	return list(" in ", position(p.File, p.Line), visible(p.Function))
+}
+
+func calledAt(p detector.Place) string {
+	if at := where(p); at != "" {
+		return "called at " + at
+	}
+	return ""
+}

@@ -1,0 +1,61 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/nplusgone/nplusgone/detector"
+)
+
+// profile writes what each scope did: a table, and below each scope its slowest and its most repeated statements.
+func (t *text) profile(p detector.Profile) {
+	if len(p.Scopes) == 0 {
+		return
+	}
+	names := len("scope")
+	for _, s := range p.Scopes {
+		names = max(names, utf8.RuneCountInString(scopeName(s)))
+	}
+	row := func(name, scopes, statements, rows, ms, errors string) string {
+		pad := strings.Repeat(" ", names-utf8.RuneCountInString(name))
+		return fmt.Sprintf("%s%s  %6s  %10s  %9s  %9s  %s", name, pad, scopes, statements, rows, ms, errors)
+	}
+	t.line(t.paint(dim, row("scope", "times", "statements", "rows", "time", "")))
+	for _, s := range p.Scopes {
+		errors := ""
+		if s.Errors > 0 {
+			errors = plural(s.Errors, "error")
+		}
+		t.line(row(scopeName(s), number(s.Scopes), number(s.Statements), number(s.Rows), duration(s.Milliseconds), errors))
+		t.profiled("slowest", s.Slowest)
+		t.profiled("repeated", unlisted(s.Repeated, s.Slowest)) // those are seen already, with their counts
+		if s.Shed != "" {
+			t.row("not kept", visible(s.Shed))
+		}
+	}
+	t.blank()
+}
+
+// profiled writes statements below a label, with their numbers in columns.
+func (t *text) profiled(label string, stats []detector.StatementStat) {
+	for _, s := range stats {
+		t.row(label, fmt.Sprintf("%9s  %10s  %s", number(s.Count)+" ×", duration(s.Milliseconds), oneLine(s.Text, t.maxSQL)))
+		label = ""
+	}
+}
+
+// unlisted returns the stats that listed has not.
+func unlisted(stats, listed []detector.StatementStat) []detector.StatementStat {
+	return slices.DeleteFunc(slices.Clone(stats), func(s detector.StatementStat) bool {
+		return slices.ContainsFunc(listed, func(l detector.StatementStat) bool { return sameStatement(l, s) })
+	})
+}
+
+func scopeName(s detector.ScopeProfile) string {
+	if s.Name == "" {
+		return "(no name)"
+	}
+	return visible(s.Name)
+}
