@@ -1,0 +1,92 @@
+package nplusgonetest
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"sync"
+
+	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/report"
+)
+
+// TestingM is what is needed of a *testing.M.
+type TestingM interface{ Run() int }
+
+// VerifyTestMain runs the tests of a package and exits. It checks the scopes that the tested code makes itself
+// (nplusgone.Middleware, nplusgone.Begin) in any of the tests, and fails the package on a finding that counts:
+//
+//	func TestMain(m *testing.M) { nplusgonetest.VerifyTestMain(m) }
+//
+// Scopes of Test and Open fail their own tests. Options that say what is found (rules, threshold) belong to whoever
+// makes a scope; here only the level counts. When statements ran and none was in any scope, the package fails, too.
+func VerifyTestMain(m TestingM, opts ...Option) {
+	os.Exit(verifyMain(m, os.Stderr, opts))
+}
+
+func verifyMain(m TestingM, w io.Writer, opts []Option) int {
+	d, err := newDetector(opts)
+	if err != nil {
+		fmt.Fprintf(w, "nplusgonetest: %v\n", err)
+		return 2
+	}
+	var found collector
+	stop := detector.Listen(found.add)
+	scopes, unscoped := detector.ScopedStatements(), detector.UnscopedStatements()
+	code := m.Run()
+	stop()
+	scopes, unscoped = detector.ScopedStatements()-scopes, detector.UnscopedStatements()-unscoped
+
+	failed := false
+	for _, f := range found.findings() {
+		if f.Gates(d.Level()) {
+			failed = true
+			fmt.Fprintf(w, "\n%s", report.Block(f))
+		}
+	}
+	if unscoped > 0 && scopes == 0 {
+		failed = true
+		fmt.Fprintf(w, "nplusgonetest: %d statements ran, but none in a scope, so that nothing was checked.\n"+
+			"Use Test or Open of this package in the tests, or nplusgone.Middleware or Begin in the code.\n", unscoped)
+	}
+	if failed && code == 0 {
+		fmt.Fprintln(w, "FAIL: nplusgone")
+		return 1
+	}
+	return code
+}
+
+// A collector gathers findings that no test has been told, each once.
+type collector struct {
+	mu    sync.Mutex
+	byID  map[string]detector.Finding
+	order []string
+}
+
+func (c *collector) add(ctx context.Context, f detector.Finding) {
+	if told, _ := ctx.Value(toldKey{}).(bool); told {
+		return
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if known, ok := c.byID[f.Identity]; ok && known.Count >= f.Count {
+		return
+	} else if !ok {
+		c.order = append(c.order, f.Identity)
+	}
+	if c.byID == nil {
+		c.byID = make(map[string]detector.Finding)
+	}
+	c.byID[f.Identity] = f
+}
+
+func (c *collector) findings() []detector.Finding {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	out := make([]detector.Finding, len(c.order))
+	for i, id := range c.order {
+		out[i] = c.byID[id]
+	}
+	return out
+}

@@ -1,0 +1,248 @@
+package nplusgonetest_test
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	_ "github.com/mattn/go-sqlite3"
+
+	"github.com/nplusgone/nplusgone"
+	"github.com/nplusgone/nplusgone/nplusgonetest"
+	"github.com/nplusgone/nplusgone/testdata/tips"
+)
+
+// A recorder stands in for a test and keeps what it is told. Its clean-ups run when the real test calls end.
+type recorder struct {
+	*testing.T
+	errors, logs []string
+	cleanups     []func()
+}
+
+func (r *recorder) Errorf(format string, args ...any) {
+	r.errors = append(r.errors, fmt.Sprintf(format, args...))
+}
+
+func (r *recorder) Logf(format string, args ...any) {
+	r.logs = append(r.logs, fmt.Sprintf(format, args...))
+}
+
+func (r *recorder) Attr(string, string) {}
+
+func (r *recorder) Cleanup(fn func()) { r.cleanups = append(r.cleanups, fn) }
+
+func (r *recorder) end() {
+	for i := len(r.cleanups) - 1; i >= 0; i-- {
+		r.cleanups[i]()
+	}
+	r.cleanups = nil
+}
+
+func database(t *testing.T) *sql.DB {
+	t.Helper()
+	db, err := nplusgone.Open("sqlite3", "file:"+t.TempDir()+"/test.db")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = db.Close() })
+	nplusgone.Ignore(t.Context(), func(ctx context.Context) {
+		if _, err := db.ExecContext(ctx, tips.Schema); err != nil {
+			t.Fatal(err)
+		}
+	})
+	return db
+}
+
+// lineOf returns file:line of the line that ends with mark.
+func lineOf(t *testing.T, file, mark string) string {
+	t.Helper()
+	src, err := os.ReadFile("../" + file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, line := range strings.Split(string(src), "\n") {
+		if strings.HasSuffix(line, mark) {
+			return fmt.Sprintf("%s:%d:", file, i+1)
+		}
+	}
+	t.Fatalf("%s has no line that ends with %q", file, mark)
+	return ""
+}
+
+// ways are how tested code gets at the database: with its context, and in a transaction that was begun with it.
+var ways = map[string]func(context.Context, *sql.DB, func(context.Context, tips.Querier) error) error{
+	"with the context": func(ctx context.Context, db *sql.DB, fn func(context.Context, tips.Querier) error) error {
+		return fn(ctx, db)
+	},
+	"in a transaction without the context": func(ctx context.Context, db *sql.DB, fn func(context.Context, tips.Querier) error) error {
+		tx, err := db.BeginTx(ctx, nil)
+		if err != nil {
+			return err
+		}
+		defer tx.Rollback() //nolint:errcheck // the test looks at statements, not at rows
+		return fn(context.Background(), tips.Bare{Tx: tx})
+	},
+}
+
+func TestTheDontOfATipFailsAtItsLoop(t *testing.T) {
+	for _, c := range tips.Cases() {
+		for way, run := range ways {
+			t.Run(fmt.Sprintf("tip %d %s", c.Tip, way), func(t *testing.T) {
+				r := &recorder{T: t}
+				db := database(t)
+				if err := run(nplusgonetest.Test(r), db, c.Dont); err != nil {
+					t.Fatal(err)
+				}
+				r.end()
+				if len(r.errors) != 1 {
+					t.Fatalf("%d failures, want 1: %q", len(r.errors), r.errors)
+				}
+				want := "\n" + lineOf(t, "testdata/tips/cases.go", c.Mark) + " " + c.Rule + " (proven): "
+				if c.Tip == 11 && way == "with the context" {
+					want = strings.Replace(want, "proven", "likely", 1) // no transaction binds the rows together
+				}
+				if !strings.HasPrefix(r.errors[0], want) {
+					t.Errorf("the failure begins otherwise than %q:\n%s", want, r.errors[0])
+				}
+			})
+		}
+	}
+}
+
+func TestTheDoOfATipPasses(t *testing.T) {
+	for _, c := range tips.Cases() {
+		for way, run := range ways {
+			t.Run(fmt.Sprintf("tip %d %s", c.Tip, way), func(t *testing.T) {
+				r := &recorder{T: t}
+				db := database(t)
+				if err := run(nplusgonetest.Test(r), db, c.Do); err != nil {
+					t.Fatal(err)
+				}
+				r.end()
+				if len(r.errors)+len(r.logs) != 0 {
+					t.Errorf("told %q and %q, want nothing", r.errors, r.logs)
+				}
+			})
+		}
+	}
+}
+
+func TestALoopOfTheTestItselfIsANote(t *testing.T) {
+	r := &recorder{T: t}
+	db := database(t)
+	ctx := nplusgonetest.Test(r)
+	rows, err := db.QueryContext(ctx, "SELECT author_id FROM posts")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var ids []int64
+	for rows.Next() {
+		var id int64
+		if err := rows.Scan(&id); err != nil {
+			t.Fatal(err)
+		}
+		ids = append(ids, id)
+	}
+	for _, id := range ids {
+		var name string
+		if err := db.QueryRowContext(ctx, "SELECT name FROM authors WHERE id = ?", id).Scan(&name); err != nil {
+			t.Fatal(err)
+		}
+	}
+	r.end()
+	if len(r.errors) != 0 {
+		t.Errorf("failed with %q, want a note", r.errors)
+	}
+	if len(r.logs) != 1 || !strings.Contains(r.logs[0], "n-plus-one") || !strings.Contains(r.logs[0], "test") {
+		t.Errorf("logged %q, want one note about n-plus-one in the test", r.logs)
+	}
+}
+
+func TestAScopeThatSawNothingFails(t *testing.T) {
+	r := &recorder{T: t}
+	db := database(t)
+	_ = nplusgonetest.Test(r)
+	if err := tips.Cases()[1].Dont(context.Background(), db); err != nil {
+		t.Fatal(err)
+	}
+	r.end()
+	if len(r.errors) != 1 || !strings.Contains(r.errors[0], "nothing was checked") {
+		t.Errorf("failed with %q, want one failure that says nothing was checked", r.errors)
+	}
+}
+
+func TestATestWithoutStatementsPasses(t *testing.T) {
+	r := &recorder{T: t}
+	_ = nplusgonetest.Test(r)
+	r.end()
+	if len(r.errors)+len(r.logs) != 0 {
+		t.Errorf("told %q and %q, want nothing", r.errors, r.logs)
+	}
+}
+
+func TestOpenChecksStatementsWithoutAContext(t *testing.T) {
+	r := &recorder{T: t}
+	db := nplusgonetest.Open(r, "sqlite3", "file:"+t.TempDir()+"/test.db")
+	if _, err := db.Exec(tips.Schema); err != nil {
+		t.Fatal(err)
+	}
+	if err := tips.Cases()[1].Dont(context.Background(), db); err != nil {
+		t.Fatal(err)
+	}
+	r.end()
+	if len(r.errors) != 1 || !strings.Contains(r.errors[0], "n-plus-one (proven)") {
+		t.Errorf("failed with %q, want one proven n-plus-one", r.errors)
+	}
+}
+
+func TestParallelTestsDoNotMix(t *testing.T) {
+	db := database(t)
+	db.SetMaxOpenConns(1)
+	for i := range 8 {
+		t.Run(fmt.Sprint(i), func(t *testing.T) {
+			t.Parallel()
+			r := &recorder{T: t}
+			c, fn := tips.Cases()[1], tips.Cases()[1].Do
+			if i%2 == 0 {
+				fn = c.Dont
+			}
+			if err := fn(nplusgonetest.Test(r), db); err != nil {
+				t.Fatal(err)
+			}
+			r.end()
+			if got, want := len(r.errors), 1-i%2; got != want {
+				t.Errorf("%d failures, want %d: %q", got, want, r.errors)
+			}
+		})
+	}
+}
+
+func TestLevelAndThresholdDecideWhatFails(t *testing.T) {
+	db := database(t)
+	insert := tips.Cases()[3].Dont // likely, 4 statements
+	for name, tc := range map[string]struct {
+		opts []nplusgonetest.Option
+		want int
+	}{
+		"by default likely fails":              {nil, 1},
+		"above its level a finding passes":     {[]nplusgonetest.Option{nplusgonetest.WithLevel(3)}, 0},
+		"below the threshold a finding passes": {[]nplusgonetest.Option{nplusgonetest.WithThreshold(5)}, 0},
+		"at the threshold it fails":            {[]nplusgonetest.Option{nplusgonetest.WithThreshold(4)}, 1},
+		"without its rule it passes":           {[]nplusgonetest.Option{nplusgonetest.WithoutRules("row-by-row-insert")}, 0},
+		"with another rule only it passes":     {[]nplusgonetest.Option{nplusgonetest.WithRules("n-plus-one")}, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := &recorder{T: t}
+			if err := insert(nplusgonetest.Test(r, tc.opts...), db); err != nil {
+				t.Fatal(err)
+			}
+			r.end()
+			if len(r.errors) != tc.want {
+				t.Errorf("%d failures, want %d: %q", len(r.errors), tc.want, r.errors)
+			}
+		})
+	}
+}

@@ -1,0 +1,63 @@
+package nplusgone
+
+import (
+	"log/slog"
+	"net/http"
+
+	"go.uber.org/zap"
+
+	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/report"
+)
+
+type config struct {
+	detector []detector.Option
+	name     func(*http.Request) string
+}
+
+// An Option changes how a Watcher works.
+type Option interface{ apply(*config) }
+
+type optionFunc func(*config)
+
+func (f optionFunc) apply(c *config) { f(c) }
+
+func detectorOption(o detector.Option) Option {
+	return optionFunc(func(c *config) { c.detector = append(c.detector, o) })
+}
+
+// WithLogger logs each finding once, as a warning with structured fields; see report.Zap for their names. It adds to
+// other loggers.
+func WithLogger(l *zap.Logger) Option { return detectorOption(detector.WithSink(report.Zap(l))) }
+
+// WithSlog logs each finding once, as a warning with structured attributes; see report.Slog for their names. It adds to
+// other loggers.
+func WithSlog(l *slog.Logger) Option { return detectorOption(detector.WithSink(report.Slog(l))) }
+
+// WithSink hands each finding that counts to s, every time that it is found. It adds to other sinks.
+func WithSink(s detector.Sink) Option { return detectorOption(detector.WithSink(s)) }
+
+// WithThreshold sets how many times a statement runs in one loop before a finding that is not proven is told. The
+// default is 3, a proven one is told from 2. The last one wins.
+func WithThreshold(n int) Option { return detectorOption(detector.WithThreshold(n)) }
+
+// WithLevel sets the lowest level that is told: detector.Suspect, detector.Likely (the default) or detector.Proven. The
+// last one wins.
+func WithLevel(l detector.Level) Option { return detectorOption(detector.WithLevel(l)) }
+
+// WithRules leaves only the named rules on. The default is all of them. The last one wins.
+func WithRules(names ...string) Option { return detectorOption(detector.WithRules(names...)) }
+
+// WithoutRules turns the named rules off. It adds up when repeated.
+func WithoutRules(names ...string) Option { return detectorOption(detector.WithoutRules(names...)) }
+
+// WithScopeName sets how Middleware names the scope of a request, which it calls after the request has been served. The
+// default is the method and the route's pattern. The name goes into reports and logs: it should hold no data of the
+// request. The last one wins.
+func WithScopeName(fn func(*http.Request) string) Option {
+	return optionFunc(func(c *config) { c.name = fn })
+}
+
+// WithSource sets what answers questions about the source of the watched program. The default is none: a service has no
+// source at hand. The last one wins.
+func WithSource(s detector.Source) Option { return detectorOption(detector.WithSource(s)) }
