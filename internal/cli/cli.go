@@ -1,0 +1,83 @@
+// Package cli is the command nplusgone: its subcommands with their flags, texts and exit codes.
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/alecthomas/kong"
+
+	"github.com/nplusgone/nplusgone/report"
+)
+
+// The codes that the command exits with.
+const (
+	exitClean    = 0 // no finding that counts
+	exitFindings = 1 // a finding that counts
+	exitWrong    = 2 // wrong use, or input and output that failed
+)
+
+// errFindings ends a subcommand that has told of findings that count.
+var errFindings = errors.New("findings that count")
+
+// errShown ends the parsing of a command line that only asked for help or the version.
+var errShown = errors.New("shown")
+
+// streams are what the command reads from and writes to: findings to out, messages to err.
+type streams struct {
+	in       io.Reader
+	out, err io.Writer
+}
+
+// command is the command line: a field is a subcommand, or a flag that every subcommand has.
+type command struct {
+	Demo        demoCommand        `cmd:"" help:"Run the example application, and show what is found in it."`
+	Report      reportCommand      `cmd:"" help:"Merge reports, show them as one, and fail when a finding counts."`
+	Rules       rulesCommand       `cmd:"" help:"List the rules."`
+	Explain     explainCommand     `cmd:"" help:"Explain a rule: what it finds, why it costs, how to fix it."`
+	Fingerprint fingerprintCommand `cmd:"" help:"Show the fingerprints of statements."`
+
+	Help    helpFlag    `short:"h" help:"Show this help."`
+	Version versionFlag `help:"Show the version."`
+}
+
+const description = "nplusgone finds N+1 queries and their relatives in Go programs that use database/sql."
+
+// Run runs the command with args, which do not include its name, and returns the code to exit with. It never exits the
+// process itself.
+func Run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	std := &streams{in: stdin, out: stdout, err: stderr}
+	err := run(goStyle(args), std)
+	switch {
+	case err == nil, errors.Is(err, errShown):
+		return exitClean
+	case errors.Is(err, errFindings):
+		return exitFindings
+	}
+	fmt.Fprintf(stderr, "nplusgone: %v\n", err)
+	return exitWrong
+}
+
+func run(args []string, std *streams) error {
+	parser, err := kong.New(&command{},
+		kong.Name("nplusgone"), kong.Description(description),
+		kong.Writers(std.out, std.err), kong.Exit(func(int) {}), kong.NoDefaultHelp(),
+		kong.Vars{"formats": strings.Join(report.Formats(), ","), "a_format": choice(report.Formats())},
+	)
+	if err != nil {
+		return err
+	}
+	if len(args) == 0 {
+		if err := writeHelp(std.err, parser.Model.Node); err != nil {
+			return err
+		}
+		return withHint(errors.New("no command given"), `begin with "nplusgone demo"`)
+	}
+	ctx, err := parser.Parse(args)
+	if err != nil {
+		return misuse(err)
+	}
+	return ctx.Run(std)
+}

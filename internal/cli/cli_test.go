@@ -1,0 +1,71 @@
+package cli
+
+import (
+	"bytes"
+	"errors"
+	"strings"
+	"testing"
+	"testing/iotest"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// One dash and two mean the same, and what is no flag stays as it is.
+func TestGoStyle(t *testing.T) {
+	tests := []struct{ name, args, want string }{
+		{"a long flag", "report -format json", "report --format json"},
+		{"a long flag with its value", "report -format=json", "report --format=json"},
+		{"two dashes", "report --format=json", "report --format=json"},
+		{"a short flag", "report -o x", "report -o x"},
+		{"a short flag with its value", "report -o=x", "report -ox"},
+		{"standard input", "report -", "report -"},
+		{"after two dashes", "fingerprint -json -- -x", "fingerprint --json -- -x"},
+		{"help", "help", "--help"},
+		{"help on a command", "help report", "report --help"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			if diff := cmp.Diff(strings.Fields(test.want), goStyle(strings.Fields(test.args))); diff != "" {
+				t.Errorf("(-want +got)\n%s", diff)
+			}
+		})
+	}
+}
+
+// Output that cannot be written is an error of every subcommand, never silence.
+func TestOutputThatFails(t *testing.T) {
+	for _, args := range []string{"demo", "demo -format json", "rules", "rules -json", "explain n-plus-one", "fingerprint SELECT", "-help", "-version"} {
+		t.Run(args, func(t *testing.T) {
+			if strings.HasPrefix(args, "demo") && sqlite() != nil {
+				t.Skip(sqlite())
+			}
+			var stderr bytes.Buffer
+			if code := Run(strings.Fields(args), strings.NewReader(""), full{}, &stderr); code != exitWrong {
+				t.Errorf("exit code %d, want %d", code, exitWrong)
+			}
+			if !strings.Contains(stderr.String(), errFull.Error()) {
+				t.Errorf("standard error does not say why: %s", &stderr)
+			}
+		})
+	}
+}
+
+// Input that breaks off is an error too.
+func TestInputThatFails(t *testing.T) {
+	for _, args := range []string{"fingerprint", "fingerprint -", "report -"} {
+		t.Run(args, func(t *testing.T) {
+			var stdout, stderr bytes.Buffer
+			code := Run(strings.Fields(args), iotest.ErrReader(errFull), &stdout, &stderr)
+			if code != exitWrong || !strings.Contains(stderr.String(), errFull.Error()) {
+				t.Errorf("exit code %d, want %d; standard error: %s", code, exitWrong, &stderr)
+			}
+		})
+	}
+}
+
+var errFull = errors.New("no space left")
+
+// full is a disk without room.
+type full struct{}
+
+func (full) Write([]byte) (int, error) { return 0, errFull }

@@ -1,0 +1,24 @@
+// Docgen writes the page about the rules, docs/rules.md, from the rules themselves.
+//
+//	go generate ./internal/cli/docgen
+package main
+
+import (
+	"fmt"
+	"os"
+
+	"github.com/nplusgone/nplusgone/detector"
+)
+
+//go:generate go run . ../../../docs/rules.md
+
+func main() {
+	if len(os.Args) != 2 {
+		fmt.Fprintln(os.Stderr, "docgen: want the file to write, and nothing else (as in go generate ./internal/cli/docgen)")
+		os.Exit(2)
+	}
+	if err := os.WriteFile(os.Args[1], []byte(page(detector.Rules())), 0o644); err != nil {
+		fmt.Fprintf(os.Stderr, "docgen: %v\n", err)
+		os.Exit(2)
+	}
+}

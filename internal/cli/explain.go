@@ -1,0 +1,51 @@
+package cli
+
+import (
+	"bufio"
+	"fmt"
+	"strings"
+
+	"github.com/nplusgone/nplusgone/detector"
+)
+
+// explainCommand says everything about one rule.
+type explainCommand struct {
+	Rule string `arg:"" help:"The name of a rule, as in a finding or in \"nplusgone rules\"."`
+}
+
+// Run implements the subcommand.
+func (c *explainCommand) Run(std *streams) error {
+	r, ok := detector.RuleNamed(c.Rule)
+	if !ok {
+		return unknownRule(c.Rule)
+	}
+	out := bufio.NewWriter(std.out)
+	fmt.Fprintf(out, "%s: %s\n", r.Name, r.Title)
+	for _, part := range []struct{ title, text string }{
+		{"What it finds", r.Doc},
+		{"Why it costs", r.Cost},
+		{"How it is proved", r.Proof},
+		{"What to do instead", r.Fix},
+		{"What keeps it quiet", r.Quiet},
+	} {
+		fmt.Fprintf(out, "\n%s\n", part.title)
+		for _, line := range wrap(part.text, textWidth-2) {
+			fmt.Fprintf(out, "  %s\n", line)
+		}
+	}
+	fmt.Fprintf(out, "\nSurest level: %s. Tips: %s. Since: %s.\n", r.Max, numbers(r.Tips), r.Since)
+	return out.Flush()
+}
+
+func unknownRule(name string) error {
+	rules := detector.Rules()
+	names := make([]string, len(rules))
+	for i, r := range rules {
+		names[i] = r.Name
+	}
+	err := fmt.Errorf("unknown rule %q", name)
+	if near, ok := closest(name, names); ok {
+		err = fmt.Errorf("%w, did you mean %q?", err, near)
+	}
+	return withHint(err, "the rules are "+strings.Join(names, ", "))
+}

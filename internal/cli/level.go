@@ -1,0 +1,16 @@
+package cli
+
+import "github.com/nplusgone/nplusgone/detector"
+
+// levelFlag is a level as the value of a flag.
+type levelFlag struct{ detector.Level }
+
+// UnmarshalText implements encoding.TextUnmarshaler for kong.
+func (l *levelFlag) UnmarshalText(text []byte) error {
+	level, err := detector.ParseLevel(string(text))
+	if err != nil {
+		return plain{err}
+	}
+	l.Level = level
+	return nil
+}

@@ -1,0 +1,13 @@
+package app
+
+import (
+	"embed"
+	"io/fs"
+)
+
+//go:embed auth.go cases.go doc.go http.go routes.go schema.go source.go store*.go tip*.go
+var source embed.FS
+
+// Source is the Go source of this package without its tests, for whoever shows a line of it where the
+// repository is not on disk.
+func Source() fs.FS { return source }
