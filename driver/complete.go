@@ -1,5 +1,7 @@
 package driver
 
+//lint:file-ignore SA1019 legacy drivers are wrapped too
+
 import (
 	"context"
 	"database/sql/driver"
@@ -32,7 +34,7 @@ func (c completed) BeginTx(ctx context.Context, opts driver.TxOptions) (driver.T
 	if opts.ReadOnly {
 		return nil, errors.New("sql: driver does not support read-only transactions")
 	}
-	tx, err := c.Conn.Begin() //nolint:staticcheck // what database/sql calls on a legacy driver
+	tx, err := c.Conn.Begin()
 	if err == nil && ctx.Err() != nil {
 		_ = tx.Rollback()
 		return nil, ctx.Err()
@@ -56,7 +58,7 @@ func (c completed) ExecContext(ctx context.Context, query string, args []driver.
 	if e, ok := c.Conn.(driver.ExecerContext); ok {
 		return e.ExecContext(ctx, query, args)
 	}
-	e, ok := c.Conn.(driver.Execer) //nolint:staticcheck // legacy drivers are wrapped too
+	e, ok := c.Conn.(driver.Execer)
 	if !ok {
 		return nil, driver.ErrSkip
 	}
@@ -74,7 +76,7 @@ func (c completed) QueryContext(ctx context.Context, query string, args []driver
 	if q, ok := c.Conn.(driver.QueryerContext); ok {
 		return q.QueryContext(ctx, query, args)
 	}
-	q, ok := c.Conn.(driver.Queryer) //nolint:staticcheck // legacy drivers are wrapped too
+	q, ok := c.Conn.(driver.Queryer)
 	if !ok {
 		return nil, driver.ErrSkip
 	}

@@ -1,5 +1,7 @@
 package driver
 
+//lint:file-ignore SA1019 legacy drivers are wrapped too
+
 import (
 	"context"
 	"database/sql/driver"
@@ -78,13 +80,13 @@ func (c *conn) expose() driver.Conn {
 
 func canExec(c driver.Conn) bool {
 	_, modern := c.(driver.ExecerContext)
-	_, legacy := c.(driver.Execer) //nolint:staticcheck // legacy drivers are wrapped too
+	_, legacy := c.(driver.Execer)
 	return modern || legacy
 }
 
 func canQuery(c driver.Conn) bool {
 	_, modern := c.(driver.QueryerContext)
-	_, legacy := c.(driver.Queryer) //nolint:staticcheck // legacy drivers are wrapped too
+	_, legacy := c.(driver.Queryer)
 	return modern || legacy
 }
 

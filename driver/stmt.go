@@ -1,5 +1,7 @@
 package driver
 
+//lint:file-ignore SA1019 legacy drivers are wrapped too
+
 import (
 	"context"
 	"database/sql/driver"
@@ -23,13 +25,13 @@ var (
 	_ driver.StmtExecContext   = (*stmt)(nil)
 	_ driver.StmtQueryContext  = (*stmt)(nil)
 	_ driver.NamedValueChecker = (*stmt)(nil)
-	_ driver.ColumnConverter   = converterStmt{} //nolint:staticcheck // legacy drivers are wrapped too
+	_ driver.ColumnConverter   = converterStmt{}
 )
 
 // wrapStmt wraps a statement that sqlmw has wrapped; the session kept the base's own.
 func wrapStmt(mw driver.Stmt, c *conn) driver.Stmt {
 	s := &stmt{mw: mw.(wrappedStmt), base: c.s.takeStmt(), c: c}
-	if converter, ok := s.base.(driver.ColumnConverter); ok { //nolint:staticcheck // legacy drivers are wrapped too
+	if converter, ok := s.base.(driver.ColumnConverter); ok {
 		return converterStmt{s, converter}
 	}
 	return s
@@ -82,7 +84,7 @@ func (s *stmt) CheckNamedValue(v *driver.NamedValue) error {
 // converterStmt is a stmt whose base converts arguments column by column.
 type converterStmt struct {
 	*stmt
-	converter driver.ColumnConverter //nolint:staticcheck // legacy drivers are wrapped too
+	converter driver.ColumnConverter
 }
 
 func (s converterStmt) ColumnConverter(index int) driver.ValueConverter {

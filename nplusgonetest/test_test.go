@@ -82,7 +82,7 @@ var ways = map[string]func(context.Context, *sql.DB, func(context.Context, tips.
 		if err != nil {
 			return err
 		}
-		defer tx.Rollback() //nolint:errcheck // the test looks at statements, not at rows
+		defer tx.Rollback() // the test looks at statements, not at rows
 		return fn(context.Background(), tips.Bare{Tx: tx})
 	},
 }

@@ -1,0 +1,45 @@
+package nplusgone_test
+
+import (
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/nplusgone/nplusgone"
+
+// TestImportsPointOneWay holds the arrows of docs/design.md: what a service links stays free of cgo, of the source
+// readers and of drivers, and no package reaches back to one that is built on it.
+func TestImportsPointOneWay(t *testing.T) {
+	service := []string{"", "/driver", "/detector", "/fingerprint", "/report"}
+	never := map[string][]string{
+		"/detector":    {module + "/driver", module + "/report", "net/http", "go/ast"},
+		"/fingerprint": {module + "/driver", module + "/detector", module + "/report"},
+		"/driver":      {module + "/report"},
+		"/report":      {module + "/driver"},
+	}
+	for _, pkg := range service {
+		deps := dependencies(t, module+pkg)
+		banned := append([]string{
+			"go/ast", "go/parser", "go/types", "C", "runtime/cgo", "github.com/mattn/go-sqlite3", module + "/internal/source",
+			module + "/internal/cli", "github.com/alecthomas/kong",
+		}, never[pkg]...)
+		for _, b := range banned {
+			if slices.Contains(deps, b) {
+				t.Errorf("%s links %s", module+pkg, b)
+			}
+		}
+	}
+}
+
+func dependencies(t *testing.T, pkg string) []string {
+	t.Helper()
+	cmd := exec.Command("go", "list", "-deps", "-f", "{{.ImportPath}}", pkg)
+	cmd.Env = append(cmd.Environ(), "CGO_ENABLED=0")
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("listing the dependencies of %s: %v", pkg, err)
+	}
+	return strings.Fields(string(out))
+}
