@@ -26,6 +26,7 @@ type group struct {
 	ended       time.Time     // when the latest was answered
 	pause       time.Duration // the shortest time between two of them
 	tx          uint64        // transaction of the latest
+	txStack     stack.ID      // where the first one's transaction was begun
 	txChanges   int           // how often that was another one than before
 	distinct    []uint64      // hashes of distinct arguments, the first maxDistinct
 	slots       []slot
@@ -59,6 +60,9 @@ func (g *group) add(s *Scope, st *Statement, args arguments) {
 	}
 	g.ended = st.Start.Add(st.Duration)
 	g.tx = st.Tx
+	if g.count == 1 {
+		g.txStack = st.TxStack
+	}
 	g.addDistinct(args.hash)
 	if g.slots == nil {
 		g.slots = make([]slot, min(len(st.Parsed.Bindings), maxSlots))

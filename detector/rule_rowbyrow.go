@@ -50,6 +50,13 @@ var RowByRowDelete = &Rule{
 	check: func(p *pass) { rowByRow(p, fingerprint.Delete) },
 }
 
+// layersTransaction reports whether g's transactions are not the user's: a data layer that wraps each write in one of its
+// own (GORM does) begins it in the very call that writes.
+func (p *pass) layersTransaction(g *group) bool {
+	begun, ran := p.trace(g.txStack), p.trace(g.key.stack)
+	return begun.user > 0 && ran.user > 0 && begun.frames[begun.user] == ran.frames[ran.user]
+}
+
 func rowByRow(p *pass, kind fingerprint.Kind) {
 	for _, g := range p.groups(kind) {
 		if h := p.writes(g); h != nil {
@@ -80,7 +87,7 @@ func (p *pass) writes(g *group) *hit {
 	}
 	h.evidence = append(h.evidence, p.stackEvidence(g, r)...)
 	switch {
-	case g.tx != 0 && g.txChanges == g.count-1:
+	case g.tx != 0 && g.txChanges == g.count-1 && !p.layersTransaction(g):
 		h.level = Suspect
 		h.evidence = append(h.evidence, Evidence{"driver", "only suspect: each row had a transaction of its own, and may need it"})
 	case f != nil && f.proven:

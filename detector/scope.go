@@ -2,6 +2,8 @@ package detector
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -126,9 +128,15 @@ func (s *Scope) Observe(st *Statement) *Result {
 func grouped(f *fingerprint.Facts) bool {
 	switch f.Kind {
 	case fingerprint.Select, fingerprint.Insert, fingerprint.Update, fingerprint.Delete, fingerprint.Merge:
-		return len(f.Tables) > 0 && !f.Catalog
+		return len(f.Tables) > 0 && !f.Catalog && !slices.ContainsFunc(f.Tables, migrationTable)
 	}
 	return false
+}
+
+// migrationTable reports whether a table is where a migration tool notes what it has done.
+func migrationTable(table string) bool {
+	table = strings.ToLower(table)
+	return strings.Contains(table, "migration") || strings.Contains(table, "goose_db_version") || strings.Contains(table, "databasechangelog")
 }
 
 func (s *Scope) group(st *Statement) *group {

@@ -17,7 +17,8 @@ type Database struct {
 type Statement struct {
 	Parsed   *fingerprint.Parsed
 	Database *Database
-	Tx       uint64 // transaction, unique in the process; 0 for none
+	Tx       uint64   // transaction, unique in the process; 0 for none
+	TxStack  stack.ID // where the transaction was begun
 	Args     []driver.NamedValue
 	Stack    stack.ID
 	Start    time.Time

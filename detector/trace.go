@@ -1,6 +1,7 @@
 package detector
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/nplusgone/nplusgone/internal/frame"
@@ -74,15 +75,15 @@ var migrators = []string{
 	"github.com/go-testfixtures/testfixtures",
 }
 
-// setUpPackages are last elements of import paths of packages that prepare databases, setUpWords the first words of
-// functions that do.
+// setUpPackages are elements of import paths, and names of files, of code that prepares databases; setUpWords are the
+// first words of functions that do.
 var (
 	setUpPackages = []string{
 		"fixture", "fixtures", "testfixtures", "seed", "seeds", "seeder", "migration", "migrations", "migrate",
 		"testutil", "testutils", "testhelper", "testhelpers", "testdb", "dbtest", "factory", "factories",
 	}
 	setUpWords = []string{
-		"seed", "fixture", "migrate", "teardown", "setupdb", "setupdatabase", "setupschema", "setuptest", "setupsuite", "setupdata",
+		"seed", "teardown", "setupdb", "setupdatabase", "setupschema", "setuptest", "setupsuite", "setupdata",
 	}
 )
 
@@ -98,15 +99,18 @@ func preparesDatabase(f Frame, user bool) bool {
 		}
 		return false
 	}
-	last := strings.ToLower(path[strings.LastIndexByte(path, '/')+1:])
-	for _, name := range setUpPackages {
-		if last == name {
+	file := strings.TrimSuffix(f.File[strings.LastIndexAny(f.File, `/\\`)+1:], ".go")
+	for _, element := range append(strings.Split(strings.ToLower(path), "/"), strings.ToLower(file)) {
+		if slices.Contains(setUpPackages, element) {
 			return true
 		}
 	}
 	name := strings.ToLower(frame.Name(f.Function))
 	name = name[strings.LastIndexByte(name, '.')+1:]
 	name = strings.ReplaceAll(name, "_", "")
+	if strings.Contains(name, "migrat") || strings.Contains(name, "fixture") {
+		return true
+	}
 	if name == "setup" {
 		return true
 	}

@@ -21,6 +21,7 @@ type session struct {
 	w *wrapper
 
 	tx      uint64          // the open transaction, 0 for none
+	txStack stack.ID        // where it was begun
 	txScope *detector.Scope // the scope that began it
 
 	// observed is handed to the scope and reused: a statement makes no garbage of ours.
@@ -66,7 +67,7 @@ func (s *session) observe(scope *detector.Scope, c call, err error) *detector.Re
 		s.follow(parsed.Facts.Kind, scope)
 	}
 	s.observed = detector.Statement{
-		Parsed: parsed, Database: s.w.database, Tx: s.tx, Args: c.args, Stack: stack.Capture(1),
+		Parsed: parsed, Database: s.w.database, Tx: s.tx, TxStack: s.txStack, Args: c.args, Stack: stack.Capture(1),
 		Start: c.start, Duration: took, Failed: err != nil, Prepared: c.prepared,
 	}
 	result := scope.Observe(&s.observed)
@@ -86,9 +87,14 @@ func (s *session) follow(kind fingerprint.Kind, scope *detector.Scope) {
 	}
 }
 
-func (s *session) enter(scope *detector.Scope) { s.tx, s.txScope = txCount.Add(1), scope }
+func (s *session) enter(scope *detector.Scope) {
+	s.tx, s.txScope = txCount.Add(1), scope
+	if scope != nil {
+		s.txStack = stack.Capture(1)
+	}
+}
 
-func (s *session) leave() { s.tx, s.txScope = 0, nil }
+func (s *session) leave() { s.tx, s.txScope, s.txStack = 0, nil, 0 }
 
 // ConnBeginTx implements sqlmw.Interceptor. The context it returns would be kept for the life of the transaction: it
 // holds nothing.
