@@ -11,10 +11,10 @@ import (
 // join, what may hold a value holds it; an assignment of something else ends that.
 type run struct {
 	vars    variables
-	sources map[ast.Node]bool                // calls that answer the values, and range statements that go over them
-	entry   ast.Node                         // the function whose parameters hold given
-	given   state                            //
-	watched map[*ast.CallExpr]bool           // calls that the caller wants to see
+	sources map[ast.Node]bool                 // calls that answer the values, and range statements that go over them
+	entry   ast.Node                          // the function whose parameters hold given
+	given   state                             //
+	watched map[*ast.CallExpr]bool            // calls that the caller wants to see
 	watch   func(call *ast.CallExpr, s state) // is told what is known when a watched call is made, maybe repeatedly
 
 	named  map[*variable]*ast.FuncLit // literals by the variable that they are assigned to

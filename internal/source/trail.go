@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/nplusgone/nplusgone/detector"
-	"github.com/nplusgone/nplusgone/internal/frame"
 )
 
 // A trail goes down a stack to the frame with the loop, from call to call, as long as each is given what the statement
@@ -141,13 +140,13 @@ func pass(r *run, call *ast.CallExpr, s state, vars variables, fn ast.Node, give
 
 // rangeBody returns the range statement over an iterator whose body c's frame is, if it is one.
 func rangeBody(c *code) ast.Node {
-	_, last, ok := strings.Cut(c.frame.Function, "-range")
-	if !ok || frame.Closure("p.f"+last) > 0 {
-		return nil
+	at := strings.LastIndex(c.frame.Function, "-range")
+	if at < 0 || strings.Trim(c.frame.Function[at:], "-range0123456789") != "" {
+		return nil // or a literal in such a body
 	}
 	var found ast.Node
 	inspect(c.node, func(n ast.Node) bool {
-		if loop, ok := n.(*ast.RangeStmt); ok && c.file.at(loop.Body.Pos()) <= c.frame.Line && c.file.spans(loop, c.frame.Line) {
+		if loop, ok := n.(*ast.RangeStmt); ok && c.file.spans(loop.Body, c.frame.Line) {
 			found = loop
 		}
 		return n != nil

@@ -5,6 +5,7 @@ package stack
 import (
 	"runtime"
 	"sync"
+	"sync/atomic"
 )
 
 // maxDepth bounds a stack. What lies further out than that many frames does not tell two stacks apart.
@@ -22,20 +23,48 @@ var table [64]struct {
 	pcs map[ID][]uintptr
 }
 
+// recent holds, each at a place of its own, the IDs that were seen last: most stacks are found here without a lock.
+var recent [1 << 12]atomic.Uint64
+
 // Capture returns the ID of the calling goroutine's stack, leaving out the skip innermost frames; 0 keeps the caller of
-// Capture as the first one.
+// Capture as the first one. Which frames are left out must depend on the caller only: the ID is taken of all of them.
 func Capture(skip int) ID {
-	var buf [maxDepth]uintptr
-	pcs := buf[:runtime.Callers(skip+2, buf[:])]
-	id := hash(pcs)
+	h, frames := walk(maxDepth)
+	if frames == 0 {
+		return captureSlowly(skip + 1)
+	}
+	id := mix(h)
+	place := &recent[uint64(id)%uint64(len(recent))]
+	if place.Load() == uint64(id) {
+		return id
+	}
 	shard := &table[id%ID(len(table))]
 	shard.RLock()
 	_, known := shard.pcs[id]
 	shard.RUnlock()
 	if !known {
-		remember(id, append([]uintptr(nil), pcs...))
+		remember(id, callers(skip+1))
 	}
+	place.Store(uint64(id))
 	return id
+}
+
+// captureSlowly does without frame pointers.
+func captureSlowly(skip int) ID {
+	pcs := callers(skip + 1)
+	h := uint64(len(pcs))
+	for _, pc := range pcs {
+		h = (h ^ uint64(pc)) * 0x9e37_79b9_7f4a_7c15
+	}
+	id := mix(h)
+	remember(id, pcs)
+	return id
+}
+
+// callers returns the program counters of the stack, without the skip innermost frames below its caller.
+func callers(skip int) []uintptr {
+	var buf [maxDepth]uintptr
+	return append([]uintptr(nil), buf[:runtime.Callers(skip+2, buf[:])]...)
 }
 
 func remember(id ID, pcs []uintptr) {
@@ -45,7 +74,7 @@ func remember(id ID, pcs []uintptr) {
 	if shard.pcs == nil {
 		shard.pcs = make(map[ID][]uintptr)
 	}
-	if len(shard.pcs) < maxStacks/len(table) {
+	if _, known := shard.pcs[id]; !known && len(shard.pcs) < maxStacks/len(table) {
 		shard.pcs[id] = pcs
 	}
 }
@@ -58,7 +87,7 @@ func (id ID) Frames() []runtime.Frame {
 	pcs := shard.pcs[id]
 	shard.RUnlock()
 	if len(pcs) == 0 {
-		return nil
+		return told(id)
 	}
 	frames := make([]runtime.Frame, 0, len(pcs))
 	for next := runtime.CallersFrames(pcs); ; {
@@ -70,15 +99,10 @@ func (id ID) Frames() []runtime.Frame {
 	}
 }
 
-func hash(pcs []uintptr) ID {
-	h := uint64(len(pcs)) + 1
-	for _, pc := range pcs {
-		h ^= uint64(pc)
-		h *= 0x9e37_79b9_7f4a_7c15
-		h ^= h >> 29
-	}
-	if h == 0 {
-		h = 1
-	}
-	return ID(h)
+// mix spreads a hash over all bits; it never gives 0.
+func mix(h uint64) ID {
+	h ^= h >> 32
+	h *= 0xd6e8_feb8_6659_fd93
+	h ^= h >> 32
+	return ID(max(h, 1))
 }
