@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 )
 
@@ -27,7 +28,11 @@ func (d *decoder) failed(err error) error {
 	case errors.As(err, &syntax):
 		return fmt.Errorf("report: %q is damaged %s (%w): write it again", d.name, at, err)
 	case errors.As(err, &mismatch):
-		return fmt.Errorf("report: %q is no report %s: %q holds %s: write it again", d.name, at, mismatch.Field, article(mismatch.Value))
+		what := "it" // the part itself
+		if mismatch.Field != "" {
+			what = strconv.Quote(mismatch.Field)
+		}
+		return fmt.Errorf("report: %q is no report %s: %s holds %s: write it again", d.name, at, what, article(mismatch.Value))
 	}
 	return fmt.Errorf("report: reading %q %s: %w", d.name, at, err)
 }

@@ -18,9 +18,9 @@
 //
 // # Limits
 //
-// Merged findings keep the message, the evidence and the scope of the most telling one; only numbers are added up. The
-// profile keeps the three slowest and the three most repeated statements of a scope, so the sums of merged profiles are
-// exact per scope and at least as large as stated per statement.
+// A merged finding keeps the message, the evidence and the scope of the most telling one; only numbers are added up. A
+// profile has the three slowest and the three most repeated statements of a scope, so that after a merge the scope's own
+// sums are exact, while a statement that was not among them in every run has a sum that is too small.
 //
 // Functions may be called concurrently as long as nobody changes the documents they are given.
 package report

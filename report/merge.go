@@ -9,7 +9,8 @@ import (
 
 // Merge joins the reports of several runs, such as the shards of a test suite, into one. Findings of one identity become
 // one: it is the most telling of them, with the counts and times of all. Profiles are added up by the scope's name. The
-// order of docs makes no difference, and neither does merging in steps; no document is changed. Nil documents are skipped.
+// order of docs makes no difference; merging in steps makes one only to a profile's top statements, of which every step
+// keeps three. No document is changed. Nil documents are skipped.
 func Merge(docs ...*Document) *Document {
 	m := newMerger()
 	for _, d := range docs {
@@ -100,7 +101,7 @@ func (m *merger) result() *Document {
 	return d.settled()
 }
 
-// addStatements adds more to stats, statement by statement, and orders the sums as a finding has them.
+// addStatements adds more to stats, statement by statement.
 func addStatements(stats, more []detector.StatementStat) []detector.StatementStat {
 	for _, s := range more {
 		i := slices.IndexFunc(stats, func(t detector.StatementStat) bool { return sameStatement(s, t) })
@@ -113,27 +114,9 @@ func addStatements(stats, more []detector.StatementStat) []detector.StatementSta
 		t.Rows += s.Rows
 		t.Milliseconds = micro(t.Milliseconds + s.Milliseconds)
 	}
-	slices.SortStableFunc(stats, slowestFirst)
 	return stats
 }
 
 func sameStatement(a, b detector.StatementStat) bool {
 	return a.Fingerprint == b.Fingerprint && a.CallSite.File == b.CallSite.File && a.CallSite.Line == b.CallSite.Line
-}
-
-func slowestFirst(a, b detector.StatementStat) int {
-	return cmp.Or(cmp.Compare(b.Milliseconds, a.Milliseconds), byText(a, b))
-}
-
-func mostRepeatedFirst(a, b detector.StatementStat) int {
-	return cmp.Or(cmp.Compare(b.Count, a.Count), byText(a, b))
-}
-
-func byText(a, b detector.StatementStat) int {
-	return cmp.Or(
-		cmp.Compare(a.Text, b.Text),
-		cmp.Compare(a.Fingerprint, b.Fingerprint),
-		cmp.Compare(a.CallSite.File, b.CallSite.File),
-		cmp.Compare(a.CallSite.Line, b.CallSite.Line),
-	)
 }

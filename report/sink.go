@@ -52,7 +52,8 @@ func (s *LogSink) Finding(ctx context.Context, f detector.Finding) {
 	}
 	defer s.catch()
 	if s.logger.enabled(ctx, f.Note != "") && s.seen.add(identityOf(&f)) {
-		s.logger.log(ctx, &f)
+		kept := f // only what is logged goes to the heap: most findings were seen before
+		s.logger.log(ctx, &kept)
 	}
 }
 

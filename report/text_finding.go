@@ -132,7 +132,7 @@ func cost(f detector.Finding) string {
 	if f.Loop == nil || f.Count < 2 {
 		return spending(f.Count, f.Milliseconds())
 	}
-	return spending(f.Count, f.Milliseconds()) + "; with 10 times the rows " + spending(10*f.Count, 10*f.Milliseconds())
+	return spending(f.Count, f.Milliseconds()) + "; with 10 times the rows about " + spending(10*f.Count, 10*f.Milliseconds())
 }
 
 func spending(count int, ms float64) string {
@@ -140,16 +140,4 @@ func spending(count int, ms float64) string {
 		return ""
 	}
 	return list(", ", plural(count, "round trip"), duration(ms))
-}
-
-// where writes a place with its function.
-func where(p detector.Place) string {
-	return list(" in ", position(p.File, p.Line), visible(p.Function))
-}
-
-func calledAt(p detector.Place) string {
-	if at := where(p); at != "" {
-		return "called at " + at
-	}
-	return ""
 }

@@ -20,7 +20,7 @@ func (t *text) profile(p detector.Profile) {
 	}
 	row := func(name, scopes, statements, rows, ms, errors string) string {
 		pad := strings.Repeat(" ", names-utf8.RuneCountInString(name))
-		return fmt.Sprintf("%s%s  %6s  %10s  %9s  %9s  %s", name, pad, scopes, statements, rows, ms, errors)
+		return strings.TrimRight(fmt.Sprintf("%s%s  %6s  %10s  %9s  %9s  %s", name, pad, scopes, statements, rows, ms, errors), " ")
 	}
 	t.line(t.paint(dim, row("scope", "times", "statements", "rows", "time", "")))
 	for _, s := range p.Scopes {

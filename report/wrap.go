@@ -7,7 +7,7 @@ import (
 
 // lineWidth is the column before which prose and fixes are wrapped. A terminal's width is not asked for: a report often
 // ends up in the log of a CI system.
-const lineWidth = 100
+const lineWidth = 110
 
 // textWidth is what is left of it beside the labels.
 const textWidth = lineWidth - len(indent) - labelWidth
@@ -49,27 +49,47 @@ func wrapSQL(sql string) []string {
 	if len(lines) != 1 || utf8.RuneCountInString(lines[0]) <= textWidth {
 		return lines
 	}
-	line := lines[0]
-	lines = nil
-	start, comma, margin := 0, 0, "" // where the line starts, the last comma in it, and what stands before it
-	for _, g := range gaps(line) {
-		tooLong := utf8.RuneCountInString(line[start:g.at])+len(margin) > textWidth
-		if tooLong && comma > start {
-			lines = append(lines, margin+line[start:comma])
-			start, margin = comma+1, indent
-		}
-		if line[g.at-1] == ',' {
-			comma = g.at
-		}
-		if g.depth == 0 && g.at > start && startsClause(line[g.at+1:], line[start:g.at]) {
-			lines = append(lines, margin+line[start:g.at])
-			start, margin = g.at+1, ""
-		}
+	var wrapped []string
+	for _, clause := range splitClauses(lines[0]) {
+		wrapped = append(wrapped, breakCommas(clause)...)
 	}
-	return append(lines, margin+line[start:])
+	return wrapped
 }
 
-// A gap is a space outside quotes where a statement may be broken.
+// splitClauses breaks a statement before each clause that is not in parentheses.
+func splitClauses(line string) []string {
+	var lines []string
+	start := 0
+	for _, g := range gaps(line) {
+		if g.depth == 0 && startsClause(line[g.at+1:], line[start:g.at]) {
+			lines = append(lines, line[start:g.at])
+			start = g.at + 1
+		}
+	}
+	return append(lines, line[start:])
+}
+
+// breakCommas breaks a clause that is too long after commas; the lines that go on are indented.
+func breakCommas(clause string) []string {
+	var lines []string
+	start, comma, margin := 0, 0, ""
+	flush := func(end int) {
+		if comma > start && utf8.RuneCountInString(clause[start:end])+len(margin) > textWidth {
+			lines = append(lines, margin+clause[start:comma])
+			start, margin = comma+1, indent
+		}
+	}
+	for _, g := range gaps(clause) {
+		if clause[g.at-1] == ',' {
+			flush(g.at)
+			comma = g.at
+		}
+	}
+	flush(len(clause))
+	return append(lines, margin+clause[start:])
+}
+
+// A gap is a space outside quotes, where a statement may be broken, and how many parentheses are around it.
 type gap struct{ at, depth int }
 
 func gaps(line string) []gap {
@@ -86,10 +106,10 @@ func gaps(line string) []gap {
 		case ')':
 			depth--
 		case ' ':
-			if i > 0 {
+			if i > 0 && i+1 < len(line) {
 				out = append(out, gap{i, depth})
 			}
 		}
 	}
-	return append(out, gap{len(line), depth})
+	return out
 }

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 )
@@ -33,8 +32,10 @@ func duration(ms float64) string {
 	switch {
 	case ms <= 0:
 		return ""
-	case ms < 0.01:
-		return "< 0.01 ms"
+	case ms < 0.001:
+		return "< 0.001 ms"
+	case ms < 1:
+		return digits(ms, 3) + " ms"
 	case ms < 10:
 		return digits(ms, 2) + " ms"
 	case ms < 100:
@@ -54,17 +55,6 @@ func digits(f float64, decimals int) string {
 		s = strings.TrimRight(strings.TrimRight(s, "0"), ".")
 	}
 	return s
-}
-
-// place writes where something is, as an editor reads it; "" when nothing is known.
-func position(file string, line int) string {
-	switch {
-	case file == "":
-		return ""
-	case line <= 0:
-		return visible(file)
-	}
-	return fmt.Sprintf("%s:%d", visible(file), line)
 }
 
 // list joins the parts that say something.

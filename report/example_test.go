@@ -1,0 +1,57 @@
+package report_test
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"os"
+
+	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/report"
+)
+
+func ExampleWrite() {
+	doc := &report.Document{
+		Findings: []detector.Finding{{
+			Rule: "n-plus-one", Level: detector.Likely, Identity: "b35c8e21f0974d6a", Count: 12, Scope: "GET /feed",
+			Message:  "12 statements, one for each row, where 1 would do",
+			Loop:     &detector.Place{File: "feed/feed.go", Line: 108, Text: "for _, item := range items {"},
+			Evidence: []detector.Evidence{{From: "stack", Text: "all 12 ran with one call stack"}},
+			Fix:      detector.Fix{Text: "Load all users with one statement.", SQL: "SELECT name FROM users WHERE id IN (?, ?, …)"},
+		}},
+		Profile: detector.Profile{Scopes: []detector.ScopeProfile{{Name: "GET /feed", Scopes: 1, Statements: 13, Milliseconds: 4.2}}},
+	}
+	if err := report.Write(os.Stdout, "text", doc, report.Options{}); err != nil {
+		fmt.Println(err)
+	}
+	// Output:
+	// feed/feed.go:108: n-plus-one (likely): 12 statements, one for each row, where 1 would do
+	//     loop       feed/feed.go:108: for _, item := range items
+	//     scope      GET /feed
+	//     proof      likely because all 12 ran with one call stack (stack)
+	//     cost       12 round trips; with 10 times the rows about 120 round trips
+	//     fix        Load all users with one statement.
+	//                SELECT name FROM users WHERE id IN (?, ?, …)
+	//
+	// 1 finding (1 likely); 13 statements in 1 scope, 4.2 ms
+}
+
+func ExampleSlog() {
+	logger := slog.New(slog.NewTextHandler(os.Stdout, &slog.HandlerOptions{ReplaceAttr: withoutTime}))
+	var sink detector.Sink = report.Slog(logger)
+	for range 3 { // logged once
+		sink.Finding(context.Background(), detector.Finding{
+			Rule: "n-plus-one", Level: detector.Proven, Identity: "4c1f0a9b7d2e6538", Count: 50, Message: "50 statements where 1 would do",
+			CallSite: detector.Place{File: "store/posts.go", Line: 43},
+		})
+	}
+	// Output:
+	// level=WARN msg="n-plus-one: 50 statements where 1 would do" finding.rule=n-plus-one finding.level=proven finding.identity=4c1f0a9b7d2e6538 finding.count=50 finding.milliseconds=0 finding.file=store/posts.go finding.line=43
+}
+
+func withoutTime(groups []string, a slog.Attr) slog.Attr {
+	if len(groups) == 0 && a.Key == slog.TimeKey {
+		return slog.Attr{}
+	}
+	return a
+}

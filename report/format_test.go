@@ -1,0 +1,115 @@
+package report_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io/fs"
+	"math"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/report"
+)
+
+// Proves that every listed format can be written, also from nothing.
+func TestEveryFormatWritesAnyDocument(t *testing.T) {
+	for _, format := range report.Formats() {
+		for name, doc := range map[string]*report.Document{"nil": nil, "empty": {}, "everything": everything(), "unusual": unusual()} {
+			t.Run(format+" "+name, func(t *testing.T) {
+				if got := written(t, format, doc, report.Options{Verbose: true}); !strings.HasSuffix(got, "\n") {
+					t.Errorf("the report does not end with a line break: %q", got)
+				}
+			})
+		}
+	}
+}
+
+// Proves that a wrong name is answered with the right ones.
+func TestUnknownFormatNamesTheKnownOnes(t *testing.T) {
+	err := report.Write(new(bytes.Buffer), "yaml", nil, report.Options{})
+	if err == nil || err.Error() != `report: unknown format "yaml" (want text, json)` {
+		t.Errorf("error = %v", err)
+	}
+}
+
+// Proves that the order in which findings were found does not show, and that writing changes no document.
+func TestOutputDoesNotDependOnTheOrderOfFindings(t *testing.T) {
+	for _, format := range report.Formats() {
+		want := written(t, format, everything(), report.Options{})
+		for range 20 {
+			doc := everything()
+			rand.Shuffle(len(doc.Findings), func(i, j int) { doc.Findings[i], doc.Findings[j] = doc.Findings[j], doc.Findings[i] })
+			rand.Shuffle(len(doc.Profile.Scopes), func(i, j int) {
+				doc.Profile.Scopes[i], doc.Profile.Scopes[j] = doc.Profile.Scopes[j], doc.Profile.Scopes[i]
+			})
+			before := report.Document{Findings: append([]detector.Finding{}, doc.Findings...), Tool: doc.Tool}
+			if diff := cmp.Diff(want, written(t, format, doc, report.Options{})); diff != "" {
+				t.Fatalf("%s depends on the order (-want +got):\n%s", format, diff)
+			}
+			if diff := cmp.Diff(before.Findings, doc.Findings); diff != "" {
+				t.Fatalf("writing %s changed the document (-before +after):\n%s", format, diff)
+			}
+		}
+	}
+}
+
+// Proves that the streamed JSON is the document as encoding/json would have it, and has no null in it.
+func TestJSONIsTheDocument(t *testing.T) {
+	got := written(t, "json", everything(), report.Options{})
+	var doc report.Document
+	if err := json.Unmarshal([]byte(got), &doc); err != nil {
+		t.Fatal(err)
+	}
+	var want bytes.Buffer
+	enc := json.NewEncoder(&want)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	if err := enc.Encode(doc); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want.String(), got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if got := written(t, "json", &report.Document{Findings: []detector.Finding{{}}}, report.Options{}); strings.Contains(got, "null") {
+		t.Errorf("there is a null in %s", got)
+	}
+}
+
+// Proves that times that JSON cannot hold do not cost the report.
+func TestTimesThatAreNoNumbersCountAsNothing(t *testing.T) {
+	doc := &report.Document{Profile: detector.Profile{Scopes: []detector.ScopeProfile{
+		{Name: "a", Milliseconds: math.NaN()}, {Name: "b", Milliseconds: math.Inf(1)},
+		{Name: "c", Milliseconds: math.MaxFloat64}, {Name: "d", Milliseconds: -1}, {Name: "e", Milliseconds: 1.23456},
+	}}}
+	got := written(t, "json", doc, report.Options{})
+	if strings.Count(got, `"milliseconds": 0`) != 4 || !strings.Contains(got, `"milliseconds": 1.235`) {
+		t.Errorf("got %s", got)
+	}
+}
+
+type fullDisk struct{ room int }
+
+func (w *fullDisk) Write(p []byte) (int, error) {
+	if w.room -= len(p); w.room < 0 {
+		return 0, fs.ErrInvalid
+	}
+	return len(p), nil
+}
+
+// Proves that a write that fails, early or in the last bytes, is an error of Write.
+func TestWriteAnswersTheWritersError(t *testing.T) {
+	for _, format := range report.Formats() {
+		size := len(written(t, format, everything(), report.Options{}))
+		for _, room := range []int{0, 5_000, size - 1} {
+			err := report.Write(&fullDisk{room}, format, everything(), report.Options{})
+			if !errors.Is(err, fs.ErrInvalid) || !strings.HasPrefix(err.Error(), "report: writing "+format+": ") {
+				t.Errorf("%s with room for %d bytes: error = %v", format, room, err)
+			}
+		}
+	}
+}

@@ -1,0 +1,30 @@
+package report
+
+import (
+	"fmt"
+
+	"github.com/nplusgone/nplusgone/detector"
+)
+
+// position writes where something is, as an editor reads it; "" when nothing is known.
+func position(file string, line int) string {
+	switch {
+	case file == "":
+		return ""
+	case line <= 0:
+		return visible(file)
+	}
+	return fmt.Sprintf("%s:%d", visible(file), line)
+}
+
+// where writes a place with its function.
+func where(p detector.Place) string {
+	return list(" in ", position(p.File, p.Line), visible(p.Function))
+}
+
+func calledAt(p detector.Place) string {
+	if at := where(p); at != "" {
+		return "called at " + at
+	}
+	return ""
+}

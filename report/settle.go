@@ -1,0 +1,74 @@
+package report
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"github.com/nplusgone/nplusgone/detector"
+)
+
+// settled returns a copy of d as it is written: in the order of the format, with the schema's version, with [] where
+// there is nothing, and with times in whole microseconds. d stays as it is.
+func (d *Document) settled() *Document {
+	if d == nil {
+		d = &Document{}
+	}
+	s := &Document{Schema: SchemaVersion, Tool: d.Tool, Findings: make([]detector.Finding, 0, len(d.Findings))}
+	for _, f := range d.Findings {
+		s.Findings = append(s.Findings, settleFinding(f))
+	}
+	slices.SortStableFunc(s.Findings, compareFindings)
+	s.Profile = settleProfile(d.Profile)
+	return s
+}
+
+func settleFinding(f detector.Finding) detector.Finding {
+	// A finding that does not say how sure it is must not fail anybody's build.
+	if f.Level < detector.Suspect || f.Level > detector.Proven {
+		f.Level = detector.Suspect
+	}
+	f.Members = orEmpty(f.Members)
+	f.Evidence = orEmpty(f.Evidence)
+	f.Statements = orEmpty(settleStatements(f.Statements, slowestFirst))
+	return f
+}
+
+func settleProfile(p detector.Profile) detector.Profile {
+	p.Scopes = append([]detector.ScopeProfile{}, p.Scopes...)
+	for i := range p.Scopes {
+		s := &p.Scopes[i]
+		s.Milliseconds = micro(s.Milliseconds)
+		s.Slowest, s.Repeated = settleStatements(s.Slowest, slowestFirst), settleStatements(s.Repeated, mostRepeatedFirst)
+	}
+	slices.SortStableFunc(p.Scopes, func(a, b detector.ScopeProfile) int {
+		return cmp.Or(cmp.Compare(b.Milliseconds, a.Milliseconds), cmp.Compare(a.Name, b.Name))
+	})
+	return p
+}
+
+func settleStatements(stats []detector.StatementStat, order func(a, b detector.StatementStat) int) []detector.StatementStat {
+	stats = slices.Clone(stats)
+	for i := range stats {
+		stats[i].Milliseconds = micro(stats[i].Milliseconds)
+	}
+	slices.SortStableFunc(stats, order)
+	return stats
+}
+
+// micro rounds milliseconds to whole microseconds. Finer digits are noise, and without them the sums of merged reports
+// do not depend on the order of the reports. What is no time, and what JSON cannot hold, counts as 0.
+func micro(ms float64) float64 {
+	rounded := math.Round(ms*1000) / 1000
+	if !(rounded > 0) || math.IsInf(rounded, 1) { // also NaN
+		return 0
+	}
+	return rounded
+}
+
+func orEmpty[T any](s []T) []T {
+	if s == nil {
+		return []T{}
+	}
+	return s
+}

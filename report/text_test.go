@@ -1,0 +1,113 @@
+package report_test
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+	"unicode"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/report"
+)
+
+// Proves what the last line says: in particular that a run in which nothing was checked does not look clean.
+func TestSummary(t *testing.T) {
+	scopes := func(statements int, ms float64) detector.Profile {
+		return detector.Profile{Scopes: []detector.ScopeProfile{{Name: "TestA", Scopes: 2, Statements: statements, Milliseconds: ms}}}
+	}
+	outside := func(p detector.Profile) detector.Profile {
+		p.Unscoped = &detector.Unscoped{Statements: 57}
+		return p
+	}
+	for _, test := range []struct {
+		name     string
+		findings []detector.Finding
+		profile  detector.Profile
+		want     string
+	}{
+		{"findings and a note", []detector.Finding{lazyComments(), settingsTwice(), likelyAuthors(), loopInTest()}, scopes(1_120, 33.04),
+			"3 findings (2 proven, 1 likely), 1 note; 1,120 statements in 2 scopes, 33 ms"},
+		{"clean", nil, scopes(120, 33), "no findings; 120 statements in 2 scopes, 33 ms"},
+		{"clean, unmeasured", nil, scopes(1, 0), "no findings; 1 statement in 2 scopes"},
+		{"only a note", []detector.Finding{loopInTest()}, scopes(5, 2_345), "no findings, 1 note; 5 statements in 2 scopes, 2.3 s"},
+		{"some outside", nil, outside(scopes(9, 1)), "no findings; 9 statements in 2 scopes, 1 ms; 57 statements outside every scope"},
+		{"all outside", nil, outside(detector.Profile{}),
+			"nothing was checked: 57 statements ran, but outside every scope; give each test, request or job a scope"},
+		{"idle scopes", nil, scopes(0, 0), "nothing was checked: no statement ran in 2 scopes"},
+		{"nothing at all", nil, detector.Profile{}, "nothing was checked: no statement ran on a watched database"},
+		{"findings without a profile", []detector.Finding{likelyAuthors()}, detector.Profile{}, "1 finding (1 likely)"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			lines := strings.Split(strings.TrimSpace(written(t, "text", &report.Document{Findings: test.findings, Profile: test.profile}, report.Options{})), "\n")
+			if diff := cmp.Diff(test.want, lines[len(lines)-1]); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+			if len(test.findings) == 0 && len(lines) != 1 {
+				t.Errorf("a report without findings has %d lines, want 1", len(lines))
+			}
+		})
+	}
+}
+
+// Proves that Block is a finding's part of the text report, for findings and notes, starts with file:line, and ends with text.
+func TestBlockIsThePartOfTheReport(t *testing.T) {
+	whole := written(t, "text", everything(), report.Options{})
+	for _, f := range everything().Findings {
+		block := report.Block(f)
+		if !strings.Contains(whole, block+"\n\n") {
+			t.Errorf("the report does not contain the block\n%s", block)
+		}
+		if !regexp.MustCompile(`^[\w/]+\.go:\d+: `).MatchString(block) {
+			t.Errorf("the block does not start with file:line: %q", block)
+		}
+	}
+}
+
+// Proves that colour changes nothing but colour: without its codes the text is the plain text.
+func TestColourChangesOnlyColour(t *testing.T) {
+	for _, doc := range []*report.Document{everything(), unusual(), {}} {
+		for _, opts := range []report.Options{{}, {Verbose: true}} {
+			plain := written(t, "text", doc, opts)
+			opts.Color = true
+			painted := written(t, "text", doc, opts)
+			if painted == plain {
+				t.Error("nothing is painted")
+			}
+			if diff := cmp.Diff(plain, regexp.MustCompile("\x1b\\[[0-9;]+m").ReplaceAllString(painted, "")); diff != "" {
+				t.Errorf("colour changed the text (-plain +painted):\n%s", diff)
+			}
+		}
+	}
+}
+
+// Proves that no text from outside reaches a terminal or the reader of a CI log unescaped, in any format.
+func TestHostileTextIsHarmless(t *testing.T) {
+	for _, format := range report.Formats() {
+		for line := range strings.Lines(written(t, format, unusual(), report.Options{Verbose: true})) {
+			line = strings.TrimSuffix(line, "\n")
+			for _, r := range line {
+				if !unicode.IsPrint(r) {
+					t.Errorf("%s: %U is in %q", format, r, line)
+				}
+			}
+			if format == "text" && (strings.HasPrefix(strings.TrimSpace(line), "::") || strings.Contains(line, "##vso[")) {
+				t.Errorf("%s: a CI system would run %q", format, line)
+			}
+		}
+	}
+}
+
+// Proves that Options.MaxSQL is obeyed, and what it does at its edges.
+func TestMaxSQL(t *testing.T) {
+	f := importRows()
+	f.Fix, f.Statements = detector.Fix{}, f.Statements[:1]
+	for limit, want := range map[int]int{-1: len(f.Statements[0].Text), 0: 243, 40: 43, 1: 4} {
+		got := written(t, "text", &report.Document{Findings: []detector.Finding{f}}, report.Options{MaxSQL: limit})
+		m := regexp.MustCompile(`(?m)^    statement  (.*)$`).FindStringSubmatch(got)
+		if m == nil || len([]rune(m[1])) > want {
+			t.Errorf("MaxSQL %d: the statement is %q, want at most %d characters", limit, m, want)
+		}
+	}
+}
