@@ -23,7 +23,7 @@ type group struct {
 	empty       int // results without a row
 	maxRows     int // the longest VALUES
 	took        time.Duration
-	ended       time.Time     // when the latest was answered
+	ended       time.Duration // when the latest was answered
 	pause       time.Duration // the shortest time between two of them
 	tx          uint64        // transaction of the latest
 	txStack     stack.ID      // where the first one's transaction was begun
@@ -45,7 +45,7 @@ type slot struct {
 
 func (g *group) facts() *fingerprint.Facts { return &g.parsed.Facts }
 
-func (g *group) add(s *Scope, st *Statement, args arguments) {
+func (g *group) add(s *Scope, st *Statement, args *arguments) {
 	g.count++
 	g.last = s.clock
 	g.took += st.Duration
@@ -54,11 +54,11 @@ func (g *group) add(s *Scope, st *Statement, args arguments) {
 		if g.tx != st.Tx {
 			g.txChanges++
 		}
-		if pause := st.Start.Sub(g.ended); g.count == 2 || pause < g.pause {
+		if pause := st.Start - g.ended; g.count == 2 || pause < g.pause {
 			g.pause = pause
 		}
 	}
-	g.ended = st.Start.Add(st.Duration)
+	g.ended = st.Start + st.Duration
 	g.tx = st.Tx
 	if g.count == 1 {
 		g.txStack = st.TxStack

@@ -21,6 +21,7 @@ const (
 	maxGroupRows  = 4096
 	maxColumns    = 16
 	maxSlots      = 12
+	maxWrites     = 256
 	maxOrigins    = 16
 	maxDistinct   = 64
 	maxHashedText = 64 // bytes; a longer text is no key
@@ -37,20 +38,15 @@ type Scope struct {
 	groups   map[groupKey]*group
 	order    []*group
 	runs     map[runKey]*run
-	writes   map[tableKey]uint64 // when a table was last written
-	wrote    uint64              // when something wrote that could be any table
-	values   int                 // result values kept
+	writes   []write
+	wrote    uint64 // when something wrote that could be any table
+	values   int    // result values kept
 	stats    scopeStats
 	findings []Finding
 }
 
 // allValues counts the result values that all open scopes keep.
 var allValues atomic.Int64
-
-type tableKey struct {
-	db    *Database
-	table string
-}
 
 type scopeStats struct {
 	statements, errors, rows int
@@ -98,29 +94,38 @@ func (s *Scope) End(ctx context.Context) []Finding {
 	return findings
 }
 
-// Observe takes in a statement that has run. The result, which may be nil, is where its rows are shown.
-func (s *Scope) Observe(st *Statement) *Result {
+// Observe takes in a statement that has run. result is where its rows will be shown, or nil when it returns none; Observe
+// prepares it and reports whether the rows are wanted.
+func (s *Scope) Observe(st *Statement, result *Result) (wanted bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.over.Load() {
-		return nil
+		return false
 	}
 	s.clock++
 	s.stats.statements++
 	s.stats.took += st.Duration
 	if st.Failed {
 		s.stats.errors++
-		return nil
+		return false
 	}
 	facts := &st.Parsed.Facts
-	args := s.arguments(st)
 	s.noteWrites(st.Database, facts)
 	if !grouped(facts) {
-		return &Result{scope: s}
+		if result != nil {
+			*result = Result{scope: s}
+		}
+		return result != nil
 	}
+	var args arguments
+	args.read(st)
 	g := s.group(st)
-	g.add(s, st, args)
-	return &Result{scope: s, group: g, args: args.hash, known: args.known, tx: st.Tx, at: s.clock, stack: st.Stack}
+	g.add(s, st, &args)
+	if result == nil {
+		return false
+	}
+	*result = Result{scope: s, group: g, args: args.hash, known: args.known, tx: st.Tx, at: s.clock, stack: st.Stack}
+	return true
 }
 
 // grouped reports whether statements with these facts can be part of a finding: those that read or write rows of the
@@ -157,16 +162,31 @@ func (s *Scope) group(st *Statement) *group {
 	return g
 }
 
+// A write is when a table was last written.
+type write struct {
+	db    *Database
+	table string
+	at    uint64
+}
+
 func (s *Scope) noteWrites(db *Database, f *fingerprint.Facts) {
 	switch f.Kind {
 	case fingerprint.Other, fingerprint.Call, fingerprint.Schema:
 		s.wrote = s.clock
 	}
+tables:
 	for _, table := range f.Writes {
-		if s.writes == nil {
-			s.writes = make(map[tableKey]uint64)
+		for i := range s.writes {
+			if w := &s.writes[i]; w.table == table && w.db == db {
+				w.at = s.clock
+				continue tables
+			}
 		}
-		s.writes[tableKey{db, table}] = s.clock
+		if len(s.writes) == maxWrites {
+			s.wrote = s.clock
+			return
+		}
+		s.writes = append(s.writes, write{db, table, s.clock})
 	}
 }
 
@@ -175,8 +195,8 @@ func (s *Scope) writtenSince(db *Database, tables []string, at uint64) bool {
 	if s.wrote > at {
 		return true
 	}
-	for _, table := range tables {
-		if s.writes[tableKey{db, table}] > at {
+	for i := range s.writes {
+		if w := &s.writes[i]; w.at > at && w.db == db && slices.Contains(tables, w.table) {
 			return true
 		}
 	}
@@ -190,40 +210,39 @@ type arguments struct {
 	values [maxSlots]uint64
 }
 
-func (s *Scope) arguments(st *Statement) (a arguments) {
+func (a *arguments) read(st *Statement) {
 	a.hash, a.known = st.Parsed.Literals, true
-	hashes := make([]uint64, 0, 16)
+	var first [maxSlots]uint64 // hashes of the first arguments
 	for i := range st.Args {
 		h, ok := value.Of(st.Args[i].Value)
 		a.known = a.known && ok
 		a.hash = value.Mix(a.hash, h)
-		if i < cap(hashes) {
-			hashes = append(hashes, h)
+		if i < len(first) {
+			first[i] = h
 		}
 	}
-	for i, b := range st.Parsed.Bindings {
+	for i := range st.Parsed.Bindings {
 		if i == maxSlots {
 			break
 		}
-		a.values[i] = bound(b, st, hashes)
+		a.values[i] = bound(&st.Parsed.Bindings[i], st, &first)
 	}
-	return a
 }
 
 // bound returns the hash of the value that a binding stands for, value.Null when it is not known.
-func bound(b fingerprint.Binding, st *Statement, hashes []uint64) uint64 {
+func bound(b *fingerprint.Binding, st *Statement, first *[maxSlots]uint64) uint64 {
 	if b.Arg < 0 && b.Name == "" {
 		return b.Literal
 	}
 	if b.Name != "" {
 		for i := range st.Args {
-			if st.Args[i].Name == b.Name && i < len(hashes) {
-				return hashes[i]
+			if st.Args[i].Name == b.Name && i < len(first) {
+				return first[i]
 			}
 		}
 	}
-	if b.Arg >= 0 && b.Arg < len(hashes) {
-		return hashes[b.Arg]
+	if b.Arg >= 0 && b.Arg < min(len(first), len(st.Args)) {
+		return first[b.Arg]
 	}
 	return value.Null
 }

@@ -21,7 +21,7 @@ type Statement struct {
 	TxStack  stack.ID // where the transaction was begun
 	Args     []driver.NamedValue
 	Stack    stack.ID
-	Start    time.Time
+	Start    time.Duration // when it was handed to the driver, since a moment that all statements share
 	Duration time.Duration // until the driver answered; rows come on top
 	Failed   bool          // the driver answered an error
 	Prepared bool          // ran through a prepared statement

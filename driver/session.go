@@ -6,6 +6,7 @@ import (
 	"errors"
 	"sync/atomic"
 	"time"
+	"unsafe"
 
 	"github.com/ngrok/sqlmw"
 
@@ -26,6 +27,7 @@ type session struct {
 
 	// observed is handed to the scope and reused: a statement makes no garbage of ours.
 	observed detector.Statement
+	known    [16]known
 	// What the call that is being answered returned: the outer conn takes it in exchange for what sqlmw makes of it,
 	// which would hide optional interfaces of the base's.
 	rows *rows       // the rows as we observe them, nil when nobody watches
@@ -49,30 +51,56 @@ type call struct {
 	text     string
 	args     []driver.NamedValue
 	prepared bool
-	start    time.Time
+	start    time.Duration // see clock
 }
 
-// observe records a statement that ran, and returns where its rows go; nil when nobody wants them.
-func (s *session) observe(scope *detector.Scope, c call, err error) *detector.Result {
-	if scope == nil || s.w.off.Load() {
-		return nil
+// epoch is the zero of clock.
+var epoch = time.Now()
+
+// clock returns the time since the process began. It reads the monotonic clock only, which takes half as long as
+// time.Now.
+func clock() time.Duration { return time.Since(epoch) }
+
+// observe records a statement that ran. It reports whether the scope wants to see the rows; where they go is result,
+// which is nil for a statement that returns none.
+func (s *session) observe(scope *detector.Scope, c call, err error, result *detector.Result) bool {
+	if err == driver.ErrSkip || errors.Is(err, driver.ErrBadConn) || s.w.off.Load() {
+		return false // database/sql runs the statement again, by another way or on another connection
 	}
-	if errors.Is(err, driver.ErrSkip) || errors.Is(err, driver.ErrBadConn) {
-		return nil // database/sql runs the statement again, by another way or on another connection
-	}
-	took := time.Since(c.start)
+	took := clock() - c.start
 	defer s.w.guard()
-	parsed := s.w.parse(c.text)
+	parsed := s.parse(c.text)
 	if err == nil {
 		s.follow(parsed.Facts.Kind, scope)
 	}
-	s.observed = detector.Statement{
-		Parsed: parsed, Database: s.w.database, Tx: s.tx, TxStack: s.txStack, Args: c.args, Stack: stack.Capture(1),
-		Start: c.start, Duration: took, Failed: err != nil, Prepared: c.prepared,
+	st := &s.observed
+	st.Parsed, st.Database, st.Tx, st.TxStack, st.Args = parsed, s.w.database, s.tx, s.txStack, c.args
+	st.Stack, st.Start, st.Duration, st.Failed, st.Prepared = stack.Capture(1), c.start, took, err != nil, c.prepared
+	wants := scope.Observe(st, result)
+	st.Parsed, st.Args = nil, nil
+	return wants
+}
+
+// known is a text whose fingerprint the session has at hand. It keeps the text alive: another one cannot take its
+// address.
+type known struct {
+	text   string
+	parsed *fingerprint.Parsed
+}
+
+// parse returns the fingerprint of a text. Statements written as constants have one address, by which the session finds
+// them sooner than the cache, which has to hash the text.
+func (s *session) parse(text string) *fingerprint.Parsed {
+	if len(text) > fingerprint.MaxCachedText {
+		return s.w.parse(text)
 	}
-	result := scope.Observe(&s.observed)
-	s.observed = detector.Statement{}
-	return result
+	data := unsafe.StringData(text)
+	place := &s.known[uintptr(unsafe.Pointer(data))>>3%uintptr(len(s.known))]
+	if len(place.text) == len(text) && unsafe.StringData(place.text) == data && place.parsed != nil {
+		return place.parsed
+	}
+	place.text, place.parsed = text, s.w.parse(text)
+	return place.parsed
 }
 
 // follow keeps track of transactions that are begun and ended by SQL text.
@@ -128,44 +156,65 @@ func (s *session) ConnPrepareContext(ctx context.Context, conn driver.ConnPrepar
 
 // ConnExecContext implements sqlmw.Interceptor.
 func (s *session) ConnExecContext(ctx context.Context, conn driver.ExecerContext, query string, args []driver.NamedValue) (driver.Result, error) {
-	scope, start := s.scope(ctx), time.Now()
+	scope := s.scope(ctx)
+	if scope == nil {
+		return conn.ExecContext(ctx, query, args)
+	}
+	start := clock()
 	res, err := conn.ExecContext(ctx, query, args)
-	s.observe(scope, call{query, args, false, start}, err)
+	s.observe(scope, call{query, args, false, start}, err, nil)
 	return res, err
 }
 
 // ConnQueryContext implements sqlmw.Interceptor.
 func (s *session) ConnQueryContext(ctx context.Context, conn driver.QueryerContext, query string, args []driver.NamedValue) (context.Context, driver.Rows, error) {
-	scope, start := s.scope(ctx), time.Now()
+	scope := s.scope(ctx)
+	if scope == nil {
+		base, err := conn.QueryContext(ctx, query, args)
+		s.base = base
+		return context.Background(), base, err
+	}
+	start := clock()
 	base, err := conn.QueryContext(ctx, query, args)
-	s.answer(s.observe(scope, call{query, args, false, start}, err), base, err)
+	s.answer(scope, call{query, args, false, start}, base, err)
 	return context.Background(), base, err
 }
 
 // StmtExecContext implements sqlmw.Interceptor.
 func (s *session) StmtExecContext(ctx context.Context, stmt driver.StmtExecContext, query string, args []driver.NamedValue) (driver.Result, error) {
-	scope, start := s.scope(ctx), time.Now()
+	scope := s.scope(ctx)
+	if scope == nil {
+		return stmt.ExecContext(ctx, args)
+	}
+	start := clock()
 	res, err := stmt.ExecContext(ctx, args)
-	s.observe(scope, call{query, args, true, start}, err)
+	s.observe(scope, call{query, args, true, start}, err, nil)
 	return res, err
 }
 
 // StmtQueryContext implements sqlmw.Interceptor.
 func (s *session) StmtQueryContext(ctx context.Context, stmt driver.StmtQueryContext, query string, args []driver.NamedValue) (context.Context, driver.Rows, error) {
-	scope, start := s.scope(ctx), time.Now()
+	scope := s.scope(ctx)
+	if scope == nil {
+		base, err := stmt.QueryContext(ctx, args)
+		s.base = base
+		return context.Background(), base, err
+	}
+	start := clock()
 	base, err := stmt.QueryContext(ctx, args)
-	s.answer(s.observe(scope, call{query, args, true, start}, err), base, err)
+	s.answer(scope, call{query, args, true, start}, base, err)
 	return context.Background(), base, err
 }
 
-// answer keeps what the base returned until the outer conn takes it.
-func (s *session) answer(result *detector.Result, base driver.Rows, err error) {
+// answer observes a query and keeps what the base returned until the outer conn takes it.
+func (s *session) answer(scope *detector.Scope, c call, base driver.Rows, err error) {
 	if err != nil {
+		s.observe(scope, c, err, nil)
 		return
 	}
 	s.base = base
-	if result != nil {
-		s.rows = &rows{base: base, result: result, w: s.w}
+	if r := (&rows{base: base, w: s.w}); s.observe(scope, c, nil, &r.result) {
+		s.rows = r
 	}
 }
 
