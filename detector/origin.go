@@ -26,10 +26,11 @@ type feed struct {
 // where no source is at hand, the column must name the key.
 func (p *pass) feedOf(g *group, r repeat) (best *feed, candidates []string) {
 	var feeds []*feed
-	varies := g.varies()
+	anyVaries := g.anyKeyVaries()
 	for i := range g.slots {
 		sl := &g.slots[i]
-		if !keySlot(g, i) || sl.constant && varies.key {
+		// A value that stays the same tells of its origin only when nothing else does: all posts share one author.
+		if !keySlot(g, i) || sl.constant && (anyVaries || g.facts().Kind != fingerprint.Select) {
 			continue
 		}
 		for _, o := range sl.origins {
@@ -75,6 +76,15 @@ func keySlot(g *group, i int) bool {
 		return true
 	case fingerprint.RoleInsert:
 		return g.facts().Kind == fingerprint.Insert
+	}
+	return false
+}
+
+func (g *group) anyKeyVaries() bool {
+	for i := range g.slots {
+		if keySlot(g, i) && !g.slots[i].constant {
+			return true
+		}
 	}
 	return false
 }

@@ -14,6 +14,9 @@ func (d *decoder) notOurs(why string) error {
 	return fmt.Errorf("report: %q is JSON but no nplusgone report (%s): give a file written in the json format", d.name, why)
 }
 
+// cutOff is what encoding/json says of text that ends too early, from Go 1.27 on as a SyntaxError.
+const cutOff = "unexpected end of JSON input"
+
 // failed puts what the JSON decoder answered into the words of someone who has a file and wants a report. Positions are
 // what was read whole before the error: the decoder knows no better ones inside a value.
 func (d *decoder) failed(err error) error {
@@ -21,7 +24,7 @@ func (d *decoder) failed(err error) error {
 	var mismatch *json.UnmarshalTypeError
 	at := fmt.Sprintf("in %s, after byte %d", d.part(), d.json.InputOffset())
 	switch {
-	case errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF):
+	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF), errors.As(err, &syntax) && syntax.Error() == cutOff:
 		return fmt.Errorf("report: %q ends %s: the run that wrote it did not finish, so run it again", d.name, at)
 	case errors.As(err, &syntax) && d.documents == 0 && d.at == "":
 		return fmt.Errorf("report: %q is not JSON (after byte %d, %w): give a file written in the json format", d.name, d.json.InputOffset(), err)

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -100,7 +101,9 @@ func TestReadErrors(t *testing.T) {
 			if err == nil || doc != nil {
 				t.Fatalf("Read = %v, %v, want an error", doc, err)
 			}
-			if diff := cmp.Diff(test.want, err.Error()); diff != "" {
+			// Releases of Go differ by a byte or two in where they stop reading.
+			near := regexp.MustCompile(`(after|before) byte \d+`)
+			if diff := cmp.Diff(near.ReplaceAllString(test.want, "$1 byte N"), near.ReplaceAllString(err.Error(), "$1 byte N")); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})

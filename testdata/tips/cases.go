@@ -94,14 +94,13 @@ func commentsAtOnce(ctx context.Context, q Querier) error {
 	return err
 }
 
-// submitted stands for what a form brings.
-func submitted() (bodies []string) {
-	return strings.Split("one,two,three,four", ",")
-}
-
 func insertEach(ctx context.Context, q Querier) error {
-	for _, body := range submitted() { // loop: tip 11
-		if _, err := q.ExecContext(ctx, "INSERT INTO comments (post_id, body) VALUES (?, ?)", 1, body); err != nil {
+	all, err := posts(ctx, q)
+	if err != nil {
+		return err
+	}
+	for _, p := range all { // loop: tip 11
+		if _, err := q.ExecContext(ctx, "INSERT INTO comments (post_id, body) VALUES (?, ?)", 1, "on "+p.Title); err != nil {
 			return err
 		}
 	}
@@ -109,13 +108,17 @@ func insertEach(ctx context.Context, q Querier) error {
 }
 
 func insertAtOnce(ctx context.Context, q Querier) error {
+	all, err := posts(ctx, q)
+	if err != nil {
+		return err
+	}
 	var rows []string
 	var args []any
-	for _, body := range submitted() {
+	for _, p := range all {
 		rows = append(rows, "(?, ?)")
-		args = append(args, 1, body)
+		args = append(args, 1, "on "+p.Title)
 	}
-	_, err := q.ExecContext(ctx, "INSERT INTO comments (post_id, body) VALUES "+strings.Join(rows, ", "), args...)
+	_, err = q.ExecContext(ctx, "INSERT INTO comments (post_id, body) VALUES "+strings.Join(rows, ", "), args...)
 	return err
 }
 

@@ -1,0 +1,58 @@
+package nplusgonetest_test
+
+import (
+	"context"
+	"database/sql"
+	"testing"
+
+	"github.com/nplusgone/nplusgone/nplusgonetest"
+)
+
+// A blog is code under test.
+type blog struct{ db *sql.DB }
+
+func newBlog(t *testing.T) *blog { return &blog{database(t)} }
+
+// ListPosts returns the title and the author of each post, with one statement.
+func (b *blog) ListPosts(ctx context.Context) ([][2]string, error) {
+	rows, err := b.db.QueryContext(ctx,
+		"SELECT posts.title, authors.name FROM posts JOIN authors ON authors.id = posts.author_id ORDER BY posts.id")
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var posts [][2]string
+	for rows.Next() {
+		var p [2]string
+		if err := rows.Scan(&p[0], &p[1]); err != nil {
+			return nil, err
+		}
+		posts = append(posts, p)
+	}
+	return posts, rows.Err()
+}
+
+// The test that the README shows.
+func TestListPosts(t *testing.T) {
+	store := newBlog(t)          // opens its *sql.DB with nplusgone.Open
+	ctx := nplusgonetest.Test(t) // what runs with ctx is checked when the test ends
+	posts, err := store.ListPosts(ctx)
+	if err != nil || len(posts) != 5 {
+		t.Errorf("%d posts and error %v, want 5 posts", len(posts), err)
+	}
+}
+
+// VerifyTestMain is called in func TestMain(m *testing.M), and checks the scopes that the tested code makes itself.
+func ExampleVerifyTestMain() {
+	var m *testing.M
+	nplusgonetest.VerifyTestMain(m) // in func TestMain(m *testing.M)
+}
+
+// Code that passes no context on gets a database whose statements all belong to the test.
+func ExampleOpen() {
+	var t *testing.T // of func TestListPosts(t *testing.T)
+	store := &blog{nplusgonetest.Open(t, "sqlite3", "file:"+t.TempDir()+"/blog.db")}
+	if _, err := store.ListPosts(context.Background()); err != nil {
+		t.Error(err)
+	}
+}
