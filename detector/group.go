@@ -1,6 +1,7 @@
 package detector
 
 import (
+	"slices"
 	"time"
 
 	"github.com/nplusgone/nplusgone/fingerprint"
@@ -99,6 +100,16 @@ func (g *group) addDistinct(hash uint64) {
 	g.distinct = append(g.distinct, hash)
 }
 
+// ownTransactions reports whether each of the statements ran in a transaction of its own.
+func (g *group) ownTransactions() bool { return g.tx != 0 && g.txChanges == g.count-1 }
+
+// givesValues reports whether an INSERT gives the values of its rows, and does not select them.
+func (g *group) givesValues() bool {
+	return slices.ContainsFunc(g.facts().Values, func(v fingerprint.Value) bool {
+		return v.Role == fingerprint.RoleInsert || v.Role == fingerprint.RoleSet
+	})
+}
+
 // A variation says which of a group's values differ from statement to statement.
 type variation struct {
 	key    bool // a single value that rows are found by
@@ -119,7 +130,7 @@ func (g *group) varies() (v variation) {
 			v.list = true
 		case role == fingerprint.RoleKey:
 			v.key = true
-		case role == fingerprint.RoleOffset, role == fingerprint.RoleLimit, role == fingerprint.RoleRange && f.Limit:
+		case role == fingerprint.RoleOffset, role == fingerprint.RoleLimit, f.Limit && (role == fingerprint.RoleRange || role == fingerprint.RoleOther):
 			v.paging = true
 		default:
 			v.other = true

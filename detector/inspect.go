@@ -54,9 +54,11 @@ func (p *pass) report(h *hit) {
 	p.hits = append(p.hits, h)
 }
 
-// claimed reports whether the rule has a hit about g already.
+// claimed reports whether the rule, or any for "", has a hit about g already that is more than a suspicion.
 func (p *pass) claimed(g *group, rule string) bool {
-	return slices.ContainsFunc(p.hits, func(h *hit) bool { return h.group == g && h.rule.Name == rule })
+	return slices.ContainsFunc(p.hits, func(h *hit) bool {
+		return h.group == g && h.level >= Likely && (rule == "" || h.rule.Name == rule)
+	})
 }
 
 // groups returns the groups of the given kind that repeat and are not set-up, in the order of their first statement.

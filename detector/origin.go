@@ -1,6 +1,7 @@
 package detector
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -10,16 +11,27 @@ import (
 
 // A feed is where arguments came from: an earlier statement of the scope, and the columns of its result that a group's arguments are.
 type feed struct {
-	parent  *group
-	columns []string
-	matched int
-	skipped int
-	reason  string // the second reason, "" for none
-	proven  bool
+	parent   *group
+	columns  []string
+	matched  int
+	skipped  int
+	strength strength
+	reason   string // what the strength is by, in words; "" for byValue
+	proven   bool
 }
 
-// feedOf returns the earlier result that fed g's arguments, and every other statement that explains them as well. The
-// feed is nil when no single one can be named, not even without proof.
+// A strength says what makes an earlier result the origin of arguments, beyond holding their values in row order.
+type strength uint8
+
+const (
+	byValue strength = iota // nothing else
+	byRange                 // values from so large a space that nothing else is likely to hold them
+	byName                  // the column names the key
+	byFlow                  // the source hands the result to the loop's call
+)
+
+// feedOf returns the earlier result that fed g's arguments. When several explain them equally well the feed is nil, and
+// candidates are their texts.
 //
 // Arguments that are a column's values in row order prove nothing yet where the values are serial numbers: a counter
 // would do as well, and any table of the size. Then the source must show that the parent's result reaches the call, or,
@@ -37,25 +49,15 @@ func (p *pass) feedOf(g *group, r repeat) (best *feed, candidates []string) {
 			feeds = addOrigin(feeds, p.weigh(g, i, o, r))
 		}
 	}
-	slices.SortStableFunc(feeds, func(a, b *feed) int {
-		if a.proven != b.proven {
-			if a.proven {
-				return -1
-			}
-			return 1
-		}
-		if a.reason != "" && b.reason == "" {
-			return -1
-		}
-		if a.reason == "" && b.reason != "" {
-			return 1
-		}
-		return 0
-	})
-	if len(feeds) == 0 {
-		return nil, nil
+	// What was fetched once for each of g's statements is no parent of them all, if another result is.
+	if slices.ContainsFunc(feeds, func(f *feed) bool { return p.fansOutOf(f.parent, g) }) {
+		feeds = slices.DeleteFunc(feeds, func(f *feed) bool { return !p.fansOutOf(f.parent, g) })
 	}
-	if feeds[0].proven || len(feeds) == 1 || feeds[0].reason != "" && feeds[1].reason == "" {
+	slices.SortStableFunc(feeds, func(a, b *feed) int { return cmp.Compare(b.strength, a.strength) })
+	switch {
+	case len(feeds) == 0:
+		return nil, nil
+	case len(feeds) == 1 || feeds[0].strength > feeds[1].strength || feeds[0].strength >= byName:
 		return feeds[0], nil
 	}
 	for _, f := range feeds {
@@ -89,20 +91,20 @@ func (g *group) anyKeyVaries() bool {
 	return false
 }
 
+// addOrigin adds f to feeds, or its column to the feed from the same parent: the stronger ones tell.
 func addOrigin(feeds []*feed, f *feed) []*feed {
 	for _, known := range feeds {
-		if known.parent == f.parent {
-			known.columns = append(known.columns, f.columns...)
-			slices.Sort(known.columns)
-			known.columns = slices.Compact(known.columns)
-			if f.proven && !known.proven || known.reason == "" && f.reason != "" {
-				known.proven, known.reason = f.proven, f.reason
-				known.columns = f.columns
-			} else if known.proven && !f.proven {
-				known.columns = slices.DeleteFunc(known.columns, func(c string) bool { return slices.Contains(f.columns, c) })
-			}
-			return feeds
+		if known.parent != f.parent {
+			continue
 		}
+		switch {
+		case f.strength > known.strength:
+			*known = *f
+		case f.strength == known.strength && !slices.Contains(known.columns, f.columns[0]):
+			known.columns = append(known.columns, f.columns[0])
+			slices.Sort(known.columns)
+		}
+		return feeds
 	}
 	return append(feeds, f)
 }
@@ -110,23 +112,20 @@ func addOrigin(feeds []*feed, f *feed) []*feed {
 // weigh says what an origin of slot i of g is worth.
 func (p *pass) weigh(g *group, i int, o origin, r repeat) *feed {
 	col := &o.parent.columns[o.column]
-	v := g.facts().Values[i]
 	f := &feed{parent: o.parent, columns: []string{col.name}, matched: o.matched, skipped: o.skipped}
-	named := namesKey(o.parent.facts().Tables, col.name, v)
-	constant := g.slots[i].constant
+	staging := p.cfg.source == nil
 	switch {
 	case r.loop != nil && !r.loop.Test && p.flows(o.parent, g, r):
-		f.proven, f.reason = true, "the source hands what that statement returned to the loop's call"
-	case constant:
+		f.strength, f.proven = byFlow, true
+		f.reason = "the source hands what that statement returned to the loop's call"
+	case g.slots[i].constant:
 		// One value all along: nothing but the source could tell where it came from.
-	case named && !col.dense:
-		f.proven, f.reason = true, fmt.Sprintf("the column %s names the key", col.name)
-	case named && p.cfg.source == nil && !r.counter():
-		f.proven, f.reason = true, fmt.Sprintf("the column %s names the key", col.name)
-	case named:
+	case namesKey(o.parent.facts().Tables, col.name, g.facts().Values[i]):
+		f.strength, f.proven = byName, !col.dense || staging && !r.counter()
 		f.reason = fmt.Sprintf("the column %s names the key", col.name)
-	case !col.dense && p.cfg.source == nil:
-		f.proven, f.reason = true, "no other column is likely to hold these values"
+	case !col.dense:
+		f.strength, f.proven = byRange, staging
+		f.reason = "no other column is likely to hold these values"
 	}
 	return f
 }

@@ -55,12 +55,13 @@ func sparse(v driver.Value) bool {
 func isNumber(s string) bool { return len(s) < 13 && strings.Trim(s, "-0123456789") == "" }
 
 // An origin is a column of an earlier result that explains the values of a slot so far: they are a subsequence of the
-// column's values in row order, the same row taken once or several times in a row. When the end is reached and the next
-// value stands earlier, a new pass over the column has begun.
+// column's values in row order, the same row taken once or several times in a row. A loop
+// may go over the rows again: each pass begins at the row that the first one began at.
 type origin struct {
 	parent  *group
 	column  int
 	at      int // the row of the latest value
+	start   int // the row of the first one
 	matched int // values explained
 	passes  int
 	skipped int // rows passed over
@@ -99,8 +100,8 @@ func follow(origins []origin, v uint64) []origin {
 	return kept
 }
 
-// step moves o to the row that explains v, and reports whether there is one. A new pass must be worth it: passes of less
-// than two values each are no order at all.
+// step moves o to the row that explains v, and reports whether there is one. Passes of less than two values each are no
+// order at all.
 func (o *origin) step(v uint64) bool {
 	hashes := o.parent.columns[o.column].hashes
 	if next := o.at + 1; o.at >= 0 && hashes[o.at] == v && (next == len(hashes) || hashes[next] != v) {
@@ -109,22 +110,20 @@ func (o *origin) step(v uint64) bool {
 	}
 	for i := o.at + 1; i < len(hashes); i++ {
 		if hashes[i] == v {
+			if o.matched == 0 {
+				o.start = i
+			}
 			o.skipped += i - o.at - 1
 			o.at = i
 			o.matched++
 			return true
 		}
 	}
-	if o.at <= 0 || o.passes*2 > o.matched {
+	if o.at <= o.start || o.passes*2 > o.matched || hashes[o.start] != v {
 		return false
 	}
-	for i := range o.at {
-		if hashes[i] == v {
-			o.at = i
-			o.matched++
-			o.passes++
-			return true
-		}
-	}
-	return false
+	o.at = o.start
+	o.matched++
+	o.passes++
+	return true
 }

@@ -54,6 +54,8 @@ func nPlusOne(p *pass, g *group) *hit {
 	}
 	h := &hit{group: g, count: g.count, repeat: r}
 	switch {
+	case g.facts().Locking && g.ownTransactions():
+		h.level = Suspect
 	case f != nil && f.proven && (r.loop != nil || !r.source):
 		h.level = Proven
 	case !v.key && !v.other || r.harmless():
@@ -70,14 +72,16 @@ func nPlusOne(p *pass, g *group) *hit {
 		h.evidence = append(h.evidence, Evidence{"driver", fmt.Sprintf("%d earlier results hold the arguments in row order; none can be named for sure", len(candidates))})
 	}
 	h.evidence = append(h.evidence, p.stackEvidence(g, r)...)
-	h.evidence = append(h.evidence, missing(h.level, f))
+	if f != nil || len(candidates) == 0 {
+		h.evidence = append(h.evidence, missing(h.level, f))
+	}
 	h.fix = Fix{Text: p.rule.Fix, SQL: batchedSelect(g)}
 	return h
 }
 
 // fansOutOf reports whether g ran more than once for each time that parent did, or parent is itself one of many.
 func (p *pass) fansOutOf(parent, g *group) bool {
-	return g.count >= 2*parent.count || p.claimed(parent, nPlusOneName)
+	return g.count >= 2*parent.count || p.claimed(parent, "")
 }
 
 func (p *pass) parent(f *feed) *Parent {
@@ -115,6 +119,8 @@ func missing(l Level, f *feed) Evidence {
 	switch {
 	case l == Proven:
 		return Evidence{"source", f.reason}
+	case f != nil && f.proven:
+		return Evidence{"driver", "only suspect: each row is locked in a transaction of its own, and may need it"}
 	case f == nil:
 		return Evidence{"driver", "not proven: no earlier result of this scope is known to hold the arguments"}
 	case f.reason == "":

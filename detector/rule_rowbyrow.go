@@ -67,8 +67,8 @@ func rowByRow(p *pass, kind fingerprint.Kind) {
 }
 
 func (p *pass) writes(g *group) *hit {
-	if g.maxRows > 1 {
-		return nil
+	if g.maxRows > 1 || g.facts().Kind == fingerprint.Insert && !g.givesValues() {
+		return nil // many rows with each statement
 	}
 	if v := g.varies(); g.facts().Kind != fingerprint.Insert && !v.key {
 		return nil // chunks, or the same statement over and over: no rows that one statement could take together
@@ -78,8 +78,11 @@ func (p *pass) writes(g *group) *hit {
 		return nil
 	}
 	f, _ := p.feedOf(g, r)
+	if f != nil && f.strength > byValue && !p.fansOutOf(f.parent, g) {
+		return nil // a row is written for each statement that fetched one: the next row is not known yet
+	}
 	h := &hit{group: g, count: g.count, repeat: r, level: Likely}
-	if f != nil && f.reason != "" {
+	if f != nil && f.strength > byValue {
 		h.parent = p.parent(f)
 		h.evidence = append(h.evidence, f.evidence(g))
 	} else {
@@ -87,7 +90,7 @@ func (p *pass) writes(g *group) *hit {
 	}
 	h.evidence = append(h.evidence, p.stackEvidence(g, r)...)
 	switch {
-	case g.tx != 0 && g.txChanges == g.count-1 && !p.layersTransaction(g):
+	case g.ownTransactions() && !p.layersTransaction(g):
 		h.level = Suspect
 		h.evidence = append(h.evidence, Evidence{"driver", "only suspect: each row had a transaction of its own, and may need it"})
 	case f != nil && f.proven:

@@ -1,0 +1,93 @@
+package detector_test
+
+import (
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/nplusgone/nplusgone/detector"
+)
+
+// What a rule has at least to show for itself.
+const (
+	leastFires = 3
+	leastQuiet = 5
+)
+
+var (
+	ruleName  = regexp.MustCompile(`^[a-z]+(-[a-z]+)*$`)
+	ruleSince = regexp.MustCompile(`^v\d+\.\d+\.\d+$`)
+)
+
+// Proves that every rule says all that reports and documents need of it, under a name of its own.
+func TestRulesAreComplete(t *testing.T) {
+	taken := make(map[string]bool)
+	for _, r := range detector.Rules() {
+		t.Run(r.Name, func(t *testing.T) {
+			for field, text := range map[string]string{
+				"Title": r.Title, "Doc": r.Doc, "Cost": r.Cost, "Proof": r.Proof, "Fix": r.Fix, "Quiet": r.Quiet,
+			} {
+				if strings.TrimSpace(text) == "" {
+					t.Errorf("%s is missing", field)
+				}
+				if sentence := strings.HasSuffix(text, "."); sentence == (field == "Title") {
+					t.Errorf("%s ends with a full stop: %v", field, sentence)
+				}
+			}
+			if !ruleName.MatchString(r.Name) {
+				t.Errorf("the name %q is not in kebab-case", r.Name)
+			}
+			if !ruleSince.MatchString(r.Since) {
+				t.Errorf("Since is %q, no version", r.Since)
+			}
+			if r.Max < detector.Suspect || r.Max > detector.Proven {
+				t.Errorf("Max is %v, no level", r.Max)
+			}
+			if taken[r.Name] {
+				t.Error("another rule has the name")
+			}
+			taken[r.Name] = true
+			if found, ok := detector.RuleNamed(r.Name); !ok || found != r {
+				t.Errorf("RuleNamed finds %v, %v", found, ok)
+			}
+		})
+	}
+}
+
+// Proves that every rule has scenarios for both of its answers, and every scenario a rule and a sentence for a name.
+func TestRulesHaveScenarios(t *testing.T) {
+	byRule := scenarios(t)
+	for _, r := range detector.Rules() {
+		fires, quiet := 0, 0
+		for _, file := range byRule[r.Name] {
+			sentence, fire := promise(file)
+			switch {
+			case fire:
+				fires++
+			case strings.HasPrefix(filepath.Base(file), "quiet-"):
+				quiet++
+			default:
+				t.Errorf("%s: the name begins neither with fires- nor with quiet-", filepath.ToSlash(file))
+			}
+			if strings.Count(sentence, "-") < 1 {
+				t.Errorf("%s: the name says too little", filepath.ToSlash(file))
+			}
+		}
+		if fires < leastFires || quiet < leastQuiet {
+			t.Errorf("%s fires in %d scenarios (want %d) and is quiet in %d (want %d)", r.Name, fires, leastFires, quiet, leastQuiet)
+		}
+		delete(byRule, r.Name)
+	}
+	for name := range byRule {
+		t.Errorf("testdata/rules/%s: there is no such rule", name)
+	}
+}
+
+// Proves that callers cannot change the registry.
+func TestRulesReturnsACopy(t *testing.T) {
+	detector.Rules()[0] = nil
+	if detector.Rules()[0] == nil {
+		t.Error("the registry has lost its first rule")
+	}
+}

@@ -1,0 +1,70 @@
+// Package scenario replays written traces against the detector: what an application sent to its database, what came
+// back, and what its source says, without a database and without the application. A scenario is one txtar file that
+// reads from top to bottom:
+//
+//	# Three posts, and one query for the comments of each.
+//
+//	scope GET /posts
+//	source
+//	loop handler.go:16-19 range
+//	flows handler.go:12 -> handler.go:16
+//
+//	stmt posts     store.go:10 (*Store).Posts < handler.go:12 ListPosts
+//		SELECT id, title FROM posts LIMIT 3
+//	stmt comments  store.go:20 (*Store).Comments < handler.go:17 ListPosts
+//		SELECT body FROM comments WHERE post_id = ?
+//
+//	posts -> (1 'Hello') (2 'On tea') (3 'Bye')
+//	comments 1 -> 'nice' 'thanks'
+//	comments 2 -> 'me too'
+//	comments 3
+//	-- want --
+//	handler.go:16: n-plus-one (proven): 3 statements, one for each row, where 1 would do
+//
+// A line that begins with # is prose.
+//
+// # What the source says
+//
+//	source                          the source is at hand; without this line it is not, as in production
+//	loop FILE:FROM-TO KIND [FLAG…]  a loop from its first line to its closing brace; it encloses the calls on the lines between
+//	flows FILE:LINE -> FILE:LINE    what was returned at the first place reaches the call in the loop at the second
+//
+// Kinds are range, counter, while and forever; flags are constant, waits and retries. After them, in FUNCTION says that
+// the loop is that of a library's function, which calls back from the lines between.
+//
+// # Statements
+//
+// A stmt line names a statement and the stack that it comes from, the caller first. Functions belong to the module
+// example.com/shop, in the package of their file's folder, unless that folder is a library's import path. Indented below
+// stand the SQL and, as needed:
+//
+//	prepared        it runs through a prepared statement
+//	columns A B …   the names of its result's columns, where the select list does not say them
+//
+// {} in the SQL is a literal that each execution fills in from its values.
+//
+// # The trace
+//
+// Each line is one execution: the statement's name, the values of its arguments, and after an arrow the rows that came
+// back. A row of several values stands in parentheses. A value is a number, a word or a text in single quotes, NULL,
+// true, or false; :name=value is a named argument; 1..20 is twenty rows, or twenty executions. A SELECT without an arrow
+// has no rows; another statement without one is no query.
+//
+//	comments 1 fails      the driver answers an error
+//	posts -> 1 2 ...      the result stays open while the next statements run
+//	posts ... 3           its later rows, and its end
+//
+// Between executions:
+//
+//	scope NAME    a new scope; the one before ends
+//	begin [STACK] a transaction begins, called from there
+//	end           it ends
+//	db NAME       the statements that follow run on another database
+//	pause 10ms    nothing happens for a while
+//	dialect NAME  of all databases; before the first statement
+//
+// # What is found
+//
+// The part "want" holds one line for each finding, of all scopes, in order. Indented below a finding stand details,
+// which are compared when they are there: note, parent, fix, and the evidence from driver, stack and source.
+package scenario

@@ -1,0 +1,118 @@
+package scenario
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/nplusgone/nplusgone/fingerprint"
+	"github.com/nplusgone/nplusgone/internal/stack"
+)
+
+// reader returns what reads the rest of a line that begins with word, nil when word has no meaning of its own.
+func (p *parser) reader(word string) func(rest string) error {
+	switch word {
+	case "dialect":
+		return p.dialect
+	case "source":
+		return p.source
+	case "loop":
+		return p.loop
+	case "flows":
+		return p.flows
+	case "stmt":
+		return p.stmt
+	case "scope":
+		return p.scope
+	case "begin":
+		return p.begin
+	case "end":
+		return p.end
+	case "db":
+		return p.db
+	case "pause":
+		return p.pause
+	}
+	return nil
+}
+
+func (p *parser) do(s step) error {
+	p.scenario.steps = append(p.scenario.steps, s)
+	return nil
+}
+
+func (p *parser) dialect(name string) (err error) {
+	if len(p.statements) > 0 {
+		return fmt.Errorf("the dialect stands before the first stmt")
+	}
+	p.scenario.dialect, err = fingerprint.ParseDialect(name)
+	return err
+}
+
+func (p *parser) source(string) error {
+	p.scenario.source = new(source)
+	return nil
+}
+
+func (p *parser) loop(text string) error {
+	if p.scenario.source == nil {
+		return fmt.Errorf("a loop is what the source says: want a source line before it")
+	}
+	l, err := parseLoop(text)
+	p.scenario.source.loops = append(p.scenario.source.loops, l)
+	return err
+}
+
+func (p *parser) flows(text string) error {
+	if p.scenario.source == nil {
+		return fmt.Errorf("a flow is what the source says: want a source line before it")
+	}
+	f, err := parseFlow(text)
+	p.scenario.source.flows = append(p.scenario.source.flows, f)
+	return err
+}
+
+func (p *parser) scope(name string) error {
+	if name == "" {
+		return fmt.Errorf("want scope NAME")
+	}
+	p.scoped = true
+	return p.do(func(pl *player) { pl.begin(name) })
+}
+
+// begin reads the stack that a transaction begins at, which may be left out.
+func (p *parser) begin(calls string) error {
+	if p.inTx {
+		return fmt.Errorf("a transaction has begun already")
+	}
+	p.inTx = true
+	var at stack.ID
+	if calls != "" {
+		frames, err := parseStack(calls)
+		if err != nil {
+			return err
+		}
+		at = stack.Intern(frames)
+	}
+	return p.do(func(pl *player) {
+		pl.txs++
+		pl.tx, pl.txStack = pl.txs, at
+	})
+}
+
+func (p *parser) end(string) error {
+	if !p.inTx {
+		return fmt.Errorf("no transaction has begun")
+	}
+	p.inTx = false
+	return p.do(func(pl *player) { pl.tx, pl.txStack = 0, 0 })
+}
+
+func (p *parser) db(name string) error { return p.do(func(pl *player) { pl.use(name) }) }
+
+func (p *parser) pause(text string) error {
+	d, err := time.ParseDuration(text)
+	if err != nil {
+		return err
+	}
+	return p.do(func(pl *player) { pl.now += d })
+}

@@ -1,0 +1,104 @@
+package scenario
+
+import (
+	"context"
+	"database/sql/driver"
+	"time"
+
+	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/fingerprint"
+	"github.com/nplusgone/nplusgone/internal/stack"
+)
+
+// took is how long each statement takes.
+const took = time.Millisecond
+
+// Run replays the scenario against a detector made with opts, and returns what it finds in each scope, in order.
+func (s *Scenario) Run(ctx context.Context, opts ...detector.Option) ([]detector.Finding, error) {
+	if s.source != nil {
+		opts = append(opts, detector.WithSource(s.source))
+	}
+	d, err := detector.New(opts...)
+	if err != nil {
+		return nil, err
+	}
+	p := &player{
+		ctx: ctx, detector: d, dialect: s.dialect, databases: make(map[string]*detector.Database),
+		open: make(map[*statement]*detector.Result),
+	}
+	p.use("")
+	for _, do := range s.steps {
+		do(p)
+	}
+	p.end()
+	return p.findings, nil
+}
+
+// A step is what one line of a trace does.
+type step func(*player)
+
+// A player is where a replay has come to.
+type player struct {
+	ctx       context.Context
+	detector  *detector.Detector
+	dialect   fingerprint.Dialect
+	scope     *detector.Scope
+	now       time.Duration
+	tx, txs   uint64 // the open transaction, 0 for none, and how many there were
+	txStack   stack.ID
+	database  *detector.Database
+	databases map[string]*detector.Database
+	open      map[*statement]*detector.Result
+	findings  []detector.Finding
+}
+
+func (p *player) begin(scope string) {
+	p.end()
+	_, p.scope = p.detector.Begin(p.ctx, scope)
+}
+
+func (p *player) end() {
+	if p.scope != nil {
+		p.findings = append(p.findings, p.scope.End(p.ctx)...)
+	}
+}
+
+func (p *player) use(database string) {
+	if p.databases[database] == nil {
+		p.databases[database] = &detector.Database{Dialect: p.dialect}
+	}
+	p.database = p.databases[database]
+}
+
+// execute runs e, and shows its rows as far as they are fetched at once.
+func (p *player) execute(e execution) {
+	st := &detector.Statement{
+		Parsed: e.parsed, Database: p.database, Tx: p.tx, TxStack: p.txStack, Args: e.args, Stack: e.statement.stack,
+		Start: p.now, Duration: took, Failed: e.fails, Prepared: e.statement.prepared,
+	}
+	p.now += took
+	if !e.query || e.fails {
+		p.scope.Observe(st, nil)
+		return
+	}
+	result := new(detector.Result)
+	if !p.scope.Observe(st, result) {
+		result = nil
+	}
+	p.open[e.statement] = result
+	p.fetch(e.statement, e.rows, e.stays)
+}
+
+// fetch shows rows of the open result of s, and its end unless it stays open.
+func (p *player) fetch(s *statement, rows [][]driver.Value, stays bool) {
+	result := p.open[s]
+	for _, row := range rows {
+		result.Columns(s.columns)
+		result.Row(row)
+	}
+	if !stays {
+		result.Drained()
+		result.Close(0)
+		delete(p.open, s)
+	}
+}
