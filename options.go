@@ -61,3 +61,7 @@ func WithScopeName(fn func(*http.Request) string) Option {
 // WithSource sets what answers questions about the source of the watched program. The default is none: a service has no
 // source at hand. The last one wins.
 func WithSource(s detector.Source) Option { return detectorOption(detector.WithSource(s)) }
+
+// WithoutProvenance keeps the Watcher from looking into the rows of results; see detector.WithoutProvenance for what it
+// then does not find. The default is to look.
+func WithoutProvenance() Option { return detectorOption(detector.WithoutProvenance()) }

@@ -12,6 +12,7 @@ import (
 type Result struct {
 	scope *Scope
 	group *group // nil when only the scope's sums count
+	blind bool   // rows are counted only
 	args  uint64
 	known bool
 	tx    uint64
@@ -27,7 +28,7 @@ type Result struct {
 
 // Columns is told the names of the result's columns, before the first row.
 func (r *Result) Columns(names []string) {
-	if r == nil || r.group == nil {
+	if r == nil || r.group == nil || r.blind {
 		return
 	}
 	r.scope.mu.Lock()
@@ -46,7 +47,7 @@ func (r *Result) Row(row []driver.Value) {
 		return
 	}
 	r.rows++
-	if r.group == nil || r.next {
+	if r.group == nil || r.next || r.blind {
 		return
 	}
 	var hashes [maxColumns]uint64
@@ -114,7 +115,7 @@ func (r *Result) Close(took time.Duration) {
 	if r.rows == 0 {
 		r.group.empty++
 	}
-	if r.known {
+	if r.known && !r.blind {
 		s.run(r)
 	}
 }

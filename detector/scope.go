@@ -124,7 +124,7 @@ func (s *Scope) Observe(st *Statement, result *Result) (wanted bool) {
 	if result == nil {
 		return false
 	}
-	*result = Result{scope: s, group: g, args: args.hash, known: args.known, tx: st.Tx, at: s.clock, stack: st.Stack}
+	*result = Result{scope: s, group: g, blind: s.detector.cfg.blind, args: args.hash, known: args.known, tx: st.Tx, at: s.clock, stack: st.Stack}
 	return true
 }
 

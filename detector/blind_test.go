@@ -1,0 +1,40 @@
+package detector_test
+
+import (
+	"database/sql/driver"
+	"testing"
+
+	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/fingerprint"
+)
+
+func TestWithoutProvenanceALoopIsLikelyAtMost(t *testing.T) {
+	for name, tc := range map[string]struct {
+		opts []detector.Option
+		want detector.Level
+	}{
+		"with provenance":    {nil, detector.Proven},
+		"without provenance": {[]detector.Option{detector.WithoutProvenance()}, detector.Likely},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d, err := detector.New(tc.opts...)
+			if err != nil {
+				t.Fatal(err)
+			}
+			ctx, scope := d.Begin(t.Context(), "test")
+			db := &detector.Database{Dialect: fingerprint.SQLite}
+			var parent detector.Result
+			scope.Observe(&detector.Statement{Parsed: fingerprint.Parse(fingerprint.SQLite, "SELECT id, author_id FROM posts"), Database: db, Stack: 1}, &parent)
+			parent.Columns([]string{"id", "author_id"})
+			child := fingerprint.Parse(fingerprint.SQLite, "SELECT name FROM authors WHERE id = ?")
+			for i := range int64(4) {
+				parent.Row([]driver.Value{i + 1, 10 * (i + 3)})
+				scope.Observe(&detector.Statement{Parsed: child, Database: db, Stack: 2, Args: []driver.NamedValue{{Ordinal: 1, Value: 10 * (i + 3)}}}, new(detector.Result))
+			}
+			found := scope.End(ctx)
+			if len(found) != 1 || found[0].Level != tc.want {
+				t.Errorf("found %+v, want one finding that is %v", found, tc.want)
+			}
+		})
+	}
+}
