@@ -19,11 +19,11 @@ func Package(function string) string {
 func Name(function string) string {
 	pkg, rest := split(function)
 	names, _ := innermost(rest)
-	if name := strings.Join(names, "."); pkg != "" {
-		return base(pkg) + "." + name
-	} else {
+	name := strings.Join(names, ".")
+	if pkg == "" {
 		return name
 	}
+	return base(pkg) + "." + name
 }
 
 // Closure returns how many function literals enclose the code of function, counted from the declaration that it is
@@ -92,7 +92,7 @@ func innermost(rest string) (names []string, depth int) {
 	for i, part := range strings.Split(rest, ".") {
 		name, suffix, _ := strings.Cut(part, "-") // -range1, and -fm for a method value
 		switch {
-		case i == 1 && names[0] == "init" && digits(name):
+		case i == 1 && len(names) == 1 && names[0] == "init" && digits(name):
 			ended = ended || suffix != "" // init.0 is the first of the package's init functions, no literal
 		case i > 0 && literal(name):
 			depth++
@@ -116,7 +116,7 @@ func declared(names []string) []string {
 	switch {
 	case n >= 2 && strings.HasPrefix(names[n-2], "("):
 		return names[n-2:]
-	case n > 2:
+	case n > 2, n == 2 && names[0] == names[1]:
 		return names[n-1:]
 	}
 	return names

@@ -72,26 +72,70 @@ func (w *walk) between(i, caller int, literal bool) (candidate, bool) {
 			w.missing = w.missing || literal
 			continue
 		}
-		around := c.loops(w.inner(i + 1 + k))
+		around := c.loops(inner(w.stack, i+1+k))
 		if len(around) == 0 {
 			continue
 		}
-		called := helpers[len(helpers)-1].Function
 		u := w.codes[caller]
-		return candidate{
-			Loop: detector.Loop{
-				Place:    u.place(u.frame.Line),
-				Kind:     helperKind(around[0]),
-				Test:     frame.Test(u.frame.File),
-				Constant: w.handsFixed(u, called),
-				Waits:    waits(around[0]),
-				Helper:   frame.Name(called),
-				Frame:    caller,
-			},
-			retries: retries(around[0]),
-		}, true
+		return w.helper(u, caller, u.frame.Line, helpers[len(helpers)-1], around[0]), true
 	}
 	return candidate{}, false
+}
+
+// parallel is callback for a helper that calls the literal back in goroutines, so that the user's call of it is not on
+// the stack: parallel.ForEach(posts, func(p Post) { … }).
+func (w *walk) parallel(i int) (candidate, bool) {
+	outer := w.codes[i].outer
+	call := takes(outer[:len(outer)-1])
+	if call == nil || !goesOver(callee(call)) || w.caller(i) >= 0 {
+		return candidate{}, false
+	}
+	outwards := w.stack[i+1:]
+	called := slices.IndexFunc(outwards, func(fr detector.Frame) bool { return isCalled(fr, callee(call)) })
+	if called < 0 {
+		return candidate{}, false
+	}
+	for k, fr := range outwards {
+		c, ok := w.locate(fr)
+		if serving(fr) || !ok {
+			continue
+		}
+		around := c.loops(inner(w.stack, i+1+k))
+		if len(around) == 0 {
+			around = w.started(c, outwards[k+1:])
+		}
+		if len(around) > 0 {
+			u := w.codes[i]
+			return w.helper(u, i, u.file.at(call.Lparen), outwards[called], around[0]), true
+		}
+	}
+	return candidate{}, false
+}
+
+// goesOver reports whether a function of that name usually calls its argument for each value of another.
+func goesOver(name string) bool {
+	for _, verb := range [...]string{"Each", "Map", "Filter", "Group", "Partition", "Range", "Times"} {
+		if strings.Contains(name, verb) {
+			return true
+		}
+	}
+	return false
+}
+
+// helper describes loop, outside the user's code, by the user's call of function called at that line of u, in frame i.
+func (w *walk) helper(u *code, i, line int, called detector.Frame, loop ast.Stmt) candidate {
+	return candidate{
+		Loop: detector.Loop{
+			Place:    u.place(line),
+			Kind:     helperKind(loop),
+			Test:     frame.Test(u.frame.File),
+			Constant: w.handsFixed(u, line, called.Function),
+			Waits:    waits(loop),
+			Helper:   w.Function(called),
+			Frame:    i,
+		},
+		retries: retries(loop),
+	}
 }
 
 // helperKind says what drives a loop outside the user's code, as far as that concerns its caller: how it goes over the

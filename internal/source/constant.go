@@ -72,11 +72,12 @@ func (f *Finder) number(c *code, e ast.Expr, depth int) bool {
 			return f.fixed(c, e.Args[0], depth+1)
 		}
 		return integerTypes[id.Name] && f.number(c, e.Args[0], depth+1)
-	case *ast.Ident:
-		return f.all(c, e.Name, func(d declaration) bool {
+	case *ast.Ident, *ast.SelectorExpr:
+		there, name, ok := f.home(c, e)
+		return ok && (name == "iota" || f.all(there, name, func(d declaration) bool {
 			// In a const group with iota a line may have no value of its own.
-			return d.constant && d.value == nil || d.value != nil && (d.constant && e.Name == "iota" || f.number(c, d.value, depth+1))
-		}) || e.Name == "iota"
+			return d.constant && d.value == nil || d.value != nil && f.number(there, d.value, depth+1)
+		}))
 	}
 	return false
 }
@@ -96,11 +97,31 @@ func (f *Finder) fixed(c *code, e ast.Expr, depth int) bool {
 	case *ast.SliceExpr:
 		return f.fixed(c, e.X, depth+1)
 	case *ast.CallExpr:
-		return rearranges(e) && f.fixed(c, e.Args[0], depth+1)
-	case *ast.Ident:
-		return !f.grows(c, e.Name) && f.all(c, e.Name, func(d declaration) bool {
-			return array(d.typ) || d.value != nil && f.fixed(c, d.value, depth+1)
+		return rearranges(e) && f.fixed(c, e.Args[0], depth+1) || len(e.Args) == 0 && f.answersFixed(c, e, depth+1)
+	case *ast.Ident, *ast.SelectorExpr:
+		there, name, ok := f.home(c, e)
+		return ok && !f.grows(there, name) && f.all(there, name, func(d declaration) bool {
+			return array(d.typ) || d.value != nil && f.fixed(there, d.value, depth+1)
 		})
+	}
+	return false
+}
+
+// answersFixed reports whether call is of a function that only answers a collection of fixed size.
+func (f *Finder) answersFixed(c *code, call *ast.CallExpr, depth int) bool {
+	there, name, ok := f.home(c, operand(call))
+	if !ok {
+		return false
+	}
+	for _, tree := range f.packageOf(there) {
+		for _, decl := range tree.Decls {
+			fn, ok := decl.(*ast.FuncDecl)
+			if !ok || fn.Recv != nil || fn.Name.Name != name || fn.Body == nil || len(fn.Body.List) != 1 {
+				continue
+			}
+			answer, ok := fn.Body.List[0].(*ast.ReturnStmt)
+			return ok && len(answer.Results) == 1 && f.fixed(there, answer.Results[0], depth+1)
+		}
 	}
 	return false
 }
@@ -168,9 +189,10 @@ func (f *Finder) slice(c *code, name string) bool {
 	})
 }
 
-// handsFixed reports whether the user's call of the function helper hands it, first of all, a collection of fixed size.
-func (f *Finder) handsFixed(c *code, helper string) bool {
-	calls := callsTo(c.file.calls(c.node, c.frame.Line), helper)
+// handsFixed reports whether the user's call of the function helper, at that line, hands it, first of all, a collection
+// of fixed size.
+func (f *Finder) handsFixed(c *code, line int, helper string) bool {
+	calls := callsTo(c.file.calls(c.node, line), helper)
 	if len(calls) != 1 || len(calls[0].Args) == 0 {
 		return false
 	}

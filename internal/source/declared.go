@@ -3,11 +3,7 @@ package source
 import (
 	"go/ast"
 	"go/token"
-	"io/fs"
-	"os"
 	"path"
-	"path/filepath"
-	"strings"
 
 	"github.com/nplusgone/nplusgone/internal/frame"
 )
@@ -21,16 +17,23 @@ type declaration struct {
 // declarations returns all that give name a value: in c's top-level function, or if that has none, in the package.
 // Scopes inside the function are not told apart, so that the answer is right for a caller that asks something of all.
 func (f *Finder) declarations(c *code, name string) []declaration {
-	if local := declared(c.decl, name, nil); len(local) > 0 {
+	if local := declared(c.decl, name); len(local) > 0 {
 		return local
 	}
+	return f.globals.get(global{path.Dir(c.frame.File), c.packageName(), frame.Test(c.frame.File), name}, func() []declaration {
+		return f.ofPackage(c, name)
+	})
+}
+
+// ofPackage is declarations for a name of c's package.
+func (f *Finder) ofPackage(c *code, name string) []declaration {
 	var all []declaration
 	found := false
 	for _, tree := range f.packageOf(c) {
 		for _, decl := range tree.Decls {
 			switch decl := decl.(type) {
 			case *ast.GenDecl:
-				if d := declared(decl, name, nil); len(d) > 0 {
+				if d := declared(decl, name); len(d) > 0 {
 					all, found = append(all, d...), true
 				}
 			case *ast.FuncDecl: // may change a variable of the package
@@ -45,7 +48,8 @@ func (f *Finder) declarations(c *code, name string) []declaration {
 }
 
 // declared collects what gives name a value below root.
-func declared(root ast.Node, name string, all []declaration) []declaration {
+func declared(root ast.Node, name string) []declaration {
+	var all []declaration
 	add := func(d declaration) { all = append(all, d) }
 	is := func(e ast.Expr) bool { id, ok := e.(*ast.Ident); return ok && id.Name == name }
 	ast.Inspect(root, func(n ast.Node) bool {
@@ -125,48 +129,5 @@ func assigned(decl *ast.FuncDecl, name string) []declaration {
 	if own {
 		return nil
 	}
-	return declared(decl, name, nil)
-}
-
-// packageOf returns the parsed files of c's folder, tests only if c is one.
-func (f *Finder) packageOf(c *code) []*ast.File {
-	var trees []*ast.File
-	for _, name := range f.siblings(c.frame.Function, c.frame.File) {
-		if frame.Test(name) && !frame.Test(c.frame.File) {
-			continue
-		}
-		if src, ok := f.open(c.frame.Function, name); ok {
-			if _, tree := src.parse(); tree != nil && tree.Name.Name == c.packageName() {
-				trees = append(trees, tree)
-			}
-		}
-	}
-	return trees
-}
-
-func (c *code) packageName() string {
-	_, tree := c.file.parse()
-	return tree.Name.Name
-}
-
-// siblings returns the names of the Go files beside file, led by the same folder as it.
-func (f *Finder) siblings(function, file string) []string {
-	var entries []os.DirEntry
-	for _, name := range onDisk(file) {
-		if entries, _ = os.ReadDir(filepath.Dir(name)); len(entries) > 0 {
-			break
-		}
-	}
-	if len(entries) == 0 {
-		if fsys, ok := f.embedded[frame.Package(function)]; ok {
-			entries, _ = fs.ReadDir(fsys, ".")
-		}
-	}
-	var names []string
-	for _, e := range entries {
-		if strings.HasSuffix(e.Name(), ".go") {
-			names = append(names, path.Join(path.Dir(file), e.Name()))
-		}
-	}
-	return names
+	return declared(decl, name)
 }

@@ -12,6 +12,7 @@ import (
 // may be called concurrently.
 type Finder struct {
 	files    *files
+	globals  globals
 	embedded map[string]fs.FS // by import path
 }
 

@@ -19,7 +19,7 @@ func (f *Finder) Flows(parent, child []detector.Frame, loop detector.Loop) bool 
 	if loop.Frame < 0 || loop.Frame >= len(child) {
 		return false
 	}
-	p, at, ok := f.part(parent, child, loop.Frame)
+	p, at, ok := f.fork(parent, child, loop.Frame)
 	if !ok || at < loop.Frame {
 		return false
 	}
@@ -31,9 +31,9 @@ func (f *Finder) Flows(parent, child []detector.Frame, loop detector.Loop) bool 
 	return t.follow(at, c, &run{vars: resolve(c.decl), sources: f.sources(parent, p, c)})
 }
 
-// part returns the indexes of the frames in which two stacks part: of the same function, called in the same way, at
+// fork returns the indexes of the frames in which two stacks part: of the same function, called in the same way, at
 // different lines.
-func (f *Finder) part(parent, child []detector.Frame, loop int) (inParent, inChild int, ok bool) {
+func (f *Finder) fork(parent, child []detector.Frame, loop int) (inParent, inChild int, ok bool) {
 	p, c := len(parent)-1, len(child)-1
 	for p >= 0 && c >= 0 && parent[p] == child[c] {
 		p, c = p-1, c-1
@@ -44,12 +44,12 @@ func (f *Finder) part(parent, child []detector.Frame, loop int) (inParent, inChi
 	if parent[p].Function == child[c].Function && parent[p].File == child[c].File {
 		return p, c, f.user(child[c])
 	}
-	return f.partLexically(parent, child, loop)
+	return f.forkLexically(parent, child, loop)
 }
 
-// partLexically is part for stacks of different goroutines: one is in a function literal that is written in the
+// forkLexically is fork for stacks of different goroutines: one is in a function literal that is written in the
 // function of the other.
-func (f *Finder) partLexically(parent, child []detector.Frame, loop int) (inParent, inChild int, ok bool) {
+func (f *Finder) forkLexically(parent, child []detector.Frame, loop int) (inParent, inChild int, ok bool) {
 	c, ok := f.locate(child[loop])
 	if !ok || !f.user(child[loop]) {
 		return 0, 0, false
@@ -96,12 +96,4 @@ func (f *Finder) sources(parent []detector.Frame, at int, c *code) map[ast.Node]
 func inside(fr detector.Frame, c *code) bool {
 	return fr.File == c.frame.File && c.file.spans(c.decl, fr.Line) &&
 		(frame.Closure(fr.Function) > 0 || strings.Contains(fr.Function, "-range"))
-}
-
-// inner returns the function that frame i of a stack called, "" for the innermost.
-func inner(stack []detector.Frame, i int) string {
-	if i == 0 {
-		return ""
-	}
-	return stack[i-1].Function
 }

@@ -33,6 +33,7 @@ func TestFlows(t *testing.T) {
 		{"a callback of the user's helper", shapes.FlowLiteralParameter, true},
 		{"a callback of the standard library", shapes.FlowCallback, true},
 		{"an iterator over the rows", shapes.FlowIterator, true},
+		{"a statement in an iterator", shapes.FlowIteratorInside, true},
 		{"an iterator of the standard library over the result", shapes.FlowRangeOverFunc, true},
 		{"a goroutine for each row", shapes.FlowGoroutines, true},
 		{"an argument of a goroutine", shapes.FlowGoArgument, true},

@@ -2,6 +2,7 @@ package source
 
 import (
 	"go/ast"
+	"slices"
 	"strings"
 
 	"github.com/nplusgone/nplusgone/detector"
@@ -21,8 +22,8 @@ func (f *Finder) Loop(stack []detector.Frame) (loop detector.Loop, found, known 
 	if loop, found = w.innermost(); !found {
 		return detector.Loop{}, false, w.readable()
 	}
-	for i := loop.Frame + 1; i < len(stack) && !loop.TestOutside; i++ {
-		loop.TestOutside = frame.Test(stack[i].File) && len(w.at(i)) > 0
+	for i := loop.Frame + 1; i < len(w.stack) && !loop.TestOutside; i++ {
+		loop.TestOutside = frame.Test(w.stack[i].File) && len(w.at(i)) > 0
 	}
 	return loop, true, true
 }
@@ -43,6 +44,9 @@ type candidate struct {
 }
 
 func (f *Finder) walk(stack []detector.Frame) *walk {
+	if i := slices.IndexFunc(stack, scopeBegins); i >= 0 {
+		stack = stack[:i]
+	}
 	w := &walk{Finder: f, stack: stack, user: make([]bool, len(stack)), codes: make([]*code, len(stack))}
 	for i, fr := range stack {
 		if w.user[i] = f.user(fr); w.user[i] {
@@ -50,6 +54,12 @@ func (f *Finder) walk(stack []detector.Frame) *walk {
 		}
 	}
 	return w
+}
+
+// scopeBegins reports whether fr is of this module's front door, which has a scope of its own for each request: a loop
+// around it repeats scopes.
+func scopeBegins(fr detector.Frame) bool {
+	return frame.Package(fr.Function) == "github.com/nplusgone/nplusgone" && !frame.Test(fr.File)
 }
 
 // readable reports whether the source of every frame that may hold the loop was there, and of one at least.
@@ -90,19 +100,22 @@ func (w *walk) at(i int) []candidate {
 	if c == nil {
 		return nil
 	}
-	all := w.describe(i, c.loops(w.inner(i)))
+	all := w.describe(i, c.loops(inner(w.stack, i)))
 	if loop, ok := w.callback(i); ok {
 		all = append(all, loop)
 	}
-	return append(all, w.describe(i, w.started(i))...)
+	if loop, ok := w.parallel(i); ok {
+		all = append(all, loop)
+	}
+	return append(all, w.describe(i, w.started(c, w.stack[i+1:]))...)
 }
 
-// inner returns the function that frame i called, "" for the innermost.
-func (w *walk) inner(i int) string {
+// inner returns the function that frame i of a stack called, "" for the innermost.
+func inner(stack []detector.Frame, i int) string {
 	if i == 0 {
 		return ""
 	}
-	return w.stack[i-1].Function
+	return stack[i-1].Function
 }
 
 // describe says what there is to know of loops in frame i.

@@ -13,6 +13,9 @@ import (
 func (c *code) loops(inner string) []ast.Stmt {
 	var common []ast.Stmt
 	calls := callsTo(c.file.calls(c.node, c.frame.Line), inner)
+	if inner == "" {
+		calls = slices.DeleteFunc(calls, advances)
+	}
 	for i, call := range calls {
 		around := repeating(wayTo(c.node, call))
 		if i == 0 {
@@ -25,6 +28,12 @@ func (c *code) loops(inner string) []ast.Stmt {
 		return common
 	}
 	return c.implicit()
+}
+
+// advances reports whether call is that of a method Next, which in database/sql goes to a row and runs no statement.
+func advances(call *ast.CallExpr) bool {
+	_, method := operand(call).(*ast.SelectorExpr)
+	return method && callee(call) == "Next"
 }
 
 // implicit is loops for a line without a call: of an iterator, or where a deferred call runs.

@@ -20,7 +20,7 @@ func (f *Finder) open(function, file string) (*file, bool) {
 		}
 	}
 	for importPath, fsys := range f.embedded {
-		if function != "" && frame.Package(function) != importPath || path.Base(path.Dir(file)) != path.Base(importPath) {
+		if !fits(importPath, function, file) {
 			continue
 		}
 		base := path.Base(file)
@@ -31,6 +31,15 @@ func (f *Finder) open(function, file string) (*file, bool) {
 		}
 	}
 	return nil, false
+}
+
+// fits reports whether file is of the package with that import path. The compiler's name of a literal may say another
+// one; then the folder decides, as it does when only the file is known.
+func fits(importPath, function, file string) bool {
+	if function != "" && frame.Package(function) == importPath {
+		return true
+	}
+	return (function == "" || frame.Closure(function) > 0) && path.Base(path.Dir(file)) == path.Base(importPath)
 }
 
 // onDisk returns where a file may be that was compiled in under the name file.

@@ -11,15 +11,19 @@ import (
 // join, what may hold a value holds it; an assignment of something else ends that.
 type run struct {
 	vars    variables
-	sources map[ast.Node]bool                 // calls that answer the values, and range statements that go over them
-	entry   ast.Node                          // the function whose parameters hold given
-	given   state                             //
+	sources map[ast.Node]bool // calls that answer the values, and range statements that go over them
+	entry   ast.Node          // the function whose parameters hold given
+	given   state
 	watched map[*ast.CallExpr]bool            // calls that the caller wants to see
 	watch   func(call *ast.CallExpr, s state) // is told what is known when a watched call is made, maybe repeatedly
 
 	named  map[*variable]*ast.FuncLit // literals by the variable that they are assigned to
 	active map[*ast.FuncLit]bool      // literals being followed, which may call themselves
+	steps  int                        // statements followed
 }
+
+// maxSteps bounds the statements that one run follows: deep nests of loops are followed again and again.
+const maxSteps = 100_000
 
 // through follows the values through decl.
 func (r *run) through(decl ast.Decl) {
@@ -56,6 +60,9 @@ func (r *run) list(stmts []ast.Stmt, s state) {
 
 // statement changes s to what holds after stmt.
 func (r *run) statement(stmt ast.Stmt, s state) {
+	if r.steps++; r.steps > maxSteps {
+		return
+	}
 	switch stmt := stmt.(type) {
 	case *ast.AssignStmt:
 		r.assignment(stmt.Tok, stmt.Lhs, stmt.Rhs, s)

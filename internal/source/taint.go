@@ -84,8 +84,8 @@ func (p probe) in(e ast.Expr) bool {
 	}
 	switch e := e.(type) {
 	case *ast.Ident, *ast.SelectorExpr:
-		if part, ok := p.vars.part(e); ok {
-			return p.holds(part)
+		if held, ok := p.vars.part(e); ok {
+			return p.holds(held)
 		}
 		if sel, ok := e.(*ast.SelectorExpr); ok {
 			return p.in(sel.X)
@@ -159,8 +159,8 @@ func (p probe) inBody(lit *ast.FuncLit) bool {
 			found = found || !measures(n) && p.inReceiver(n)
 			return !found && !measures(n)
 		case *ast.Ident, *ast.SelectorExpr:
-			part, ok := p.vars.part(n.(ast.Expr))
-			found = found || ok && p.holds(part)
+			held, ok := p.vars.part(n.(ast.Expr))
+			found = found || ok && p.holds(held)
 			return !ok && !found
 		}
 		return !found

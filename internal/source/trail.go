@@ -140,8 +140,9 @@ func pass(r *run, call *ast.CallExpr, s state, vars variables, fn ast.Node, give
 
 // rangeBody returns the range statement over an iterator whose body c's frame is, if it is one.
 func rangeBody(c *code) ast.Node {
-	at := strings.LastIndex(c.frame.Function, "-range")
-	if at < 0 || strings.Trim(c.frame.Function[at:], "-range0123456789") != "" {
+	const marker = "-range"
+	at := strings.LastIndex(c.frame.Function, marker)
+	if at < 0 || strings.Trim(c.frame.Function[at+len(marker):], "0123456789") != "" {
 		return nil // or a literal in such a body
 	}
 	var found ast.Node

@@ -3,6 +3,8 @@ package shapes
 import (
 	"slices"
 	"time"
+
+	"github.com/nplusgone/nplusgone/internal/source/testdata/shapes/enum"
 )
 
 // Loops that run as often as the source says, and loops that wait.
@@ -79,6 +81,38 @@ func SortedTable(db *DB) {
 	}
 }
 
+func FunctionOfTable(db *DB) {
+	for _, kind := range allKinds() {
+		db.Query("child", kind)
+	}
+}
+
+func allKinds() []string { return []string{"draft", "published"} }
+
+func OtherPackageTable(db *DB) {
+	for _, kind := range enum.Kinds {
+		db.Query("child", kind)
+	}
+}
+
+func OtherPackageFunction(db *DB) {
+	for _, kind := range enum.All() {
+		db.Query("child", kind)
+	}
+}
+
+func OtherPackageConstant(db *DB) {
+	for kind := enum.Draft; kind < enum.End; kind++ {
+		db.Query("child", kind)
+	}
+}
+
+func OtherPackageThatGrows(db *DB) {
+	for _, kind := range enum.Registered {
+		db.Query("child", kind)
+	}
+}
+
 func CountToLiteral(db *DB) {
 	for i := 0; i < 3; i++ {
 		db.Query("child", i)
@@ -142,8 +176,11 @@ func Ticks(db *DB) {
 }
 
 func Selects(db *DB) {
+	stop := make(chan bool)
 	for {
 		select {
+		case <-stop:
+			return
 		case <-time.After(time.Microsecond):
 		}
 		db.Query("child")

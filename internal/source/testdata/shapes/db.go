@@ -108,4 +108,10 @@ type Post struct {
 }
 
 // posts are data that no statement returned.
-func posts() []Post { return []Post{{1, 1, "a"}, {2, 2, "b"}, {3, 3, "c"}} }
+func posts() []Post {
+	var list []Post
+	for n := 1; n <= 3; n++ {
+		list = append(list, Post{ID: n, AuthorID: n})
+	}
+	return list
+}

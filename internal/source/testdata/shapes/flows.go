@@ -198,6 +198,24 @@ func (s *Store) each() iter.Seq[Post] {
 	}
 }
 
+func FlowIteratorInside(db *DB) {
+	for id := range (&Store{db}).authors() {
+		keep(id)
+	}
+}
+
+func (s *Store) authors() iter.Seq[int] {
+	return func(yield func(int) bool) {
+		list, _ := s.db.posts()
+		for _, p := range list {
+			s.db.Query("child", p.AuthorID)
+			if !yield(p.AuthorID) {
+				return
+			}
+		}
+	}
+}
+
 func FlowRangeOverFunc(db *DB) {
 	list, _ := db.posts()
 	for p := range slices.Values(list) {

@@ -1,0 +1,50 @@
+package source_test
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/nplusgone/nplusgone/detector"
+)
+
+// Whatever a file says by now, and wherever the frames point, no look-up panics.
+func FuzzFinder(f *testing.F) {
+	names, err := filepath.Glob("testdata/shapes/*.go")
+	if err != nil || len(names) == 0 {
+		f.Fatalf("no shapes: %v", err)
+	}
+	for _, name := range names {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(string(text), "F.func1", 20, 30)
+	}
+	for _, text := range []string{
+		"", "package", "func F() { for", "func F() { for { x = func() { x() }; x() } }", "func F(a) { for a := range a[a] { a(&a.b.c, a...) } }",
+		"func (F) F() {\n for range <-c { defer func() {\n go F() }() } }", "func F() { switch x := x.(type) { case x: x.x, _ = x } }",
+	} {
+		for _, function := range []string{"F", "F.func1", "F-range1", "F.func1.2"} {
+			f.Add(text, function, 2, 3)
+		}
+	}
+	f.Fuzz(func(t *testing.T, text, function string, line, other int) {
+		finder := embedded(text)
+		root := at("main", 1)
+		parent := []detector.Frame{at(function, other), root}
+		for _, child := range [][]detector.Frame{
+			{at(function, line), root},
+			{at("F", other), at(function, line), root},
+			{at("F.func1", line), {Function: "lib.Each", File: "/nowhere/pkg/mod/lib.go", Line: line}, at("F", line), root},
+		} {
+			loop, _, _ := finder.Loop(child)
+			for _, l := range []detector.Loop{loop, {Place: detector.Place{Line: line}}, {Frame: 1, Helper: "lib.Each", Place: detector.Place{Line: line}}} {
+				finder.Flows(parent, child, l)
+				finder.Snippet(child, l, other)
+			}
+			finder.Function(child[0])
+			finder.Line(child[0].File, line)
+		}
+	})
+}
