@@ -1,0 +1,67 @@
+// Package suite is copied into a driver's module, under that module's package name. It is the seam through which the
+// module's own tests run bare or wrapped: one binary does both, so that only the wrapper can make a difference.
+package suite
+
+import (
+	"context"
+	"database/sql"
+	sqldriver "database/sql/driver"
+	"fmt"
+	"os"
+	"testing"
+
+	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/driver"
+)
+
+var suiteWrapped = os.Getenv("SUITE_WRAPPED") == "1"
+
+// suiteScope takes in every statement: without a scope they would run untouched and show nothing.
+var suiteScope *detector.Scope
+
+type suiteObserver struct{}
+
+func (suiteObserver) Scope(context.Context, *detector.Scope) *detector.Scope { return suiteScope }
+
+// suiteRegister stands in for sql.Register.
+func suiteRegister(name string, base sqldriver.Driver) {
+	if !suiteWrapped {
+		sql.Register(name, base)
+		return
+	}
+	sql.Register("bare "+name, base)
+	suiteMust(driver.Register(name, "bare "+name, suiteObserver{}))
+}
+
+// suiteOpenDB stands in for sql.OpenDB.
+func suiteOpenDB(base sqldriver.Connector) *sql.DB {
+	if !suiteWrapped {
+		return sql.OpenDB(base)
+	}
+	db, err := driver.OpenDB(base, suiteObserver{})
+	suiteMust(err)
+	return db
+}
+
+// suiteUnwrap stands before assertions to a driver's concrete types, where our documentation asks for it.
+func suiteUnwrap(v any) any { return driver.Unwrap(v) }
+
+func suiteMust(err error) {
+	if err != nil {
+		fmt.Println("suite:", err)
+		os.Exit(2)
+	}
+}
+
+func TestMain(m *testing.M) {
+	d, err := detector.New()
+	suiteMust(err)
+	ctx, scope := d.Begin(context.Background(), "suite")
+	suiteScope = scope
+	tearDown := suiteSetUp()
+	code := m.Run()
+	tearDown()
+	scope.End(ctx)
+	fmt.Printf("\nobserved %d statements\n", detector.ScopedStatements()) // a run without this line broke off
+	os.Exit(code)
+}

@@ -1,0 +1,43 @@
+package main
+
+import (
+	sqldriver "database/sql/driver"
+
+	"github.com/XSAM/otelsql"
+	"github.com/ngrok/sqlmw"
+
+	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/driver"
+)
+
+// A subject is a way to wrap a driver.
+type subject struct {
+	name    string
+	wrap    func(sqldriver.Driver) sqldriver.Driver
+	scoped  bool              // statements run in a scope
+	options []detector.Option // of the scope's detector
+}
+
+// subjects are measured against the first one. A subject with provenance off has its place after watched, as soon as the
+// detector has an option for it; its budget for a row is 1.1.
+var subjects = []subject{
+	{name: "bare", wrap: func(d sqldriver.Driver) sqldriver.Driver { return d }},
+	{name: "sqlmw", wrap: func(d sqldriver.Driver) sqldriver.Driver { return sqlmw.Driver(d, sqlmw.NullInterceptor{}) }},
+	{name: watched, wrap: watch, scoped: true},
+	{name: "nplusgone-unscoped", wrap: watch},
+	{name: "otelsql", wrap: func(d sqldriver.Driver) sqldriver.Driver { return otelsql.WrapDriver(d) }},
+}
+
+// watched is the subject that budgets are for.
+const watched = "nplusgone"
+
+func watch(d sqldriver.Driver) sqldriver.Driver { return driver.Wrap(d, detector.Observer{}) }
+
+func subjectNamed(name string) subject {
+	for _, s := range subjects {
+		if s.name == name {
+			return s
+		}
+	}
+	panic("bench: no subject " + name)
+}

@@ -1,0 +1,142 @@
+package detector
+
+import (
+	"context"
+	"database/sql/driver"
+	"sync"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/nplusgone/nplusgone/internal/stack"
+)
+
+// Proves that a scope that ends again gives the same findings, and tells nobody twice.
+func TestEndTwice(t *testing.T) {
+	told := 0
+	ctx, s := begin(t, WithSink(SinkFunc(func(context.Context, Finding) { told++ })))
+	repeatedly(s, 3)
+	first := s.End(ctx)
+	if len(first) != 1 {
+		t.Fatalf("%d findings, want 1", len(first))
+	}
+	if diff := cmp.Diff(first, s.End(ctx)); diff != "" {
+		t.Errorf("findings differ (-first +second):\n%s", diff)
+	}
+	if told != 1 {
+		t.Errorf("the sink was told %d times", told)
+	}
+}
+
+// Proves that a scope that has ended takes nothing in: no statement, and no row of a result that is still open.
+func TestAfterTheEnd(t *testing.T) {
+	ctx, s := begin(t)
+	var open Result
+	if !s.Observe(statement("SELECT id FROM posts", 10), &open) {
+		t.Fatal("the rows of a scope that is open are not wanted")
+	}
+	s.End(ctx)
+	repeatedly(s, 3)
+	if s.Observe(statement("SELECT id FROM posts", 10), new(Result)) {
+		t.Error("the rows of a scope that has ended are wanted")
+	}
+	open.Columns([]string{"id"})
+	open.Row([]driver.Value{int64(1)})
+	open.Drained()
+	open.Close(0)
+	if got := s.Statements(); got != 1 {
+		t.Errorf("%d statements, want 1", got)
+	}
+	if got := s.End(ctx); len(got) != 0 {
+		t.Errorf("findings after the end: %v", got)
+	}
+	if p := s.detector.Profile(); p.Scopes[0].Statements != 1 || p.Scopes[0].Rows != 0 {
+		t.Errorf("the profile counts %d statements and %d rows, want 1 and 0", p.Scopes[0].Statements, p.Scopes[0].Rows)
+	}
+}
+
+// Proves that a result whose rows nobody wants may be used like any other.
+func TestNoResult(t *testing.T) {
+	var r *Result
+	r.Columns([]string{"id"})
+	r.Row([]driver.Value{int64(1)})
+	r.Drained()
+	r.NextResultSet()
+	r.Close(0)
+}
+
+// Proves that failed statements are counted, and are part of no finding.
+func TestFailedStatements(t *testing.T) {
+	ctx, s := begin(t)
+	for i := range 5 {
+		st := statement("SELECT body FROM comments WHERE post_id = ?", 17, int64(i))
+		st.Failed = true
+		if s.Observe(st, new(Result)) {
+			t.Error("the rows of a failed statement are wanted")
+		}
+	}
+	if got := s.End(ctx); len(got) != 0 {
+		t.Errorf("findings: %v", got)
+	}
+	if p := s.detector.Profile().Scopes[0]; p.Statements != 5 || p.Errors != 5 {
+		t.Errorf("the profile counts %d statements and %d errors, want 5 and 5", p.Statements, p.Errors)
+	}
+}
+
+// Proves that the rows of further result sets are counted, but are no values of the first.
+func TestNextResultSet(t *testing.T) {
+	ctx, s := begin(t)
+	var r Result
+	s.Observe(statement("SELECT id FROM posts", 10), &r)
+	r.Columns([]string{"id"})
+	r.Row([]driver.Value{int64(1)})
+	r.NextResultSet()
+	r.Row([]driver.Value{"another", "shape"})
+	r.Close(0)
+	r.Close(0) // database/sql closes more than once
+	if got := len(s.order[0].columns[0].hashes); got != 1 {
+		t.Errorf("%d values are kept, want 1", got)
+	}
+	s.End(ctx)
+	if got := s.detector.Profile().Scopes[0].Rows; got != 2 {
+		t.Errorf("%d rows are counted, want 2", got)
+	}
+}
+
+// Proves that goroutines may share a scope, also one that ends while they run: 1,000 of them, each with a result of its
+// own. It is worth its time under -race.
+func TestScopeOfManyGoroutines(t *testing.T) {
+	const goroutines, statements = 1000, 5
+	ctx, s := begin(t)
+	var wg sync.WaitGroup
+	work := func(n int) {
+		for i := range statements {
+			st := statement("SELECT body FROM comments WHERE post_id = ?", 17, int64(n*statements+i))
+			st.Stack = stack.Capture(0)
+			var r Result
+			if s.Observe(st, &r) {
+				r.Columns([]string{"body"})
+				r.Row([]driver.Value{"nice"})
+				r.Close(0)
+			}
+			s.SetName(s.Name())
+		}
+	}
+	for n := range goroutines {
+		wg.Go(func() { work(n) })
+	}
+	wg.Wait()
+	if got := s.Statements(); got != goroutines*statements {
+		t.Errorf("%d statements, want %d", got, goroutines*statements)
+	}
+	for n := range goroutines {
+		wg.Go(func() { work(n) })
+		if n == goroutines/2 {
+			wg.Go(func() { s.End(ctx) })
+		}
+	}
+	wg.Wait()
+	if findings := s.End(ctx); len(findings) != 1 || findings[0].Count < goroutines*statements {
+		t.Errorf("findings %v, want one of %d statements or more", findings, goroutines*statements)
+	}
+}
