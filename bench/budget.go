@@ -8,10 +8,14 @@ type budget struct {
 	allocFree bool // allocates nothing beyond the bare driver
 }
 
-// budgetOf returns the bound that the project has set for watching; docs/design.md says where it comes from. The one of
-// 40 frames is meant for a scope that the goroutine carries: here it is in the context, as everywhere.
-func budgetOf(driver, workload string) budget {
+// budgetOf returns the bound that the project has set; docs/design.md says where it comes from. The one of 40 frames is
+// meant for a scope that the goroutine carries: here it is in the context, as everywhere.
+func budgetOf(driver, workload, subject string) budget {
 	switch {
+	case workload == rowWorkload && subject == blind:
+		return budget{ratio: 1.1, allocFree: true}
+	case subject != watched:
+		return budget{}
 	case workload == rowWorkload:
 		return budget{ratio: 1.5, allocFree: true}
 	case workload == manyRows:

@@ -21,11 +21,12 @@
 //
 // # Subjects
 //
-//	bare                the driver itself
-//	sqlmw               the driver under an interceptor of github.com/ngrok/sqlmw that does nothing
-//	nplusgone           watched: every statement belongs to the scope in its context, its rows are kept for provenance
-//	nplusgone-unscoped  watched, with no scope in the context: statements are counted and let through
-//	otelsql             github.com/XSAM/otelsql with OpenTelemetry's API and no SDK behind it: nobody collects the spans
+//	bare                     the driver itself
+//	sqlmw                    the driver under an interceptor of github.com/ngrok/sqlmw that does nothing
+//	nplusgone                watched: each statement belongs to the scope in its context, its rows are kept for provenance
+//	nplusgone-no-provenance  watched, with rows left alone
+//	nplusgone-unscoped       watched, with no scope in the context: statements are counted and let through
+//	otelsql                  github.com/XSAM/otelsql with OpenTelemetry's API and no SDK behind it: spans go nowhere
 //
 // # Workloads
 //

@@ -35,12 +35,12 @@ type table struct{ w io.Writer }
 
 func (t table) ratios(all []ratio) error {
 	var b strings.Builder
-	row(&b, "%-6s  %-18s  %-18s  %8s  %5s  %7s  %s", "driver", "workload", "subject", "ns", "ratio", "allocs", "budget")
+	row(&b, "%-6s  %-18s  %-23s  %8s  %5s  %7s  %s", "driver", "workload", "subject", "ns", "ratio", "allocs", "budget")
 	for i, r := range all {
 		if i > 0 && r.Workload != all[i-1].Workload {
 			row(&b, "")
 		}
-		row(&b, "%-6s  %-18s  %-18s  %8.0f  %5.2f  %7.2f  %s",
+		row(&b, "%-6s  %-18s  %-23s  %8.0f  %5.2f  %7.2f  %s",
 			r.Driver, r.Workload, r.Subject, r.nanoseconds, r.Ratio, r.Allocs, marked(r.budget.String(), r.missed()))
 	}
 	row(&b, "")

@@ -30,9 +30,7 @@ func (taken samples) ratios(driver string, names []string) (lines []ratio) {
 		for i, s := range subjects {
 			r := compare(of[i], of[0])
 			r.Driver, r.Workload, r.Subject = driver, name, s.name
-			if s.name == watched {
-				r.budget = budgetOf(driver, name)
-			}
+			r.budget = budgetOf(driver, name, s.name)
 			lines = append(lines, r)
 		}
 	}

@@ -18,18 +18,21 @@ type subject struct {
 	options []detector.Option // of the scope's detector
 }
 
-// subjects are measured against the first one. A subject with provenance off has its place after watched, as soon as the
-// detector has an option for it; its budget for a row is 1.1.
+// The subjects that have budgets.
+const (
+	watched = "nplusgone"
+	blind   = "nplusgone-no-provenance"
+)
+
+// subjects are measured against the first one.
 var subjects = []subject{
 	{name: "bare", wrap: func(d sqldriver.Driver) sqldriver.Driver { return d }},
 	{name: "sqlmw", wrap: func(d sqldriver.Driver) sqldriver.Driver { return sqlmw.Driver(d, sqlmw.NullInterceptor{}) }},
 	{name: watched, wrap: watch, scoped: true},
+	{name: blind, wrap: watch, scoped: true, options: []detector.Option{detector.WithoutProvenance()}},
 	{name: "nplusgone-unscoped", wrap: watch},
 	{name: "otelsql", wrap: func(d sqldriver.Driver) sqldriver.Driver { return otelsql.WrapDriver(d) }},
 }
-
-// watched is the subject that budgets are for.
-const watched = "nplusgone"
 
 func watch(d sqldriver.Driver) sqldriver.Driver { return driver.Wrap(d, detector.Observer{}) }
 

@@ -100,6 +100,9 @@ func (g *group) addDistinct(hash uint64) {
 	g.distinct = append(g.distinct, hash)
 }
 
+// fetched returns how many of the statements returned rows, as far as their results were closed.
+func (g *group) fetched() int { return max(g.count-g.empty, 1) }
+
 // ownTransactions reports whether each of the statements ran in a transaction of its own.
 func (g *group) ownTransactions() bool { return g.tx != 0 && g.txChanges == g.count-1 }
 

@@ -12,17 +12,12 @@ func inspect(s *Scope, cfg *config) []Finding {
 	if len(s.order) == 0 {
 		return nil
 	}
-	p := &pass{scope: s, cfg: cfg, traces: make(map[stack.ID]*trace), loops: make(map[*group]repeat)}
+	p := &pass{scope: s, cfg: cfg}
 	for _, r := range allRules {
 		p.rule = r
-		if slices.Contains(cfg.rules, r) || r == NPlusOne {
-			r.check(p)
-		}
-		// What n-plus-one has claimed is no duplicate, also where the rule itself is off.
-		if !slices.Contains(cfg.rules, r) {
-			p.hits = slices.DeleteFunc(p.hits, func(h *hit) bool { return h.rule == r })
-		}
+		r.check(p) // also when it is off: what one rule claims is not another's
 	}
+	p.hits = slices.DeleteFunc(p.hits, func(h *hit) bool { return !slices.Contains(cfg.rules, h.rule) })
 	return rollUp(p)
 }
 

@@ -41,6 +41,9 @@ func (p *pass) repeat(g *group) repeat {
 		return r
 	}
 	r := p.findLoop(g)
+	if p.loops == nil {
+		p.loops = make(map[*group]repeat)
+	}
 	p.loops[g] = r
 	return r
 }
@@ -88,7 +91,7 @@ func (p *pass) outside(frames []Frame, loop Loop, from int, rest []Frame) (int, 
 func (p *pass) fansOut(g *group) bool {
 	for i := range g.slots {
 		for _, o := range g.slots[i].origins {
-			if g.count >= 2*o.parent.count {
+			if g.count >= 2*o.parent.fetched() {
 				return true
 			}
 		}
@@ -143,10 +146,18 @@ func diverge(a, b *trace) (i, j int, ok bool) {
 // recursive returns the shapes of statements that a function issues which calls itself: one for each node of a tree, and
 // no loop over rows.
 func (p *pass) recursive() map[fingerprint.ID]bool {
-	shapes := make(map[fingerprint.ID]bool)
+	var shapes map[fingerprint.ID]bool
 	for _, g := range p.scope.order {
-		if g.facts().Kind == fingerprint.Select && p.trace(g.key.stack).again {
-			shapes[g.key.id] = true
+		if g.facts().Kind == fingerprint.Select && g.count > 1 {
+			if shapes == nil {
+				shapes = make(map[fingerprint.ID]bool)
+			}
+			shapes[g.key.id] = false // only a shape that repeats is worth the names of its frames
+		}
+	}
+	for _, g := range p.scope.order {
+		if known, repeats := shapes[g.key.id]; repeats && !known {
+			shapes[g.key.id] = p.trace(g.key.stack).again
 		}
 	}
 	return shapes

@@ -31,12 +31,12 @@ const (
 )
 
 // feedOf returns the earlier result that fed g's arguments. When several explain them equally well the feed is nil, and
-// candidates are their texts.
+// they are the candidates, the latest first.
 //
 // Arguments that are a column's values in row order prove nothing yet where the values are serial numbers: a counter
 // would do as well, and any table of the size. Then the source must show that the parent's result reaches the call, or,
 // where no source is at hand, the column must name the key.
-func (p *pass) feedOf(g *group, r repeat) (best *feed, candidates []string) {
+func (p *pass) feedOf(g *group, r repeat) (best *feed, candidates []*feed) {
 	var feeds []*feed
 	anyVaries := g.anyKeyVaries()
 	for i := range g.slots {
@@ -60,11 +60,7 @@ func (p *pass) feedOf(g *group, r repeat) (best *feed, candidates []string) {
 	case len(feeds) == 1 || feeds[0].strength > feeds[1].strength || feeds[0].strength >= byName:
 		return feeds[0], nil
 	}
-	for _, f := range feeds {
-		candidates = append(candidates, f.parent.parsed.Text)
-	}
-	slices.Sort(candidates)
-	return nil, slices.Compact(candidates)
+	return nil, feeds
 }
 
 // keySlot reports whether the value at position i of g says which rows are meant, or in an INSERT what they become.
@@ -148,10 +144,11 @@ func namesKey(tables []string, column string, v fingerprint.Value) bool {
 		if v.Table == "" {
 			return false
 		}
-		if stem, ok := keyStem(column); ok {
-			return sameNoun(stem, v.Table)
+		if generic(column) {
+			return slices.Contains(tables, v.Table)
 		}
-		return generic(column) && slices.Contains(tables, v.Table)
+		stem, ok := keyStem(column)
+		return ok && sameNoun(stem, v.Table)
 	}
 	if column == key {
 		return true

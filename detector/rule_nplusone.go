@@ -69,6 +69,10 @@ func nPlusOne(p *pass, g *group) *hit {
 		h.parent = p.parent(f)
 		h.evidence = append(h.evidence, f.evidence(g))
 	} else if len(candidates) > 0 {
+		h.parent = p.parent(candidates[0])
+		for _, c := range candidates[1:] {
+			h.parent.Candidates = append(h.parent.Candidates, c.parent.parsed.Text)
+		}
 		h.evidence = append(h.evidence, Evidence{"driver", fmt.Sprintf("%d earlier results hold the arguments in row order; none can be named for sure", len(candidates))})
 	}
 	h.evidence = append(h.evidence, p.stackEvidence(g, r)...)
@@ -81,7 +85,7 @@ func nPlusOne(p *pass, g *group) *hit {
 
 // fansOutOf reports whether g ran more than once for each time that parent did, or parent is itself one of many.
 func (p *pass) fansOutOf(parent, g *group) bool {
-	return g.count >= 2*parent.count || p.claimed(parent, "")
+	return g.count >= 2*parent.fetched() || p.claimed(parent, "")
 }
 
 func (p *pass) parent(f *feed) *Parent {

@@ -57,8 +57,10 @@ type named struct {
 
 type shape struct {
 	StatementStat
-	took time.Duration
-	most int // in one scope
+	took   time.Duration
+	most   int // in one scope
+	latest int // which of the scopes had it last
+	count  int // in that one
 }
 
 func (p *profiler) add(s *Scope, cfg *config) {
@@ -79,7 +81,6 @@ func (p *profiler) add(s *Scope, cfg *config) {
 	n.Rows += s.stats.rows
 	n.took += s.stats.took
 	n.Shed = cmp.Or(n.Shed, s.stats.shed)
-	perScope := make(map[fingerprint.ID]int, len(s.order))
 	for _, g := range s.order {
 		sh, ok := n.shapes[g.key.id]
 		if !ok {
@@ -95,8 +96,11 @@ func (p *profiler) add(s *Scope, cfg *config) {
 		sh.Count += g.count
 		sh.Rows += g.rows
 		sh.took += g.took
-		perScope[g.key.id] += g.count
-		sh.most = max(sh.most, perScope[g.key.id])
+		if sh.latest != n.Scopes {
+			sh.latest, sh.count = n.Scopes, 0
+		}
+		sh.count += g.count
+		sh.most = max(sh.most, sh.count)
 	}
 }
 

@@ -25,6 +25,9 @@ func (p *pass) trace(id stack.ID) *trace {
 	if t.user >= 0 {
 		t.site = p.place(t.frames[t.user])
 	}
+	if p.traces == nil {
+		p.traces = make(map[stack.ID]*trace)
+	}
 	p.traces[id] = t
 	return t
 }

@@ -8,11 +8,10 @@ tmp=$(mktemp -d)
 trap 'chmod -R u+w "$tmp" && rm -rf "$tmp"' EXIT
 copy=$tmp/copy
 
-# fetch MODULE@VERSION puts a copy of the module, with the seam in it, into $copy. A workspace lets the copy import us,
-# and neither go.mod has to change.
+# fetch MODULE@VERSION puts a copy of the module into $copy. A workspace lets the copy import us, and neither go.mod has
+# to change.
 fetch() {
-	local module=$1 package
-	package=$(basename "${module%@*}") package=${package#go-}
+	local module=$1
 	( # from outside our module, which need not know this one
 		cd "$tmp"
 		go mod download "$module"
@@ -20,15 +19,15 @@ fetch() {
 		chmod -R u+w "$copy"
 		GOWORK=off go work init "$copy" "$root"
 	)
-	sed "s/^package suite\$/package $package/" .ci/suites/seam/suite_test.go >"$copy/suite_test.go"
-	cp ".ci/suites/seam/${package}_test.go" "$copy/suite_${package}_test.go"
 }
 
-# compare SUITE SKIP FLAG... builds the tests with these flags, runs them bare and wrapped, all but those that match SKIP,
-# and compares. A test may fail, if only it fails both ways: some depend on how a server is set up.
+# compare PACKAGE SKIP FLAG... adds the seam, builds the tests with these flags, runs them bare and wrapped, all but those
+# that match SKIP, and compares. A test may fail, if only it fails both ways: some depend on how a server is set up.
 compare() {
-	local suite=$1 skip=$2 wrapped
+	local package=$1 skip=$2 wrapped
 	shift 2
+	sed "s/^package suite\$/package $package/" .ci/suites/seam/suite_test.go >"$copy/suite_test.go"
+	cp ".ci/suites/seam/${package}_test.go" "$copy/suite_${package}_test.go"
 	(cd "$copy" && GOWORK=$tmp/go.work go test -c -vet=off "$@" -o "$tmp/suite.test" .)
 	mkdir "$tmp/files" # for what the tests leave behind
 	for wrapped in 0 1; do
@@ -38,5 +37,5 @@ compare() {
 			go tool test2json "$tmp/suite.test" -test.v=test2json -test.timeout=5m -test.skip="$skip" || true
 		) >"$tmp/$wrapped.json" 2>&1
 	done
-	go run .ci/suites/compare/main.go "$suite" "$tmp/0.json" "$tmp/1.json"
+	go run .ci/suites/compare/main.go "$package" "$tmp/0.json" "$tmp/1.json"
 }

@@ -1,0 +1,112 @@
+package detector
+
+import (
+	"context"
+	"testing"
+)
+
+// Proves the order in which a statement looks for its scope: its context, its transaction, the database's default; and
+// that a scope which has ended is none.
+func TestObserverLooksOneRungAfterTheOther(t *testing.T) {
+	scope := func(name string) (context.Context, *Scope) {
+		d, err := New()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return d.Begin(t.Context(), name)
+	}
+	ctx, ofContext := scope("context")
+	over, ended := scope("ended")
+	ended.End(over)
+	_, ofTx := scope("transaction")
+	_, ofDatabase := scope("default")
+	for _, tt := range []struct {
+		name     string
+		ctx      context.Context
+		tx       *Scope
+		fallback *Scope
+		want     *Scope
+		unscoped int
+	}{
+		{"a scope in the context", ctx, ofTx, ofDatabase, ofContext, 0},
+		{"no scope in the context", t.Context(), ofTx, ofDatabase, ofTx, 0},
+		{"a scope in the context that has ended", over, ofTx, ofDatabase, ofTx, 0},
+		{"a transaction of a scope that has ended", t.Context(), ended, ofDatabase, ofDatabase, 0},
+		{"no transaction", t.Context(), nil, ofDatabase, ofDatabase, 0},
+		{"a default that has ended", t.Context(), nil, ended, nil, 1},
+		{"nothing at all", t.Context(), nil, nil, nil, 1},
+		{"a context that is ignored", Ignore(ctx), ofTx, ofDatabase, nil, 0},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			before := UnscopedStatements()
+			if got := (Observer{Default: tt.fallback}).Scope(tt.ctx, tt.tx); got != tt.want {
+				t.Errorf("the scope is %v, want %v", nameOf(got), nameOf(tt.want))
+			}
+			if got := UnscopedStatements() - before; got != tt.unscoped {
+				t.Errorf("%d statements are counted as unscoped, want %d", got, tt.unscoped)
+			}
+		})
+	}
+}
+
+func nameOf(s *Scope) string {
+	if s == nil {
+		return "none"
+	}
+	return s.Name()
+}
+
+// Proves that a context gives back its scope until that ends, and none while it is ignored; a scope within is another one.
+func TestFromContext(t *testing.T) {
+	ctx, s := begin(t)
+	if got := FromContext(ctx); got != s {
+		t.Errorf("the scope is %s, want %s", nameOf(got), s.Name())
+	}
+	if got := FromContext(Ignore(ctx)); got != nil {
+		t.Errorf("an ignored context has the scope %s", nameOf(got))
+	}
+	within, inner := s.detector.Begin(Ignore(ctx), "inner")
+	if got := FromContext(within); got != inner {
+		t.Errorf("the scope is %s, want inner", nameOf(got))
+	}
+	s.End(ctx)
+	if got := FromContext(ctx); got != nil {
+		t.Errorf("a scope that has ended is still there: %s", nameOf(got))
+	}
+}
+
+// Proves that a scope begun within another one tells the same sinks, and one begun in nothing tells nobody.
+func TestBeginIn(t *testing.T) {
+	told := 0
+	ctx, s := begin(t, WithSink(SinkFunc(func(context.Context, Finding) { told++ })))
+	for _, outer := range []context.Context{ctx, t.Context()} {
+		inner, job := BeginIn(outer, "job")
+		repeatedly(job, 3)
+		if got := len(job.End(inner)); got != 1 {
+			t.Errorf("%d findings, want 1", got)
+		}
+	}
+	if told != 1 || s.Statements() != 0 {
+		t.Errorf("the sink was told %d times, and the scope outside has %d statements; want 1 and 0", told, s.Statements())
+	}
+}
+
+// Proves that the stacks of statements without a scope are kept only while somebody asks for them.
+func TestTraceUnscoped(t *testing.T) {
+	var o Observer
+	o.Scope(t.Context(), nil)
+	stop := TraceUnscoped()
+	o.Scope(t.Context(), nil)
+	o.Scope(Ignore(t.Context()), nil)
+	stacks := stop()
+	if len(stacks) != 1 {
+		t.Fatalf("%d stacks, want 1", len(stacks))
+	}
+	through := false
+	for _, f := range stacks[0] {
+		through = through || f.Function == "github.com/nplusgone/nplusgone/detector."+t.Name()
+	}
+	if !through {
+		t.Errorf("the stack does not lead through the test: %v", stacks[0])
+	}
+}

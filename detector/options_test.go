@@ -1,0 +1,84 @@
+package detector
+
+import (
+	"strings"
+	"testing"
+)
+
+// Proves that an option that cannot be is an error which says what could.
+func TestOptionErrors(t *testing.T) {
+	for _, tt := range []struct {
+		name   string
+		option Option
+		want   string
+	}{
+		{"a threshold of one", WithThreshold(1), "detector: threshold 1: one statement repeats nothing (want 2 or more)"},
+		{"no level", WithLevel(0), "detector: Level(0) is no level (want Suspect, Likely or Proven)"},
+		{"a level beyond the last", WithLevel(Proven + 1), "detector: Level(4) is no level (want Suspect, Likely or Proven)"},
+		{"an unknown rule", WithRules("n-plus-two"), `detector: unknown rule "n-plus-two" (rules: ` + strings.Join(ruleNames(), ", ") + ")"},
+		{"an unknown rule to be left out", WithoutRules(NPlusOne.Name, ""), `detector: unknown rule "" (rules: ` + strings.Join(ruleNames(), ", ") + ")"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			d, err := New(WithSource(nil), tt.option, WithThreshold(4))
+			if d != nil || err == nil || err.Error() != tt.want {
+				t.Errorf("error %v, want %s", err, tt.want)
+			}
+		})
+	}
+}
+
+// Proves what the defaults are, that the last of several options wins, and that rules left out add up.
+func TestOptionsCombine(t *testing.T) {
+	for _, tt := range []struct {
+		name      string
+		options   []Option
+		threshold int
+		level     Level
+		rules     string
+	}{
+		{"none", nil, 3, Likely, strings.Join(ruleNames(), " ")},
+		{"repeated", []Option{WithThreshold(9), WithThreshold(2), WithLevel(Proven), WithLevel(Suspect)}, 2, Suspect, strings.Join(ruleNames(), " ")},
+		{"rules", []Option{WithRules("n-plus-one"), WithRules("duplicate-query", "row-by-row-delete")}, 3, Likely, "duplicate-query row-by-row-delete"},
+		{"rules left out", []Option{WithRules("n-plus-one", "duplicate-query", "row-by-row-delete"), WithoutRules("n-plus-one"), WithoutRules("duplicate-query")}, 3, Likely, "row-by-row-delete"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			d, err := New(tt.options...)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var names []string
+			for _, r := range d.cfg.rules {
+				names = append(names, r.Name)
+			}
+			if got := strings.Join(names, " "); got != tt.rules {
+				t.Errorf("rules %s, want %s", got, tt.rules)
+			}
+			if d.cfg.threshold != tt.threshold || d.Level() != tt.level {
+				t.Errorf("threshold %d and level %v, want %d and %v", d.cfg.threshold, d.Level(), tt.threshold, tt.level)
+			}
+		})
+	}
+}
+
+// Proves that one detector's options are not another's: the registry is shared, the list of rules is not.
+func TestOptionsDoNotLeak(t *testing.T) {
+	if _, err := New(WithoutRules(ruleNames()...)); err != nil {
+		t.Fatal(err)
+	}
+	if d, err := New(); err != nil || len(d.cfg.rules) != len(allRules) || len(Rules()) != len(allRules) {
+		t.Errorf("rules are missing after another detector left them out (%v)", err)
+	}
+}
+
+// Proves that the threshold counts what is only likely, from its number on.
+func TestThresholdIsTheFirstNumberThatCounts(t *testing.T) {
+	for _, tt := range []struct{ threshold, statements, findings int }{
+		{2, 2, 1}, {3, 2, 0}, {3, 3, 1}, {10, 9, 0}, {10, 10, 1},
+	} {
+		ctx, s := begin(t, WithThreshold(tt.threshold))
+		repeatedly(s, tt.statements)
+		if got := len(s.End(ctx)); got != tt.findings {
+			t.Errorf("threshold %d, %d statements: %d findings, want %d", tt.threshold, tt.statements, got, tt.findings)
+		}
+	}
+}

@@ -1,0 +1,36 @@
+package detector
+
+import "testing"
+
+// onlyLoop is a source that sees one loop around everything.
+type onlyLoop struct{ Source }
+
+func (onlyLoop) Loop(stack []Frame) (Loop, bool, bool) {
+	return Loop{Place: Place{File: "list.go", Line: 16}}, true, true
+}
+func (onlyLoop) Flows([]Frame, []Frame, Loop) bool        { return false }
+func (onlyLoop) Line(string, int) string                  { return "" }
+func (onlyLoop) Snippet([]Frame, Loop, int) []SnippetLine { return nil }
+func (onlyLoop) Generated(string, string) bool            { return false }
+
+// Proves that the source of the process serves detectors that have none of their own, those too that were made before.
+func TestSourceOfTheProcess(t *testing.T) {
+	ctx, early := begin(t)
+	line := func(s *Scope) int {
+		repeatedly(s, 3)
+		findings := s.End(ctx)
+		if len(findings) != 1 {
+			t.Fatalf("%d findings, want 1", len(findings))
+		}
+		return findings[0].Place().Line
+	}
+	late := func() *Scope { _, s := begin(t); return s }
+	if got := line(late()); got != 17 {
+		t.Errorf("without source the finding stands at line %d, want the call at 17", got)
+	}
+	SetProcessSource(onlyLoop{})
+	defer SetProcessSource(nil)
+	if got := line(early); got != 16 {
+		t.Errorf("with the source of the process the finding stands at line %d, want the loop at 16", got)
+	}
+}
