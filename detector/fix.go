@@ -55,10 +55,19 @@ func batchedWrite(g *group) string {
 			return g.widened(name)
 		}
 	case fingerprint.Update:
-		for i, v := range f.Values {
-			if v.Role == fingerprint.RoleSet && (i >= len(g.slots) || !g.slots[i].constant) {
-				return ""
+		constant := 0
+		for i := range g.slots {
+			if g.slots[i].constant && f.Values[g.slots[i].at].Role == fingerprint.RoleSet {
+				constant++
 			}
+		}
+		for _, v := range f.Values {
+			if v.Role == fingerprint.RoleSet {
+				constant--
+			}
+		}
+		if constant < 0 {
+			return "" // the rows get different values, or ones that were not followed
 		}
 		if key, name := g.soleKey(); key >= 0 {
 			return g.widened(name)
@@ -73,11 +82,11 @@ func (g *group) soleKey() (key int, name string) {
 	f := g.facts()
 	key = -1
 	for i := range g.slots {
-		if i < len(f.Values) && f.Values[i].Role == fingerprint.RoleKey && !g.slots[i].constant {
+		if at := g.slots[i].at; f.Values[at].Role == fingerprint.RoleKey && !g.slots[i].constant {
 			if key >= 0 {
 				return -1, ""
 			}
-			key = i
+			key = at
 		}
 	}
 	if key < 0 || f.Values[key].Column == "" || f.Values[key].List {

@@ -31,17 +31,30 @@ type group struct {
 	txChanges   int           // how often that was another one than before
 	distinct    []uint64      // hashes of distinct arguments, the first maxDistinct
 	slots       []slot
-	columns     []column // what its results returned, in row order
-	shed        bool     // more rows came than were kept
-	kept        int
+	results     table // what its statements returned
 }
 
 // A slot follows the values at one position of the group's statements.
 type slot struct {
-	first, latest uint64
-	constant      bool // all values so far are one
-	many          bool // it held a list of several values
-	origins       []origin
+	at       int // position among the facts' values
+	first    uint64
+	constant bool // all values so far are one
+	many     bool // it held a list of several values
+	origins  []origin
+}
+
+// newSlots returns the slots of a group: the keys first, because a wide row has more columns than can be followed, and
+// its key comes last.
+func newSlots(values []fingerprint.Value) []slot {
+	slots := make([]slot, 0, min(len(values), maxSlots))
+	for _, keys := range [...]bool{true, false} {
+		for i, v := range values {
+			if (v.Role == fingerprint.RoleKey) == keys && len(slots) < maxSlots {
+				slots = append(slots, slot{at: i})
+			}
+		}
+	}
+	return slots
 }
 
 func (g *group) facts() *fingerprint.Facts { return &g.parsed.Facts }
@@ -66,14 +79,16 @@ func (g *group) add(s *Scope, st *Statement, args *arguments) {
 	}
 	g.addDistinct(args.hash)
 	if g.slots == nil {
-		g.slots = make([]slot, min(len(st.Parsed.Bindings), maxSlots))
+		g.slots = newSlots(g.facts().Values)
 	}
 	for i := range g.slots {
 		sl := &g.slots[i]
-		v := args.values[i]
-		if i < len(st.Parsed.Bindings) && st.Parsed.Bindings[i].Arity > 1 {
-			sl.many = true
+		if sl.at >= len(st.Parsed.Bindings) {
+			continue
 		}
+		b := &st.Parsed.Bindings[sl.at]
+		v := args.bound(b, st)
+		sl.many = sl.many || b.Arity > 1
 		switch g.count {
 		case 1:
 			sl.first, sl.constant = v, true
@@ -84,7 +99,6 @@ func (g *group) add(s *Scope, st *Statement, args *arguments) {
 			sl.constant = sl.constant && v == sl.first
 			sl.origins = follow(sl.origins, v)
 		}
-		sl.latest = v
 	}
 }
 
@@ -125,10 +139,10 @@ func (g *group) varies() (v variation) {
 	f := g.facts()
 	for i := range g.slots {
 		sl := &g.slots[i]
-		if sl.constant || i >= len(f.Values) {
+		if sl.constant {
 			continue
 		}
-		switch role := f.Values[i].Role; {
+		switch role := f.Values[sl.at].Role; {
 		case sl.many:
 			v.list = true
 		case role == fingerprint.RoleKey:

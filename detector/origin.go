@@ -63,13 +63,12 @@ func (p *pass) feedOf(g *group, r repeat) (best *feed, candidates []*feed) {
 	return nil, feeds
 }
 
-// keySlot reports whether the value at position i of g says which rows are meant, or in an INSERT what they become.
+// keySlot reports whether the value in slot i of g says which rows are meant, or in an INSERT what they become.
 func keySlot(g *group, i int) bool {
-	values := g.facts().Values
-	if i >= len(values) || g.slots[i].many {
+	if g.slots[i].many {
 		return false
 	}
-	switch values[i].Role {
+	switch g.facts().Values[g.slots[i].at].Role {
 	case fingerprint.RoleKey, fingerprint.RoleOther:
 		return true
 	case fingerprint.RoleInsert:
@@ -107,8 +106,9 @@ func addOrigin(feeds []*feed, f *feed) []*feed {
 
 // weigh says what an origin of slot i of g is worth.
 func (p *pass) weigh(g *group, i int, o origin, r repeat) *feed {
-	col := &o.parent.columns[o.column]
-	f := &feed{parent: o.parent, columns: []string{col.name}, matched: o.matched, skipped: o.skipped}
+	from := &o.parent.results
+	name, dense := from.names[o.column], from.isDense(o.column)
+	f := &feed{parent: o.parent, columns: []string{name}, matched: o.matched, skipped: o.skipped}
 	staging := p.cfg.source == nil
 	switch {
 	case r.loop != nil && !r.loop.Test && p.flows(o.parent, g, r):
@@ -116,10 +116,10 @@ func (p *pass) weigh(g *group, i int, o origin, r repeat) *feed {
 		f.reason = "the source hands what that statement returned to the loop's call"
 	case g.slots[i].constant:
 		// One value all along: nothing but the source could tell where it came from.
-	case namesKey(o.parent.facts().Tables, col.name, g.facts().Values[i]):
-		f.strength, f.proven = byName, !col.dense || staging && !r.counter()
-		f.reason = fmt.Sprintf("the column %s names the key", col.name)
-	case !col.dense:
+	case namesKey(o.parent.facts().Tables, name, g.facts().Values[g.slots[i].at]):
+		f.strength, f.proven = byName, !dense || staging && !r.counter()
+		f.reason = fmt.Sprintf("the column %s names the key", name)
+	case !dense:
 		f.strength, f.proven = byRange, staging
 		f.reason = "no other column is likely to hold these values"
 	}

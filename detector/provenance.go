@@ -2,37 +2,53 @@ package detector
 
 import (
 	"database/sql/driver"
-	"strings"
 
 	"github.com/nplusgone/nplusgone/internal/value"
 )
 
-// A column holds the hashes of what a group's results returned at one place of their rows, in row order, over all
-// statements of the group.
-type column struct {
-	name   string
-	hashes []uint64
-	dense  bool // some value is a small integer or a short text: other columns may well hold the same by chance
+// A table holds the hashes of what a group's results returned, row by row, over all statements of the group.
+type table struct {
+	names  []string // of the columns
+	hashes []uint64 // len(names) for each row
+	dense  uint16   // a bit for each column some value of which is a small integer or a short text: others may well hold the same
+	shed   bool     // more rows came than were kept
 }
+
+func (t *table) rows() int {
+	if len(t.names) == 0 {
+		return 0
+	}
+	return len(t.hashes) / len(t.names)
+}
+
+func (t *table) at(row, column int) uint64 { return t.hashes[row*len(t.names)+column] }
+
+func (t *table) isDense(column int) bool { return t.dense&(1<<column) != 0 }
+
+// chargedAtOnce is how many values a scope keeps before it adds them to those of the process, which all scopes share.
+const chargedAtOnce = 256
 
 // keep remembers one row of a group's results, within the bounds of the group, the scope and the process.
 func (s *Scope) keep(g *group, hashes []uint64, row []driver.Value) {
-	if s.over.Load() || g.shed || len(g.columns) == 0 {
+	t := &g.results
+	n := len(t.names)
+	if s.over.Load() || t.shed || n == 0 || len(hashes) < n {
 		return
 	}
-	n := min(len(hashes), len(g.columns))
-	if g.kept == maxGroupRows || s.values+n > maxValues || allValues.Load() > maxAllValues {
-		g.shed = true
+	if t.rows() == maxGroupRows || s.values+n > maxValues || allValues.Load() > maxAllValues {
+		t.shed = true
 		s.stats.shed = "result values beyond the bound were not kept: some arguments could not be traced"
 		return
 	}
-	g.kept++
-	s.values += n
-	allValues.Add(int64(n))
+	if s.values += n; s.values-s.charged >= chargedAtOnce {
+		allValues.Add(int64(s.values - s.charged))
+		s.charged = s.values
+	}
+	t.hashes = append(t.hashes, hashes[:n]...)
 	for i := range n {
-		c := &g.columns[i]
-		c.hashes = append(c.hashes, hashes[i])
-		c.dense = c.dense || !sparse(row[i])
+		if t.dense&(1<<i) == 0 && !sparse(row[i]) {
+			t.dense |= 1 << i
+		}
 	}
 }
 
@@ -45,14 +61,24 @@ func sparse(v driver.Value) bool {
 	case string:
 		return len(v) >= 8 && !isNumber(v)
 	case []byte:
-		return len(v) >= 8 && !isNumber(string(v))
+		return len(v) >= 8 && !isNumber(v)
 	case [16]byte:
 		return true
 	}
 	return v == nil
 }
 
-func isNumber(s string) bool { return len(s) < 13 && strings.Trim(s, "-0123456789") == "" }
+func isNumber[T string | []byte](s T) bool {
+	if len(s) >= 13 {
+		return false
+	}
+	for i := range len(s) {
+		if c := s[i]; c != '-' && (c < '0' || c > '9') {
+			return false
+		}
+	}
+	return true
+}
 
 // An origin is a column of an earlier result that explains the values of a slot so far: they are a subsequence of the
 // column's values in row order, the same row taken once or several times in a row. A loop
@@ -79,7 +105,7 @@ func (s *Scope) origins(g *group, first, second uint64) []origin {
 		if p == g || p.first >= g.first {
 			continue
 		}
-		for c := range p.columns {
+		for c := range p.results.names {
 			o := origin{parent: p, column: c, at: -1, passes: 1}
 			if o.step(first) && o.step(second) {
 				found = append(found, o)
@@ -103,13 +129,14 @@ func follow(origins []origin, v uint64) []origin {
 // step moves o to the row that explains v, and reports whether there is one. Passes of less than two values each are no
 // order at all.
 func (o *origin) step(v uint64) bool {
-	hashes := o.parent.columns[o.column].hashes
-	if next := o.at + 1; o.at >= 0 && hashes[o.at] == v && (next == len(hashes) || hashes[next] != v) {
+	t := &o.parent.results
+	rows := t.rows()
+	if next := o.at + 1; o.at >= 0 && t.at(o.at, o.column) == v && (next == rows || t.at(next, o.column) != v) {
 		o.matched++ // the same row once more
 		return true
 	}
-	for i := o.at + 1; i < len(hashes); i++ {
-		if hashes[i] == v {
+	for i := o.at + 1; i < rows; i++ {
+		if t.at(i, o.column) == v {
 			if o.matched == 0 {
 				o.start = i
 			}
@@ -119,7 +146,7 @@ func (o *origin) step(v uint64) bool {
 			return true
 		}
 	}
-	if o.at <= o.start || o.passes*2 > o.matched || hashes[o.start] != v {
+	if o.at <= o.start || o.passes*2 > o.matched || t.at(o.start, o.column) != v {
 		return false
 	}
 	o.at = o.start

@@ -46,7 +46,7 @@ func TestOriginStep(t *testing.T) {
 		{"rows without a key", "a - b - c", "a b c", 3, 2},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			g := &group{columns: []column{{name: "id", hashes: hashes(tt.column)}}}
+			g := &group{results: table{names: []string{"id"}, hashes: hashes(tt.column)}}
 			o := origin{parent: g, at: -1, passes: 1}
 			steps := 0
 			for _, v := range hashes(tt.arguments) {

@@ -20,20 +20,28 @@ func (p *pass) sameLoop(a, b *group) bool {
 	return la == nil && lb == nil && ok
 }
 
-// getsOrCreates reports whether g is one half of emulating an upsert in a loop: rows are looked for, and inserted where
-// there were none; or updated, and inserted where that met none.
+// getsOrCreates reports whether g is one half of emulating an upsert in a loop: rows are looked for, and then inserted
+// where there were none; or updated, and then inserted where that met none.
 func (p *pass) getsOrCreates(g *group) bool {
-	find, create := fingerprint.Select, fingerprint.Insert
 	switch g.facts().Kind {
-	case fingerprint.Select:
-		return p.hasPartner(g, func(o *group) bool { return o.facts().Kind == create && g.empty > 0 && o.count <= g.empty })
+	case fingerprint.Select, fingerprint.Update:
+		return p.hasPartner(g, func(o *group) bool { return emulatesUpsert(g, o) })
 	case fingerprint.Insert:
-		return p.hasPartner(g, func(o *group) bool {
-			return o.facts().Kind == find && o.empty > 0 && g.count <= o.empty ||
-				o.facts().Kind == fingerprint.Update && g.count <= o.count
-		})
+		return p.hasPartner(g, func(o *group) bool { return emulatesUpsert(o, g) })
+	}
+	return false
+}
+
+// emulatesUpsert reports whether create, an INSERT, fills in for what find did not find.
+func emulatesUpsert(find, create *group) bool {
+	if create.facts().Kind != fingerprint.Insert || find.first > create.first {
+		return false
+	}
+	switch find.facts().Kind {
+	case fingerprint.Select:
+		return find.empty > 0 && create.count <= find.empty
 	case fingerprint.Update:
-		return p.hasPartner(g, func(o *group) bool { return o.facts().Kind == create && o.count <= g.count })
+		return create.count <= find.count
 	}
 	return false
 }

@@ -26,18 +26,15 @@ type Result struct {
 	closed  bool
 }
 
-// Columns is told the names of the result's columns, before the first row.
+// Columns is told the names of the result's columns, before the first row. The slice is kept: it must not change.
 func (r *Result) Columns(names []string) {
 	if r == nil || r.group == nil || r.blind {
 		return
 	}
 	r.scope.mu.Lock()
 	defer r.scope.mu.Unlock()
-	if r.group.columns == nil {
-		r.group.columns = make([]column, min(len(names), maxColumns))
-		for i := range r.group.columns {
-			r.group.columns[i].name = names[i]
-		}
+	if t := &r.group.results; t.names == nil {
+		t.names = names[:min(len(names), maxColumns):len(names)]
 	}
 }
 

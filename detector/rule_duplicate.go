@@ -32,9 +32,9 @@ func checkDuplicates(p *pass) {
 // mergeRuns makes one hit of all runs of a statement that come from the same places: a loop that asks twice for each of
 // ten people is one finding.
 func mergeRuns(p *pass) []*hit {
-	runs := make([]*run, 0, len(p.scope.runs))
-	for _, d := range p.scope.runs {
-		if d.best > 1 {
+	var runs []*run
+	for i := range p.scope.runs {
+		if d := &p.scope.runs[i]; d.best > 1 {
 			runs = append(runs, d)
 		}
 	}

@@ -21,6 +21,7 @@ const (
 	maxGroupRows  = 4096
 	maxColumns    = 16
 	maxSlots      = 12
+	maxArgs       = 64
 	maxWrites     = 256
 	maxOrigins    = 16
 	maxDistinct   = 64
@@ -35,12 +36,14 @@ type Scope struct {
 	mu       sync.Mutex
 	name     string
 	clock    uint64 // statements seen: the time that orders them
-	groups   map[groupKey]*group
 	order    []*group
-	runs     map[runKey]*run
+	groups   map[groupKey]*group // of order, once there are a few
+	runs     []run
+	runIndex map[uint64]int32 // of runs, by the hashes of their keys, once there are a few
 	writes   []write
 	wrote    uint64 // when something wrote that could be any table
 	values   int    // result values kept
+	charged  int    // of them, what allValues knows of
 	stats    scopeStats
 	findings []Finding
 }
@@ -89,8 +92,8 @@ func (s *Scope) End(ctx context.Context) []Finding {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.findings = findings
-	allValues.Add(-int64(s.values))
-	s.groups, s.order, s.runs, s.writes = nil, nil, nil, nil
+	allValues.Add(-int64(s.charged))
+	s.groups, s.order, s.runs, s.runIndex, s.writes = nil, nil, nil, nil, nil
 	return findings
 }
 
@@ -146,7 +149,7 @@ func migrationTable(table string) bool {
 
 func (s *Scope) group(st *Statement) *group {
 	key := groupKey{st.Parsed.ID, st.Stack, st.Database}
-	if g, ok := s.groups[key]; ok {
+	if g := s.known(key); g != nil {
 		return g
 	}
 	if len(s.order) >= maxGroups {
@@ -154,12 +157,32 @@ func (s *Scope) group(st *Statement) *group {
 		return &group{key: key, parsed: st.Parsed}
 	}
 	g := &group{key: key, parsed: st.Parsed, first: s.clock}
-	if s.groups == nil {
-		s.groups = make(map[groupKey]*group)
-	}
-	s.groups[key] = g
 	s.order = append(s.order, g)
+	switch {
+	case len(s.order) == few:
+		s.groups = make(map[groupKey]*group, 4*few)
+		for _, g := range s.order {
+			s.groups[g.key] = g
+		}
+	case len(s.order) > few:
+		s.groups[key] = g
+	}
 	return g
+}
+
+// few is how many groups or runs are looked for one by one: most scopes never have more, and need no map.
+const few = 12
+
+func (s *Scope) known(key groupKey) *group {
+	if s.groups != nil {
+		return s.groups[key]
+	}
+	for _, g := range s.order {
+		if g.key.stack == key.stack && g.key == key {
+			return g
+		}
+	}
+	return nil
 }
 
 // A write is when a table was last written.
@@ -205,44 +228,37 @@ func (s *Scope) writtenSince(db *Database, tables []string, at uint64) bool {
 
 // arguments are the values of one statement, hashed.
 type arguments struct {
-	hash   uint64 // of all of them in order, inlined literals included
-	known  bool   // every value could be hashed
-	values [maxSlots]uint64
+	hash  uint64 // of all of them in order, inlined literals included
+	known bool   // every value could be hashed
+	first [maxArgs]uint64
 }
 
 func (a *arguments) read(st *Statement) {
 	a.hash, a.known = st.Parsed.Literals, true
-	var first [maxSlots]uint64 // hashes of the first arguments
 	for i := range st.Args {
 		h, ok := value.Of(st.Args[i].Value)
 		a.known = a.known && ok
 		a.hash = value.Mix(a.hash, h)
-		if i < len(first) {
-			first[i] = h
+		if i < maxArgs {
+			a.first[i] = h
 		}
-	}
-	for i := range st.Parsed.Bindings {
-		if i == maxSlots {
-			break
-		}
-		a.values[i] = bound(&st.Parsed.Bindings[i], st, &first)
 	}
 }
 
 // bound returns the hash of the value that a binding stands for, value.Null when it is not known.
-func bound(b *fingerprint.Binding, st *Statement, first *[maxSlots]uint64) uint64 {
-	if b.Arg < 0 && b.Name == "" {
-		return b.Literal
-	}
-	if b.Name != "" {
+func (a *arguments) bound(b *fingerprint.Binding, st *Statement) uint64 {
+	switch {
+	case b.Name != "":
 		for i := range st.Args {
-			if st.Args[i].Name == b.Name && i < len(first) {
-				return first[i]
+			if st.Args[i].Name == b.Name && i < maxArgs {
+				return a.first[i]
 			}
 		}
+	case b.Arg < 0:
+		return b.Literal
 	}
-	if b.Arg >= 0 && b.Arg < min(len(first), len(st.Args)) {
-		return first[b.Arg]
+	if b.Arg >= 0 && b.Arg < min(maxArgs, len(st.Args)) {
+		return a.first[b.Arg]
 	}
 	return value.Null
 }

@@ -94,7 +94,7 @@ func TestNextResultSet(t *testing.T) {
 	r.Row([]driver.Value{"another", "shape"})
 	r.Close(0)
 	r.Close(0) // database/sql closes more than once
-	if got := len(s.order[0].columns[0].hashes); got != 1 {
+	if got := s.order[0].results.rows(); got != 1 {
 		t.Errorf("%d values are kept, want 1", got)
 	}
 	s.End(ctx)

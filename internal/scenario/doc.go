@@ -27,6 +27,7 @@
 //
 //	source                          the source is at hand; without this line it is not, as in production
 //	loop FILE:FROM-TO KIND [FLAG…]  a loop from its first line to its closing brace; it encloses the calls on the lines between
+//	generated FILE                  a program wrote the file
 //	flows FILE:LINE -> FILE:LINE    what was returned at the first place reaches the call in the loop at the second
 //
 // Kinds are range, counter, while and forever; flags are constant, waits and retries. After them, in FUNCTION says that

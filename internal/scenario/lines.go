@@ -19,6 +19,8 @@ func (p *parser) reader(word string) func(rest string) error {
 		return p.loop
 	case "flows":
 		return p.flows
+	case "generated":
+		return p.generated
 	case "stmt":
 		return p.stmt
 	case "scope":
@@ -69,6 +71,14 @@ func (p *parser) flows(text string) error {
 	f, err := parseFlow(text)
 	p.scenario.source.flows = append(p.scenario.source.flows, f)
 	return err
+}
+
+func (p *parser) generated(file string) error {
+	if p.scenario.source == nil {
+		return fmt.Errorf("that a file is generated is what the source says: want a source line before it")
+	}
+	p.scenario.source.generated = append(p.scenario.source.generated, file)
+	return nil
 }
 
 func (p *parser) scope(name string) error {

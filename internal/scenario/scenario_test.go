@@ -98,6 +98,7 @@ func TestMistakesNameTheirLine(t *testing.T) {
 		{"a stack without a function", "stmt posts a.go:1 F < b.go:2\n", `x.txtar:1: want a call as FILE:LINE FUNCTION, not "b.go:2"`},
 		{"a loop without source", "loop a.go:1-3 range\n", "x.txtar:1: a loop is what the source says: want a source line before it"},
 		{"a flow without source", "flows a.go:1 -> a.go:3\n", "x.txtar:1: a flow is what the source says: want a source line before it"},
+		{"a generated file without source", "generated a.go\n", "x.txtar:1: that a file is generated is what the source says: want a source line before it"},
 		{"a loop without an end", "source\nloop a.go:1 range\n", `x.txtar:2: want the loop's lines as FROM-TO, not "a.go:1"`},
 		{"a loop that ends before it begins", "source\nloop a.go:4-3 range\n", `x.txtar:2: want the loop's lines as FROM-TO, not "a.go:4-3"`},
 		{"a loop of no kind", "source\nloop a.go:1-3 until\n", `x.txtar:2: unknown kind of loop "until" (want range, counter, while or forever)`},

@@ -12,8 +12,9 @@ import (
 
 // A source answers what a scenario's lines say of its code. All of its files can be read.
 type source struct {
-	loops []loop
-	flows []flow
+	loops     []loop
+	flows     []flow
+	generated []string // files
 }
 
 var _ detector.Source = (*source)(nil)
@@ -88,7 +89,7 @@ func parseFlow(text string) (f flow, err error) {
 func (s *source) Loop(stack []detector.Frame) (found detector.Loop, ok, known bool) {
 	retrying := false
 	for i, f := range stack {
-		if !frame.User(f.Function, f.File) {
+		if !frame.User(f.Function, f.File) || s.Generated(f.Function, f.File) {
 			continue
 		}
 		known = true
@@ -142,4 +143,4 @@ func (s *source) Line(string, int) string { return "" }
 func (s *source) Snippet([]detector.Frame, detector.Loop, int) []detector.SnippetLine { return nil }
 
 // Generated implements detector.Source.
-func (s *source) Generated(string, string) bool { return false }
+func (s *source) Generated(_, file string) bool { return slices.Contains(s.generated, file) }
