@@ -6,6 +6,7 @@ import (
 
 	"github.com/nplusgone/nplusgone/fingerprint"
 	"github.com/nplusgone/nplusgone/internal/stack"
+	"github.com/nplusgone/nplusgone/internal/value"
 )
 
 type groupKey struct {
@@ -40,6 +41,7 @@ type slot struct {
 	first    uint64
 	constant bool // all values so far are one
 	many     bool // it held a list of several values
+	walks    int  // how often the value was in the latest row of the group's own results
 	origins  []origin
 }
 
@@ -87,8 +89,11 @@ func (g *group) add(s *Scope, st *Statement, args *arguments) {
 			continue
 		}
 		b := &st.Parsed.Bindings[sl.at]
-		v := args.bound(b, st)
+		v := bound(b, st)
 		sl.many = sl.many || b.Arity > 1
+		if g.count > 1 && v != value.Null && g.results.latest(v) {
+			sl.walks++
+		}
 		switch g.count {
 		case 1:
 			sl.first, sl.constant = v, true
@@ -125,6 +130,12 @@ func (g *group) givesValues() bool {
 	return slices.ContainsFunc(g.facts().Values, func(v fingerprint.Value) bool {
 		return v.Role == fingerprint.RoleInsert || v.Role == fingerprint.RoleSet
 	})
+}
+
+// walksOn reports whether each statement asked for what the one before had found: a walk up a tree or along a list. The
+// next key is not known before.
+func (g *group) walksOn() bool {
+	return slices.ContainsFunc(g.slots, func(sl slot) bool { return !sl.constant && sl.walks >= g.count-1 })
 }
 
 // A variation says which of a group's values differ from statement to statement.

@@ -12,7 +12,7 @@ type repeat struct {
 	times  int  // statements of the group
 }
 
-// fewTimes is how many statements a loop that the source bounds may run: they are there for its few constants.
+// fewTimes is how many statements a loop that counts to a constant may run: a handful of tries or days, not rows.
 const fewTimes = 16
 
 // note says why a finding about this repeat never gates, or "".
@@ -29,7 +29,7 @@ func (r repeat) harmless() bool {
 	if r.loop == nil {
 		return r.source
 	}
-	return r.loop.Constant && r.times <= fewTimes || r.loop.Waits
+	return r.loop.Constant && (r.loop.Kind != LoopCounter || r.times <= fewTimes) || r.loop.Waits
 }
 
 // counter reports whether the loop counts: its counter may be the argument.

@@ -1,7 +1,7 @@
 package detector
 
 import (
-	"database/sql/driver"
+	"slices"
 
 	"github.com/nplusgone/nplusgone/internal/value"
 )
@@ -21,15 +21,19 @@ func (t *table) rows() int {
 	return len(t.hashes) / len(t.names)
 }
 
+// latest reports whether v is in the latest row.
+func (t *table) latest(v uint64) bool {
+	n := len(t.names)
+	return n > 0 && len(t.hashes) >= n && slices.Contains(t.hashes[len(t.hashes)-n:], v)
+}
+
 func (t *table) at(row, column int) uint64 { return t.hashes[row*len(t.names)+column] }
 
 func (t *table) isDense(column int) bool { return t.dense&(1<<column) != 0 }
 
-// chargedAtOnce is how many values a scope keeps before it adds them to those of the process, which all scopes share.
-const chargedAtOnce = 256
-
-// keep remembers one row of a group's results, within the bounds of the group, the scope and the process.
-func (s *Scope) keep(g *group, hashes []uint64, row []driver.Value) {
+// keep remembers one row of a group's results, within the bounds of the group, the scope and the process. dense has a bit
+// for each of its values that other columns may well hold by chance.
+func (s *Scope) keep(g *group, hashes []uint64, dense uint16) {
 	t := &g.results
 	n := len(t.names)
 	if s.over.Load() || t.shed || n == 0 || len(hashes) < n {
@@ -40,44 +44,10 @@ func (s *Scope) keep(g *group, hashes []uint64, row []driver.Value) {
 		s.stats.shed = "result values beyond the bound were not kept: some arguments could not be traced"
 		return
 	}
-	if s.values += n; s.values-s.charged >= chargedAtOnce {
-		allValues.Add(int64(s.values - s.charged))
-		s.charged = s.values
-	}
+	s.values += n
+	allValues.Add(int64(n))
 	t.hashes = append(t.hashes, hashes[:n]...)
-	for i := range n {
-		if t.dense&(1<<i) == 0 && !sparse(row[i]) {
-			t.dense |= 1 << i
-		}
-	}
-}
-
-// sparse reports whether a value comes from so large a space that two columns hold the same one only when it is the
-// same thing: UUIDs, ULIDs, snowflake numbers, names; not serial numbers, flags and codes.
-func sparse(v driver.Value) bool {
-	switch v := v.(type) {
-	case int64:
-		return v > 1<<40 || v < -1<<40
-	case string:
-		return len(v) >= 8 && !isNumber(v)
-	case []byte:
-		return len(v) >= 8 && !isNumber(v)
-	case [16]byte:
-		return true
-	}
-	return v == nil
-}
-
-func isNumber[T string | []byte](s T) bool {
-	if len(s) >= 13 {
-		return false
-	}
-	for i := range len(s) {
-		if c := s[i]; c != '-' && (c < '0' || c > '9') {
-			return false
-		}
-	}
-	return true
+	t.dense |= dense & (1<<n - 1)
 }
 
 // An origin is a column of an earlier result that explains the values of a slot so far: they are a subsequence of the

@@ -82,6 +82,7 @@ func TestOriginsOfAGroup(t *testing.T) {
 		return list
 	}
 	child(31)
+	query(s, statement("SELECT id FROM between", 19), "id", int64(31), int64(42), int64(57))
 	child(42)
 	query(s, statement("SELECT id FROM late", 20), "id", int64(31), int64(42), int64(57))
 	if got := strings.Join(names(), " "); got != "drafts posts" {
@@ -113,7 +114,7 @@ func TestSparse(t *testing.T) {
 		{"a truth", true, false},
 		{"NULL, which is no value", nil, true},
 	} {
-		if got := sparse(tt.v); got != tt.want {
+		if got := read(tt.v).sparse; got != tt.want {
 			t.Errorf("%s: sparse is %v, want %v", tt.name, got, tt.want)
 		}
 	}

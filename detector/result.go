@@ -48,30 +48,66 @@ func (r *Result) Row(row []driver.Value) {
 		return
 	}
 	var hashes [maxColumns]uint64
+	var dense uint16
 	h := r.hash
 	for i, v := range row {
-		one, known := value.Of(v)
-		r.known = r.known && known
-		h = value.Mix(h, one)
-		if i < maxColumns && isKey(v) {
-			hashes[i] = one
+		c := read(v)
+		r.known = r.known && c.known
+		h = value.Mix(h, c.hash)
+		if i >= maxColumns {
+			continue
+		}
+		if c.key {
+			hashes[i] = c.hash
+		}
+		if !c.sparse {
+			dense |= 1 << i
 		}
 	}
 	r.hash = h
 	r.scope.mu.Lock()
 	defer r.scope.mu.Unlock()
-	r.scope.keep(r.group, hashes[:min(len(row), maxColumns)], row)
+	r.scope.keep(r.group, hashes[:min(len(row), maxColumns)], dense)
 }
 
-// isKey reports whether v could be the key of a row: blobs and long texts are not.
-func isKey(v driver.Value) bool {
+// A cell is one value of a result, as far as it is remembered.
+type cell struct {
+	hash  uint64
+	known bool // its type can be hashed
+	key   bool // it could be the key of a row: blobs, long texts and flags are not
+	// sparse says that it comes from so large a space that two columns hold the same one only when it is the same thing:
+	// UUIDs, ULIDs, snowflake numbers, names; not serial numbers, codes and flags.
+	sparse bool
+}
+
+func read(v driver.Value) (c cell) {
 	switch v := v.(type) {
+	case int64:
+		return cell{value.Int(v), true, true, v > 1<<40 || v < -1<<40}
 	case string:
-		return len(v) <= maxHashedText
+		return cell{value.Text(v), true, len(v) <= maxHashedText, len(v) >= 8 && !isNumber(v)}
 	case []byte:
-		return len(v) <= maxHashedText
-	case float64, bool, nil:
+		return cell{value.Bytes(v), true, len(v) <= maxHashedText, len(v) >= 8 && !isNumber(v)}
+	case nil:
+		return cell{known: true, sparse: true}
+	case float64:
+		return cell{hash: value.Float(v), known: true}
+	}
+	c.hash, c.known = value.Of(v)
+	_, flag := v.(bool)
+	_, uuid := v.([16]byte)
+	c.key, c.sparse = !flag, uuid
+	return c
+}
+
+func isNumber[T string | []byte](s T) bool {
+	if len(s) >= 13 {
 		return false
+	}
+	for i := range len(s) {
+		if c := s[i]; c != '-' && (c < '0' || c > '9') {
+			return false
+		}
 	}
 	return true
 }

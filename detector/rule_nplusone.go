@@ -45,7 +45,7 @@ func nPlusOne(p *pass, g *group) *hit {
 		return nil
 	}
 	r := p.repeat(g)
-	if r.loop != nil && r.harmless() || p.getsOrCreates(g) {
+	if r.loop != nil && r.harmless() || p.getsOrCreates(g) || g.walksOn() {
 		return nil
 	}
 	f, candidates := p.feedOf(g, r)

@@ -2,6 +2,7 @@ package detector
 
 import (
 	"context"
+	"database/sql/driver"
 	"slices"
 	"strings"
 	"sync"
@@ -21,10 +22,9 @@ const (
 	maxGroupRows  = 4096
 	maxColumns    = 16
 	maxSlots      = 12
-	maxArgs       = 64
 	maxWrites     = 256
 	maxOrigins    = 16
-	maxDistinct   = 64
+	maxDistinct   = 16
 	maxHashedText = 64 // bytes; a longer text is no key
 )
 
@@ -43,7 +43,6 @@ type Scope struct {
 	writes   []write
 	wrote    uint64 // when something wrote that could be any table
 	values   int    // result values kept
-	charged  int    // of them, what allValues knows of
 	stats    scopeStats
 	findings []Finding
 }
@@ -92,7 +91,7 @@ func (s *Scope) End(ctx context.Context) []Finding {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.findings = findings
-	allValues.Add(-int64(s.charged))
+	allValues.Add(-int64(s.values))
 	s.groups, s.order, s.runs, s.runIndex, s.writes = nil, nil, nil, nil, nil
 	return findings
 }
@@ -230,7 +229,6 @@ func (s *Scope) writtenSince(db *Database, tables []string, at uint64) bool {
 type arguments struct {
 	hash  uint64 // of all of them in order, inlined literals included
 	known bool   // every value could be hashed
-	first [maxArgs]uint64
 }
 
 func (a *arguments) read(st *Statement) {
@@ -239,26 +237,23 @@ func (a *arguments) read(st *Statement) {
 		h, ok := value.Of(st.Args[i].Value)
 		a.known = a.known && ok
 		a.hash = value.Mix(a.hash, h)
-		if i < maxArgs {
-			a.first[i] = h
-		}
 	}
 }
 
 // bound returns the hash of the value that a binding stands for, value.Null when it is not known.
-func (a *arguments) bound(b *fingerprint.Binding, st *Statement) uint64 {
+func bound(b *fingerprint.Binding, st *Statement) uint64 {
+	arg := b.Arg
 	switch {
 	case b.Name != "":
-		for i := range st.Args {
-			if st.Args[i].Name == b.Name && i < maxArgs {
-				return a.first[i]
-			}
+		if i := slices.IndexFunc(st.Args, func(a driver.NamedValue) bool { return a.Name == b.Name }); i >= 0 {
+			arg = i
 		}
-	case b.Arg < 0:
+	case arg < 0:
 		return b.Literal
 	}
-	if b.Arg >= 0 && b.Arg < min(maxArgs, len(st.Args)) {
-		return a.first[b.Arg]
+	if arg < 0 || arg >= len(st.Args) {
+		return value.Null
 	}
-	return value.Null
+	h, _ := value.Of(st.Args[arg].Value)
+	return h
 }

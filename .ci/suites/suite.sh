@@ -21,8 +21,8 @@ fetch() {
 	)
 }
 
-# compare PACKAGE SKIP FLAG... adds the seam, builds the tests with these flags, runs them bare and wrapped, all but those
-# that match SKIP, and compares. A test may fail, if only it fails both ways: some depend on how a server is set up.
+# compare PACKAGE SKIP FLAG... adds the seam, builds the tests with these flags, runs them bare and wrapped, all but
+# those that match SKIP, and compares. A test may fail, if only it fails both ways: some depend on a server's settings.
 compare() {
 	local package=$1 skip=$2 wrapped
 	shift 2
@@ -37,5 +37,6 @@ compare() {
 			go tool test2json "$tmp/suite.test" -test.v=test2json -test.timeout=5m -test.skip="$skip" || true
 		) >"$tmp/$wrapped.json" 2>&1
 	done
+	(cd "$copy" && "$tmp/suite.test" -test.run='^$') &>/dev/null || true # tears down what a run that broke off left
 	go run .ci/suites/compare/main.go "$package" "$tmp/0.json" "$tmp/1.json"
 }

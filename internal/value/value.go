@@ -7,6 +7,7 @@ import (
 	"hash/maphash"
 	"math"
 	"math/bits"
+	"strconv"
 	"time"
 )
 
@@ -54,9 +55,9 @@ func Of(v any) (hash uint64, known bool) {
 	case uint32:
 		return Int(int64(v)), true
 	case uint64:
-		return Int(int64(v)), true
+		return Uint(v), true
 	case uint:
-		return Int(int64(v)), true
+		return Uint(uint64(v)), true
 	case float32:
 		return Float(float64(v)), true
 	case [16]byte:
@@ -65,8 +66,11 @@ func Of(v any) (hash uint64, known bool) {
 	return Null, false
 }
 
-// timeMark keeps a time apart from the integer of its nanoseconds.
-const timeMark = 0x7469_6d65
+// The marks keep a time apart from the integer of its nanoseconds, and a number from that of its bits.
+const (
+	timeMark  = 0x7469_6d65
+	floatMark = 0x666c_6f61
+)
 
 // Int returns the hash of an integer.
 func Int(n int64) uint64 {
@@ -74,12 +78,21 @@ func Int(n int64) uint64 {
 	return nonZero(hi ^ lo)
 }
 
+// Uint returns the hash of an integer without a sign. One that no int64 holds hashes as its decimal text.
+func Uint(n uint64) uint64 {
+	if n <= math.MaxInt64 {
+		return Int(int64(n))
+	}
+	var digits [20]byte
+	return Bytes(strconv.AppendUint(digits[:0], n, 10))
+}
+
 // Float returns the hash of a number; an integral one hashes as the integer.
 func Float(f float64) uint64 {
-	if n := int64(f); float64(n) == f && f > -1<<53 && f < 1<<53 {
-		return Int(n)
+	if f >= math.MinInt64 && f < -math.MinInt64 && f == math.Trunc(f) {
+		return Int(int64(f))
 	}
-	return nonZero(uint64(Int(int64(math.Float64bits(f)))) ^ 0x666c_6f61)
+	return nonZero(Int(int64(math.Float64bits(f))) ^ floatMark)
 }
 
 // Text returns the hash of a text.
@@ -123,31 +136,26 @@ func nonZero(h uint64) uint64 {
 
 // integer reads s when it is the decimal text that an int64 prints as: no plus sign, no leading zero.
 func integer[T string | []byte](s T) (int64, bool) {
-	if len(s) == 0 || len(s) > 19 {
+	digits := s
+	negative := len(s) > 0 && s[0] == '-'
+	if negative {
+		digits = s[1:]
+	}
+	if len(digits) == 0 || len(digits) > 19 || digits[0] == '0' && len(s) > 1 {
 		return 0, false
 	}
-	i := 0
-	if s[0] == '-' {
-		i = 1
-	}
-	if i == len(s) || s[i] == '0' && len(s) > 1 {
-		return 0, false
-	}
-	var n int64
-	for ; i < len(s); i++ {
-		d := s[i] - '0'
+	var n uint64 // 19 digits never overflow it
+	for i := range len(digits) {
+		d := digits[i] - '0'
 		if d > 9 {
 			return 0, false
 		}
-		if n > (math.MaxInt64-int64(d))/10 {
-			return 0, false
-		}
-		n = n*10 + int64(d)
+		n = n*10 + uint64(d)
 	}
-	if s[0] == '-' {
-		n = -n
+	if negative {
+		return -int64(n), n <= -math.MinInt64
 	}
-	return n, true
+	return int64(n), n <= math.MaxInt64
 }
 
 // uuid reads the 36 characters of a UUID's text form, hyphens at their places, in either case.
@@ -161,9 +169,8 @@ func uuid[T string | []byte](s T) (u [16]byte, ok bool) {
 			i++
 			continue
 		}
-		hi, ok1 := hexDigit(s[i])
-		lo, ok2 := hexDigit(s[i+1])
-		if !ok1 || !ok2 {
+		hi, lo := hexDigit[s[i]], hexDigit[s[i+1]]
+		if hi|lo > 0xf {
 			return u, false
 		}
 		u[j] = hi<<4 | lo
@@ -172,14 +179,17 @@ func uuid[T string | []byte](s T) (u [16]byte, ok bool) {
 	return u, true
 }
 
-func hexDigit(c byte) (byte, bool) {
-	switch {
-	case '0' <= c && c <= '9':
-		return c - '0', true
-	case 'a' <= c && c <= 'f':
-		return c - 'a' + 10, true
-	case 'A' <= c && c <= 'F':
-		return c - 'A' + 10, true
+// hexDigit is the value of each hexadecimal digit, 0xff for other bytes.
+var hexDigit = func() (table [256]byte) {
+	for i := range table {
+		table[i] = 0xff
 	}
-	return 0, false
-}
+	for i := range byte(16) {
+		c := "0123456789abcdef"[i]
+		table[c] = i
+		if c >= 'a' {
+			table[c-'a'+'A'] = i
+		}
+	}
+	return table
+}()

@@ -41,21 +41,24 @@ func main() {
 		differ++
 		fmt.Printf("\n%s: bare %q, wrapped %q\n%s%s", name, b, w, bare.output[name], wrapped.output[name])
 	}
+	for _, r := range []*run{bare, wrapped} {
+		if r.observed < 0 {
+			log.Fatalf("%s: a run broke off\n%s", suite, r.output[""])
+		}
+	}
 	fmt.Printf("%s: %d names with subtests, %d skipped bare and %d wrapped, %d differ; %d statements observed\n",
 		suite, len(names), bare.count("skip"), wrapped.count("skip"), differ, wrapped.observed)
 
-	for kind, r := range map[string]*run{"bare": bare, "wrapped": wrapped} {
-		if r.observed < 0 {
-			log.Fatalf("%s: the %s run broke off\n%s", suite, kind, r.output[""])
-		}
-	}
 	switch {
 	case differ > 0:
 		log.Fatalf("%s: wrapped is not as bare: see above", suite)
 	case bare.observed > 0 || wrapped.observed == 0:
 		log.Fatalf("%s: %d statements observed bare and %d wrapped: see the seam", suite, bare.observed, wrapped.observed)
-	case strings.Contains(fmt.Sprint(wrapped.output), "nplusgone: a fault"):
-		log.Fatalf("%s: a fault ended observation\n%s", suite, wrapped.output)
+	}
+	for name, output := range wrapped.output {
+		if strings.Contains(output, "nplusgone: a fault") {
+			log.Fatalf("%s: %s: a fault of ours ended observation\n%s", suite, name, output)
+		}
 	}
 }
 

@@ -15,7 +15,7 @@ func suiteSetUp() (tearDown func()) {
 	suiteMust(err)
 	db := sql.OpenDB(c)
 	if err := db.Ping(); err != nil {
-		suiteMust(fmt.Errorf("no server: %w (start MariaDB, or say in MYSQL_TEST_ADDR, _USER and _PASS where it is)", err))
+		suiteMust(fmt.Errorf("no server: %w (start MariaDB, or say in MYSQL_TEST_ADDR, MYSQL_TEST_USER and MYSQL_TEST_PASS where it is)", err))
 	}
 	drop := func() {
 		_, err := db.Exec("DROP DATABASE IF EXISTS " + dbname)
