@@ -12,7 +12,7 @@ import (
 // A conn is what database/sql gets for a connection of the base driver. Calls go through sqlmw to the base and pass the
 // session on their way; what sqlmw does not carry is answered here, by the base or as database/sql would do without it.
 //
-// Whether a connection can run a statement without preparing it shows only in its method set: see expose.
+// Some of what a base can do shows only in its method set: see expose.
 type conn struct {
 	base driver.Conn
 	mw   wrapped // sqlmw's conn over base
@@ -33,11 +33,7 @@ var (
 	_ driver.ConnBeginTx        = (*conn)(nil)
 	_ driver.ConnPrepareContext = (*conn)(nil)
 	_ driver.Pinger             = (*conn)(nil)
-	_ driver.SessionResetter    = (*conn)(nil)
-	_ driver.Validator          = (*conn)(nil)
 	_ driver.NamedValueChecker  = (*conn)(nil)
-	_ driver.ExecerContext      = execConn{}
-	_ driver.QueryerContext     = queryConn{}
 )
 
 // wrapConn wraps one connection. sqlmw wraps drivers only, so that it is handed a driver that opens just this one; the
@@ -56,39 +52,6 @@ func wrapConn(base driver.Conn, w *wrapper) driver.Conn {
 type opened struct{ conn driver.Conn }
 
 func (o opened) Open(string) (driver.Conn, error) { return o.conn, nil }
-
-// expose returns c with the method sets that tell database/sql what the base can do: a connection with neither Exec nor
-// Query prepares every statement, and converts its arguments by the prepared statement's rules.
-func (c *conn) expose() driver.Conn {
-	exec, query := canExec(c.base), canQuery(c.base)
-	switch {
-	case exec && query:
-		return execQueryConn{c, execConn{c}, queryConn{c}}
-	case exec:
-		return struct {
-			*conn
-			execConn
-		}{c, execConn{c}}
-	case query:
-		return struct {
-			*conn
-			queryConn
-		}{c, queryConn{c}}
-	}
-	return c
-}
-
-func canExec(c driver.Conn) bool {
-	_, modern := c.(driver.ExecerContext)
-	_, legacy := c.(driver.Execer)
-	return modern || legacy
-}
-
-func canQuery(c driver.Conn) bool {
-	_, modern := c.(driver.QueryerContext)
-	_, legacy := c.(driver.Queryer)
-	return modern || legacy
-}
 
 // Unwrap returns the base driver's connection.
 func (c *conn) Unwrap() driver.Conn { return c.base }
@@ -121,48 +84,9 @@ func (c *conn) Ping(ctx context.Context) error {
 	return nil
 }
 
-func (c *conn) ResetSession(ctx context.Context) error {
-	c.s.leave()
-	if r, ok := c.base.(driver.SessionResetter); ok {
-		return r.ResetSession(ctx)
-	}
-	return nil
-}
-
-func (c *conn) IsValid() bool {
-	if v, ok := c.base.(driver.Validator); ok {
-		return v.IsValid()
-	}
-	return true
-}
-
 func (c *conn) CheckNamedValue(v *driver.NamedValue) error {
 	if checker, ok := c.base.(driver.NamedValueChecker); ok {
 		return checker.CheckNamedValue(v)
 	}
 	return driver.ErrSkip
-}
-
-// execConn adds ExecContext.
-type execConn struct{ c *conn }
-
-func (e execConn) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
-	return e.c.mw.ExecContext(ctx, query, args)
-}
-
-// queryConn adds QueryContext.
-type queryConn struct{ c *conn }
-
-func (q queryConn) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
-	if _, err := q.c.mw.QueryContext(ctx, query, args); err != nil {
-		return nil, err
-	}
-	return q.c.s.takeRows(), nil
-}
-
-// execQueryConn is a conn that runs statements both ways, as most do.
-type execQueryConn struct {
-	*conn
-	execConn
-	queryConn
 }

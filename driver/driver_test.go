@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	sqldriver "database/sql/driver"
 	"errors"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -228,27 +227,19 @@ func TestARegisteredNameOpensAWatchedDatabase(t *testing.T) {
 }
 
 func TestAFaultOfOursIsToldOnceAndEndsTheWatching(t *testing.T) {
-	stderr := os.Stderr
-	r, w, err := os.Pipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	os.Stderr = w
 	db, err := driver.OpenDB(&fakeConnector{fakeDriver: &fakeDriver{modern: true}}, faulty{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer db.Close()
-	for range 3 {
-		if _, err := db.ExecContext(t.Context(), "UPDATE posts SET title = 'x'"); err != nil {
-			t.Errorf("the statement answers %v, want no error", err)
+	told := driver.Stderr(t, func() {
+		for range 3 {
+			if _, err := db.ExecContext(t.Context(), "UPDATE posts SET title = 'x'"); err != nil {
+				t.Errorf("the statement answers %v, want no error", err)
+			}
 		}
-	}
-	os.Stderr = stderr
-	_ = w.Close()
-	out := make([]byte, 1<<16)
-	n, _ := r.Read(out)
-	if got := strings.Count(string(out[:n]), "no longer observed"); got != 1 {
+	})
+	if got := strings.Count(told, "no longer observed"); got != 1 {
 		t.Errorf("told %d times, want once", got)
 	}
 }

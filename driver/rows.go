@@ -16,7 +16,8 @@ type rows struct {
 	result detector.Result
 	w      *wrapper
 	names  []string
-	n      int
+	n      int  // rows so far
+	next   bool // beyond the first result set
 	took   time.Duration
 }
 
@@ -29,9 +30,6 @@ var (
 	_ driver.RowsColumnTypeScanType         = (*rows)(nil)
 )
 
-// expose returns the value that database/sql gets.
-func (r *rows) expose() driver.Rows { return r }
-
 // Unwrap returns the base driver's rows.
 func (r *rows) Unwrap() driver.Rows { return r.base }
 
@@ -43,29 +41,16 @@ func (r *rows) Columns() []string {
 // Fetching the first rows is timed one by one, later ones are sampled: reading the clock twice costs more than most
 // drivers take for a row.
 const (
-	timedRows   = 2
+	timedRows   = 1
 	sampleEvery = 16
 )
 
 func (r *rows) Next(dest []driver.Value) error {
-	weight := time.Duration(0)
-	switch {
-	case r.n < timedRows:
-		weight = 1
-	case r.n%sampleEvery == 0:
-		weight = sampleEvery
-	}
-	var err error
-	if weight > 0 {
-		start := clock()
-		err = r.base.Next(dest)
-		r.took += (clock() - start) * weight
-	} else {
-		err = r.base.Next(dest)
-	}
+	weight, start := r.sample()
+	err := r.base.Next(dest)
+	r.fetched(weight, start)
 	switch err {
 	case nil:
-		r.n++
 		r.row(dest)
 	case io.EOF:
 		r.drained()
@@ -73,15 +58,46 @@ func (r *rows) Next(dest []driver.Value) error {
 	return err
 }
 
-func (r *rows) row(dest []driver.Value) {
+// sample returns how many rows the next one stands for, and the time if that is not 0.
+func (r *rows) sample() (weight, start time.Duration) {
+	switch {
+	case r.n < timedRows:
+		return 1, clock()
+	case r.n%sampleEvery == 0:
+		return sampleEvery, clock()
+	}
+	return 0, 0
+}
+
+func (r *rows) fetched(weight, start time.Duration) {
+	if weight > 0 {
+		r.took += (clock() - start) * weight
+	}
+}
+
+func (r *rows) row(values []driver.Value) {
+	r.n++
 	if r.w.off.Load() {
 		return
 	}
 	defer r.w.guard()
-	if r.n == 1 {
-		r.result.Columns(r.names) // database/sql has asked for them before the first row
+	r.show(values)
+}
+
+func (r *rows) show(values []driver.Value) {
+	if r.n == 1 && !r.next {
+		r.result.Columns(r.columns())
 	}
-	r.result.Row(dest)
+	r.result.Row(values)
+}
+
+// columns returns the names of the columns. database/sql has asked for them before the first row; who reaches the base
+// through (*sql.Conn).Raw need not.
+func (r *rows) columns() []string {
+	if r.names == nil {
+		r.names = r.base.Columns()
+	}
+	return r.names
 }
 
 func (r *rows) drained() {
@@ -112,11 +128,24 @@ func (r *rows) HasNextResultSet() bool {
 }
 
 func (r *rows) NextResultSet() error {
-	if next, ok := r.base.(driver.RowsNextResultSet); ok {
-		r.result.NextResultSet()
-		return next.NextResultSet()
+	next, ok := r.base.(driver.RowsNextResultSet)
+	if !ok {
+		return io.EOF
 	}
-	return io.EOF
+	err := next.NextResultSet()
+	if err == nil {
+		r.nextSet()
+	}
+	return err
+}
+
+func (r *rows) nextSet() {
+	r.names, r.next = nil, true
+	if r.w.off.Load() {
+		return
+	}
+	defer r.w.guard()
+	r.result.NextResultSet()
 }
 
 func (r *rows) ColumnTypeDatabaseTypeName(index int) string {

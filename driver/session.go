@@ -24,15 +24,17 @@ type session struct {
 	tx      uint64          // the open transaction, 0 for none
 	txStack stack.ID        // where it was begun
 	txScope *detector.Scope // the scope that began it
+	txText  bool            // it was begun by SQL text: only a text tells of its end
 
 	// observed is handed to the scope and reused: a statement makes no garbage of ours.
 	observed detector.Statement
 	known    [16]known
 	// What the call that is being answered returned: the outer conn takes it in exchange for what sqlmw makes of it,
 	// which would hide optional interfaces of the base's.
-	rows *rows       // the rows as we observe them, nil when nobody watches
-	base driver.Rows // the base's own rows
-	stmt driver.Stmt // the base's own statement
+	rows   *rows         // the rows as we observe them, nil when nobody watches
+	base   driver.Rows   // the base's own rows
+	stmt   driver.Stmt   // the base's own statement
+	result driver.Result // the base's own result of an exec
 }
 
 var txCount atomic.Uint64
@@ -61,17 +63,31 @@ var epoch = time.Now()
 // time.Now.
 func clock() time.Duration { return time.Since(epoch) }
 
+// start returns the time, unless nobody wants to know.
+func (s *session) start(scope *detector.Scope) time.Duration {
+	if scope == nil {
+		return 0
+	}
+	return clock()
+}
+
 // observe records a statement that ran. It reports whether the scope wants to see the rows; where they go is result,
-// which is nil for a statement that returns none.
+// which is nil for a statement that returns none. Without a scope it only looks for the end of a transaction.
 func (s *session) observe(scope *detector.Scope, c call, err error, result *detector.Result) bool {
-	if err == driver.ErrSkip || errors.Is(err, driver.ErrBadConn) || s.w.off.Load() {
-		return false // database/sql runs the statement again, by another way or on another connection
+	if scope == nil && !s.txText || s.w.off.Load() {
+		return false // nobody watches
+	}
+	if err == driver.ErrSkip || errors.Is(err, driver.ErrBadConn) { // as database/sql compares them
+		return false // it runs the statement again, by another way or on another connection
 	}
 	took := clock() - c.start
 	defer s.w.guard()
 	parsed := s.parse(c.text)
 	if err == nil {
 		s.follow(parsed.Facts.Kind, scope)
+	}
+	if scope == nil {
+		return false
 	}
 	st := &s.observed
 	st.Parsed, st.Database, st.Tx, st.TxStack, st.Args = parsed, s.w.database, s.tx, s.txStack, c.args
@@ -109,6 +125,7 @@ func (s *session) follow(kind fingerprint.Kind, scope *detector.Scope) {
 	case fingerprint.Begin:
 		if s.tx == 0 {
 			s.enter(scope)
+			s.txText = true
 		}
 	case fingerprint.Commit, fingerprint.Rollback:
 		s.leave()
@@ -116,13 +133,14 @@ func (s *session) follow(kind fingerprint.Kind, scope *detector.Scope) {
 }
 
 func (s *session) enter(scope *detector.Scope) {
+	defer s.w.guard()
 	s.tx, s.txScope = txCount.Add(1), scope
 	if scope != nil {
 		s.txStack = stack.Capture(1)
 	}
 }
 
-func (s *session) leave() { s.tx, s.txScope, s.txStack = 0, nil, 0 }
+func (s *session) leave() { s.tx, s.txScope, s.txStack, s.txText = 0, nil, 0, false }
 
 // ConnBeginTx implements sqlmw.Interceptor. The context it returns would be kept for the life of the transaction: it
 // holds nothing.
@@ -157,11 +175,9 @@ func (s *session) ConnPrepareContext(ctx context.Context, conn driver.ConnPrepar
 // ConnExecContext implements sqlmw.Interceptor.
 func (s *session) ConnExecContext(ctx context.Context, conn driver.ExecerContext, query string, args []driver.NamedValue) (driver.Result, error) {
 	scope := s.scope(ctx)
-	if scope == nil {
-		return conn.ExecContext(ctx, query, args)
-	}
-	start := clock()
+	start := s.start(scope)
 	res, err := conn.ExecContext(ctx, query, args)
+	s.result = res
 	s.observe(scope, call{query, args, false, start}, err, nil)
 	return res, err
 }
@@ -169,12 +185,7 @@ func (s *session) ConnExecContext(ctx context.Context, conn driver.ExecerContext
 // ConnQueryContext implements sqlmw.Interceptor.
 func (s *session) ConnQueryContext(ctx context.Context, conn driver.QueryerContext, query string, args []driver.NamedValue) (context.Context, driver.Rows, error) {
 	scope := s.scope(ctx)
-	if scope == nil {
-		base, err := conn.QueryContext(ctx, query, args)
-		s.base = base
-		return context.Background(), base, err
-	}
-	start := clock()
+	start := s.start(scope)
 	base, err := conn.QueryContext(ctx, query, args)
 	s.answer(scope, call{query, args, false, start}, base, err)
 	return context.Background(), base, err
@@ -183,11 +194,9 @@ func (s *session) ConnQueryContext(ctx context.Context, conn driver.QueryerConte
 // StmtExecContext implements sqlmw.Interceptor.
 func (s *session) StmtExecContext(ctx context.Context, stmt driver.StmtExecContext, query string, args []driver.NamedValue) (driver.Result, error) {
 	scope := s.scope(ctx)
-	if scope == nil {
-		return stmt.ExecContext(ctx, args)
-	}
-	start := clock()
+	start := s.start(scope)
 	res, err := stmt.ExecContext(ctx, args)
+	s.result = res
 	s.observe(scope, call{query, args, true, start}, err, nil)
 	return res, err
 }
@@ -195,12 +204,7 @@ func (s *session) StmtExecContext(ctx context.Context, stmt driver.StmtExecConte
 // StmtQueryContext implements sqlmw.Interceptor.
 func (s *session) StmtQueryContext(ctx context.Context, stmt driver.StmtQueryContext, query string, args []driver.NamedValue) (context.Context, driver.Rows, error) {
 	scope := s.scope(ctx)
-	if scope == nil {
-		base, err := stmt.QueryContext(ctx, args)
-		s.base = base
-		return context.Background(), base, err
-	}
-	start := clock()
+	start := s.start(scope)
 	base, err := stmt.QueryContext(ctx, args)
 	s.answer(scope, call{query, args, true, start}, base, err)
 	return context.Background(), base, err
@@ -208,11 +212,11 @@ func (s *session) StmtQueryContext(ctx context.Context, stmt driver.StmtQueryCon
 
 // answer observes a query and keeps what the base returned until the outer conn takes it.
 func (s *session) answer(scope *detector.Scope, c call, base driver.Rows, err error) {
-	if err != nil {
+	s.rows, s.base = nil, base
+	if scope == nil || err != nil {
 		s.observe(scope, c, err, nil)
 		return
 	}
-	s.base = base
 	if r := (&rows{base: base, w: s.w}); s.observe(scope, c, nil, &r.result) {
 		s.rows = r
 	}
@@ -223,6 +227,13 @@ func (s *session) takeStmt() driver.Stmt {
 	stmt := s.stmt
 	s.stmt = nil
 	return stmt
+}
+
+// takeResult returns the base's result of the call that was just answered.
+func (s *session) takeResult() driver.Result {
+	result := s.result
+	s.result = nil
+	return result
 }
 
 // takeRows returns the rows of the call that was just answered, as the outer conn gives them to database/sql: observed

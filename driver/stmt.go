@@ -63,7 +63,10 @@ func named(args []driver.Value) []driver.NamedValue {
 }
 
 func (s *stmt) ExecContext(ctx context.Context, args []driver.NamedValue) (driver.Result, error) {
-	return s.mw.ExecContext(ctx, args)
+	if _, err := s.mw.ExecContext(ctx, args); err != nil {
+		return nil, err
+	}
+	return s.c.s.takeResult(), nil
 }
 
 func (s *stmt) QueryContext(ctx context.Context, args []driver.NamedValue) (driver.Rows, error) {

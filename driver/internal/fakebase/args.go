@@ -1,0 +1,41 @@
+package fakebase
+
+import (
+	"database/sql/driver"
+	"fmt"
+)
+
+// Types of arguments that database/sql does not know: only a checker or a converter of the driver's can do something
+// with them.
+type (
+	Celsius struct{ Degrees int } // becomes a driver.Value
+	Hint    struct{ Text string } // a checker takes it out of the arguments
+	Refused struct{}              // is answered with Err
+)
+
+// check is the NamedValueChecker of connections and statements; what it makes of a Celsius says whose it was.
+func check(who string, v *driver.NamedValue) error {
+	switch value := v.Value.(type) {
+	case Celsius:
+		v.Value = fmt.Sprintf("%s: %d degrees", who, value.Degrees)
+		return nil
+	case Hint:
+		return driver.ErrRemoveArgument
+	case Refused:
+		return Err
+	}
+	return driver.ErrSkip
+}
+
+// toValue is the ColumnConverter's part.
+type toValue struct{ index int }
+
+func (c toValue) ConvertValue(v any) (driver.Value, error) {
+	switch value := v.(type) {
+	case Celsius:
+		return fmt.Sprintf("column %d: %d degrees", c.index, value.Degrees), nil
+	case Refused:
+		return nil, Err
+	}
+	return driver.DefaultParameterConverter.ConvertValue(v)
+}

@@ -1,0 +1,133 @@
+//go:build go1.27
+
+package driver_test
+
+import (
+	"context"
+	"database/sql"
+	sqldriver "database/sql/driver"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/driver/internal/fakebase"
+)
+
+func init() {
+	optional["a result"] = append(optional["a result"], reflect.TypeFor[sqldriver.RowsColumnScanner]())
+}
+
+// sqlmw's rows know nothing of Go 1.27's way to scan: a base that has it loses it.
+func TestLimit07RowsThatScanTheirOwnColumns(t *testing.T) {
+	scans := func(db *sql.DB, base *fakebase.Base, ctx context.Context) bool {
+		var id, rest any
+		row := db.QueryRowContext(ctx, selectAll)
+		if err := row.Scan(&id, &rest, &rest, &rest, &rest, &rest, &rest); err != nil {
+			t.Fatal(err)
+		}
+		return strings.Contains(strings.Join(base.Calls(), "\n"), ".ScanColumn(")
+	}
+	base := fakebase.New(fakebase.ColumnScanner)
+	if scans(withSQLMW(t, base, nullInterceptor), base, t.Context()) {
+		t.Error(mended)
+	}
+	ctx, _ := scoped(t)
+	for name, ctx := range map[string]context.Context{"observed": ctx, "unobserved": t.Context()} {
+		base := fakebase.New(fakebase.ColumnScanner)
+		if !scans(withUs(t, base), base, ctx) {
+			t.Errorf("%s: the base's own way to scan is lost", name)
+		}
+		base = fakebase.New(0)
+		if scans(withUs(t, base), base, ctx) {
+			t.Errorf("%s: a base that cannot scan is asked to", name)
+		}
+	}
+}
+
+// The values of rows that scan their own columns reach the scope as those of other rows do: the statements that follow
+// are proved to stem from them.
+func TestValuesOfScannedColumnsAreObserved(t *testing.T) {
+	var want []detector.Finding
+	for _, features := range []fakebase.Feature{0, fakebase.ColumnScanner} {
+		got := nPlusOne(t, withUs(t, fakebase.New(features)))
+		if want == nil {
+			want = got
+		}
+		if len(got) != 1 || len(want) != 1 || got[0].Level != want[0].Level || got[0].Parent == nil || want[0].Parent == nil {
+			t.Errorf("with %v: %d findings, want one, with its parent and the same level as without: %+v", features, len(got), got)
+		}
+	}
+}
+
+// nPlusOne runs one statement for each row of a result, and returns the findings.
+func nPlusOne(t *testing.T, db *sql.DB) []detector.Finding {
+	t.Helper()
+	ctx, scope := scoped(t)
+	rows, err := db.QueryContext(ctx, selectAll)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id, rest any
+		if err := rows.Scan(&id, &rest, &rest, &rest, &rest, &rest, &rest); err != nil {
+			t.Fatal(err)
+		}
+		one, err := db.QueryContext(ctx, "SELECT * FROM comments WHERE post_id = ?", id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = one.Close()
+	}
+	return scope.End(ctx)
+}
+
+// A column that the base does not give us, once or for good, is the application's all the same.
+func TestAColumnThatOnlyTheApplicationCanRead(t *testing.T) {
+	base := fakebase.New(fakebase.ColumnScanner)
+	db := withUs(t, base)
+	ctx, scope := scoped(t)
+	base.Arm(fakebase.ScanColumn, fakebase.Answer{Err: fakebase.Err}) // our reading comes first
+	var id int
+	var rest any
+	if err := db.QueryRowContext(ctx, selectAll).Scan(&id, &rest, &rest, &rest, &rest, &rest, &rest); err != nil || id != 1 {
+		t.Errorf("%v, id %d; want no error and 1", err, id)
+	}
+	if scope.Statements() != 1 {
+		t.Errorf("%d statements, want 1", scope.Statements())
+	}
+}
+
+// Rows that scan their own columns make database/sql hold the connection's lock meanwhile. Rows of a base that cannot
+// must not: a Scanner that runs a statement in its own transaction would wait for itself.
+func TestAScannerMayRunStatementsInItsTransaction(t *testing.T) {
+	ctx, _ := scoped(t)
+	tx, err := withUs(t, fakebase.New(0)).BeginTx(ctx, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	done := make(chan error, 1)
+	go func() {
+		var rest any
+		done <- tx.QueryRowContext(ctx, selectAll).Scan(querying{tx}, &rest, &rest, &rest, &rest, &rest, &rest)
+	}()
+	select {
+	case err := <-done:
+		if err != nil {
+			t.Error(err)
+		}
+	case <-time.After(10 * time.Second):
+		t.Fatal("the Scanner waits for itself")
+	}
+	_ = tx.Rollback()
+}
+
+// querying is a sql.Scanner that looks something up.
+type querying struct{ tx *sql.Tx }
+
+func (q querying) Scan(any) error {
+	_, err := q.tx.Exec(plain)
+	return err
+}
