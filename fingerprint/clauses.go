@@ -1,256 +1,214 @@
 package fingerprint
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
+
+// enter begins a clause.
+func (r *reader) enter(c clause) {
+	top := r.top()
+	if r.direct() {
+		r.endItem()
+	}
+	top.clause = c
+	top.wantTable = false
+}
+
+// enterTables begins a clause whose next name is a table's.
+func (r *reader) enterTables() {
+	r.enter(inTables)
+	r.top().wantTable = true
+}
+
+// enterSet begins a list of assignments.
+func (r *reader) enterSet() {
+	r.enter(inSet)
+	r.query().set = ""
+}
 
 // keyword follows the clauses of a statement.
 func (r *reader) keyword(kw keyword) {
-	q, top := r.query(), r.top()
-	enter := func(c clause) {
-		r.item(top)
-		top.clause = c
-		top.wantTable = false
-	}
+	q, top, direct := r.query(), r.top(), r.direct()
 	switch kw {
+	case kwSelect, kwInsert, kwReplace, kwUpdate, kwDelete, kwMerge:
+		r.verbKeyword(kw)
+	case kwTable:
+		if q.kind == Schema || q.kind == Utility || r.at(1).kind == tokWord && q.clause == inNothing {
+			r.enterTables()
+		}
 	case kwWith:
 		if q.clause == inNothing {
-			enter(inWith)
+			r.enter(inWith)
 		}
 	case kwRecursive:
 		r.f.Recursive = r.f.Recursive || q.clause == inWith
-	case kwSelect:
-		r.startVerb(q, Select)
-		enter(inSelect)
-		top.item = r.i + 1
 	case kwDistinct:
-		if q.clause == inSelect && r.outermost() {
-			r.f.Distinct = true
-			if top.item == r.i {
-				top.item++
-			}
+		if direct && q.clause == inSelect {
+			r.f.Distinct = r.f.Distinct || q.main
+			top.item = r.i + 1
 		}
-	case kwInsert, kwReplace:
-		if r.is(1, "(") || q.clause != inNothing && q.clause != inWith {
-			if kw == kwReplace {
-				r.f.Upsert = r.f.Upsert || q.kind == Insert // INSERT OR REPLACE
-			}
-			return
-		}
-		r.startVerb(q, Insert)
-		r.f.Upsert = r.f.Upsert || kw == kwReplace
 	case kwInto:
 		if q.kind != Select { // SELECT … INTO names a variable, or a new table
-			enter(inTables)
-			top.wantTable = true
-		}
-	case kwMerge:
-		r.startVerb(q, Merge)
-	case kwUpdate:
-		switch prev := r.at(-1); {
-		case prev.kw == kwDo || prev.kw == kwThen || r.word(-1, "key") && r.at(-2).kw == kwDuplicate:
-		case prev.kw == kwFor || r.word(-1, "key"):
-			r.f.Locking = true
-		case prev.kw == kwOn: // ON UPDATE CASCADE
-		default:
-			r.startVerb(q, Update)
-			enter(inTables)
-			top.wantTable = true
-		}
-	case kwDelete:
-		if prev := r.at(-1).kw; prev != kwOn && prev != kwThen {
-			r.startVerb(q, Delete)
+			r.enterTables()
 		}
 	case kwFrom:
-		if top.query || top.clause == inTables {
-			enter(inTables)
-			top.wantTable = true
+		// Not IS DISTINCT FROM, extract(year FROM at), FETCH 5 FROM cursor.
+		if direct && r.at(-1).kw != kwDistinct && q.kind != Utility {
+			r.enterTables()
 		}
 	case kwJoin, kwStraightJoin:
-		enter(inTables)
-		top.wantTable = true
-		if r.outermost() {
-			r.f.Join = true
+		if q.clause != inSelect { // else a hint of MySQL
+			r.enterTables()
+			r.joined()
 		}
 	case kwOn:
-		if q.kind == Insert && (r.at(1).kw == kwConflict || r.at(1).kw == kwDuplicate) {
-			r.f.Upsert = true
-		}
-		enter(inCondition)
+		r.on()
 	case kwUsing:
-		if q.kind == Delete || q.kind == Merge {
-			enter(inTables)
-			top.wantTable = true
+		if direct && (q.kind == Delete || q.kind == Merge) {
+			r.enterTables()
 		} else {
-			enter(inNothing)
+			r.enter(inNothing)
 		}
 	case kwWhere, kwHaving:
-		enter(inCondition)
+		r.enter(inCondition)
 	case kwGroup:
-		if r.at(1).kw == kwBy && top.query {
-			enter(inGroup)
-			r.f.GroupBy = r.f.GroupBy || r.outermost()
+		if direct && r.at(1).kw == kwBy {
+			r.enter(inGroup)
+			r.f.GroupBy = r.f.GroupBy || q.main
 		}
 	case kwOrder:
-		if top.query {
-			enter(inOrder)
+		if direct {
+			r.enter(inOrder)
 			top.item = r.i + 2
 		}
-	case kwLimit:
-		enter(inLimit)
-		r.f.Limit = r.f.Limit || r.outermost()
+	case kwLimit, kwFetch:
+		if direct && r.verb != keywordText[kwFetch] {
+			r.enter(inLimit)
+			r.f.Limit = r.f.Limit || r.outermost() && r.at(1).kw != kwAll
+			if kw == kwFetch && r.word(2, "row") && r.outermost() { // FETCH FIRST ROW ONLY
+				r.p.LimitOne = true
+			}
+		}
 	case kwOffset:
-		enter(inOffset)
-		r.f.Offset = r.f.Offset || r.outermost()
-	case kwFetch:
-		if top.query && q.clause != inNothing {
-			enter(inLimit)
-			r.f.Limit = r.f.Limit || r.outermost()
+		if direct {
+			r.enter(inOffset)
+			r.f.Offset = r.f.Offset || r.outermost()
 		}
 	case kwUnion, kwIntersect, kwExcept:
-		if top.query {
+		if direct {
+			r.enter(inNothing)
 			r.f.Compound = r.f.Compound || r.outermost()
-			enter(inNothing)
-			r.resolve(q)
+			r.resolve()
 		}
 	case kwSet:
-		if q.kind == Update || q.kind == Insert || q.kind == Merge {
-			enter(inSet)
-			top.set = ""
+		if q.kind == Update || q.kind == Insert || q.kind == Merge || q.conflict {
+			r.enterSet()
 		}
 	case kwValues:
-		if q.kind == Insert || q.kind == Merge {
-			if q.clause != inSet {
-				enter(inValues)
-			}
-		} else if q.clause == inNothing {
-			r.startVerb(q, Select)
-			enter(inValues)
+		if direct && (q.kind == Insert || q.kind == Merge || q.clause == inNothing) && q.clause != inSet {
+			r.enter(inValues)
 		}
 	case kwReturning:
-		enter(inReturning)
-		r.f.Returning = true
-		top.item = r.i + 1
+		if direct {
+			r.enter(inReturning)
+			r.f.Returning = true
+			top.item = r.i + 1
+		}
 	case kwFor:
-		if r.word(1, "share") || r.word(1, "key") || r.word(1, "no") {
-			r.f.Locking = true
+		r.f.Locking = r.f.Locking || r.word(1, "share") || r.word(1, "key") || r.word(1, "no")
+		if direct {
+			r.enter(inNothing)
 		}
-		if top.query {
-			enter(inNothing)
-		}
-	case kwTable, kwOnly, kwLateral:
-		// a table's name still follows
+	case kwOnly, kwLateral, kwIf, kwNot, kwExists, kwOr:
+		// a table's name may still follow
 	default:
-		if top.wantTable && kw != kwExists && kw != kwNot && kw != kwOr {
-			top.wantTable = false
-		}
+		top.wantTable = false
 	}
 }
 
-// startVerb notes the verb of a query. That of the statement itself is its kind: WITH … INSERT is an INSERT.
-func (r *reader) startVerb(q *level, kind Kind) {
-	q.kind = kind
-	if q != &r.levels[0] {
-		return
-	}
-	if r.f.Kind == Other || r.f.Kind == Select && kind != Select && len(r.f.Columns) == 0 {
-		r.f.Kind = kind
+// on tells the conditions of joins from the other uses of ON.
+func (r *reader) on() {
+	q := r.query()
+	switch next := r.at(1); {
+	case r.at(-1).kw == kwDistinct: // DISTINCT ON (…): the select list begins behind it
+		r.top().item = -1
+	case next.kw == kwConflict || next.kw == kwDuplicate:
+		r.f.Upsert, q.conflict = true, true
+		r.enter(inCondition)
+	case q.kind == Schema && r.verb == "CREATE" && r.direct() && q.target == "" && next.kind == tokWord:
+		r.enterTables() // CREATE INDEX i ON t
+	default:
+		r.enter(inCondition)
 	}
 }
 
 // name reads a name that is no keyword.
 func (r *reader) name(p piece) {
 	top, q := r.top(), r.query()
-	text := r.str(p)
-	if r.is(1, "(") && !top.wantTable {
-		r.function(text)
-	} else if clockWord(text) {
-		r.f.Volatile = true
-	}
-	switch {
-	case strings.EqualFold(text, "ignore") && q.kind == Insert && q.clause == inNothing:
-		r.f.Upsert = true
-	case strings.EqualFold(text, "share") && r.word(-1, "in"): // LOCK IN SHARE MODE
-		r.f.Locking = true
-	case strings.EqualFold(text, "mode") && r.word(-1, "share"):
-		r.f.Locking = true
-	case top.wantTable:
-		r.table(top, q)
-	case top.clause == inWith && (r.at(1).kw == kwAs || r.is(1, "(")) && (r.at(-1).kw == kwWith || r.at(-1).kw == kwRecursive || r.is(-1, ",")):
-		r.ctes = append(r.ctes, text)
-	case top.clause == inSet && q.set == "":
-		if r.is(1, "=") {
-			q.set = text
-			if r.outermost() {
-				r.f.Set = append(r.f.Set, Assignment{Column: text})
-			}
-		}
-	case top.clause == inSet || q.clause == inSet:
-		if n := len(r.f.Set); n > 0 && q.set == text && r.f.Set[n-1].Column == text {
-			r.f.Set[n-1].FromSelf = true
-		}
-	}
-}
-
-// table reads the name of a table, with its schema and alias.
-func (r *reader) table(top, q *level) {
-	begin := r.i
-	for r.is(1, ".") && r.at(2).kind == tokWord {
-		r.i += 2
-	}
-	top.wantTable = false
-	if r.is(1, "(") && top.clause == inTables && q.kind != Insert && q.kind != Schema {
-		r.function(r.str(r.pieces[r.i]))
-		q.tables = append(q.tables, tableRef{})
+	if top.wantTable {
+		r.table()
 		return
 	}
-	table := r.text[r.pieces[begin].start:r.pieces[r.i].end]
-	ref := tableRef{table: table}
-	n := 1
-	if r.at(n).kw == kwAs {
-		n++
+	text := r.str(p)
+	if r.is(1, "(") {
+		r.function(text)
+	} else if clock(text) {
+		r.f.Volatile = true
 	}
-	if a := r.at(n); a.kind == tokWord && a.kw == kwNone && !tableOption(r.str(a)) {
-		ref.alias = r.str(a)
-		r.i += n
-	}
-	q.tables = append(q.tables, ref)
-	if !slices.Contains(r.f.Tables, table) {
-		r.f.Tables = append(r.f.Tables, table)
-	}
-	writes := false
-	switch q.kind {
-	case Insert, Update, Merge, Delete, Schema:
-		writes = len(q.tables) == 1
-	}
-	if writes && !slices.Contains(r.f.Writes, table) {
-		r.f.Writes = append(r.f.Writes, table)
+	switch top.clause {
+	case inNothing:
+		if q.kind == Insert && strings.EqualFold(text, "ignore") {
+			r.f.Upsert = true
+		}
+	case inWith:
+		if prev := r.at(-1); prev.kw == kwWith || prev.kw == kwRecursive || r.is(-1, ",") && r.direct() {
+			r.ctes = append(r.ctes, text)
+		}
+	case inSelect:
+		if strings.EqualFold(text, "top") {
+			r.selectTop()
+		}
+	case inSetColumns:
+		r.assign(text)
+	case inSet:
+		if r.direct() && q.set == "" && r.is(1, "=") {
+			q.set = text
+			r.assign(text)
+			return
+		}
+		r.fromSelf(text)
+	default:
+		if r.at(-1).kw == kwIn && strings.EqualFold(text, "share") { // LOCK IN SHARE MODE
+			r.f.Locking = true
+		}
 	}
 }
 
-// tableOption reports whether a word after a table's name is no alias.
-func tableOption(word string) bool {
-	switch strings.ToLower(word) {
-	case "force", "use", "ignore", "window", "tablesample", "indexed", "overriding", "lock", "with":
-		return true
+// selectTop reads SELECT TOP 10 and SELECT TOP (10) of SQL Server.
+func (r *reader) selectTop() {
+	if prev := r.at(-1).kw; prev != kwSelect && prev != kwDistinct {
+		return
 	}
-	return false
-}
-
-func (r *reader) operator(p piece) {
-	if r.top().wantTable && r.str(p) == "*" {
-		r.top().wantTable = false
+	i := r.i + 1
+	if r.is(1, "(") {
+		i++
 	}
+	p := r.pieceAt(i)
+	if p.value < 0 {
+		return
+	}
+	r.i = i
+	r.limit(p.value)
+	r.f.Limit = r.f.Limit || r.outermost()
+	if r.is(1, ")") {
+		r.i++
+	}
+	r.top().item = r.i + 1
 }
 
 // function notes what a call of the named function means for the statement.
 func (r *reader) function(name string) {
 	name = strings.ToLower(name)
-	if volatile(name) {
-		r.f.Volatile = true
-	}
-	if aggregate(name) && r.outermost() && r.query().clause == inSelect && !slices.Contains(r.f.Aggregates, name) {
-		r.f.Aggregates = append(r.f.Aggregates, name)
+	r.f.Volatile = r.f.Volatile || volatile(name)
+	if q := r.query(); q.main && q.clause == inSelect && aggregate(name) {
+		r.aggregate(name)
 	}
 }

@@ -1,192 +1,132 @@
 package fingerprint
 
-// A columnRef is a column as a condition names it.
-type columnRef struct{ qual, name string }
+import "strings"
+
+// A comparison is what a value is compared with, and how.
+type comparison struct {
+	role       Role
+	qual, name string // the column; empty for an expression
+	list       bool
+}
 
 // comparison looks around the value at the current piece for what it is compared with.
-func (r *reader) comparison() (Role, columnRef) {
-	role, left := r.leftOf(r.i)
-	if role != RoleOther {
-		return role, left
+func (r *reader) comparison() comparison {
+	if c := r.leftOf(r.i); c.role != RoleOther {
+		return c
 	}
 	// value op column
 	n := r.afterCast(r.i + 1)
 	if role := roleOf(r.textAt(n)); role != RoleOther {
-		if c := r.columnFrom(n + 1); c.name != "" {
-			return role, c
+		if c, ok := r.columnFrom(n + 1); ok {
+			c.role = role
+			return c
 		}
 	}
-	return RoleOther, columnRef{}
+	return comparison{}
 }
 
 // leftOf reads what stands before the operand that begins at piece i: a column and an operator, or the inside of a list.
-func (r *reader) leftOf(i int) (Role, columnRef) {
-	switch prev := r.textAt(i - 1); prev {
-	case "(", "[", ",":
-		return r.inList(i)
-	case "AND": // BETWEEN low AND high
-		j := i - 2
-		for k := 0; k < 8 && j >= 0; k, j = k+1, j-1 {
-			if r.pieces[j].kw == kwBetween {
-				return RoleRange, r.columnBefore(j)
-			}
-			if r.pieces[j].kw != kwNone {
-				break
-			}
-		}
-		return RoleOther, columnRef{}
-	default:
-		role := roleOf(prev)
-		if role == RoleOther {
-			return role, columnRef{}
-		}
-		j := i - 1
-		if j > 0 && r.pieces[j-1].kw == kwNot {
-			j-- // NOT LIKE
-		}
-		return role, r.columnBefore(j)
+func (r *reader) leftOf(i int) comparison {
+	prev := r.pieceAt(i - 1)
+	switch {
+	case r.opens(i - 1):
+		return r.inside(i)
+	case prev.kw == kwAnd:
+		return r.betweenAnd(i - 1)
+	case prev.kw == kwFrom: // IS DISTINCT FROM
+		return r.distinctFrom(i - 1)
 	}
+	return r.compared(roleOf(r.textAt(i-1)), i-1)
 }
 
-// inList reads IN (…), = ANY(…), = ANY(ARRAY[…]) and rows (a, b) = (…) around the operand at piece i.
-func (r *reader) inList(i int) (Role, columnRef) {
-	place := 0 // in a row
-	j := i - 1
-	for depth := 0; j >= 0 && i-j < 256; j-- {
-		t := r.textAt(j)
-		if t == ")" || t == "]" {
-			depth++
-		} else if t == "(" || t == "[" {
-			if depth == 0 {
-				break
-			}
-			depth--
-		} else if t == "," && depth == 0 {
-			place++
-		} else if r.pieces[j].kw == kwSelect && depth == 0 {
-			return RoleOther, columnRef{}
-		}
+// compared returns the comparison of the column before the operator at piece i, which NOT may precede.
+func (r *reader) compared(role Role, i int) comparison {
+	if role == RoleOther {
+		return comparison{}
 	}
-	if j < 0 {
-		return RoleOther, columnRef{}
+	if r.pieceAt(i-1).kw == kwNot {
+		role = RoleRange
+		i--
 	}
-	before := j - 1
-	if r.textAt(before) == "ARRAY" {
-		before--
-		if r.textAt(before) == "(" {
-			before--
-		}
-	}
-	switch r.textAt(before) {
-	case "IN", "ANY", "some", "SOME":
-		if r.textAt(before) != "IN" {
-			before-- // the operator
-			if r.textAt(before) != "=" {
-				return RoleRange, columnRef{}
-			}
-		}
-		if r.textAt(before-1) == "NOT" {
-			return RoleRange, r.columnBefore(before - 1)
-		}
-		return RoleKey, r.columnAt(before, place)
-	case "(", ",": // a row of IN ((…))
-		if k := r.inKeyword(before); k >= 0 {
-			return RoleKey, r.columnAt(k, place)
-		}
-	case "=":
-		return RoleKey, r.columnAt(before, place)
-	default:
-		// A function around the value: lower(?) compares as the value would.
-		if p := r.pieceAt(before); p.kind == tokWord && p.kw == kwNone && place == 0 {
-			return r.leftOf(before)
-		}
-	}
-	return RoleOther, columnRef{}
+	c := r.columnBefore(i)
+	c.role = role
+	return c
 }
 
-// inKeyword returns the piece of the IN whose list holds piece j, or -1.
-func (r *reader) inKeyword(j int) int {
-	for depth := 0; j >= 0; j-- {
-		switch r.textAt(j) {
-		case ")":
-			depth++
-		case "(":
-			if depth == 0 {
-				if r.textAt(j-1) == "IN" {
-					return j - 1
-				}
-				return -1
-			}
-			depth--
+// betweenAnd reads x BETWEEN low AND, up to the AND at piece i.
+func (r *reader) betweenAnd(i int) comparison {
+	const longest = 12 // pieces of low
+	for j := i - 1; j >= 0 && i-j <= longest; j-- {
+		switch p := r.pieces[j]; {
+		case p.kw == kwBetween:
+			return r.compared(RoleRange, j)
+		case p.kw != kwNone:
+			return comparison{}
 		}
 	}
-	return -1
+	return comparison{}
 }
 
-// columnAt returns the column before the operator at piece j: the place-th of a row (a, b), or the only one.
-func (r *reader) columnAt(j, place int) columnRef {
-	if r.textAt(j-1) != ")" {
-		if c := r.columnBefore(j); place == 0 || r.textAt(j) == "IN" || r.textAt(j) == "=" {
-			return c
-		}
-		return columnRef{}
+// distinctFrom reads x IS [NOT] DISTINCT FROM, up to the FROM at piece i.
+func (r *reader) distinctFrom(i int) comparison {
+	if r.pieceAt(i-1).kw != kwDistinct {
+		return comparison{}
 	}
-	open := j - 2
-	commas := []int{}
-	for depth := 0; open >= 0; open-- {
-		t := r.textAt(open)
-		if t == ")" {
-			depth++
-		} else if t == "(" {
-			if depth == 0 {
-				break
-			}
-			depth--
-		} else if t == "," && depth == 0 {
-			commas = append(commas, open)
-		}
+	role, is := RoleRange, i-2
+	if r.pieceAt(is).kw == kwNot {
+		role, is = RoleKey, i-3
 	}
-	if open < 0 || place > len(commas) {
-		return columnRef{}
+	if r.pieceAt(is).kw != kwIs {
+		return comparison{}
 	}
-	begin := open + 1
-	if place > 0 {
-		begin = commas[len(commas)-place] + 1
-	}
-	return r.columnFrom(begin)
+	return r.compared(role, is)
 }
 
-// columnBefore returns the column whose name ends before piece j; none after an expression.
-func (r *reader) columnBefore(j int) columnRef {
-	j = r.beforeCast(j - 1)
-	p := r.pieceAt(j)
-	if p.kind != tokWord || p.kw != kwNone {
-		return columnRef{}
+// columnBefore returns the column whose name ends before piece i; none after an expression.
+func (r *reader) columnBefore(i int) comparison {
+	i = r.beforeCast(i - 1)
+	begin := i
+	for r.textAt(begin-1) == "." {
+		begin -= 2
 	}
-	c := columnRef{name: r.str(p)}
-	if r.textAt(j-1) == "." {
-		if q := r.pieceAt(j - 2); q.kind == tokWord {
-			c.qual = r.str(q)
-		}
+	if p := r.pieceAt(begin - 1); p.kw == kwNone && p.kind != tokEOF && !r.opens(begin-1) {
+		return comparison{}
+	}
+	c, ok := r.columnFrom(begin)
+	if !ok {
+		return comparison{}
 	}
 	return c
 }
 
-// columnFrom returns the column whose name begins at piece i; none when it is a function.
-func (r *reader) columnFrom(i int) columnRef {
+// opens reports whether piece i is a bracket or a comma that an operand may follow.
+func (r *reader) opens(i int) bool {
+	switch r.textAt(i) {
+	case "(", "[", ",":
+		return true
+	}
+	return false
+}
+
+// columnFrom returns the column whose name begins at piece i; none when it is a function or only a part of an expression.
+func (r *reader) columnFrom(i int) (c comparison, ok bool) {
 	p := r.pieceAt(i)
 	if p.kind != tokWord || p.kw != kwNone {
-		return columnRef{}
+		return c, false
 	}
-	c := columnRef{name: r.str(p)}
+	begin := p.start
+	c.name = r.str(p)
 	for r.textAt(i+1) == "." && r.pieceAt(i+2).kind == tokWord {
-		c.qual, c.name = c.name, r.str(r.pieceAt(i+2))
+		c.qual = r.text[begin:r.pieces[i].end]
 		i += 2
+		c.name = r.textAt(i)
 	}
-	if r.textAt(i+1) == "(" {
-		return columnRef{}
+	i = r.afterCast(i + 1)
+	next := r.pieceAt(i)
+	if next.kind == tokOp && roleOf(r.str(next)) == RoleOther || r.textAt(i) == "(" {
+		return comparison{}, false
 	}
-	return c
+	return c, true
 }
 
 // afterCast passes over ::type after an operand.
@@ -205,22 +145,18 @@ func (r *reader) beforeCast(i int) int {
 	return i
 }
 
-func (r *reader) pieceAt(i int) piece {
-	if i < 0 || i >= len(r.pieces) {
-		return piece{value: -1}
-	}
-	return r.pieces[i]
-}
-
-func (r *reader) textAt(i int) string { return r.str(r.pieceAt(i)) }
-
 // roleOf returns what an operator compares for.
 func roleOf(op string) Role {
 	switch op {
-	case "=", "<=>":
+	case "=", "<=>", "IS":
 		return RoleKey
-	case "<", ">", "<=", ">=", "<>", "LIKE", "ILIKE", "~", "~*", "!~", "!~*", "~~", "BETWEEN", "glob", "regexp", "rlike", "@>", "<@", "&&":
+	case "<", ">", "<=", ">=", "<>", "LIKE", "ILIKE", "BETWEEN", "~", "~*", "!~", "!~*", "~~", "@>", "<@", "&&":
 		return RoleRange
+	}
+	for _, word := range [...]string{"glob", "rlike", "match", "regexp"} {
+		if len(word) == len(op) && strings.EqualFold(word, op) {
+			return RoleRange
+		}
 	}
 	return RoleOther
 }

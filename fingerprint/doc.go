@@ -11,11 +11,15 @@
 // # The normal form
 //
 // Comments and spacing go. Placeholders of every kind and literals become a question mark; lists of IN and rows of
-// VALUES of any length become one element. Keywords are upper case, names are folded as the dialect folds them, and lose
-// quotes that they do not need. The normal form of a normal form is itself.
+// VALUES of any length become one element. Only 'now' stays, where it means the clock. Keywords are upper case, names are
+// folded as the dialect folds them, and lose quotes that they do not need. The normal form of a normal form is itself.
 //
 // # Limits
 //
 // Facts are read from the first 4096 tokens of the normal form, values from the first 64; Parsed.Partial says when there
 // was more. Text and ID cover everything.
+//
+// In an unknown dialect a double-quoted text is a literal unless its place makes it a name: behind AS, FROM, INTO and
+// their like, beside a dot, in the columns of an INSERT. SQLite's fallback, a double-quoted text that names no column, is
+// taken for a name.
 package fingerprint

@@ -1,5 +1,7 @@
 package fingerprint
 
+import "strings"
+
 // A keyword is one of the words that give SQL its structure. Words that are also common names of columns (key, name,
 // value, type, date, …) are not among them: they stay names.
 type keyword uint8
@@ -36,6 +38,7 @@ const (
 	kwFull
 	kwGroup
 	kwHaving
+	kwIf
 	kwIlike
 	kwIn
 	kwInner
@@ -80,40 +83,46 @@ const (
 	kwWhen
 	kwWhere
 	kwWith
+	keywordCount
 )
 
-// keywords is keyed by upper case, the form that fingerprints spell them in.
-var keywords = map[string]keyword{
-	"ALL": kwAll, "AND": kwAnd, "ANY": kwAny, "ARRAY": kwArray, "AS": kwAs, "ASC": kwAsc, "BETWEEN": kwBetween, "BY": kwBy,
-	"CASE": kwCase, "CONFLICT": kwConflict, "CREATE": kwCreate, "CROSS": kwCross, "DEFAULT": kwDefault,
-	"DELETE": kwDelete, "DESC": kwDesc, "DISTINCT": kwDistinct, "DO": kwDo, "DUPLICATE": kwDuplicate, "ELSE": kwElse,
-	"END": kwEnd, "ESCAPE": kwEscape, "EXCEPT": kwExcept, "EXISTS": kwExists, "FALSE": kwFalse, "FETCH": kwFetch,
-	"FOR": kwFor, "FROM": kwFrom, "FULL": kwFull, "GROUP": kwGroup, "HAVING": kwHaving, "ILIKE": kwIlike, "IN": kwIn,
-	"INNER": kwInner, "INSERT": kwInsert, "INTERSECT": kwIntersect, "INTERVAL": kwInterval, "INTO": kwInto, "IS": kwIs,
-	"JOIN": kwJoin, "LATERAL": kwLateral, "LEFT": kwLeft, "LIKE": kwLike, "LIMIT": kwLimit, "MATCHED": kwMatched,
-	"MERGE": kwMerge, "NATURAL": kwNatural, "NOT": kwNot, "NOTHING": kwNothing, "NULL": kwNull, "OFFSET": kwOffset,
-	"ON": kwOn, "ONLY": kwOnly, "OR": kwOr, "ORDER": kwOrder, "OUTER": kwOuter, "OVER": kwOver, "PARTITION": kwPartition,
-	"RECURSIVE": kwRecursive, "REPLACE": kwReplace, "RETURNING": kwReturning, "RIGHT": kwRight, "SELECT": kwSelect,
-	"SET": kwSet, "STRAIGHT_JOIN": kwStraightJoin, "TABLE": kwTable, "THEN": kwThen, "TRUE": kwTrue, "UNION": kwUnion,
-	"UPDATE": kwUpdate, "USING": kwUsing, "VALUES": kwValues, "WHEN": kwWhen, "WHERE": kwWhere, "WITH": kwWith,
+// keywordText is how fingerprints spell the keywords.
+var keywordText = [keywordCount]string{
+	kwAll: "ALL", kwAnd: "AND", kwAny: "ANY", kwArray: "ARRAY", kwAs: "AS", kwAsc: "ASC", kwBetween: "BETWEEN", kwBy: "BY",
+	kwCase: "CASE", kwConflict: "CONFLICT", kwCreate: "CREATE", kwCross: "CROSS", kwDefault: "DEFAULT",
+	kwDelete: "DELETE", kwDesc: "DESC", kwDistinct: "DISTINCT", kwDo: "DO", kwDuplicate: "DUPLICATE", kwElse: "ELSE",
+	kwEnd: "END", kwEscape: "ESCAPE", kwExcept: "EXCEPT", kwExists: "EXISTS", kwFalse: "FALSE", kwFetch: "FETCH",
+	kwFor: "FOR", kwFrom: "FROM", kwFull: "FULL", kwGroup: "GROUP", kwHaving: "HAVING", kwIf: "IF", kwIlike: "ILIKE", kwIn: "IN",
+	kwInner: "INNER", kwInsert: "INSERT", kwIntersect: "INTERSECT", kwInterval: "INTERVAL", kwInto: "INTO", kwIs: "IS",
+	kwJoin: "JOIN", kwLateral: "LATERAL", kwLeft: "LEFT", kwLike: "LIKE", kwLimit: "LIMIT", kwMatched: "MATCHED",
+	kwMerge: "MERGE", kwNatural: "NATURAL", kwNot: "NOT", kwNothing: "NOTHING", kwNull: "NULL", kwOffset: "OFFSET",
+	kwOn: "ON", kwOnly: "ONLY", kwOr: "OR", kwOrder: "ORDER", kwOuter: "OUTER", kwOver: "OVER", kwPartition: "PARTITION",
+	kwRecursive: "RECURSIVE", kwReplace: "REPLACE", kwReturning: "RETURNING", kwRight: "RIGHT", kwSelect: "SELECT",
+	kwSet: "SET", kwStraightJoin: "STRAIGHT_JOIN", kwTable: "TABLE", kwThen: "THEN", kwTrue: "TRUE", kwUnion: "UNION",
+	kwUpdate: "UPDATE", kwUsing: "USING", kwValues: "VALUES", kwWhen: "WHEN", kwWhere: "WHERE", kwWith: "WITH",
 }
 
-const longestKeyword = len("STRAIGHT_JOIN")
+// byLetter finds keywords by their first letter: at most a few of them are as long as a given word.
+var byLetter = func() (index ['z' - 'a' + 1][]keyword) {
+	for k := kwNone + 1; k < keywordCount; k++ {
+		letter := keywordText[k][0] - 'A'
+		index[letter] = append(index[letter], k)
+	}
+	return index
+}()
 
 // keywordOf returns the keyword that word spells, in any case.
 func keywordOf(word string) keyword {
-	if len(word) < 2 || len(word) > longestKeyword {
+	letter := (word[0] | 0x20) - 'a'
+	if int(letter) >= len(byLetter) {
 		return kwNone
 	}
-	var upper [longestKeyword]byte
-	for i := range len(word) {
-		c := word[i]
-		if 'a' <= c && c <= 'z' {
-			c -= 'a' - 'A'
+	for _, k := range byLetter[letter] {
+		if len(keywordText[k]) == len(word) && strings.EqualFold(keywordText[k], word) {
+			return k
 		}
-		upper[i] = c
 	}
-	return keywords[string(upper[:len(word)])]
+	return kwNone
 }
 
 // operand reports whether the keyword ends an expression, so that an operator may follow it.

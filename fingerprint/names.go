@@ -2,69 +2,66 @@ package fingerprint
 
 import "strings"
 
-// unquoted returns a quoted name as a fingerprint spells it: without quotes where the plain name means the same, else in
-// the one form of quotes that its dialect reads back as a name.
-func (e *emitter) unquoted(raw string) string {
-	unicode := raw[0] == 'U' || raw[0] == 'u' // U&"…" is left as it is, but for the case of its prefix
-	if unicode {
-		return "U" + raw[1:]
+// name writes an unquoted name, folded as its dialect folds it. MySQL and many others keep its case.
+func (e *emitter) name(raw string) {
+	e.space(tokWord, raw)
+	p := piece{kind: tokWord, start: len(e.buf), value: -1}
+	e.buf = append(e.buf, raw...)
+	if e.d == PostgreSQL || e.d == SQLite {
+		lower(e.buf[p.start:])
 	}
-	open, name := raw[0], raw[1:len(raw)-1]
-	closing := open
-	if open == '[' {
-		closing = ']'
+	e.wrote(p)
+}
+
+// quoted writes a quoted name: without quotes where the plain name means the same, else in the one form of quotes that its
+// dialect reads back as a name.
+func (e *emitter) quoted(raw string) {
+	if raw[0] == 'U' || raw[0] == 'u' { // U&"d\0061t" is left as it is, but for its prefix
+		e.write(piece{kind: tokWord, value: -1}, "U"+raw[1:])
+		return
 	}
-	double := string(closing) + string(closing)
-	if strings.Contains(name, double) && closing != ']' {
-		name = strings.ReplaceAll(name, double, string(closing))
+	quote, name := raw[:1], raw[1:len(raw)-1]
+	if quote != "[" && strings.Contains(name, quote) {
+		name = strings.ReplaceAll(name, quote+quote, quote)
 	}
-	if e.d == SQLite {
-		name = lower(name)
+	if e.plain(name) {
+		e.name(name)
+		return
 	}
-	if plain(e.d, name) {
-		return name
-	}
-	quote := "`"
+	quote = "`"
 	if e.d == PostgreSQL || e.d == SQLite {
 		quote = `"`
 	}
-	return quote + strings.ReplaceAll(name, quote, quote+quote) + quote
+	if e.d == SQLite {
+		b := []byte(name)
+		lower(b)
+		name = string(b)
+	}
+	e.write(piece{kind: tokWord, value: -1}, quote+strings.ReplaceAll(name, quote, quote+quote)+quote)
 }
 
 // plain reports whether name means the same without quotes.
-func plain(d Dialect, name string) bool {
-	if name == "" || isDigit(name[0]) || name[0] == '$' || keywordOf(name) != kwNone {
+func (e *emitter) plain(name string) bool {
+	if e.fresh || name == "" || isDigit(name[0]) || name[0] == '$' {
 		return false
+	}
+	if e.lastByte != '.' && (keywordOf(name) != kwNone || reserved[e.d][strings.ToLower(name)]) {
+		return false // but after a dot no word is a keyword
 	}
 	for i := range len(name) {
 		c := name[i]
-		if !isWordByte(c) || c >= 0x80 || d == PostgreSQL && 'A' <= c && c <= 'Z' {
+		if !isWordByte(c) || c >= 0x80 || e.d == PostgreSQL && 'A' <= c && c <= 'Z' {
 			return false
 		}
 	}
 	return true
 }
 
-// lower folds the ASCII letters of s, as PostgreSQL and SQLite fold names. It returns s itself when there are none.
-func lower(s string) string {
-	for i := range len(s) {
-		if 'A' <= s[i] && s[i] <= 'Z' {
-			return strings.Map(func(r rune) rune {
-				if 'A' <= r && r <= 'Z' {
-					return r + 'a' - 'A'
-				}
-				return r
-			}, s)
+// lower folds the ASCII letters of b.
+func lower(b []byte) {
+	for i, c := range b {
+		if 'A' <= c && c <= 'Z' {
+			b[i] = c + 'a' - 'A'
 		}
 	}
-	return s
-}
-
-func upper(s string) string {
-	for i := range len(s) {
-		if 'a' <= s[i] && s[i] <= 'z' {
-			return strings.ToUpper(s)
-		}
-	}
-	return s
 }

@@ -3,8 +3,6 @@ package fingerprint
 import (
 	"slices"
 	"strings"
-
-	"github.com/nplusgone/nplusgone/internal/value"
 )
 
 // A clause is the part of a statement that a token stands in.
@@ -21,347 +19,163 @@ const (
 	inLimit
 	inOffset
 	inSet
-	inColumns // the columns of an INSERT
+	inSetColumns // (a, b) of SET (a, b) = (1, 2)
+	inSetRow     // (1, 2)
+	inColumns    // the columns of an INSERT
 	inValues
 	inReturning
 )
 
 // A level is one query, or one parenthesis within a query.
 type level struct {
-	query  bool // a query of its own, not just a parenthesis
-	clause clause
-	column int // in a row of VALUES: which column comes
+	clause    clause
+	wantTable bool // the next name is a table's
+	row       bool // a comma leads to the next column
+	column    int  // of a row
+	query     int  // the level of the query that it belongs to, perhaps its own
 
 	// Of a query:
-	kind      Kind
-	tables    []tableRef
-	values    []int // indexes of Facts.Values whose column belongs to this query
-	wantTable bool  // the next name is a table's
-	set       string
-	item      int // piece at which the current item of a list began, -1 for none
+	kind     Kind
+	main     bool   // its rows are those of the statement
+	conflict bool   // after ON CONFLICT, ON DUPLICATE KEY
+	target   string // the table that it writes
+	set      string // the column that SET assigns to
+	item     int    // piece at which the current item of a list began, -1 for none
+	tables   int    // where its tables begin in reader.tables
+	values   int    // where its values begin in reader.values
 }
 
-// A tableRef is a table in FROM, and the name it goes by.
+// A tableRef is a table in FROM, and the name it goes by. A subquery or a function has no table.
 type tableRef struct{ table, alias string }
+
+// A valueRef is a value compared with a column whose table is not known yet.
+type valueRef struct {
+	value int
+	qual  string
+}
 
 // A reader walks the pieces of a normalised text once, and notes what they say.
 type reader struct {
-	p      *Parsed
-	f      *Facts
-	text   string
-	pieces []piece
-	levels []level
-	over   int // parentheses beyond maxDepth
-	ctes   []string
-	quals  map[int]string // qualifier of the column of a value
-	began  bool           // the current statement has begun
-	i      int
+	p       *Parsed
+	f       Facts // its slices are reused
+	text    string
+	pieces  []piece
+	i       int // the current piece
+	levels  []level
+	over    int // parentheses beyond maxDepth
+	tables  []tableRef
+	values  []valueRef
+	columns []string // the latest list of columns to be written
+	ctes    []string
+	verb    string // the first word of the current statement, empty before it
 }
 
-func readFacts(p *Parsed, pieces []piece, sawNow bool) {
-	r := &reader{p: p, f: &p.Facts, text: p.Text, pieces: pieces, levels: make([]level, 1, 8)}
-	r.f.Volatile = sawNow
-	r.f.Values = make([]Value, len(p.Bindings))
-	for i := range r.f.Values {
-		r.f.Values[i].List = p.Bindings[i].Arity > 1
-	}
-	r.levels[0] = level{query: true, item: -1}
-	for r.i = 0; r.i < len(pieces); r.i++ {
-		r.piece(pieces[r.i])
-	}
-	for len(r.levels) > 0 {
-		r.close()
-	}
-	if r.f.Statements == 1 {
-		r.f.Statements = 0
-	}
-	r.f.Tables = slices.DeleteFunc(r.f.Tables, func(t string) bool { return slices.Contains(r.ctes, t) })
-	r.f.Catalog = len(r.f.Tables) > 0 && !slices.ContainsFunc(r.f.Tables, func(t string) bool { return !catalog(t) })
-	if len(r.f.Values) == 0 {
-		r.f.Values = nil
+// reset forgets everything but the memory that the next text can use.
+func (r *reader) reset() {
+	*r = reader{
+		f: Facts{
+			Tables: empty(r.f.Tables), Writes: empty(r.f.Writes), Values: empty(r.f.Values), Columns: empty(r.f.Columns),
+			Aggregates: empty(r.f.Aggregates), OrderBy: empty(r.f.OrderBy), InsertColumns: empty(r.f.InsertColumns), Set: empty(r.f.Set),
+		},
+		levels: empty(r.levels), tables: empty(r.tables), values: empty(r.values), columns: empty(r.columns), ctes: empty(r.ctes),
 	}
 }
 
-func (r *reader) str(p piece) string { return r.text[p.start:p.end] }
+// empty returns s without its elements, of which nothing is kept alive.
+func empty[S ~[]E, E any](s S) S {
+	clear(s)
+	return s[:0]
+}
+
+// read notes the facts of p, whose text is made of pieces.
+func (r *reader) read(p *Parsed, pieces []piece) {
+	r.p, r.text, r.pieces = p, p.Text, pieces
+	for range p.Bindings {
+		r.f.Values = append(r.f.Values, Value{})
+	}
+	r.levels = append(r.levels, level{main: true, item: -1})
+	for ; r.i < len(r.pieces); r.i++ {
+		r.piece(r.pieces[r.i])
+	}
+	r.endStatement()
+	r.finish()
+	if n := len(pieces); n > 0 && pieces[n-1].end < len(r.text) {
+		p.Partial = true
+	}
+	p.Facts = r.f.clone()
+}
+
+// finish settles what only the whole text tells.
+func (r *reader) finish() {
+	f := &r.f
+	if f.Statements == 1 {
+		f.Statements = 0
+	}
+	if len(r.ctes) > 0 {
+		cte := func(table string) bool { return slices.Contains(r.ctes, table) }
+		f.Tables = slices.DeleteFunc(f.Tables, cte)
+		for i := range f.Values {
+			if cte(f.Values[i].Table) {
+				f.Values[i].Table = ""
+			}
+		}
+	}
+	f.Catalog = len(f.Tables) > 0
+	for _, t := range f.Tables {
+		f.Catalog = f.Catalog && catalog(t)
+	}
+}
+
+// clone returns a copy of f that shares no memory with it.
+func (f *Facts) clone() Facts {
+	c := *f
+	c.Tables, c.Writes, c.Values, c.Columns, c.OrderBy = clone(f.Tables), clone(f.Writes), clone(f.Values), clone(f.Columns), clone(f.OrderBy)
+	c.Aggregates, c.InsertColumns, c.Set = clone(f.Aggregates), clone(f.InsertColumns), clone(f.Set)
+	return c
+}
+
+func (r *reader) piece(p piece) {
+	if r.verb == "" && r.begin(p) {
+		return
+	}
+	switch {
+	case p.value >= 0:
+		r.top().wantTable = false
+		r.value(p.value)
+	case p.kind == tokParam:
+		r.p.Partial = true // more values than are told apart
+	case p.kind == tokString:
+		r.f.Volatile = true // 'now'
+	case p.kind == tokPunct:
+		r.punct(r.text[p.start])
+	case p.kw != kwNone && r.top().clause != inColumns:
+		r.keyword(p.kw)
+	case p.kind == tokWord:
+		r.name(p)
+	}
+}
 
 // at returns the piece n places away, or an empty one.
-func (r *reader) at(n int) piece {
-	if i := r.i + n; i >= 0 && i < len(r.pieces) {
+func (r *reader) at(n int) piece { return r.pieceAt(r.i + n) }
+
+func (r *reader) pieceAt(i int) piece {
+	if i >= 0 && i < len(r.pieces) {
 		return r.pieces[i]
 	}
 	return piece{value: -1}
 }
 
-func (r *reader) is(n int, text string) bool {
-	p := r.at(n)
-	return p.end > p.start && r.str(p) == text
-}
+func (r *reader) str(p piece) string { return r.text[p.start:p.end] }
 
-// word reports whether the piece n places away is the word w, in lower case, in any case.
-func (r *reader) word(n int, w string) bool {
-	p := r.at(n)
-	return p.kind == tokWord && strings.EqualFold(r.str(p), w)
-}
+func (r *reader) textAt(i int) string { return r.str(r.pieceAt(i)) }
 
-func (r *reader) top() *level { return &r.levels[len(r.levels)-1] }
+// is reports whether the piece n places away is the text.
+func (r *reader) is(n int, text string) bool { return r.str(r.at(n)) == text }
 
-// query returns the level of the innermost query.
-func (r *reader) query() *level {
-	for i := len(r.levels) - 1; i >= 0; i-- {
-		if r.levels[i].query {
-			return &r.levels[i]
-		}
-	}
-	return &r.levels[0]
-}
+// word reports whether the piece n places away is the word w, in any case.
+func (r *reader) word(n int, w string) bool { return r.isWord(r.i+n, w) }
 
-// outermost reports whether the innermost query is the statement itself.
-func (r *reader) outermost() bool { return r.query() == &r.levels[0] }
-
-func (r *reader) piece(p piece) {
-	if !r.began {
-		r.begin(p)
-	}
-	switch {
-	case p.value >= 0:
-		r.value(p.value)
-	case p.kind == tokPunct:
-		r.punct(r.text[p.start])
-	case p.kw != kwNone:
-		r.keyword(p.kw)
-	case p.kind == tokWord:
-		r.name(p)
-	case p.kind == tokOp:
-		r.operator(p)
-	}
-}
-
-// begin notes the kind of a statement by its first word.
-func (r *reader) begin(p piece) {
-	if p.kind == tokPunct && r.text[p.start] == ';' {
-		return
-	}
-	r.began = true
-	r.f.Statements++
-	kind := kindOf(p.kw, strings.ToLower(r.str(p)))
-	if kind == Rollback && (r.word(1, "to") || r.word(2, "to")) {
-		kind = Savepoint
-	}
-	if r.f.Kind == Other || r.f.Kind == Utility {
-		r.f.Kind = kind
-	}
-	r.query().kind = kind
-	if kind == Schema {
-		for n := 1; n <= 4; n++ { // CREATE TEMPORARY TABLE IF NOT EXISTS t
-			if r.at(n).kw == kwTable {
-				r.top().wantTable = true
-			}
-		}
-		if r.word(0, "truncate") && r.at(1).kw != kwTable {
-			r.top().wantTable = true
-		}
-		r.top().clause = inNothing
-	}
-}
-
-func (r *reader) punct(c byte) {
-	switch c {
-	case '(', '[':
-		r.open(c)
-	case ')', ']':
-		if r.over > 0 {
-			r.over--
-			return
-		}
-		if len(r.levels) > 1 {
-			r.close()
-		}
-	case ',':
-		r.comma()
-	case ';':
-		for len(r.levels) > 1 {
-			r.close()
-		}
-		r.resolve(r.top())
-		r.levels[0] = level{query: true, item: -1}
-		r.began = false
-	}
-}
-
-func (r *reader) open(c byte) {
-	if len(r.levels) >= maxDepth {
-		r.over++
-		return
-	}
-	top := r.top()
-	l := level{clause: top.clause, item: -1}
-	switch next := r.at(1); {
-	case c == '(' && (next.kw == kwSelect || next.kw == kwWith || next.kw == kwValues && top.clause != inValues):
-		l.query, l.clause, l.kind = true, inNothing, Select
-		r.f.Subquery = true
-		if top.wantTable {
-			r.derived()
-		}
-	case c == '(' && top.clause == inWith && (next.kw == kwInsert || next.kw == kwUpdate || next.kw == kwDelete):
-		l.query, l.clause, l.kind = true, inNothing, kindOf(next.kw, "")
-	case top.clause == inTables && top.kind == Insert && !top.wantTable:
-		l.clause = inColumns
-	case top.clause == inTables && top.wantTable && c == '(':
-		l.wantTable = true // FROM (a JOIN b)
-	case top.clause == inTables && !top.wantTable:
-		l.clause = inNothing // arguments of a function in FROM
-	}
-	r.levels = append(r.levels, l)
-}
-
-// derived notes that a subquery stands where a table was wanted.
-func (r *reader) derived() {
-	q := r.query()
-	r.top().wantTable = false
-	q.tables = append(q.tables, tableRef{})
-}
-
-func (r *reader) close() {
-	l := r.top()
-	if l.query {
-		r.item(l)
-		r.resolve(l)
-		r.levels = r.levels[:len(r.levels)-1]
-		return
-	}
-	closed := *l
-	r.levels = r.levels[:len(r.levels)-1]
-	if closed.clause == inColumns && !closed.query {
-		r.columnEnd()
-	}
-}
-
-func (r *reader) comma() {
-	top := r.top()
-	switch top.clause {
-	case inTables:
-		if top.kind != Insert {
-			top.wantTable = true
-			if top.query && r.outermost() {
-				r.f.Join = true
-			}
-		}
-	case inValues:
-		if top.query {
-			return // between rows
-		}
-		top.column++
-	case inSelect, inReturning, inOrder:
-		if top.query {
-			r.item(top)
-			top.item = r.i + 1
-		}
-	case inSet:
-		if top.query {
-			top.set = ""
-		}
-	case inColumns:
-		r.columnEnd()
-	case inLimit:
-		// LIMIT offset, count
-		if prev := r.at(-1); prev.value >= 0 {
-			r.f.Values[prev.value].Role = RoleOffset
-		}
-		if r.outermost() {
-			r.f.Offset = true
-		}
-	}
-}
-
-// columnEnd notes the column of an INSERT whose name ends before the current piece.
-func (r *reader) columnEnd() {
-	if r.outermost() && r.f.Kind == Insert && r.at(-1).kind == tokWord {
-		r.f.InsertColumns = append(r.f.InsertColumns, r.str(r.at(-1)))
-	}
-}
-
-// item ends the current item of the select list, RETURNING or ORDER BY.
-func (r *reader) item(l *level) {
-	begin := l.item
-	l.item = -1
-	if begin < 0 || begin >= r.i || l != &r.levels[0] || r.i > len(r.pieces) {
-		return
-	}
-	text := r.text[r.pieces[begin].start:r.pieces[r.i-1].end]
-	switch l.clause {
-	case inSelect, inReturning:
-		r.f.Columns = append(r.f.Columns, text)
-	case inOrder:
-		r.f.OrderBy = append(r.f.OrderBy, text)
-	}
-}
-
-// resolve names the tables of a query's values, now that its FROM has been read.
-func (r *reader) resolve(l *level) {
-	for _, i := range l.values {
-		v := &r.f.Values[i]
-		qual := r.quals[i]
-		if qual == "" {
-			if len(l.tables) == 1 {
-				v.Table = l.tables[0].table
-			}
-			continue
-		}
-		for _, t := range l.tables {
-			if t.alias == qual || t.alias == "" && (t.table == qual || strings.HasSuffix(t.table, "."+qual)) {
-				v.Table = t.table
-				break
-			}
-		}
-		if v.Table == "" && len(l.tables) == 0 {
-			v.Table = qual
-		}
-	}
-	l.values, l.tables = nil, nil
-}
-
-// value says what the value at position i of the bindings is for.
-func (r *reader) value(i int) {
-	v, top := &r.f.Values[i], r.top()
-	switch top.clause {
-	case inLimit:
-		v.Role = RoleLimit
-		if b := r.p.Bindings[i]; r.outermost() && b.Arg < 0 && b.Literal == value.Int(1) && !r.is(1, ",") {
-			r.p.LimitOne = true
-		}
-		return
-	case inOffset:
-		v.Role = RoleOffset
-		return
-	case inValues:
-		v.Role = RoleInsert
-		if r.outermost() && top.column < len(r.f.InsertColumns) {
-			v.Column = r.f.InsertColumns[top.column]
-		}
-		if len(r.f.Writes) > 0 {
-			v.Table = r.f.Writes[0]
-		}
-		return
-	case inSet:
-		if q := r.query(); q.set != "" {
-			v.Role, v.Column = RoleSet, q.set
-			if len(r.f.Writes) > 0 {
-				v.Table = r.f.Writes[len(r.f.Writes)-1]
-			}
-			return
-		}
-	}
-	role, column := r.comparison()
-	v.Role = role
-	if column.name != "" {
-		v.Column = column.name
-		if column.qual != "" {
-			if r.quals == nil {
-				r.quals = make(map[int]string)
-			}
-			r.quals[i] = column.qual
-		}
-		q := r.query()
-		q.values = append(q.values, i)
-	}
+func (r *reader) isWord(i int, w string) bool {
+	p := r.pieceAt(i)
+	return p.kind == tokWord && len(w) == p.end-p.start && strings.EqualFold(r.str(p), w)
 }

@@ -2,9 +2,39 @@ package fingerprint
 
 import "strings"
 
-// kindOf returns the kind of a statement that begins with a keyword or word, the latter in lower case.
-func kindOf(kw keyword, word string) Kind {
-	switch kw {
+// verbs are the words that begin a statement, but for those that are keywords, in the upper case of fingerprints.
+var verbs = func() map[string]Kind {
+	m := make(map[string]Kind)
+	for kind, words := range map[Kind]string{
+		Begin:     "BEGIN START",
+		Commit:    "COMMIT",
+		Rollback:  "ROLLBACK ABORT",
+		Savepoint: "SAVEPOINT RELEASE",
+		Schema:    "ALTER DROP TRUNCATE RENAME COMMENT GRANT REVOKE REINDEX",
+		Utility: "SHOW PRAGMA EXPLAIN ANALYZE VACUUM LOCK UNLOCK USE DECLARE LISTEN NOTIFY UNLISTEN CLOSE DESCRIBE " +
+			"RESET DISCARD ATTACH DETACH PREPARE DEALLOCATE COPY CHECKPOINT MOVE LOAD KILL FLUSH",
+		Call: "CALL EXECUTE EXEC",
+	} {
+		for word := range strings.FieldsSeq(words) {
+			m[word] = kind
+		}
+	}
+	return m
+}()
+
+// verbOf returns the kind of a statement that begins with word, and whether it is a verb. Keywords are none.
+func verbOf(word string) (Kind, bool) {
+	const longest = len("DEALLOCATE")
+	if len(word) > longest {
+		return Other, false
+	}
+	kind, ok := verbs[strings.ToUpper(word)]
+	return kind, ok
+}
+
+// kind returns the kind of a statement that begins with the keyword.
+func (k keyword) kind() Kind {
+	switch k {
 	case kwSelect, kwValues, kwTable, kwWith:
 		return Select
 	case kwInsert, kwReplace:
@@ -19,29 +49,10 @@ func kindOf(kw keyword, word string) Kind {
 		return Schema
 	case kwEnd:
 		return Commit
-	case kwSet, kwFetch:
+	case kwSet, kwFetch, kwDesc:
 		return Utility
 	case kwDo:
 		return Call
-	}
-	switch word {
-	case "begin", "start":
-		return Begin
-	case "commit":
-		return Commit
-	case "rollback", "abort":
-		return Rollback
-	case "savepoint", "release":
-		return Savepoint
-	case "alter", "drop", "truncate", "rename", "comment", "grant", "revoke", "reindex":
-		return Schema
-	case "show", "pragma", "explain", "analyze", "vacuum", "lock", "unlock", "use", "declare", "listen", "notify", "unlisten", "close",
-		"describe", "desc", "reset", "discard", "attach", "detach", "prepare", "deallocate", "copy", "checkpoint", "move", "load", "kill", "flush":
-		return Utility
-	case "call", "execute", "exec":
-		return Call
-	case "(":
-		return Select
 	}
 	return Other
 }
@@ -71,11 +82,19 @@ func volatile(name string) bool {
 	return strings.HasPrefix(name, "pg_advisory_") || strings.HasPrefix(name, "pg_try_advisory_")
 }
 
-// clockWord reports whether a name stands for the clock without being called.
-func clockWord(name string) bool {
-	switch strings.ToLower(name) {
-	case "current_timestamp", "current_date", "current_time", "localtime", "localtimestamp", "sysdate":
-		return true
+// clock reports whether a name stands for the clock without being called.
+func clock(name string) bool {
+	switch len(name) {
+	case len("sysdate"):
+		return strings.EqualFold(name, "sysdate")
+	case len("localtime"):
+		return strings.EqualFold(name, "localtime")
+	case len("current_date"):
+		return strings.EqualFold(name, "current_date") || strings.EqualFold(name, "current_time")
+	case len("localtimestamp"):
+		return strings.EqualFold(name, "localtimestamp")
+	case len("current_timestamp"):
+		return strings.EqualFold(name, "current_timestamp")
 	}
 	return false
 }

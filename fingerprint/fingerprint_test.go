@@ -1,0 +1,107 @@
+package fingerprint_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/nplusgone/nplusgone/fingerprint"
+)
+
+func ExampleParse() {
+	p := fingerprint.Parse(fingerprint.PostgreSQL, "select * from posts where id in (4, 5, 6) -- by key")
+	fmt.Println(p.ID)
+	fmt.Println(p.Text)
+	fmt.Println(p.Facts.Kind, p.Facts.Tables)
+	for i, v := range p.Facts.Values {
+		fmt.Println(v.Role, v.Table, v.Column, p.Bindings[i].Arity)
+	}
+	// Output:
+	// 9db58a2da08cc9f42dfe520afc7b7aa2
+	// SELECT * FROM posts WHERE id IN (?)
+	// select [posts]
+	// key posts id 3
+}
+
+// The ID is stored in baselines and compared between runs: it may change only with a new schema of reports.
+func TestIDsAreStable(t *testing.T) {
+	for text, want := range map[string]string{
+		"":                                       "e3b0c44298fc1c149afbf4c8996fb924",
+		"SELECT * FROM posts WHERE id = 42":      "da280dfbdfe992918eb4f25ca61c08fc",
+		"insert into t (a, b) values (1, 2)":     "89cfb92174bacda142971e7984d879a2",
+		"UPDATE t SET a = 1 WHERE b IN (1, 2)":   "a51a3a7c737c92b1c225a6d8596e435d",
+		"DELETE FROM t WHERE a = 'x' AND b > 5;": "638e4c073a6f479ec510b877e2b7a703",
+	} {
+		for _, d := range []fingerprint.Dialect{fingerprint.Unknown, fingerprint.PostgreSQL, fingerprint.MySQL, fingerprint.SQLite} {
+			if got := fingerprint.Parse(d, text).ID.String(); got != want {
+				t.Errorf("%s: the ID of %q is %s, not %s", d, text, got, want)
+			}
+		}
+	}
+}
+
+func TestIDsAreText(t *testing.T) {
+	id := fingerprint.Parse(fingerprint.SQLite, "SELECT 1").ID
+	text, err := id.MarshalText()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var back fingerprint.ID
+	if err := back.UnmarshalText(text); err != nil || back != id {
+		t.Errorf("%s comes back as %s, %v", id, back, err)
+	}
+	for _, bad := range []string{"", "12", id.String() + "00", id.String()[:30] + "zz", id.String()[:31]} {
+		if err := back.UnmarshalText([]byte(bad)); err == nil {
+			t.Errorf("UnmarshalText(%q) gives no error", bad)
+		}
+	}
+}
+
+func TestDialectsHaveNames(t *testing.T) {
+	for _, d := range []fingerprint.Dialect{fingerprint.Unknown, fingerprint.PostgreSQL, fingerprint.MySQL, fingerprint.SQLite} {
+		if back, err := fingerprint.ParseDialect(d.String()); err != nil || back != d {
+			t.Errorf("%s comes back as %s, %v", d, back, err)
+		}
+	}
+	for name, want := range map[string]fingerprint.Dialect{
+		"PGX": fingerprint.PostgreSQL, "pg": fingerprint.PostgreSQL, "MariaDB": fingerprint.MySQL, "sqlite3": fingerprint.SQLite, "": fingerprint.Unknown,
+	} {
+		if got, err := fingerprint.ParseDialect(name); err != nil || got != want {
+			t.Errorf("ParseDialect(%q) = %s, %v, want %s", name, got, err, want)
+		}
+	}
+	if _, err := fingerprint.ParseDialect("dbase"); err == nil {
+		t.Error("dbase is taken for a dialect")
+	}
+	if got := fingerprint.Dialect(9).String(); got != "Dialect(9)" {
+		t.Errorf("Dialect(9) is %s", got)
+	}
+	fingerprint.Parse(fingerprint.Dialect(200), "SELECT `a` FROM t") // as Unknown
+}
+
+func TestDialectsDiffer(t *testing.T) {
+	texts := func(text string) (texts [4]string) {
+		for d := range fingerprint.Dialect(4) {
+			texts[d] = fingerprint.Parse(d, text).Text
+		}
+		return texts
+	}
+	const unknown, pg, my, lite = fingerprint.Unknown, fingerprint.PostgreSQL, fingerprint.MySQL, fingerprint.SQLite
+	for _, tc := range []struct {
+		text string
+		want [4]string
+	}{
+		{`a = "B"`, [...]string{unknown: "a = ?", pg: `a = "B"`, my: "a = ?", lite: "a = b"}},
+		{`A # b`, [...]string{unknown: "A # b", pg: "a # b", my: "A", lite: "a # b"}},
+		{`5--3`, [...]string{unknown: "?", pg: "?", my: "? - ?", lite: "?"}},
+		{`/* /* */ a */ b`, [...]string{unknown: "a * / b", pg: "b", my: "a * / b", lite: "a * / b"}},
+		{`'\' || a || '\'`, [...]string{unknown: "?", pg: "? || a || ?", my: `? \ ?`, lite: "? || a || ?"}},
+		{`[a b]`, [...]string{unknown: "`a b`", pg: "[a b]", my: "[a b]", lite: `"a b"`}},
+		{`a ? 'b'`, [...]string{unknown: "a ? ?", pg: "a ? ?", my: "a ? ?", lite: "a ? ?"}},
+		{`@x`, [...]string{unknown: "?", pg: "?", my: "@x", lite: "?"}},
+		{`$$a$$`, [...]string{unknown: "?", pg: "?", my: "$ ?", lite: "$ ?"}},
+	} {
+		if got := texts(tc.text); got != tc.want {
+			t.Errorf("%s reads as\n\t%q, want\n\t%q", tc.text, got, tc.want)
+		}
+	}
+}
