@@ -122,7 +122,7 @@ func (o object) fields(def string) []string {
 }
 
 var (
-	heading = regexp.MustCompile("^## (\\w+)$")
+	heading = regexp.MustCompile(`^## (\w+)$`)
 	row     = regexp.MustCompile("^\\| (\\**)`(\\w+)`\\** \\|")
 )
 
