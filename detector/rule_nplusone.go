@@ -45,12 +45,15 @@ func nPlusOne(p *pass, g *group) *hit {
 		return nil
 	}
 	r := p.repeat(g)
-	if r.loop != nil && r.harmless() || p.getsOrCreates(g) || g.walksOn() {
+	if r.loop != nil && r.harmless() || p.getsOrCreates(g) {
 		return nil
 	}
 	f, candidates := p.feedOf(g, r)
 	if f != nil && !p.fansOutOf(f.parent, g) {
 		return nil // one statement for one: both belong to a loop further out
+	}
+	if g.walksOn() && (f == nil || !f.proven) {
+		return nil // the next key is not known before; where an earlier result has all keys, it only looks so
 	}
 	h := &hit{group: g, count: g.count, repeat: r}
 	switch {
