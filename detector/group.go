@@ -135,7 +135,7 @@ func (g *group) givesValues() bool {
 // walksOn reports whether each statement asked for what the one before had found: a walk up a tree or along a list. The
 // next key is not known before.
 func (g *group) walksOn() bool {
-	return slices.ContainsFunc(g.slots, func(sl slot) bool { return !sl.constant && sl.walks >= g.count-1 })
+	return slices.ContainsFunc(g.slots, func(sl slot) bool { return !sl.constant && sl.walks >= max(g.count-1, 2) })
 }
 
 // A variation says which of a group's values differ from statement to statement.

@@ -82,7 +82,7 @@ func TestOriginsOfAGroup(t *testing.T) {
 		return list
 	}
 	child(31)
-	query(s, statement("SELECT id FROM between", 19), "id", int64(31), int64(42), int64(57))
+	query(s, statement("SELECT id FROM meanwhile", 19), "id", int64(31), int64(42), int64(57))
 	child(42)
 	query(s, statement("SELECT id FROM late", 20), "id", int64(31), int64(42), int64(57))
 	if got := strings.Join(names(), " "); got != "drafts posts" {

@@ -52,7 +52,7 @@ func nPlusOne(p *pass, g *group) *hit {
 	if f != nil && !p.fansOutOf(f.parent, g) {
 		return nil // one statement for one: both belong to a loop further out
 	}
-	if g.walksOn() && (f == nil || !f.proven) {
+	if g.walksOn() && (f == nil || f.strength == byValue) {
 		return nil // the next key is not known before; where an earlier result has all keys, it only looks so
 	}
 	h := &hit{group: g, count: g.count, repeat: r}

@@ -63,11 +63,14 @@ func (s *Scope) Name() string {
 	return s.name
 }
 
-// SetName names the scope anew: a request's route is known only once it has been routed.
+// SetName names the scope anew: a request's route is known only once it has been routed. A scope that has ended keeps its
+// name.
 func (s *Scope) SetName(name string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.name = name
+	if !s.over.Load() {
+		s.name = name
+	}
 }
 
 // Statements returns how many statements the scope has seen.
