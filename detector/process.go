@@ -76,7 +76,7 @@ var scoped atomic.Int64
 func ScopedStatements() int { return int(scoped.Load()) }
 
 // TraceUnscoped keeps the stacks of statements without a scope, up to a bound, until the function that it returns is
-// called; that one returns them, innermost frame first.
+// called; that one returns them, innermost frame first. Statements of set-up code are left out.
 func TraceUnscoped() (stop func() [][]Frame) {
 	unscoped.tracers.Add(1)
 	since := unscoped.count.Load()
@@ -84,8 +84,8 @@ func TraceUnscoped() (stop func() [][]Frame) {
 		unscoped.mu.Lock()
 		defer unscoped.mu.Unlock()
 		for id, at := range unscoped.stacks {
-			if at > since {
-				stacks = append(stacks, newTrace(id, nil).frames)
+			if t := newTrace(id, nil); at > since && !t.setUp {
+				stacks = append(stacks, t.frames)
 			}
 		}
 		if unscoped.tracers.Add(-1) == 0 {

@@ -130,9 +130,14 @@ func watchUnscoped(t TestingT) func(*detector.Scope) {
 	}
 }
 
-// belongs reports whether a statement without a scope is the test's: its stack leads through the test, or, when no other
-// test was being checked, through none at all, as in a server that the test has started.
+// belongs reports whether a statement without a scope should have been in the test's: tested code issued it, and its
+// stack leads through the test, or, when no other test was being checked, through none at all, as in a server that the
+// test has started. What a _test.go file issues itself prepares or looks at the database.
 func belongs(frames []detector.Frame, test string, alone bool) bool {
+	i := slices.IndexFunc(frames, func(f detector.Frame) bool { return frame.User(f.Function, f.File) })
+	if i < 0 || frame.Test(frames[i].File) {
+		return false
+	}
 	throughTest := false
 	for _, f := range frames {
 		if frame.Name(f.Function) == test {

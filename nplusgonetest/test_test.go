@@ -174,6 +174,19 @@ func TestAScopeThatSawNothingFails(t *testing.T) {
 	}
 }
 
+func TestWhatTheTestItselfRunsOutsideItsScopeIsNoMiss(t *testing.T) {
+	r := &recorder{T: t}
+	db := database(t)
+	_ = nplusgonetest.Test(r)
+	if _, err := db.Exec("INSERT INTO tags (id, name) VALUES (6, 'test')"); err != nil {
+		t.Fatal(err)
+	}
+	r.end()
+	if len(r.errors)+len(r.logs) != 0 {
+		t.Errorf("told %q and %q, want nothing: the tested code ran no statement", r.errors, r.logs)
+	}
+}
+
 func TestATestWithoutStatementsPasses(t *testing.T) {
 	r := &recorder{T: t}
 	_ = nplusgonetest.Test(r)
