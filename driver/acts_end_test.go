@@ -21,6 +21,26 @@ var cancellations = []act{
 		q.hear("ping", p.db.PingContext(ctx))
 		p.said = append(p.said, q.said...)
 	}},
+	{"a context that ends on the way to the statement", func(p *play) {
+		busy, err := p.db.Conn(p.ctx) // each of the following has to make a connection
+		p.hear("conn", err)
+		onTheWay := func() context.Context {
+			ctx, cancel := context.WithCancel(p.ctx)
+			p.base.Arm(fakebase.Connect, fakebase.Answer{Do: cancel})
+			p.db.SetMaxIdleConns(-1)
+			return ctx
+		}
+		p.result(p.db.ExecContext(onTheWay(), plain))
+		rows, err := p.db.QueryContext(onTheWay(), selectAll)
+		p.settle(1)
+		p.read(rows, err)
+		stmt, err := p.db.PrepareContext(p.ctx, plain)
+		p.hear("prepare", err)
+		p.result(stmt.ExecContext(onTheWay()))
+		p.hear("close", stmt.Close())
+		p.db.SetMaxIdleConns(2)
+		p.hear("conn", busy.Close())
+	}},
 	{"a context that ends while a statement runs", func(p *play) {
 		ctx, cancel := context.WithCancel(p.ctx)
 		p.base.Arm(fakebase.Exec, fakebase.Answer{Do: cancel})
@@ -33,7 +53,7 @@ var cancellations = []act{
 		ctx, cancel := context.WithCancel(p.ctx)
 		p.base.Arm(fakebase.Query, fakebase.Answer{Do: cancel})
 		rows, err := p.db.QueryContext(ctx, selectAll)
-		p.settle()
+		p.settle(0)
 		p.read(rows, err)
 	}},
 	{"a context that ends while a statement is prepared", func(p *play) {
@@ -54,7 +74,7 @@ var cancellations = []act{
 		ctx, cancel := context.WithCancel(p.ctx)
 		p.base.Arm(fakebase.Begin, fakebase.Answer{Do: cancel})
 		tx, err := p.db.BeginTx(ctx, nil)
-		p.settle()
+		p.settle(0)
 		p.hear("begin", err)
 		if err == nil {
 			p.hear("commit", tx.Commit())
@@ -66,7 +86,7 @@ var cancellations = []act{
 		p.hear("query", err)
 		p.say("next %v", rows.Next())
 		cancel()
-		p.settle()
+		p.settle(0)
 		p.say("next %v", rows.Next())
 		p.hear("rows", rows.Err())
 		p.hear("close", rows.Close())
@@ -77,7 +97,7 @@ var cancellations = []act{
 		p.hear("begin", err)
 		p.exec(tx, plain)
 		cancel()
-		p.settle()
+		p.settle(0)
 		p.exec(tx, plain)
 		p.hear("commit", tx.Commit())
 		p.exec(p.db, plain) // on the same connection, or on another where this one was dropped

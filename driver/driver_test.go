@@ -206,10 +206,11 @@ func TestBadInputIsAClearError(t *testing.T) {
 }
 
 func TestARegisteredNameOpensAWatchedDatabase(t *testing.T) {
-	if err := driver.Register("sqlite3-watched", "sqlite3", detector.Observer{}); err != nil {
+	name := "sqlite3, watched in " + t.TempDir() // a name is taken for the life of the process
+	if err := driver.Register(name, "sqlite3", detector.Observer{}); err != nil {
 		t.Fatal(err)
 	}
-	db, err := sql.Open("sqlite3-watched", filepath.Join(t.TempDir(), "test.db"))
+	db, err := sql.Open(name, filepath.Join(t.TempDir(), "test.db"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -52,15 +52,16 @@ func (p *play) act(a act) {
 		}()
 		a.do(p)
 	}()
-	p.settle()
+	p.settle(0)
 	p.base.Disarm()
 }
 
 func (p *play) say(format string, args ...any) { p.said = append(p.said, fmt.Sprintf(format, args...)) }
 
-// settle waits until database/sql has put all connections back: it does so in the background when a context ends.
-func (p *play) settle() {
-	for patience := time.Now().Add(10 * time.Second); p.db.Stats().InUse > p.lost; runtime.Gosched() {
+// settle waits until database/sql has put back all connections but those that the play holds: it does so in the
+// background when a context ends.
+func (p *play) settle(held int) {
+	for patience := time.Now().Add(10 * time.Second); p.db.Stats().InUse > p.lost+held; runtime.Gosched() {
 		if time.Now().After(patience) {
 			p.say("connections in use: %d", p.db.Stats().InUse)
 			return

@@ -149,6 +149,9 @@ var operators = [...]string{
 
 func (l *lexer) operator(start int) token {
 	l.pos = start + 1
+	if next := l.at(0); next <= ' ' || isWordByte(next) {
+		return token{tokOp, kwNone, start, l.pos} // as most are
+	}
 	for _, op := range operators {
 		if op[0] == l.s[start] && strings.HasPrefix(l.s[start:], op) {
 			l.pos = start + len(op)

@@ -67,7 +67,7 @@ var growing = []struct {
 
 // TestTimeIsLinear reads texts of n and 8n bytes: eight times the time would be ideal, 64 times quadratic.
 func TestTimeIsLinear(t *testing.T) {
-	if testing.Short() {
+	if testing.Short() || !measured {
 		t.Skip("measures time")
 	}
 	const n, times, most = 16 << 10, 8, 24
@@ -102,7 +102,7 @@ func fastest(d Dialect, text string) time.Duration {
 
 // TestMemoryIsLinear reads long texts. What is kept is the normal form, bounded facts, and nothing else.
 func TestMemoryIsLinear(t *testing.T) {
-	if testing.Short() {
+	if testing.Short() || !measured {
 		t.Skip("reads long texts")
 	}
 	const factor, facts = 16, 1 << 20
@@ -136,6 +136,9 @@ func memory(read func() *Parsed) (allocated, kept int64, p *Parsed) {
 }
 
 func TestDepthIsNoDanger(t *testing.T) {
+	if testing.Short() || !measured {
+		t.Skip("reads long texts")
+	}
 	for _, d := range dialects {
 		p := Parse(d, "SELECT "+strings.Repeat("(", 100_000)+"1"+strings.Repeat(")", 100_000)+" FROM t")
 		if p.Facts.Kind != Select || !p.Partial {

@@ -1,0 +1,77 @@
+package driver_test
+
+import (
+	"context"
+	"io"
+	"slices"
+	"testing"
+
+	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/driver/internal/fakebase"
+)
+
+// A transaction that a text began is over with the text that ends it, even if nobody watches that one.
+func TestATransactionInPlainTextEndsUnwatched(t *testing.T) {
+	obs := &txObserver{}
+	db := open(t, fakebase.New(modern), false, obs)
+	ctx, scope := scoped(t)
+	for _, run := range []struct {
+		ctx  context.Context
+		text string
+		tx   *detector.Scope
+	}{
+		{ctx, "BEGIN", nil},
+		{t.Context(), plain, scope},
+		{detector.Ignore(ctx), "COMMIT", scope},
+		{t.Context(), plain, nil},
+	} {
+		if _, err := db.ExecContext(run.ctx, run.text); err != nil {
+			t.Fatal(err)
+		}
+		if obs.tx != run.tx {
+			t.Errorf("%s ran in the transaction of scope %p, want %p", run.text, obs.tx, run.tx)
+		}
+	}
+}
+
+// txObserver notes the scope of the latest statement's transaction.
+type txObserver struct {
+	detector.Observer
+	tx *detector.Scope
+}
+
+func (o *txObserver) Scope(ctx context.Context, tx *detector.Scope) *detector.Scope {
+	o.tx = tx
+	return o.Observer.Scope(ctx, tx)
+}
+
+// A statement's columns are those of its first result set, even where only the second has rows.
+func TestALaterSetDoesNotNameTheColumns(t *testing.T) {
+	base := fakebase.New(modern)
+	base.Rows = 5
+	db := withUs(t, base)
+	ctx, scope := scoped(t)
+	base.Arm(fakebase.Next, fakebase.Answer{Err: io.EOF}) // the first time
+	for range 2 {
+		rows, err := db.QueryContext(ctx, selectAll)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for rows.Next() {
+			var id, rest any
+			if err := rows.Scan(&id, &rest, &rest, &rest, &rest, &rest, &rest); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := db.ExecContext(ctx, "DELETE FROM posts WHERE id = ?", id); err != nil {
+				t.Fatal(err)
+			}
+		}
+		rows.NextResultSet()
+		rows.Next()
+		_ = rows.Close()
+	}
+	found := scope.End(ctx)
+	if len(found) != 1 || found[0].Parent == nil || !slices.Equal(found[0].Parent.Columns, []string{"id"}) {
+		t.Errorf("want one finding whose parent column is id, got %+v", found)
+	}
+}
