@@ -10,7 +10,9 @@
 // optional interfaces of its base, or ones that answer exactly what database/sql takes for granted without them. Code
 // that needs the concrete type, in (*sql.Conn).Raw for one, calls Unwrap.
 //
-// A statement that nobody watches runs untouched: its rows are the base's own.
+// A statement that nobody watches runs untouched: its rows are the base's own. There is one thing that a base can tell
+// of a statement that somebody watches: from Go 1.27 on, rows that scan their own columns (driver.RowsColumnScanner) are
+// asked for each value once more.
 //
 // # Counting
 //
