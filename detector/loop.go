@@ -32,9 +32,6 @@ func (r repeat) harmless() bool {
 	return r.loop.Constant && (r.loop.Kind != LoopCounter || r.times <= fewTimes) || r.loop.Waits
 }
 
-// counter reports whether the loop counts: its counter may be the argument.
-func (r repeat) counter() bool { return r.loop != nil && r.loop.Kind == LoopCounter }
-
 // repeat finds the loop that repeated g: the innermost one that went round more than once each time it was entered.
 func (p *pass) repeat(g *group) repeat {
 	if r, ok := p.loops[g]; ok {

@@ -117,7 +117,7 @@ func (p *pass) weigh(g *group, i int, o origin, r repeat) *feed {
 	case g.slots[i].constant:
 		// One value all along: nothing but the source could tell where it came from.
 	case namesKey(o.parent.facts().Tables, name, g.facts().Values[g.slots[i].at]):
-		f.strength, f.proven = byName, !dense || staging && !r.counter()
+		f.strength, f.proven = byName, !dense || staging
 		f.reason = fmt.Sprintf("the column %s names the key", name)
 	case !dense:
 		f.strength, f.proven = byRange, staging
