@@ -1,3 +1,5 @@
+//go:build linux
+
 package stack
 
 // walk hashes the return addresses of up to limit frames of the calling goroutine, the innermost first. It allocates

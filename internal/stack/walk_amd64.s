@@ -1,3 +1,5 @@
+//go:build linux
+
 #include "textflag.h"
 
 // func walk(limit int) (hash uint64, frames int)
