@@ -25,10 +25,9 @@ func TestWithoutProvenanceALoopIsLikelyAtMost(t *testing.T) {
 			db := &detector.Database{Dialect: fingerprint.SQLite}
 			var parent detector.Result
 			scope.Observe(&detector.Statement{Parsed: fingerprint.Parse(fingerprint.SQLite, "SELECT id, author_id FROM posts"), Database: db, Stack: 1}, &parent)
-			parent.Columns([]string{"id", "author_id"})
 			child := fingerprint.Parse(fingerprint.SQLite, "SELECT name FROM authors WHERE id = ?")
 			for i := range int64(4) {
-				parent.Row([]driver.Value{i + 1, 10 * (i + 3)})
+				parent.Row([]string{"id", "author_id"}, []driver.Value{i + 1, 10 * (i + 3)})
 				scope.Observe(&detector.Statement{Parsed: child, Database: db, Stack: 2, Args: []driver.NamedValue{{Ordinal: 1, Value: 10 * (i + 3)}}}, new(detector.Result))
 			}
 			found := scope.End(ctx)

@@ -36,9 +36,8 @@ func TestMemoryOfAMillionStatements(t *testing.T) {
 		var r Result
 		if s.Observe(st, &r) {
 			row[0], row[1] = int64(i), int64(-i)
-			r.Columns(names)
-			r.Row(row)
-			r.Close(0)
+			r.Row(names, row)
+			r.Close(1, 0)
 		}
 		if i == statements/2 {
 			early = heap() - before
@@ -67,7 +66,7 @@ func TestValuesOfAllScopesAreBounded(t *testing.T) {
 	defer allValues.Add(-maxAllValues)
 	ctx, s := begin(t)
 	query(s, statement("SELECT id FROM posts", 10), "id", int64(31), int64(42), int64(57))
-	if kept := s.order[0].results.rows(); kept > 1 {
+	if kept := s.order[0].results.rows; kept > 1 {
 		t.Errorf("%d values are kept beyond the bound", kept)
 	}
 	s.End(ctx)

@@ -1,121 +1,126 @@
 package detector
 
 import (
-	"encoding/binary"
+	"slices"
 
 	"github.com/nplusgone/nplusgone/fingerprint"
-	"github.com/nplusgone/nplusgone/internal/stack"
 	"github.com/nplusgone/nplusgone/internal/value"
 )
 
-// A runKey is one statement with one set of arguments.
-type runKey struct {
-	id   fingerprint.ID
-	args uint64
-	db   *Database
-}
-
-// A run is the repeats of one statement with the same arguments and the same result, as long as nothing came between
-// that could have changed it.
+// A run is the statements of a scope with one fingerprint and the same arguments, from the first on that had the same
+// result as the one before it, to the last before something came between that could have changed it. Later ones add
+// nothing to it.
 type run struct {
-	key    runKey
-	group  *group   // of the first
-	stack  stack.ID // of the first
-	result uint64
-	rows   int
-	tx     uint64
-	at     uint64 // when the latest ran
-	count  int
-	best   int // the longest count so far; a write in between starts a new one
-	sites  []site
+	sites []site
+	rows  int
+	last  uint64 // when the latest ran
+	count int
+	over  bool
 }
 
-// A site is a stack that a run's statements came from.
+// A site is a group that statements of a run belong to: one way that led to them.
 type site struct {
 	group *group
-	stack stack.ID
 	count int
 }
 
 const maxSites = 8
 
+// first is what a scope keeps of a statement in case it runs again: nearly all run once.
+type first struct {
+	key    uint64 // of fingerprint, database and arguments; 0 for a free place
+	answer uint64 // of transaction and rows
+	at     uint64 // when the latest ran; 0 for never
+	group  int32  // of the latest, in the scope's order
+	run    int32  // one more than the run's place among the scope's, 0 for none yet
+}
+
 // run takes in a result that is closed.
-func (s *Scope) run(r *Result) {
+func (s *Scope) run(r *Result, rows int) {
 	f := r.group.facts()
-	if f.Kind != fingerprint.Select || f.Volatile || f.Locking || len(f.Writes) > 0 {
+	if f.Kind != fingerprint.Select || f.Volatile || f.Locking || len(f.Writes) > 0 || r.group.place < 0 {
 		return
 	}
-	key := runKey{r.group.key.id, r.args, r.group.key.db}
-	d := s.runOf(key)
-	switch {
-	case d == nil && len(s.runs) >= maxRuns:
+	known := s.firsts.find(value.Mix(r.group.hash, r.args))
+	if known == nil {
 		s.stats.shed = "statements beyond the first 8192 distinct arguments were not compared"
 		return
-	case d == nil:
-		d = s.newRun(key)
-		fallthrough
-	case d.result != r.hash || d.rows != r.rows || d.tx != r.tx || s.writtenSince(key.db, f.Tables, d.at):
-		if d.best > 1 {
-			d.at = r.at
-			return // what was found stays found
-		}
-		*d = run{key: key, group: r.group, result: r.hash, rows: r.rows, tx: r.tx}
 	}
-	d.at = r.at
-	d.count++
-	d.best = max(d.best, d.count)
-	d.addSite(r)
+	answer := value.Mix(value.Mix(r.tx, uint64(rows)), r.hash)
+	again := known.at > 0 && known.answer == answer && !s.writtenSince(r.group.key.db, f.Tables, known.at)
+	switch {
+	case known.run > 0:
+		s.runs[known.run-1].more(r, again)
+	case again:
+		d := run{rows: rows, count: 1, sites: []site{{s.order[known.group], 1}}}
+		d.more(r, true)
+		s.runs = append(s.runs, d)
+		known.run = int32(len(s.runs))
+	}
+	known.answer, known.at, known.group = answer, r.at, r.group.place
 }
 
-// addSite notes where the latest of the run came from. A run of one statement, as most are, needs no list of places.
-func (d *run) addSite(r *Result) {
-	if d.count == 1 {
-		d.stack = r.stack
+// more takes in one more statement; again says that nothing can have changed since the one before.
+func (d *run) more(r *Result, again bool) {
+	if d.over = d.over || !again; d.over {
 		return
 	}
-	if d.sites == nil {
-		d.sites = append(d.sites, site{d.group, d.stack, 1})
-	}
-	for i := range d.sites {
-		if d.sites[i].stack == r.stack {
-			d.sites[i].count++
-			return
-		}
-	}
-	if len(d.sites) < maxSites {
-		d.sites = append(d.sites, site{r.group, r.stack, 1})
+	d.count++
+	d.last = r.at
+	d.add(r.group)
+}
+
+func (d *run) add(g *group) {
+	i := slices.IndexFunc(d.sites, func(s site) bool { return s.group == g })
+	switch {
+	case i >= 0:
+		d.sites[i].count++
+	case len(d.sites) < maxSites:
+		d.sites = append(d.sites, site{g, 1})
 	}
 }
 
-// runOf returns the run of a key, nil when there is none. It stays where it is until the next newRun.
-func (s *Scope) runOf(key runKey) *run {
-	if s.runIndex != nil {
-		if i, ok := s.runIndex[key.hash()]; ok && s.runs[i].key == key {
-			return &s.runs[i]
-		}
-		return nil
-	}
-	for i := range s.runs {
-		if d := &s.runs[i]; d.key.args == key.args && d.key == key {
-			return d
-		}
-	}
-	return nil
+// firsts is a hash table of open addressing that only grows, up to maxRuns entries.
+type firsts struct {
+	places []first
+	used   int
 }
 
-func (s *Scope) newRun(key runKey) *run {
-	s.runs = append(s.runs, run{key: key})
-	switch n := len(s.runs); {
-	case n == few:
-		s.runIndex = make(map[uint64]int32, 4*few)
-		for i := range s.runs {
-			s.runIndex[s.runs[i].key.hash()] = int32(i)
-		}
-	case n > few:
-		s.runIndex[key.hash()] = int32(n - 1)
+// find returns the place of a key, a fresh one if it is new; nil when the table is full. It stays where it is until the
+// next find.
+func (t *firsts) find(key uint64) *first {
+	if 4*t.used >= 3*len(t.places) {
+		t.grow()
 	}
-	return &s.runs[len(s.runs)-1]
+	mask := uint64(len(t.places) - 1)
+	for i := key & mask; ; i = (i + 1) & mask {
+		p := &t.places[i]
+		switch {
+		case p.key == key:
+			return p
+		case p.key != 0:
+			continue
+		case t.used == maxRuns:
+			return nil
+		}
+		t.used++
+		p.key = key
+		return p
+	}
 }
 
-// hash is what runs are found by. Two databases rarely share a statement, so that theirs need not be told apart here.
-func (k runKey) hash() uint64 { return value.Mix(binary.LittleEndian.Uint64(k.id[:8]), k.args) }
+func (t *firsts) grow() {
+	old := t.places
+	t.places = make([]first, max(8, 2*len(old)))
+	mask := uint64(len(t.places) - 1)
+	for _, p := range old {
+		if p.key == 0 {
+			continue
+		}
+		i := p.key & mask
+		for t.places[i].key != 0 {
+			i = (i + 1) & mask
+		}
+		t.places[i] = p
+	}
+}

@@ -19,30 +19,36 @@ type groupKey struct {
 // statements: its size does not grow with their number.
 type group struct {
 	key         groupKey
+	hash        uint64              // of fingerprint and database
+	place       int32               // among the scope's groups; -1 for one that the scope does not keep
 	parsed      *fingerprint.Parsed // of the first one
 	first, last uint64              // when the first and the last ran
 	count, rows int
-	empty       int // results without a row
-	maxRows     int // the longest VALUES
-	took        time.Duration
+	maxRows     int           // the longest VALUES
+	took        time.Duration // in the driver, rows included
 	ended       time.Duration // when the latest was answered
 	pause       time.Duration // the shortest time between two of them
 	tx          uint64        // transaction of the latest
 	txStack     stack.ID      // where the first one's transaction was begun
 	txChanges   int           // how often that was another one than before
-	distinct    []uint64      // hashes of distinct arguments, the first maxDistinct
+	args        distinct
 	slots       []slot
 	results     table // what its statements returned
+
+	empty   int32 // results without a row
+	drained int32 // results that were read to the end
+	told    int32 // results of which the driver said which rows the application read
+	scanned int32 // rows that it read, of those
 }
 
 // A slot follows the values at one position of the group's statements.
 type slot struct {
-	at       int // position among the facts' values
+	at       int   // position among the facts' values
+	walks    int32 // how often the value was in the latest row of the group's own results
 	first    uint64
+	origins  []origin
 	constant bool // all values so far are one
 	many     bool // it held a list of several values
-	walks    int  // how often the value was in the latest row of the group's own results
-	origins  []origin
 }
 
 // newSlots returns the slots of a group: the keys first, because a wide row has more columns than can be followed, and
@@ -66,7 +72,10 @@ func (g *group) add(s *Scope, st *Statement, args *arguments) {
 	g.last = s.clock
 	g.took += st.Duration
 	g.maxRows = max(g.maxRows, st.Parsed.Rows)
-	if g.count > 1 {
+	if g.count == 1 {
+		g.txStack = st.TxStack
+		g.slots = newSlots(g.facts().Values)
+	} else {
 		if g.tx != st.Tx {
 			g.txChanges++
 		}
@@ -76,22 +85,16 @@ func (g *group) add(s *Scope, st *Statement, args *arguments) {
 	}
 	g.ended = st.Start + st.Duration
 	g.tx = st.Tx
-	if g.count == 1 {
-		g.txStack = st.TxStack
-	}
-	g.addDistinct(args.hash)
-	if g.slots == nil {
-		g.slots = newSlots(g.facts().Values)
-	}
+	g.args.add(args.hash)
 	for i := range g.slots {
 		sl := &g.slots[i]
 		if sl.at >= len(st.Parsed.Bindings) {
 			continue
 		}
 		b := &st.Parsed.Bindings[sl.at]
-		v := bound(b, st)
+		v := args.bound(b, st)
 		sl.many = sl.many || b.Arity > 1
-		if g.count > 1 && v != value.Null && g.results.latest(v) {
+		if g.count > 1 && v != value.Null && g.results.latest(markOf(v)) {
 			sl.walks++
 		}
 		switch g.count {
@@ -99,28 +102,54 @@ func (g *group) add(s *Scope, st *Statement, args *arguments) {
 			sl.first, sl.constant = v, true
 		case 2:
 			sl.constant = v == sl.first
-			sl.origins = s.origins(g, sl.first, v)
+			sl.origins = s.origins(g, markOf(sl.first), markOf(v))
 		default:
 			sl.constant = sl.constant && v == sl.first
-			sl.origins = follow(sl.origins, v)
+			sl.origins = follow(sl.origins, markOf(v))
 		}
 	}
 }
 
-func (g *group) addDistinct(hash uint64) {
-	if len(g.distinct) == maxDistinct {
-		return
+// closed takes in a result of one of the statements.
+func (g *group) closed(r *Result, rows int, took time.Duration) {
+	g.rows += rows
+	g.took += took
+	if rows == 0 {
+		g.empty++
 	}
-	for _, h := range g.distinct {
-		if h == hash {
-			return
-		}
+	if r.drained {
+		g.drained++
 	}
-	g.distinct = append(g.distinct, hash)
+	if r.tells {
+		g.told++
+		g.scanned += r.scanned
+	}
+}
+
+// distinct counts distinct hashes, up to maxDistinct. The first one needs no list.
+type distinct struct {
+	first uint64
+	rest  []uint64
+}
+
+func (d *distinct) add(hash uint64) {
+	switch {
+	case d.first == 0:
+		d.first = hash
+	case hash != d.first && len(d.rest) < maxDistinct-1 && !slices.Contains(d.rest, hash):
+		d.rest = append(d.rest, hash)
+	}
+}
+
+func (d *distinct) count() int {
+	if d.first == 0 {
+		return 0
+	}
+	return 1 + len(d.rest)
 }
 
 // fetched returns how many of the statements returned rows, as far as their results were closed.
-func (g *group) fetched() int { return max(g.count-g.empty, 1) }
+func (g *group) fetched() int { return max(g.count-int(g.empty), 1) }
 
 // ownTransactions reports whether each of the statements ran in a transaction of its own.
 func (g *group) ownTransactions() bool { return g.tx != 0 && g.txChanges == g.count-1 }
@@ -135,7 +164,7 @@ func (g *group) givesValues() bool {
 // walksOn reports whether each statement asked for what the one before had found: a walk up a tree or along a list. The
 // next key is not known before.
 func (g *group) walksOn() bool {
-	return slices.ContainsFunc(g.slots, func(sl slot) bool { return !sl.constant && sl.walks >= max(g.count-1, 2) })
+	return slices.ContainsFunc(g.slots, func(sl slot) bool { return !sl.constant && int(sl.walks) >= max(g.count-1, 2) })
 }
 
 // A variation says which of a group's values differ from statement to statement.

@@ -35,11 +35,10 @@ func query(s *Scope, st *Statement, column string, values ...driver.Value) {
 		return
 	}
 	for _, v := range values {
-		r.Columns([]string{column})
-		r.Row([]driver.Value{v})
+		r.Row([]string{column}, []driver.Value{v})
 	}
 	r.Drained()
-	r.Close(0)
+	r.Close(len(values), 0)
 }
 
 // repeatedly shows s n statements with other arguments each, as a loop without a known parent runs them.

@@ -1,53 +1,37 @@
 package detector
 
-import (
-	"slices"
-
-	"github.com/nplusgone/nplusgone/internal/value"
-)
-
-// A table holds the hashes of what a group's results returned, row by row, over all statements of the group.
-type table struct {
-	names  []string // of the columns
-	hashes []uint64 // len(names) for each row
-	dense  uint16   // a bit for each column some value of which is a small integer or a short text: others may well hold the same
-	shed   bool     // more rows came than were kept
-}
-
-func (t *table) rows() int {
-	if len(t.names) == 0 {
-		return 0
-	}
-	return len(t.hashes) / len(t.names)
-}
-
-// latest reports whether v is in the latest row.
-func (t *table) latest(v uint64) bool {
-	n := len(t.names)
-	return n > 0 && len(t.hashes) >= n && slices.Contains(t.hashes[len(t.hashes)-n:], v)
-}
-
-func (t *table) at(row, column int) uint64 { return t.hashes[row*len(t.names)+column] }
-
-func (t *table) isDense(column int) bool { return t.dense&(1<<column) != 0 }
-
 // keep remembers one row of a group's results, within the bounds of the group, the scope and the process. dense has a bit
 // for each of its values that other columns may well hold by chance.
-func (s *Scope) keep(g *group, hashes []uint64, dense uint16) {
+func (s *Scope) keep(g *group, names []string, row []mark, dense uint16) {
 	t := &g.results
-	n := len(t.names)
-	if s.over.Load() || t.shed || n == 0 || len(hashes) < n {
+	if t.names == nil {
+		t.names = names[:min(len(names), maxColumns):len(names)]
+	}
+	if n := len(t.names); n == 0 || len(row) < n || t.shed || s.over.Load() {
 		return
 	}
-	if t.rows() == maxGroupRows || s.values+n > maxValues || allValues.Load() > maxAllValues {
-		t.shed = true
+	if t.add(row, dense, s); t.shed {
 		s.stats.shed = "result values beyond the bound were not kept: some arguments could not be traced"
-		return
+	}
+}
+
+// reserve is how many values a scope claims of allValues at a time, because all processors share that one.
+const reserve = 256
+
+// mayKeep reports whether n more result values may be kept, and counts them.
+func (s *Scope) mayKeep(n int) bool {
+	if s.values+n > maxValues {
+		return false
+	}
+	for s.values+n > s.reserved {
+		if allValues.Load() >= maxAllValues {
+			return false
+		}
+		s.reserved += reserve
+		allValues.Add(reserve)
 	}
 	s.values += n
-	allValues.Add(int64(n))
-	t.hashes = append(t.hashes, hashes[:n]...)
-	t.dense |= dense & (1<<n - 1)
+	return true
 }
 
 // An origin is a column of an earlier result that explains the values of a slot so far: they are a subsequence of the
@@ -65,8 +49,8 @@ type origin struct {
 
 // origins returns the columns that explain the first two values of a slot of g. Only results that came before g's first
 // statement count. The latest results come first.
-func (s *Scope) origins(g *group, first, second uint64) []origin {
-	if first == value.Null || second == value.Null {
+func (s *Scope) origins(g *group, first, second mark) []origin {
+	if first == 0 || second == 0 {
 		return nil
 	}
 	var found []origin
@@ -76,6 +60,9 @@ func (s *Scope) origins(g *group, first, second uint64) []origin {
 			continue
 		}
 		for c := range p.results.names {
+			if !p.results.mayHold(c, first) || !p.results.mayHold(c, second) {
+				continue
+			}
 			o := origin{parent: p, column: c, at: -1, passes: 1}
 			if o.step(first) && o.step(second) {
 				found = append(found, o)
@@ -86,10 +73,10 @@ func (s *Scope) origins(g *group, first, second uint64) []origin {
 }
 
 // follow drops the origins that do not explain the next value v.
-func follow(origins []origin, v uint64) []origin {
+func follow(origins []origin, v mark) []origin {
 	kept := origins[:0]
 	for _, o := range origins {
-		if v != value.Null && o.step(v) {
+		if v != 0 && o.step(v) {
 			kept = append(kept, o)
 		}
 	}
@@ -98,23 +85,20 @@ func follow(origins []origin, v uint64) []origin {
 
 // step moves o to the row that explains v, and reports whether there is one. Passes of less than two values each are no
 // order at all.
-func (o *origin) step(v uint64) bool {
+func (o *origin) step(v mark) bool {
 	t := &o.parent.results
-	rows := t.rows()
-	if next := o.at + 1; o.at >= 0 && t.at(o.at, o.column) == v && (next == rows || t.at(next, o.column) != v) {
+	if next := o.at + 1; o.at >= 0 && t.at(o.at, o.column) == v && (next == t.rows || t.at(next, o.column) != v) {
 		o.matched++ // the same row once more
 		return true
 	}
-	for i := o.at + 1; i < rows; i++ {
-		if t.at(i, o.column) == v {
-			if o.matched == 0 {
-				o.start = i
-			}
-			o.skipped += i - o.at - 1
-			o.at = i
-			o.matched++
-			return true
+	if row := t.find(o.column, o.at+1, v); row >= 0 {
+		if o.matched == 0 {
+			o.start = row
 		}
+		o.skipped += row - o.at - 1
+		o.at = row
+		o.matched++
+		return true
 	}
 	if o.at <= o.start || o.passes*2 > o.matched || t.at(o.start, o.column) != v {
 		return false

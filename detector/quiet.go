@@ -39,7 +39,7 @@ func emulatesUpsert(find, create *group) bool {
 	}
 	switch find.facts().Kind {
 	case fingerprint.Select:
-		return find.empty > 0 && create.count <= find.empty
+		return find.empty > 0 && create.count <= int(find.empty)
 	case fingerprint.Update:
 		return create.count <= find.count
 	}

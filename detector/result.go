@@ -2,72 +2,66 @@ package detector
 
 import (
 	"database/sql/driver"
+	"math/bits"
 	"time"
 
-	"github.com/nplusgone/nplusgone/internal/stack"
 	"github.com/nplusgone/nplusgone/internal/value"
 )
 
-// A Result is shown the rows of one statement as the application reads them. All methods may be called on nil.
+// A Result is shown the rows of one statement as the application reads them, after Observe has said that they are wanted.
+// It is used by one goroutine at a time.
 type Result struct {
 	scope *Scope
 	group *group // nil when only the scope's sums count
-	blind bool   // rows are counted only
-	args  uint64
-	known bool
+	args  uint64 // hash of the statement's arguments
+	hash  uint64 // of the rows so far
 	tx    uint64
 	at    uint64
-	stack stack.ID
 
-	rows    int
-	hash    uint64
+	scanned int32 // rows of which the application read a column
+	tells   bool  // the driver says which ones it read
+	known   bool  // arguments and rows could all be hashed
+	blind   bool  // rows are counted only
 	drained bool
-	next    bool // beyond the first result set: counted, not remembered
 	closed  bool
 }
 
-// Columns is told the names of the result's columns, before the first row. The slice is kept: it must not change.
-func (r *Result) Columns(names []string) {
-	if r == nil || r.group == nil || r.blind {
-		return
-	}
-	r.scope.mu.Lock()
-	defer r.scope.mu.Unlock()
-	if t := &r.group.results; t.names == nil {
-		t.names = names[:min(len(names), maxColumns):len(names)]
-	}
-}
+// Looks reports whether the rows are to be shown to Row; else they are only counted.
+func (r *Result) Looks() bool { return r.group != nil && !r.blind }
 
-// Row is shown one row. It keeps hashes of short values only.
-func (r *Result) Row(row []driver.Value) {
-	if r == nil {
+// Row is shown one row, with the names of its columns; names is kept and must not change. Row keeps hashes of short
+// values only.
+func (r *Result) Row(names []string, row []driver.Value) {
+	if !r.Looks() {
 		return
 	}
-	r.rows++
-	if r.group == nil || r.next || r.blind {
-		return
-	}
-	var hashes [maxColumns]uint64
+	var marks [maxColumns]mark
 	var dense uint16
-	h := r.hash
+	var h uint64
+	known := r.known
 	for i, v := range row {
-		c := read(v)
-		r.known = r.known && c.known
-		h = value.Mix(h, c.hash)
+		var c cell
+		if n, ok := v.(int64); ok { // most keys, without a call
+			c = integer(n)
+		} else {
+			c = read(v)
+		}
+		known = known && c.known
+		h = bits.RotateLeft64(h, 9) + c.hash // hashes are random already: their order needs no more than this
 		if i >= maxColumns {
 			continue
 		}
 		if c.key {
-			hashes[i] = c.hash
+			marks[i] = markOf(c.hash)
 		}
 		if !c.sparse {
 			dense |= 1 << i
 		}
 	}
-	r.hash = h
+	r.hash, r.known = value.Mix(r.hash, h), known
 	r.scope.mu.Lock()
 	defer r.scope.mu.Unlock()
-	r.scope.keep(r.group, hashes[:min(len(row), maxColumns)], dense)
+	r.scope.keep(r.group, names, marks[:min(len(row), maxColumns)], dense)
 }
 
 // A cell is one value of a result, as far as it is remembered.
@@ -80,14 +74,16 @@ type cell struct {
 	sparse bool
 }
 
+func integer(n int64) cell { return cell{value.Int(n), true, true, n > 1<<40 || n < -1<<40} }
+
 func read(v driver.Value) (c cell) {
 	switch v := v.(type) {
 	case int64:
-		return cell{value.Int(v), true, true, v > 1<<40 || v < -1<<40}
+		return integer(v)
 	case string:
-		return cell{value.Text(v), true, len(v) <= maxHashedText, len(v) >= 8 && !isNumber(v)}
+		return cell{value.Text(v), true, len(v) <= maxHashedText, len(v) >= 8 && (v[0] > '9' || !isNumber(v))}
 	case []byte:
-		return cell{value.Bytes(v), true, len(v) <= maxHashedText, len(v) >= 8 && !isNumber(v)}
+		return cell{value.Bytes(v), true, len(v) <= maxHashedText, len(v) >= 8 && (v[0] > '9' || !isNumber(v))}
 	case nil:
 		return cell{known: true, sparse: true}
 	case float64:
@@ -112,23 +108,18 @@ func isNumber[T string | []byte](s T) bool {
 	return true
 }
 
+// TellsScans is told, before the first row, that Scanned will be told of each row that the application reads.
+func (r *Result) TellsScans() { r.tells = true }
+
+// Scanned is told that the application read a column of another row.
+func (r *Result) Scanned() { r.scanned++ }
+
 // Drained is told that the application read to the end.
-func (r *Result) Drained() {
-	if r != nil {
-		r.drained = true
-	}
-}
+func (r *Result) Drained() { r.drained = true }
 
-// NextResultSet is told that another result set follows.
-func (r *Result) NextResultSet() {
-	if r != nil {
-		r.next = true
-	}
-}
-
-// Close is told that the result is closed, and how long fetching it took.
-func (r *Result) Close(took time.Duration) {
-	if r == nil || r.closed {
+// Close is told that the result is closed, how many rows were fetched, and how long that took.
+func (r *Result) Close(rows int, took time.Duration) {
+	if r.closed {
 		return
 	}
 	r.closed = true
@@ -138,17 +129,13 @@ func (r *Result) Close(took time.Duration) {
 	if s.over.Load() {
 		return
 	}
-	s.stats.rows += r.rows
+	s.stats.rows += rows
 	s.stats.took += took
 	if r.group == nil {
 		return
 	}
-	r.group.rows += r.rows
-	r.group.took += took
-	if r.rows == 0 {
-		r.group.empty++
-	}
+	r.group.closed(r, rows, took)
 	if r.known && !r.blind {
-		s.run(r)
+		s.run(r, rows)
 	}
 }

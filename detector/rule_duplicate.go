@@ -32,25 +32,22 @@ func checkDuplicates(p *pass) {
 // mergeRuns makes one hit of all runs of a statement that come from the same places: a loop that asks twice for each of
 // ten people is one finding.
 func mergeRuns(p *pass) []*hit {
-	var runs []*run
-	for i := range p.scope.runs {
-		if d := &p.scope.runs[i]; d.best > 1 {
-			runs = append(runs, d)
-		}
-	}
-	slices.SortFunc(runs, func(a, b *run) int { return cmp.Compare(a.at, b.at) })
+	runs := slices.Clone(p.scope.runs)
+	slices.SortFunc(runs, func(a, b run) int { return cmp.Compare(a.last, b.last) })
 	byGroup := make(map[*group]*hit)
 	var hits []*hit
-	for _, d := range runs {
+	for i := range runs {
+		d := &runs[i]
 		h := duplicate(p, d)
 		if h == nil {
 			continue
 		}
-		if known, ok := byGroup[d.group]; ok {
+		group := d.sites[0].group
+		if known, ok := byGroup[group]; ok {
 			known.count += h.count
 			continue
 		}
-		byGroup[d.group] = h
+		byGroup[group] = h
 		hits = append(hits, h)
 	}
 	return hits
@@ -58,12 +55,12 @@ func mergeRuns(p *pass) []*hit {
 
 func duplicate(p *pass, d *run) *hit {
 	sites := slices.DeleteFunc(slices.Clone(d.sites), func(s site) bool {
-		return p.claimed(s.group, nPlusOneName) || p.trace(s.stack).setUp
+		return p.claimed(s.group, nPlusOneName) || p.trace(s.group.key.stack).setUp
 	})
 	if len(sites) == 0 {
 		return nil
 	}
-	h := &hit{group: d.group, level: Proven, count: d.count, fix: Fix{Text: p.rule.Fix}}
+	h := &hit{group: d.sites[0].group, level: Proven, count: d.count, fix: Fix{Text: p.rule.Fix}}
 	for i := range sites {
 		if sites[i].count < 2 {
 			continue
@@ -83,10 +80,10 @@ func (p *pass) acrossSites(h *hit, d *run, sites []site) *hit {
 	if len(sites) < 2 {
 		return nil
 	}
-	first := p.trace(sites[0].stack)
+	first := p.trace(sites[0].group.key.stack)
 	var ways []string
 	for _, s := range sites[1:] {
-		t := p.trace(s.stack)
+		t := p.trace(s.group.key.stack)
 		i, j, ok := diverge(first, t)
 		if !ok || isTest(first.frames[i]) {
 			continue

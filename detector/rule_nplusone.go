@@ -107,8 +107,8 @@ func (f *feed) evidence(g *group) Evidence {
 
 // stackEvidence says what the call stacks and the source tell of the repeats.
 func (p *pass) stackEvidence(g *group, r repeat) []Evidence {
-	out := []Evidence{{"stack", fmt.Sprintf("all %d ran with one call stack, %d of them with distinct arguments", g.count, len(g.distinct))}}
-	if len(g.distinct) == maxDistinct {
+	out := []Evidence{{"stack", fmt.Sprintf("all %d ran with one call stack, %d of them with distinct arguments", g.count, g.args.count())}}
+	if g.args.count() == maxDistinct {
 		out[0].Text = fmt.Sprintf("all %d ran with one call stack, %d or more of them with distinct arguments", g.count, maxDistinct)
 	}
 	if r.loop != nil {

@@ -18,11 +18,10 @@ const (
 	maxGroups     = 4096
 	maxRuns       = 8192    // distinct (statement, arguments) pairs, for duplicates
 	maxValues     = 1 << 16 // result values, for provenance
-	maxAllValues  = 1 << 22 // the same over all scopes of the process: 32 MiB
+	maxAllValues  = 1 << 22 // the same over all scopes of the process: 16 MiB
 	maxGroupRows  = 4096
 	maxColumns    = 16
 	maxSlots      = 12
-	maxWrites     = 256
 	maxOrigins    = 16
 	maxDistinct   = 16
 	maxHashedText = 64 // bytes; a longer text is no key
@@ -37,12 +36,14 @@ type Scope struct {
 	name     string
 	clock    uint64 // statements seen: the time that orders them
 	order    []*group
+	latest   [4]*group           // where groups that run now are found first, by their stacks
 	groups   map[groupKey]*group // of order, once there are a few
+	writers  []*group            // of order, those that write
+	wrote    uint64              // when something wrote that could be any table
+	firsts   firsts
 	runs     []run
-	runIndex map[uint64]int32 // of runs, by the hashes of their keys, once there are a few
-	writes   []write
-	wrote    uint64 // when something wrote that could be any table
-	values   int    // result values kept
+	values   int // result values kept
+	reserved int // of allValues
 	stats    scopeStats
 	findings []Finding
 }
@@ -94,8 +95,8 @@ func (s *Scope) End(ctx context.Context) []Finding {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.findings = findings
-	allValues.Add(-int64(s.values))
-	s.groups, s.order, s.runs, s.runIndex, s.writes = nil, nil, nil, nil, nil
+	allValues.Add(-int64(s.reserved))
+	s.groups, s.order, s.latest, s.writers, s.firsts, s.runs = nil, nil, [4]*group{}, nil, firsts{}, nil
 	return findings
 }
 
@@ -114,9 +115,8 @@ func (s *Scope) Observe(st *Statement, result *Result) (wanted bool) {
 		s.stats.errors++
 		return false
 	}
-	facts := &st.Parsed.Facts
-	s.noteWrites(st.Database, facts)
-	if !grouped(facts) {
+	g := s.group(st)
+	if g == nil {
 		if result != nil {
 			*result = Result{scope: s}
 		}
@@ -124,12 +124,11 @@ func (s *Scope) Observe(st *Statement, result *Result) (wanted bool) {
 	}
 	var args arguments
 	args.read(st)
-	g := s.group(st)
 	g.add(s, st, &args)
 	if result == nil {
 		return false
 	}
-	*result = Result{scope: s, group: g, blind: s.detector.cfg.blind, args: args.hash, known: args.known, tx: st.Tx, at: s.clock, stack: st.Stack}
+	*result = Result{scope: s, group: g, blind: s.detector.cfg.blind, args: args.hash, known: args.known, tx: st.Tx, at: s.clock}
 	return true
 }
 
@@ -149,17 +148,61 @@ func migrationTable(table string) bool {
 	return strings.Contains(table, "migration") || strings.Contains(table, "goose_db_version") || strings.Contains(table, "databasechangelog")
 }
 
+// group returns the group of a statement, nil when it can be part of no finding.
 func (s *Scope) group(st *Statement) *group {
 	key := groupKey{st.Parsed.ID, st.Stack, st.Database}
-	if g := s.known(key); g != nil {
+	latest := &s.latest[uint64(key.stack)%uint64(len(s.latest))]
+	if g := *latest; g != nil && g.key == key {
 		return g
 	}
+	g := s.known(key)
+	if g == nil {
+		g = s.newGroup(key, st)
+	}
+	if g != nil && g.place >= 0 {
+		*latest = g
+	}
+	return g
+}
+
+// few is how many groups are looked for one by one: most scopes never have more, and need no map.
+const few = 12
+
+func (s *Scope) known(key groupKey) *group {
+	if s.groups != nil {
+		return s.groups[key]
+	}
+	for _, g := range s.order {
+		if g.key == key {
+			return g
+		}
+	}
+	return nil
+}
+
+func (s *Scope) newGroup(key groupKey, st *Statement) *group {
+	facts := &st.Parsed.Facts
+	if !grouped(facts) {
+		if anyTable(facts.Kind) {
+			s.wrote = s.clock
+		}
+		return nil
+	}
+	g := &group{key: key, hash: value.Pair(key.id, key.db), place: int32(len(s.order)), parsed: st.Parsed, first: s.clock}
 	if len(s.order) >= maxGroups {
 		s.stats.shed = "statements beyond the first 4096 call sites were not grouped"
-		return &group{key: key, parsed: st.Parsed}
+		if g.place = -1; len(facts.Writes) > 0 {
+			s.wrote = s.clock
+		}
+		return g
 	}
-	g := &group{key: key, parsed: st.Parsed, first: s.clock}
+	if s.order == nil {
+		s.order = make([]*group, 0, 8)
+	}
 	s.order = append(s.order, g)
+	if len(facts.Writes) > 0 {
+		s.writers = append(s.writers, g)
+	}
 	switch {
 	case len(s.order) == few:
 		s.groups = make(map[groupKey]*group, 4*few)
@@ -172,66 +215,27 @@ func (s *Scope) group(st *Statement) *group {
 	return g
 }
 
-// few is how many groups or runs are looked for one by one: most scopes never have more, and need no map.
-const few = 12
-
-func (s *Scope) known(key groupKey) *group {
-	if s.groups != nil {
-		return s.groups[key]
-	}
-	for _, g := range s.order {
-		if g.key.stack == key.stack && g.key == key {
-			return g
-		}
-	}
-	return nil
-}
-
-// A write is when a table was last written.
-type write struct {
-	db    *Database
-	table string
-	at    uint64
-}
-
-func (s *Scope) noteWrites(db *Database, f *fingerprint.Facts) {
-	switch f.Kind {
+// anyTable reports whether a statement of this kind may write to any table.
+func anyTable(k fingerprint.Kind) bool {
+	switch k {
 	case fingerprint.Other, fingerprint.Call, fingerprint.Schema:
-		s.wrote = s.clock
-	}
-tables:
-	for _, table := range f.Writes {
-		for i := range s.writes {
-			if w := &s.writes[i]; w.table == table && w.db == db {
-				w.at = s.clock
-				continue tables
-			}
-		}
-		if len(s.writes) == maxWrites {
-			s.wrote = s.clock
-			return
-		}
-		s.writes = append(s.writes, write{db, table, s.clock})
-	}
-}
-
-// writtenSince reports whether one of the tables may have changed after the time at.
-func (s *Scope) writtenSince(db *Database, tables []string, at uint64) bool {
-	if s.wrote > at {
 		return true
-	}
-	for i := range s.writes {
-		if w := &s.writes[i]; w.at > at && w.db == db && slices.Contains(tables, w.table) {
-			return true
-		}
 	}
 	return false
 }
 
+// writtenSince reports whether one of the tables may have changed after the time at.
+func (s *Scope) writtenSince(db *Database, tables []string, at uint64) bool {
+	return s.wrote > at || slices.ContainsFunc(s.writers, func(w *group) bool {
+		return w.last > at && w.key.db == db && sharesTable(w.facts().Writes, tables)
+	})
+}
+
 // arguments are the values of one statement, hashed.
 type arguments struct {
-	hash  uint64 // of all of them in order, inlined literals included
-	known bool   // every value could be hashed
+	hash   uint64    // of all of them in order, inlined literals included
+	known  bool      // every value could be hashed
+	hashes [8]uint64 // of the first ones
 }
 
 func (a *arguments) read(st *Statement) {
@@ -240,11 +244,14 @@ func (a *arguments) read(st *Statement) {
 		h, ok := value.Of(st.Args[i].Value)
 		a.known = a.known && ok
 		a.hash = value.Mix(a.hash, h)
+		if i < len(a.hashes) {
+			a.hashes[i] = h
+		}
 	}
 }
 
 // bound returns the hash of the value that a binding stands for, value.Null when it is not known.
-func bound(b *fingerprint.Binding, st *Statement) uint64 {
+func (a *arguments) bound(b *fingerprint.Binding, st *Statement) uint64 {
 	arg := b.Arg
 	switch {
 	case b.Name != "":
@@ -254,8 +261,11 @@ func bound(b *fingerprint.Binding, st *Statement) uint64 {
 	case arg < 0:
 		return b.Literal
 	}
-	if arg < 0 || arg >= len(st.Args) {
+	switch {
+	case arg < 0 || arg >= len(st.Args):
 		return value.Null
+	case arg < len(a.hashes):
+		return a.hashes[arg]
 	}
 	h, _ := value.Of(st.Args[arg].Value)
 	return h

@@ -40,10 +40,9 @@ func TestAfterTheEnd(t *testing.T) {
 	if s.Observe(statement("SELECT id FROM posts", 10), new(Result)) {
 		t.Error("the rows of a scope that has ended are wanted")
 	}
-	open.Columns([]string{"id"})
-	open.Row([]driver.Value{int64(1)})
+	open.Row([]string{"id"}, []driver.Value{int64(1)})
 	open.Drained()
-	open.Close(0)
+	open.Close(1, 0)
 	if got := s.Statements(); got != 1 {
 		t.Errorf("%d statements, want 1", got)
 	}
@@ -53,16 +52,6 @@ func TestAfterTheEnd(t *testing.T) {
 	if p := s.detector.Profile(); p.Scopes[0].Statements != 1 || p.Scopes[0].Rows != 0 {
 		t.Errorf("the profile counts %d statements and %d rows, want 1 and 0", p.Scopes[0].Statements, p.Scopes[0].Rows)
 	}
-}
-
-// Proves that a result whose rows nobody wants may be used like any other.
-func TestNoResult(t *testing.T) {
-	var r *Result
-	r.Columns([]string{"id"})
-	r.Row([]driver.Value{int64(1)})
-	r.Drained()
-	r.NextResultSet()
-	r.Close(0)
 }
 
 // Proves that failed statements are counted, and are part of no finding.
@@ -83,18 +72,15 @@ func TestFailedStatements(t *testing.T) {
 	}
 }
 
-// Proves that the rows of further result sets are counted, but are no values of the first.
-func TestNextResultSet(t *testing.T) {
+// Proves that rows that were not shown, as those of further result sets, are counted once.
+func TestCloseCountsRows(t *testing.T) {
 	ctx, s := begin(t)
 	var r Result
 	s.Observe(statement("SELECT id FROM posts", 10), &r)
-	r.Columns([]string{"id"})
-	r.Row([]driver.Value{int64(1)})
-	r.NextResultSet()
-	r.Row([]driver.Value{"another", "shape"})
-	r.Close(0)
-	r.Close(0) // database/sql closes more than once
-	if got := s.order[0].results.rows(); got != 1 {
+	r.Row([]string{"id"}, []driver.Value{int64(1)})
+	r.Close(2, 0)
+	r.Close(2, 0) // database/sql closes more than once
+	if got := s.order[0].results.rows; got != 1 {
 		t.Errorf("%d values are kept, want 1", got)
 	}
 	s.End(ctx)
@@ -115,9 +101,8 @@ func TestScopeOfManyGoroutines(t *testing.T) {
 			st.Stack = stack.Capture(0)
 			var r Result
 			if s.Observe(st, &r) {
-				r.Columns([]string{"body"})
-				r.Row([]driver.Value{"nice"})
-				r.Close(0)
+				r.Row([]string{"body"}, []driver.Value{"nice"})
+				r.Close(1, 0)
 			}
 			s.SetName(s.Name())
 		}

@@ -28,10 +28,8 @@ var (
 )
 
 func (m execer) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
-	if _, err := m.c.mw.ExecContext(ctx, query, args); err != nil {
-		return nil, err
-	}
-	return m.c.s.takeResult(), nil
+	_, err := m.c.mw.ExecContext(ctx, query, args)
+	return m.c.s.takeResult(err)
 }
 
 // Exec implements driver.Execer. database/sql calls ExecContext instead, but go-sql-driver/mysql documents a use of the
@@ -41,10 +39,8 @@ func (m execer) Exec(query string, args []driver.Value) (driver.Result, error) {
 }
 
 func (m queryer) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
-	if _, err := m.c.mw.QueryContext(ctx, query, args); err != nil {
-		return nil, err
-	}
-	return m.c.s.takeRows(), nil
+	_, err := m.c.mw.QueryContext(ctx, query, args)
+	return m.c.s.takeRows(err)
 }
 
 // Query implements driver.Queryer. database/sql calls QueryContext instead.

@@ -26,6 +26,12 @@ func WithDialect(d fingerprint.Dialect) Option {
 	return optionFunc(func(w *wrapper) { w.database.Dialect = d })
 }
 
+// WithScans makes known, from Go 1.27 on, which rows of a result the application scans, also where the base driver's rows
+// do not scan their own columns. The default is not to: with it database/sql holds the connection's lock during
+// (*sql.Rows).Scan, so that a sql.Scanner that runs a statement in its own transaction waits for itself, forever. With an
+// older Go the option does nothing.
+func WithScans() Option { return optionFunc(func(w *wrapper) { w.scans = true }) }
+
 // Open opens a database as sql.Open does, with the driver registered under name wrapped. Like sql.Open it may return
 // before any connection is made, and answers the base driver's own error for a DSN that it cannot read. The pool is a
 // plain *sql.DB; closing it is up to the caller.

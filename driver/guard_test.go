@@ -67,7 +67,7 @@ func observedRows(t *testing.T, base *fakebase.Base) *rows {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &rows{base: own, w: &wrapper{}}
+	return &rows{base: own, w: &wrapper{}, looks: true}
 }
 
 // breakResult makes r belong to a group of no scope: what looks for the scope panics.

@@ -16,8 +16,10 @@ type rows struct {
 	result detector.Result
 	w      *wrapper
 	names  []string
-	n      int  // rows so far
-	next   bool // beyond the first result set
+	n      int           // rows so far
+	looks  bool          // the scope wants to see the values of rows
+	next   bool          // beyond the first result set
+	since  time.Duration // when the statement was answered
 	took   time.Duration
 }
 
@@ -38,57 +40,59 @@ func (r *rows) Columns() []string {
 	return r.names
 }
 
-// Fetching the first rows is timed one by one, later ones are sampled: reading the clock twice costs more than most
-// drivers take for a row.
-const (
-	timedRows   = 1
-	sampleEvery = 16
-)
+// Fetching the first row is timed, from the answer on; of later ones every 64th is, and stands for 64: reading
+// the clock costs more than most drivers take for a row.
+const sampleEvery = 64
 
 func (r *rows) Next(dest []driver.Value) error {
-	weight, start := r.sample()
+	if r.n%sampleEvery != 0 {
+		return r.fetched(r.base.Next(dest), dest)
+	}
+	start := r.start()
 	err := r.base.Next(dest)
-	r.fetched(weight, start)
-	switch err {
-	case nil:
-		r.row(dest)
-	case io.EOF:
+	r.time(start)
+	return r.fetched(err, dest)
+}
+
+// start returns when fetching the row at hand began. For the first one that is when the statement was answered, which
+// saves reading the clock: there is little between the two.
+func (r *rows) start() time.Duration {
+	if r.n == 0 {
+		return r.since
+	}
+	return clock()
+}
+
+// time adds the time that a row took since start, and that of the rows it stands for.
+func (r *rows) time(start time.Duration) {
+	took := clock() - start
+	if r.n > 0 {
+		took *= sampleEvery
+	}
+	r.took += took
+}
+
+// fetched takes in what fetching a row came to, and hands its error on.
+func (r *rows) fetched(err error, values []driver.Value) error {
+	switch {
+	case err == nil:
+		r.n++
+		if r.looks {
+			r.show(values)
+		}
+	case err == io.EOF:
 		r.drained()
 	}
 	return err
 }
 
-// sample returns how many rows the next one stands for, and the time if that is not 0.
-func (r *rows) sample() (weight, start time.Duration) {
-	switch {
-	case r.n < timedRows:
-		return 1, clock()
-	case r.n%sampleEvery == 0:
-		return sampleEvery, clock()
-	}
-	return 0, 0
-}
-
-func (r *rows) fetched(weight, start time.Duration) {
-	if weight > 0 {
-		r.took += (clock() - start) * weight
-	}
-}
-
-func (r *rows) row(values []driver.Value) {
-	r.n++
-	if r.w.off.Load() {
-		return
+// show shows the row at hand to the scope.
+func (r *rows) show(values []driver.Value) {
+	if r.next || r.w.off.Load() {
+		return // later result sets are counted only
 	}
 	defer r.w.guard()
-	r.show(values)
-}
-
-func (r *rows) show(values []driver.Value) {
-	if r.n == 1 && !r.next {
-		r.result.Columns(r.columns())
-	}
-	r.result.Row(values)
+	r.result.Row(r.columns(), values)
 }
 
 // columns returns the names of the columns. database/sql has asked for them before the first row; who reaches the base
@@ -119,7 +123,7 @@ func (r *rows) close() {
 		return
 	}
 	defer r.w.guard()
-	r.result.Close(r.took)
+	r.result.Close(r.n, r.took)
 }
 
 func (r *rows) HasNextResultSet() bool {
@@ -134,18 +138,9 @@ func (r *rows) NextResultSet() error {
 	}
 	err := next.NextResultSet()
 	if err == nil {
-		r.nextSet()
+		r.names, r.next = nil, true
 	}
 	return err
-}
-
-func (r *rows) nextSet() {
-	r.names, r.next = nil, true
-	if r.w.off.Load() {
-		return
-	}
-	defer r.w.guard()
-	r.result.NextResultSet()
 }
 
 func (r *rows) ColumnTypeDatabaseTypeName(index int) string {

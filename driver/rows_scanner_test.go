@@ -6,12 +6,16 @@ import (
 	"context"
 	"database/sql"
 	sqldriver "database/sql/driver"
+	"fmt"
+	"os"
+	"os/exec"
 	"reflect"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/driver"
 	"github.com/nplusgone/nplusgone/driver/internal/fakebase"
 )
 
@@ -103,25 +107,77 @@ func TestAColumnThatOnlyTheApplicationCanRead(t *testing.T) {
 // Rows that scan their own columns make database/sql hold the connection's lock meanwhile. Rows of a base that cannot
 // must not: a Scanner that runs a statement in its own transaction would wait for itself.
 func TestAScannerMayRunStatementsInItsTransaction(t *testing.T) {
+	if out, err := child(t, "scanner", 20*time.Second); err != nil {
+		t.Errorf("%v: %s", err, out)
+	}
+}
+
+// Proves what WithScans is off by default for: the same program waits for itself until it is ended. It says when it has
+// come to the point.
+func TestWithScansAScannerThatRunsStatementsWaitsForItself(t *testing.T) {
+	out, err := child(t, "scanner with scans", time.Second)
+	if err == nil || !strings.Contains(out, "scanning") {
+		t.Errorf("%v, it said %q; want it to say that it is scanning, and then to be ended", err, out)
+	}
+}
+
+func init() {
+	children["scanner"] = func() { scanWithin() }
+	children["scanner with scans"] = func() { scanWithin(driver.WithScans()) }
+}
+
+// child runs this binary as one of children, and ends it after a time.
+func child(t *testing.T, name string, most time.Duration) (said string, err error) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), most)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, os.Args[0])
+	cmd.Env = append(cmd.Environ(), childEnv+"="+name)
+	out, err := cmd.CombinedOutput()
+	return string(out), err
+}
+
+// scanWithin scans a row into a Scanner that runs a statement in its own transaction.
+func scanWithin(opts ...driver.Option) {
+	d, err := detector.New()
+	if err != nil {
+		panic(err)
+	}
+	ctx, _ := d.Begin(context.Background(), "a scanner")
+	db, err := driver.OpenDB(fakebase.New(0).Connector(), detector.Observer{}, opts...)
+	if err != nil {
+		panic(err)
+	}
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		panic(err)
+	}
+	fmt.Println("scanning")
+	var rest any
+	if err := tx.QueryRowContext(ctx, selectAll).Scan(querying{tx}, &rest, &rest, &rest, &rest, &rest, &rest); err != nil {
+		panic(err)
+	}
+}
+
+// Proves that scanning through WithScans comes to what database/sql comes to without it, errors included.
+func TestWithScansConvertsAsDatabaseSQLDoes(t *testing.T) {
 	ctx, _ := scoped(t)
-	tx, err := withUs(t, fakebase.New(0)).BeginTx(ctx, nil)
+	scan := func(db *sql.DB) (string, error) {
+		var id sql.NullString
+		var rest any
+		err := db.QueryRowContext(ctx, selectAll).Scan(&id, &rest, &rest, &rest, &rest, &rest, new(time.Time))
+		return id.String, err
+	}
+	db, err := driver.OpenDB(fakebase.New(0).Connector(), detector.Observer{}, driver.WithScans())
 	if err != nil {
 		t.Fatal(err)
 	}
-	done := make(chan error, 1)
-	go func() {
-		var rest any
-		done <- tx.QueryRowContext(ctx, selectAll).Scan(querying{tx}, &rest, &rest, &rest, &rest, &rest, &rest)
-	}()
-	select {
-	case err := <-done:
-		if err != nil {
-			t.Error(err)
-		}
-	case <-time.After(10 * time.Second):
-		t.Fatal("the Scanner waits for itself")
+	t.Cleanup(func() { _ = db.Close() })
+	wantID, want := scan(withUs(t, fakebase.New(0)))
+	gotID, got := scan(db)
+	if wantID == "" || gotID != wantID || fmt.Sprint(got) != fmt.Sprint(want) {
+		t.Errorf("scanned %q with error %v, want %q with %v", gotID, got, wantID, want)
 	}
-	_ = tx.Rollback()
 }
 
 // querying is a sql.Scanner that looks something up.

@@ -29,13 +29,16 @@ type session struct {
 	// observed is handed to the scope and reused: a statement makes no garbage of ours.
 	observed detector.Statement
 	known    [16]known
-	// What the call that is being answered returned: the outer conn takes it in exchange for what sqlmw makes of it,
-	// which would hide optional interfaces of the base's.
+	// What the call that is being answered returned, until the outer conn takes it: see taken.
 	rows   *rows         // the rows as we observe them, nil when nobody watches
 	base   driver.Rows   // the base's own rows
 	stmt   driver.Stmt   // the base's own statement
 	result driver.Result // the base's own result of an exec
 }
+
+// taken is what the session answers sqlmw when a call went well and its result waits to be taken. sqlmw would wrap a
+// result, which costs an allocation and hides optional interfaces of the base's; an error it passes on untouched.
+var taken = errors.New("driver: the result waits to be taken")
 
 var txCount atomic.Uint64
 
@@ -71,16 +74,19 @@ func (s *session) start(scope *detector.Scope) time.Duration {
 	return clock()
 }
 
-// observe records a statement that ran. It reports whether the scope wants to see the rows; where they go is result,
-// which is nil for a statement that returns none. Without a scope it only looks for the end of a transaction.
-func (s *session) observe(scope *detector.Scope, c call, err error, result *detector.Result) bool {
+// observe records a statement that ran. It reports whether the scope wants to see its rows r, which are nil for a statement
+// that returns none. Without a scope it only looks for the end of a transaction.
+func (s *session) observe(scope *detector.Scope, c call, err error, r *rows) bool {
 	if scope == nil && !s.txText || s.w.off.Load() {
 		return false // nobody watches
 	}
 	if err == driver.ErrSkip || errors.Is(err, driver.ErrBadConn) { // as database/sql compares them
 		return false // it runs the statement again, by another way or on another connection
 	}
-	took := clock() - c.start
+	var now time.Duration
+	if scope != nil {
+		now = clock()
+	}
 	defer s.w.guard()
 	parsed := s.parse(c.text)
 	if err == nil {
@@ -91,9 +97,16 @@ func (s *session) observe(scope *detector.Scope, c call, err error, result *dete
 	}
 	st := &s.observed
 	st.Parsed, st.Database, st.Tx, st.TxStack, st.Args = parsed, s.w.database, s.tx, s.txStack, c.args
-	st.Stack, st.Start, st.Duration, st.Failed, st.Prepared = stack.Capture(1), c.start, took, err != nil, c.prepared
+	st.Stack, st.Start, st.Duration, st.Failed, st.Prepared = stack.Capture(1), c.start, now-c.start, err != nil, c.prepared
+	var result *detector.Result
+	if r != nil {
+		result, r.since = &r.result, now
+	}
 	wants := scope.Observe(st, result)
 	st.Parsed, st.Args = nil, nil
+	if wants {
+		r.looks = result.Looks()
+	}
 	return wants
 }
 
@@ -177,9 +190,7 @@ func (s *session) ConnExecContext(ctx context.Context, conn driver.ExecerContext
 	scope := s.scope(ctx)
 	start := s.start(scope)
 	res, err := conn.ExecContext(ctx, query, args)
-	s.result = res
-	s.observe(scope, call{query, args, false, start}, err, nil)
-	return res, err
+	return nil, s.executed(scope, call{query, args, false, start}, res, err)
 }
 
 // ConnQueryContext implements sqlmw.Interceptor.
@@ -187,8 +198,7 @@ func (s *session) ConnQueryContext(ctx context.Context, conn driver.QueryerConte
 	scope := s.scope(ctx)
 	start := s.start(scope)
 	base, err := conn.QueryContext(ctx, query, args)
-	s.answer(scope, call{query, args, false, start}, base, err)
-	return context.Background(), base, err
+	return nil, nil, s.answered(scope, call{query, args, false, start}, base, err)
 }
 
 // StmtExecContext implements sqlmw.Interceptor.
@@ -196,9 +206,7 @@ func (s *session) StmtExecContext(ctx context.Context, stmt driver.StmtExecConte
 	scope := s.scope(ctx)
 	start := s.start(scope)
 	res, err := stmt.ExecContext(ctx, args)
-	s.result = res
-	s.observe(scope, call{query, args, true, start}, err, nil)
-	return res, err
+	return nil, s.executed(scope, call{query, args, true, start}, res, err)
 }
 
 // StmtQueryContext implements sqlmw.Interceptor.
@@ -206,20 +214,31 @@ func (s *session) StmtQueryContext(ctx context.Context, stmt driver.StmtQueryCon
 	scope := s.scope(ctx)
 	start := s.start(scope)
 	base, err := stmt.QueryContext(ctx, args)
-	s.answer(scope, call{query, args, true, start}, base, err)
-	return context.Background(), base, err
+	return nil, nil, s.answered(scope, call{query, args, true, start}, base, err)
 }
 
-// answer observes a query and keeps what the base returned until the outer conn takes it.
-func (s *session) answer(scope *detector.Scope, c call, base driver.Rows, err error) {
-	s.rows, s.base = nil, base
+// executed observes a statement that returns no rows, and keeps the base's result until the outer conn takes it.
+func (s *session) executed(scope *detector.Scope, c call, res driver.Result, err error) error {
+	s.observe(scope, c, err, nil)
+	if err != nil {
+		return err
+	}
+	s.result = res
+	return taken
+}
+
+// answered observes a query, and keeps what the base returned until the outer conn takes it.
+func (s *session) answered(scope *detector.Scope, c call, base driver.Rows, err error) error {
 	if scope == nil || err != nil {
 		s.observe(scope, c, err, nil)
-		return
-	}
-	if r := (&rows{base: base, w: s.w}); s.observe(scope, c, nil, &r.result) {
+	} else if r := (&rows{base: base, w: s.w}); s.observe(scope, c, nil, r) {
 		s.rows = r
 	}
+	if err != nil {
+		return err
+	}
+	s.base = base
+	return taken
 }
 
 // takeStmt returns the base's statement of the Prepare that was just answered.
@@ -229,20 +248,26 @@ func (s *session) takeStmt() driver.Stmt {
 	return stmt
 }
 
-// takeResult returns the base's result of the call that was just answered.
-func (s *session) takeResult() driver.Result {
+// takeResult returns the base's result of the call that sqlmw answered with err.
+func (s *session) takeResult(err error) (driver.Result, error) {
+	if err != taken {
+		return nil, err
+	}
 	result := s.result
 	s.result = nil
-	return result
+	return result, nil
 }
 
-// takeRows returns the rows of the call that was just answered, as the outer conn gives them to database/sql: observed
-// ones, or the base's own when nobody watches.
-func (s *session) takeRows() driver.Rows {
+// takeRows returns the rows of the call that sqlmw answered with err, as the outer conn gives them to database/sql:
+// observed ones, or the base's own when nobody watches.
+func (s *session) takeRows(err error) (driver.Rows, error) {
+	if err != taken {
+		return nil, err
+	}
 	observed, base := s.rows, s.base
 	s.rows, s.base = nil, nil
 	if observed != nil {
-		return observed.expose()
+		return observed.expose(), nil
 	}
-	return base
+	return base, nil
 }

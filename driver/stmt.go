@@ -63,17 +63,13 @@ func named(args []driver.Value) []driver.NamedValue {
 }
 
 func (s *stmt) ExecContext(ctx context.Context, args []driver.NamedValue) (driver.Result, error) {
-	if _, err := s.mw.ExecContext(ctx, args); err != nil {
-		return nil, err
-	}
-	return s.c.s.takeResult(), nil
+	_, err := s.mw.ExecContext(ctx, args)
+	return s.c.s.takeResult(err)
 }
 
 func (s *stmt) QueryContext(ctx context.Context, args []driver.NamedValue) (driver.Rows, error) {
-	if _, err := s.mw.QueryContext(ctx, args); err != nil {
-		return nil, err
-	}
-	return s.c.s.takeRows(), nil
+	_, err := s.mw.QueryContext(ctx, args)
+	return s.c.s.takeRows(err)
 }
 
 // CheckNamedValue asks, as database/sql does, the statement first and then the connection.

@@ -14,6 +14,7 @@ import (
 type wrapper struct {
 	obs      Observer
 	database *detector.Database
+	scans    bool        // see WithScans
 	off      atomic.Bool // observation stopped, after a fault of ours
 }
 

@@ -24,7 +24,7 @@ func (s *Scenario) Run(ctx context.Context, opts ...detector.Option) ([]detector
 	}
 	p := &player{
 		ctx: ctx, detector: d, dialect: s.dialect, databases: make(map[string]*detector.Database),
-		open: make(map[*statement]*detector.Result),
+		open: make(map[*statement]*open),
 	}
 	p.use("")
 	for _, do := range s.steps {
@@ -48,7 +48,7 @@ type player struct {
 	txStack   stack.ID
 	database  *detector.Database
 	databases map[string]*detector.Database
-	open      map[*statement]*detector.Result
+	open      map[*statement]*open
 	findings  []detector.Finding
 }
 
@@ -82,23 +82,31 @@ func (p *player) execute(e execution) {
 		return
 	}
 	result := new(detector.Result)
-	if !p.scope.Observe(st, result) {
-		result = nil
+	if p.scope.Observe(st, result) {
+		p.open[e.statement] = &open{result: result}
+		p.fetch(e.statement, e.rows, e.stays)
 	}
-	p.open[e.statement] = result
-	p.fetch(e.statement, e.rows, e.stays)
+}
+
+// open is a result that is being read.
+type open struct {
+	result *detector.Result
+	rows   int
 }
 
 // fetch shows rows of the open result of s, and its end unless it stays open.
 func (p *player) fetch(s *statement, rows [][]driver.Value, stays bool) {
-	result := p.open[s]
-	for _, row := range rows {
-		result.Columns(s.columns)
-		result.Row(row)
+	o, ok := p.open[s]
+	if !ok {
+		return
 	}
+	for _, row := range rows {
+		o.result.Row(s.columns, row)
+	}
+	o.rows += len(rows)
 	if !stays {
-		result.Drained()
-		result.Close(0)
+		o.result.Drained()
+		o.result.Close(o.rows, 0)
 		delete(p.open, s)
 	}
 }

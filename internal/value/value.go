@@ -6,7 +6,6 @@ package value
 import (
 	"hash/maphash"
 	"math"
-	"math/bits"
 	"strconv"
 	"time"
 )
@@ -14,14 +13,9 @@ import (
 // Null is the hash of NULL. No other value has it.
 const Null uint64 = 0
 
-var (
-	seed    = maphash.MakeSeed()
-	intSeed = maphash.String(seed, "integer") | 1
-)
-
 // Of returns the hash of v and whether its type is one that can be hashed: the types of database/sql/driver.Value, Go's
 // integers, and 16-byte arrays. Of another type, which a driver's own NamedValueChecker may let through, nothing is known.
-func Of(v any) (hash uint64, known bool) {
+func Of(v any) (h uint64, known bool) {
 	switch v := v.(type) {
 	case nil:
 		return Null, true
@@ -61,7 +55,7 @@ func Of(v any) (hash uint64, known bool) {
 	case float32:
 		return Float(float64(v)), true
 	case [16]byte:
-		return nonZero(maphash.Bytes(seed, v[:])), true
+		return hash(v[:]), true
 	}
 	return Null, false
 }
@@ -74,8 +68,7 @@ const (
 
 // Int returns the hash of an integer.
 func Int(n int64) uint64 {
-	hi, lo := bits.Mul64(uint64(n)^intSeed, 0x9e37_79b9_7f4a_7c15^intSeed)
-	return nonZero(hi ^ lo)
+	return nonZero(fold(uint64(n)^intKey, 0x9e37_79b9_7f4a_7c15^intKey))
 }
 
 // Uint returns the hash of an integer without a sign. One that no int64 holds hashes as its decimal text.
@@ -96,35 +89,34 @@ func Float(f float64) uint64 {
 }
 
 // Text returns the hash of a text.
-func Text(s string) uint64 {
-	if n, ok := integer(s); ok {
-		return Int(n)
-	}
-	if len(s) == 36 {
-		if u, ok := uuid(s); ok {
-			return nonZero(maphash.Bytes(seed, u[:]))
-		}
-	}
-	return nonZero(maphash.String(seed, s))
-}
+func Text(s string) uint64 { return Bytes(bytesOf(s)) }
 
 // Bytes returns the hash of b, which is that of the text with the same bytes.
 func Bytes(b []byte) uint64 {
-	if n, ok := integer(b); ok {
-		return Int(n)
+	if len(b) > 0 && b[0] <= '9' {
+		if n, ok := integer(b); ok {
+			return Int(n)
+		}
 	}
 	if len(b) == 36 {
 		if u, ok := uuid(b); ok {
-			return nonZero(maphash.Bytes(seed, u[:]))
+			return hash(u[:])
 		}
 	}
-	return nonZero(maphash.Bytes(seed, b))
+	return hash(b)
 }
 
 // Mix adds the hash of one more value to the hash of a sequence. The order counts.
 func Mix(sequence, next uint64) uint64 {
-	hi, lo := bits.Mul64(sequence^0xa076_1d64_78bd_642f^intSeed, next^0xe703_7ed1_a0b4_28db)
-	return nonZero(hi ^ lo)
+	return nonZero(fold(sequence^0xa076_1d64_78bd_642f^intKey, next^0xe703_7ed1_a0b4_28db))
+}
+
+// Pair returns the hash of two values that can be compared.
+func Pair[A, B comparable](a A, b B) uint64 {
+	return nonZero(maphash.Comparable(seed, struct {
+		a A
+		b B
+	}{a, b}))
 }
 
 func nonZero(h uint64) uint64 {
@@ -135,7 +127,7 @@ func nonZero(h uint64) uint64 {
 }
 
 // integer reads s when it is the decimal text that an int64 prints as: no plus sign, no leading zero.
-func integer[T string | []byte](s T) (int64, bool) {
+func integer(s []byte) (int64, bool) {
 	digits := s
 	negative := len(s) > 0 && s[0] == '-'
 	if negative {
@@ -159,7 +151,7 @@ func integer[T string | []byte](s T) (int64, bool) {
 }
 
 // uuid reads the 36 characters of a UUID's text form, hyphens at their places, in either case.
-func uuid[T string | []byte](s T) (u [16]byte, ok bool) {
+func uuid(s []byte) (u [16]byte, ok bool) {
 	j := 0
 	for i := 0; i < 36; {
 		if i == 8 || i == 13 || i == 18 || i == 23 {

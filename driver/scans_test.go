@@ -1,0 +1,35 @@
+//go:build go1.27
+
+package driver
+
+import (
+	"database/sql/driver"
+	"reflect"
+	"testing"
+
+	"github.com/nplusgone/nplusgone/driver/internal/fakebase"
+)
+
+// Proves that the detector is told which rows the application scanned: each row once, however many columns it read.
+func TestScannedRowsAreTold(t *testing.T) {
+	for name, features := range map[string]fakebase.Feature{"by the base": fakebase.ColumnScanner, "by database/sql": 0} {
+		r := observedRows(t, fakebase.New(features))
+		r.w.scans = true
+		exposed := r.expose().(driver.RowsColumnScanner)
+		for i := range 3 {
+			if err := exposed.NextRow(); err != nil {
+				t.Fatal(err)
+			}
+			for range i { // no column of the first row
+				var id any
+				if err := exposed.ScanColumn(driver.ScanContext{}, 0, &id); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		result := reflect.ValueOf(&r.result).Elem()
+		if n, tells := result.FieldByName("scanned").Int(), result.FieldByName("tells").Bool(); n != 2 || !tells {
+			t.Errorf("%s: %d rows are said to be scanned (%v), want 2", name, n, tells)
+		}
+	}
+}
