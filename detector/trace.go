@@ -33,24 +33,18 @@ func (p *pass) trace(id stack.ID) *trace {
 }
 
 func newTrace(id stack.ID, source Source) *trace {
-	t := &trace{user: -1}
-	for _, f := range id.Frames() {
-		if len(t.frames) == 0 && plumbing(f.Function) {
-			continue
-		}
-		t.frames = append(t.frames, Frame{f.Function, f.File, f.Line})
-	}
+	named := names.of(id)
+	t := &trace{frames: named.frames, user: -1, setUp: named.setUp}
 	seen := make(map[string]bool)
 	for i, f := range t.frames {
-		user := frame.User(f.Function, f.File) && (source == nil || !source.Generated(f.Function, f.File))
-		if user && t.user < 0 {
+		if !named.user[i] || source != nil && source.Generated(f.Function, f.File) {
+			continue
+		}
+		if t.user < 0 {
 			t.user = i
 		}
-		if user {
-			t.again = t.again || seen[f.Function]
-			seen[f.Function] = true
-		}
-		t.setUp = t.setUp || preparesDatabase(f, user)
+		t.again = t.again || seen[f.Function]
+		seen[f.Function] = true
 	}
 	return t
 }
