@@ -75,8 +75,9 @@ func Begin(ctx context.Context, name string) (scoped context.Context, end func()
 	return scoped, func() { scope.End(scoped) }
 }
 
-// Ignore runs fn with a context whose statements belong to no scope and are not counted anywhere.
-func Ignore(ctx context.Context, fn func(ctx context.Context)) { fn(detector.Ignore(ctx)) }
+// Ignore runs fn with a context whose statements belong to no scope and are not counted anywhere. Neither are statements
+// without that context on the calling goroutine, or on one that fn starts.
+func Ignore(ctx context.Context, fn func(ctx context.Context)) { detector.Ignore(ctx, fn) }
 
 // routeOf names a request by its route. A path may hold anything, so that it is never used.
 func routeOf(r *http.Request) string {

@@ -33,10 +33,12 @@ func New(opts ...Option) (*Detector, error) {
 // Level returns the lowest level that counts.
 func (d *Detector) Level() Level { return d.cfg.level }
 
-// Begin starts a scope and returns a context that carries it. Statements run with that context, or one made from it,
-// belong to the scope until End.
+// Begin starts a scope and returns a context that carries it. Until End, statements belong to the scope that run with that
+// context or one made from it, and those that run without a scope in their context on the calling goroutine or on one
+// that it starts. An application's pprof labels are kept.
 func (d *Detector) Begin(ctx context.Context, name string) (context.Context, *Scope) {
 	s := &Scope{detector: d, name: name}
+	ctx = s.mark(ctx)
 	return context.WithValue(ctx, scopeKey{}, s), s
 }
 
@@ -100,48 +102,6 @@ func (d *Detector) inspect(s *Scope, cfg *config) (findings []Finding) {
 
 // faulted says that a fault of ours has been told.
 var faulted atomic.Bool
-
-type scopeKey struct{}
-
-// ignored stands in a context for no scope at all.
-var ignored = &Scope{name: "ignored"}
-
-// FromContext returns the scope that ctx carries, or nil when there is none, it has ended, or Ignore set it aside.
-func FromContext(ctx context.Context) *Scope {
-	s, _ := ctx.Value(scopeKey{}).(*Scope)
-	if s == nil || s == ignored || s.over.Load() {
-		return nil
-	}
-	return s
-}
-
-// Ignore returns a context whose statements belong to no scope and are not counted anywhere.
-func Ignore(ctx context.Context) context.Context { return context.WithValue(ctx, scopeKey{}, ignored) }
-
-// An Observer finds the scope of each statement: the one in its context, else that of its transaction, else Default. A
-// statement that has none of them is counted as unscoped.
-type Observer struct {
-	Default *Scope // the scope of a test's own database; nil for none
-}
-
-// Scope implements the driver's Observer.
-func (o Observer) Scope(ctx context.Context, tx *Scope) *Scope {
-	if s, _ := ctx.Value(scopeKey{}).(*Scope); s != nil {
-		if s == ignored {
-			return nil
-		}
-		if !s.over.Load() {
-			return s
-		}
-	}
-	for _, s := range [...]*Scope{tx, o.Default} {
-		if s != nil && !s.over.Load() {
-			return s
-		}
-	}
-	noteUnscoped()
-	return nil
-}
 
 // quiet is the detector of scopes that nobody configured.
 var quiet = &Detector{cfg: config{threshold: DefaultThreshold, level: DefaultLevel, rules: allRules}}

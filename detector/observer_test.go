@@ -2,10 +2,16 @@ package detector
 
 import (
 	"context"
+	"runtime"
+	"runtime/pprof"
+	"sync"
 	"testing"
+	"time"
+
+	"github.com/nplusgone/nplusgone/internal/goroutine"
 )
 
-// Proves the order in which a statement looks for its scope: its context, its transaction, the database's default; and
+// Proves the order in which a statement looks for its scope: its context, transaction, goroutine, the database's; and
 // that a scope which has ended is none.
 func TestObserverLooksOneRungAfterTheOther(t *testing.T) {
 	scope := func(name string) (context.Context, *Scope) {
@@ -20,24 +26,34 @@ func TestObserverLooksOneRungAfterTheOther(t *testing.T) {
 	ended.End(over)
 	_, ofTx := scope("transaction")
 	_, ofDatabase := scope("default")
+	_, ofGoroutine := scope("goroutine")
 	for _, tt := range []struct {
-		name     string
-		ctx      context.Context
-		tx       *Scope
-		fallback *Scope
-		want     *Scope
-		unscoped int
+		name      string
+		ctx       context.Context
+		tx        *Scope
+		goroutine *Scope
+		fallback  *Scope
+		want      *Scope
+		unscoped  int
 	}{
-		{"a scope in the context", ctx, ofTx, ofDatabase, ofContext, 0},
-		{"no scope in the context", t.Context(), ofTx, ofDatabase, ofTx, 0},
-		{"a scope in the context that has ended", over, ofTx, ofDatabase, ofTx, 0},
-		{"a transaction of a scope that has ended", t.Context(), ended, ofDatabase, ofDatabase, 0},
-		{"no transaction", t.Context(), nil, ofDatabase, ofDatabase, 0},
-		{"a default that has ended", t.Context(), nil, ended, nil, 1},
-		{"nothing at all", t.Context(), nil, nil, nil, 1},
-		{"a context that is ignored", Ignore(ctx), ofTx, ofDatabase, nil, 0},
+		{"a scope in the context", ctx, ofTx, ofGoroutine, ofDatabase, ofContext, 0},
+		{"no scope in the context", t.Context(), ofTx, ofGoroutine, ofDatabase, ofTx, 0},
+		{"a scope in the context that has ended", over, ofTx, ofGoroutine, ofDatabase, ofTx, 0},
+		{"no transaction", t.Context(), nil, ofGoroutine, ofDatabase, ofGoroutine, 0},
+		{"a transaction of a scope that has ended", t.Context(), ended, ofGoroutine, ofDatabase, ofGoroutine, 0},
+		{"a goroutine of no scope", t.Context(), nil, nil, ofDatabase, ofDatabase, 0},
+		{"a goroutine of a scope that has ended", t.Context(), nil, ended, ofDatabase, ofDatabase, 0},
+		{"a default that has ended", t.Context(), nil, nil, ended, nil, 1},
+		{"nothing at all", t.Context(), nil, nil, nil, nil, 1},
+		{"a context that is ignored", ignoring(ctx), ofTx, ofGoroutine, ofDatabase, nil, 0},
+		{"a goroutine that is ignored", t.Context(), nil, ignored, ofDatabase, nil, 0},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
+			pprof.SetGoroutineLabels(t.Context()) // the scopes above have marked this goroutine
+			if tt.goroutine != nil {
+				_, mark := goroutine.Set(t.Context(), tt.goroutine.id)
+				defer mark.Unset()
+			}
 			before := UnscopedStatements()
 			if got := (Observer{Default: tt.fallback}).Scope(tt.ctx, tt.tx); got != tt.want {
 				t.Errorf("the scope is %v, want %v", nameOf(got), nameOf(tt.want))
@@ -47,6 +63,51 @@ func TestObserverLooksOneRungAfterTheOther(t *testing.T) {
 			}
 		})
 	}
+}
+
+// ignoring returns the context that Ignore hands on.
+func ignoring(ctx context.Context) (ignored context.Context) {
+	Ignore(ctx, func(ctx context.Context) { ignored = ctx })
+	return ignored
+}
+
+// Proves that what runs below Ignore belongs to nobody, whether it hands the context on or not, also on goroutines.
+func TestIgnore(t *testing.T) {
+	_, s := begin(t)
+	var o Observer
+	Ignore(t.Context(), func(ctx context.Context) {
+		var wg sync.WaitGroup
+		for _, ctx := range []context.Context{ctx, t.Context()} {
+			wg.Go(func() {
+				if got := o.Scope(ctx, nil); got != nil {
+					t.Errorf("the scope is %s", nameOf(got))
+				}
+			})
+		}
+		wg.Wait()
+	})
+	if got := o.Scope(t.Context(), nil); got != s {
+		t.Errorf("after that the scope is %s, want %s", nameOf(got), s.Name())
+	}
+}
+
+// Proves that a scope which nobody ends, and nobody holds, does not stay for good.
+func TestAScopeThatNobodyEndsIsForgotten(t *testing.T) {
+	var id string
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		_, s := begin(t)
+		id = s.id
+	})
+	wg.Wait()
+	for range 100 {
+		runtime.GC()
+		if _, kept := marked.Load(id); !kept {
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	t.Error("the scope is kept")
 }
 
 func nameOf(s *Scope) string {
@@ -62,10 +123,10 @@ func TestFromContext(t *testing.T) {
 	if got := FromContext(ctx); got != s {
 		t.Errorf("the scope is %s, want %s", nameOf(got), s.Name())
 	}
-	if got := FromContext(Ignore(ctx)); got != nil {
+	if got := FromContext(ignoring(ctx)); got != nil {
 		t.Errorf("an ignored context has the scope %s", nameOf(got))
 	}
-	within, inner := s.detector.Begin(Ignore(ctx), "inner")
+	within, inner := s.detector.Begin(ignoring(ctx), "inner")
 	if got := FromContext(within); got != inner {
 		t.Errorf("the scope is %s, want inner", nameOf(got))
 	}
@@ -97,7 +158,7 @@ func TestTraceUnscoped(t *testing.T) {
 	o.Scope(t.Context(), nil)
 	stop := TraceUnscoped()
 	o.Scope(t.Context(), nil)
-	o.Scope(Ignore(t.Context()), nil)
+	o.Scope(ignoring(t.Context()), nil)
 	stacks := stop()
 	if len(stacks) != 1 {
 		t.Fatalf("%d stacks, want 1", len(stacks))

@@ -3,6 +3,7 @@ package detector
 import (
 	"context"
 	"database/sql/driver"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -10,6 +11,7 @@ import (
 	"time"
 
 	"github.com/nplusgone/nplusgone/fingerprint"
+	"github.com/nplusgone/nplusgone/internal/goroutine"
 	"github.com/nplusgone/nplusgone/internal/value"
 )
 
@@ -29,8 +31,11 @@ const (
 
 // A Scope is one test, request or job: statements are grouped within it and never across. It is safe for concurrent use.
 type Scope struct {
-	detector *Detector
-	over     atomic.Bool
+	detector  *Detector
+	id        string         // that goroutines are marked with
+	goroutine goroutine.Mark // on the one that began the scope
+	forgotten runtime.Cleanup
+	over      atomic.Bool
 
 	mu       sync.Mutex
 	name     string
@@ -81,8 +86,8 @@ func (s *Scope) Statements() int {
 	return s.stats.statements
 }
 
-// End ends the scope and returns what was found in it. Statements that run later belong to it no more. Calling it again
-// returns the same findings.
+// End ends the scope and returns what was found in it. Statements that run later belong to it no more. It is best called
+// on the goroutine that began the scope, which then is what it was before. Calling it again returns the same findings.
 func (s *Scope) End(ctx context.Context) []Finding {
 	s.mu.Lock()
 	if s.over.Swap(true) {
@@ -90,6 +95,7 @@ func (s *Scope) End(ctx context.Context) []Finding {
 		return s.findings
 	}
 	s.mu.Unlock() // nothing changes the scope from here on: see Observe and Result
+	s.unmark()
 	scoped.Add(int64(s.stats.statements))
 	findings := s.detector.ended(ctx, s)
 	s.mu.Lock()

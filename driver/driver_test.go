@@ -6,6 +6,7 @@ import (
 	sqldriver "database/sql/driver"
 	"errors"
 	"path/filepath"
+	"runtime/pprof"
 	"strings"
 	"testing"
 
@@ -24,7 +25,9 @@ func scoped(t *testing.T) (context.Context, *detector.Scope) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return d.Begin(t.Context(), t.Name())
+	ctx, scope := d.Begin(t.Context(), t.Name())
+	pprof.SetGoroutineLabels(t.Context()) // here contexts alone tell; TestRequestsKeepTheirStatements is about goroutines
+	return ctx, scope
 }
 
 func openFake(t *testing.T, base *fakeDriver) *sql.DB {

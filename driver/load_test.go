@@ -77,8 +77,8 @@ func TestAStatementMayHaveAsManyArgumentsAsPostgreSQLAllows(t *testing.T) {
 	}
 }
 
-func TestAMillionRowsTakeBoundedMemory(t *testing.T) {
-	const rowsRead, bound = 1_000_000, 16 << 20
+func TestTenMillionRowsTakeBoundedMemory(t *testing.T) {
+	const rowsRead, bound = 10_000_000, 16 << 20
 	base, db := quietly(t)
 	base.Rows, base.Columns = rowsRead, 1
 	ctx, scope := scoped(t)

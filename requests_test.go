@@ -1,0 +1,164 @@
+package nplusgone_test
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"runtime/pprof"
+	"strconv"
+	"strings"
+	"testing"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/nplusgone/nplusgone"
+	"github.com/nplusgone/nplusgone/detector"
+)
+
+// Proves that each statement of a thousand requests, which come at the same time over connections that are kept alive,
+// is in the scope of its own request: whether handlers hand their context on, drop it, run statements in goroutines, or
+// set labels of their own. A request's statements name its number as a table.
+func TestRequestsKeepTheirStatements(t *testing.T) {
+	const requests, clients = 1000, 32
+	db, err := nplusgone.OpenDB(quietConnector{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = db.Close() })
+	watcher, err := nplusgone.New(nplusgone.WithScopeName(func(r *http.Request) string { return r.URL.Path }))
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := detector.UnscopedStatements()
+	srv := httptest.NewServer(watcher.Middleware(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		n, err := strconv.Atoi(strings.TrimPrefix(r.URL.Path, "/"))
+		if err == nil {
+			err = styles[n%len(styles)](r.Context(), db, n)
+		}
+		if err != nil {
+			http.Error(w, err.Error(), http.StatusInternalServerError)
+		}
+	})))
+	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: clients}}
+	var all errgroup.Group
+	all.SetLimit(clients)
+	for n := range requests {
+		all.Go(func() error { return fetch(client, srv.URL+"/"+strconv.Itoa(n)) })
+	}
+	if err := all.Wait(); err != nil {
+		t.Error(err)
+	}
+	srv.Close()
+	seen := 0
+	for _, scope := range watcher.Report().Profile.Scopes {
+		n, _ := strconv.Atoi(strings.TrimPrefix(scope.Name, "/"))
+		seen++
+		if want := perRequest(n); scope.Scopes != 1 || scope.Statements != want {
+			t.Errorf("request %d: %d statements in %d scopes, want %d in 1", n, scope.Statements, scope.Scopes, want)
+		}
+		for _, s := range scope.Slowest {
+			if !strings.HasSuffix(s.Text, "FROM t"+strconv.Itoa(n)) {
+				t.Errorf("request %d has a statement of another: %s", n, s.Text)
+			}
+		}
+	}
+	if unscoped := detector.UnscopedStatements() - before; seen != requests || unscoped != 0 {
+		t.Errorf("%d requests seen, %d statements in none; want %d and 0", seen, unscoped, requests)
+	}
+}
+
+// perRequest is how many statements request n runs.
+func perRequest(n int) int { return 2 + n%5 }
+
+// styles are ways to run the statements of request n.
+var styles = []func(ctx context.Context, db *sql.DB, n int) error{
+	func(ctx context.Context, db *sql.DB, n int) error { // the context is handed on
+		return statements(n, func(text string) error { _, err := db.ExecContext(ctx, text); return err })
+	},
+	func(_ context.Context, db *sql.DB, n int) error { // it is not
+		return statements(n, func(text string) error { _, err := db.Exec(text); return err })
+	},
+	func(_ context.Context, db *sql.DB, n int) error { // in a transaction
+		tx, err := db.Begin()
+		if err != nil {
+			return err
+		}
+		if err := statements(n, func(text string) error { _, err := tx.Exec(text); return err }); err != nil {
+			return err
+		}
+		return tx.Commit()
+	},
+	func(_ context.Context, db *sql.DB, n int) error { // each in a goroutine
+		var group errgroup.Group
+		err := statements(n, func(text string) error {
+			group.Go(func() error { _, err := db.Exec(text); return err })
+			return nil
+		})
+		return errors.Join(err, group.Wait())
+	},
+	func(ctx context.Context, db *sql.DB, n int) (err error) { // below a label of the application's
+		pprof.Do(ctx, pprof.Labels("tenant", "acme"), func(context.Context) {
+			err = statements(n, func(text string) error { _, err := db.Exec(text); return err })
+		})
+		return err
+	},
+	func(_ context.Context, db *sql.DB, n int) error { // rows that are read while others are asked for
+		rows, err := db.Query(text(n))
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		for range perRequest(n) - 1 {
+			if _, err := db.Exec(text(n)); err != nil {
+				return err
+			}
+		}
+		return nil
+	},
+}
+
+func text(n int) string { return fmt.Sprintf("SELECT name FROM t%d", n) }
+
+func statements(n int, run func(text string) error) error {
+	for range perRequest(n) {
+		if err := run(text(n)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func fetch(client *http.Client, url string) error {
+	resp, err := client.Get(url)
+	if err != nil {
+		return err
+	}
+	defer resp.Body.Close()
+	body, err := io.ReadAll(resp.Body)
+	if err == nil && resp.StatusCode != http.StatusOK {
+		err = fmt.Errorf("%s: status %d: %s", url, resp.StatusCode, body)
+	}
+	return err
+}
+
+// A quietConnector makes connections that answer everything with nothing.
+type quietConnector struct{}
+
+func (c quietConnector) Connect(context.Context) (driver.Conn, error) { return c, nil }
+func (c quietConnector) Driver() driver.Driver                        { return c }
+func (c quietConnector) Open(string) (driver.Conn, error)             { return c, nil }
+func (c quietConnector) Prepare(string) (driver.Stmt, error)          { return c, nil }
+func (c quietConnector) Begin() (driver.Tx, error)                    { return c, nil }
+func (c quietConnector) Commit() error                                { return nil }
+func (c quietConnector) Rollback() error                              { return nil }
+func (c quietConnector) Close() error                                 { return nil }
+func (c quietConnector) NumInput() int                                { return 0 }
+func (c quietConnector) Exec([]driver.Value) (driver.Result, error)   { return driver.ResultNoRows, nil }
+func (c quietConnector) Query([]driver.Value) (driver.Rows, error)    { return c, nil }
+func (c quietConnector) Columns() []string                            { return []string{"name"} }
+func (c quietConnector) Next([]driver.Value) error                    { return io.EOF }
