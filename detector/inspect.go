@@ -23,20 +23,24 @@ func inspect(s *Scope, cfg *config) []Finding {
 
 // A pass is what a rule's check sees: the groups and runs of one scope, and what the source says of them.
 type pass struct {
-	scope  *Scope
-	cfg    *config
-	rule   *Rule
-	hits   []*hit
-	traces map[stack.ID]*trace
-	loops  map[*group]repeat
+	scope    *Scope
+	cfg      *config
+	rule     *Rule
+	hits     []*hit
+	traces   map[stack.ID]*trace
+	loops    map[*group]repeat
+	walks    []*recursion
+	recursed bool // walks are known
 }
 
 // A hit is what a rule found about one group, before hits of one loop are rolled up.
 type hit struct {
 	rule     *Rule
 	group    *group
+	also     []*group // further groups that the hit is about, for one that spans several; group is among them
 	level    Level
-	count    int // statements of the group that the hit is about
+	note     string // why it never gates; that of the repeat counts otherwise
+	count    int    // statements of the group that the hit is about
 	repeat   repeat
 	parent   *Parent
 	evidence []Evidence
@@ -52,7 +56,7 @@ func (p *pass) report(h *hit) {
 // claimed reports whether the rule, or any for "", has a hit about g already that is more than a suspicion.
 func (p *pass) claimed(g *group, rule string) bool {
 	return slices.ContainsFunc(p.hits, func(h *hit) bool {
-		return h.group == g && h.level >= Likely && (rule == "" || h.rule.Name == rule)
+		return (h.group == g || slices.Contains(h.also, g)) && h.level >= Likely && (rule == "" || h.rule.Name == rule)
 	})
 }
 

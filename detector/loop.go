@@ -1,7 +1,6 @@
 package detector
 
 import (
-	"github.com/nplusgone/nplusgone/fingerprint"
 	"github.com/nplusgone/nplusgone/internal/frame"
 )
 
@@ -15,10 +14,13 @@ type repeat struct {
 // fewTimes is how many statements a loop that counts to a constant may run: a handful of tries or days, not rows.
 const fewTimes = 16
 
+// noteTest is why what a test does by itself is only a note.
+const noteTest = "the loop is the test's own"
+
 // note says why a finding about this repeat never gates, or "".
 func (r repeat) note() string {
 	if r.loop != nil && r.loop.Test {
-		return "the loop is the test's own"
+		return noteTest
 	}
 	return ""
 }
@@ -138,26 +140,6 @@ func diverge(a, b *trace) (i, j int, ok bool) {
 		return 0, 0, false
 	}
 	return i, j, frame.User(a.frames[i].Function, a.frames[i].File)
-}
-
-// recursive returns the shapes of statements that a function issues which calls itself: one for each node of a tree, and
-// no loop over rows.
-func (p *pass) recursive() map[fingerprint.ID]bool {
-	var shapes map[fingerprint.ID]bool
-	for _, g := range p.scope.order {
-		if g.facts().Kind == fingerprint.Select && g.count > 1 {
-			if shapes == nil {
-				shapes = make(map[fingerprint.ID]bool)
-			}
-			shapes[g.key.id] = false // only a shape that repeats is worth the names of its frames
-		}
-	}
-	for _, g := range p.scope.order {
-		if known, repeats := shapes[g.key.id]; repeats && !known {
-			shapes[g.key.id] = p.trace(g.key.stack).again
-		}
-	}
-	return shapes
 }
 
 func isTest(f Frame) bool { return frame.Test(f.File) }

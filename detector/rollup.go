@@ -78,7 +78,7 @@ func (p *pass) finding(b *bundle, ordinals map[string]int) Finding {
 	lead := b.hits[0]
 	t := p.trace(lead.group.key.stack)
 	f := Finding{
-		Rule: b.rule.Name, Level: lead.level, Note: lead.repeat.note(), Scope: p.scope.name, CallSite: lead.site(t),
+		Rule: b.rule.Name, Level: lead.level, Note: cmp.Or(lead.note, lead.repeat.note()), Scope: p.scope.name, CallSite: lead.site(t),
 		Parent: lead.parent, Evidence: lead.evidence, Fix: lead.fix,
 	}
 	if l := lead.repeat.loop; l != nil {
@@ -88,12 +88,12 @@ func (p *pass) finding(b *bundle, ordinals map[string]int) Finding {
 	}
 	for _, h := range b.hits {
 		f.Count += h.count
-		g := h.group
-		f.Statements = addStatement(f.Statements, StatementStat{
-			Fingerprint: g.key.id.String(), Text: g.parsed.Text, Count: h.count,
-			Milliseconds: g.took.Seconds() * 1e3 * float64(h.count) / float64(g.count),
-			Rows:         g.rows * h.count / g.count, CallSite: p.trace(g.key.stack).site,
-		})
+		if h.also == nil {
+			f.Statements = addStatement(f.Statements, p.stat(h.group, h.count))
+		}
+		for _, g := range h.also {
+			f.Statements = addStatement(f.Statements, p.stat(g, g.count))
+		}
 		f.Members = append(f.Members, p.identity(h, f.Place().Function, ordinals))
 	}
 	slices.SortStableFunc(f.Statements, func(x, y StatementStat) int { return cmp.Compare(y.Milliseconds, x.Milliseconds) })
@@ -105,6 +105,15 @@ func (p *pass) finding(b *bundle, ordinals map[string]int) Finding {
 	}
 	f.Message = message(b.rule, &f, len(lead.sites))
 	return f
+}
+
+// stat sums up count of a group's statements.
+func (p *pass) stat(g *group, count int) StatementStat {
+	return StatementStat{
+		Fingerprint: g.key.id.String(), Text: g.parsed.Text, Count: count,
+		Milliseconds: g.took.Seconds() * 1e3 * float64(count) / float64(g.count),
+		Rows:         g.rows * count / g.count, CallSite: p.trace(g.key.stack).site,
+	}
 }
 
 // site returns where a hit without a loop is reported: where the last of its statements parted from the others, or at the
@@ -163,6 +172,8 @@ func message(r *Rule, f *Finding, sites int) string {
 			return fmt.Sprintf("the same statement with the same arguments and result, from %d places", sites)
 		}
 		return fmt.Sprintf("the same statement with the same arguments and result, %d times", f.Count)
+	case RecursiveQuery:
+		return fmt.Sprintf("%d statements, one for each node, where 1 would do", f.Count)
 	case RowByRowInsert:
 		return fmt.Sprintf("%d rows inserted by one statement each", f.Count)
 	case RowByRowUpdate:

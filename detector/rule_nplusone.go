@@ -26,9 +26,8 @@ var NPlusOne = &Rule{
 }
 
 func checkNPlusOne(p *pass) {
-	recursive := p.recursive()
 	for _, g := range p.groups(fingerprint.Select) {
-		if recursive[g.key.id] {
+		if p.recurses(g) {
 			continue
 		}
 		if h := nPlusOne(p, g); h != nil {

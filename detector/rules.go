@@ -3,7 +3,7 @@ package detector
 import "slices"
 
 // allRules is the registry: its order is the order of checks and of tables.
-var allRules = []*Rule{NPlusOne, DuplicateQuery, RowByRowInsert, RowByRowUpdate, RowByRowDelete}
+var allRules = []*Rule{NPlusOne, RecursiveQuery, DuplicateQuery, RowByRowInsert, RowByRowUpdate, RowByRowDelete}
 
 // Rules returns all rules.
 func Rules() []*Rule { return slices.Clone(allRules) }

@@ -43,7 +43,7 @@ func Cases() []Case {
 			Bad: get("/bad/threads"), Good: get("/good/threads")},
 		{Tip: 5, Title: "the tags of each post, many-to-many", Rule: "n-plus-one",
 			Bad: get("/bad/tagged"), Good: get("/good/tagged")},
-		{Tip: 5, Title: "a tree walked with a query for each node", Rule: "recursive-query", Later: true,
+		{Tip: 5, Title: "a tree walked with a query for each node", Rule: "recursive-query",
 			Bad: get("/bad/categories"), Good: get("/good/categories")},
 
 		{Tip: 6, Title: "a whole table in memory", Rule: "unbounded-result", Later: true,

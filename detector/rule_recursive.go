@@ -1,0 +1,167 @@
+package detector
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/nplusgone/nplusgone/fingerprint"
+	"github.com/nplusgone/nplusgone/internal/frame"
+)
+
+// RecursiveQuery finds a function that calls itself and runs one SELECT per call.
+var RecursiveQuery = &Rule{
+	Name: "recursive-query", Title: "one SELECT for each node of a tree, by a function that calls itself", Since: "v0.1.0", Tips: []int{5}, Max: Likely,
+	Doc: "A function walks a tree by calling itself, and each call runs the same SELECT for the node at hand: its children, or " +
+		"its parent. The number of statements is that of the nodes.",
+	Cost: "Each node is a round trip, and they wait for one another: the next level is not known before the one above has come.",
+	Proof: "Likely: one statement ran at several depths of a recursion, with call stacks that are equal but for the turns of it, and " +
+		"with different keys.",
+	Fix: "Let the database walk: one statement with a recursive CTE (WITH RECURSIVE), or one that loads the whole tree by its " +
+		"root's key, and build the tree in memory.",
+	Quiet: "Recursion that runs a statement at one depth only, retries that call themselves after an error, set-up code, catalog queries, and fewer " +
+		"statements than the threshold. A recursion in a _test.go file gives a note.",
+	check: func(p *pass) {
+		for _, r := range p.recursions() {
+			p.report(r.hit(p))
+		}
+	},
+}
+
+// A recursion is the groups of one statement whose stacks are equal but for turns of a recursion.
+type recursion struct {
+	groups []*group
+	depths map[int]bool
+}
+
+// recursions returns the recursions of the scope, in the order of their first statements.
+func (p *pass) recursions() []*recursion {
+	if p.recursed {
+		return p.walks
+	}
+	p.recursed = true
+	shapes := p.recursiveShapes()
+	if len(shapes) == 0 {
+		return nil
+	}
+	type way struct {
+		hash  uint64 // of fingerprint and database
+		stack string
+	}
+	byWay := make(map[way]*recursion)
+	var order []*recursion
+	for _, g := range p.scope.order {
+		if !shapes[g.hash] {
+			continue
+		}
+		stack, turns := unwound(p.trace(g.key.stack))
+		key := way{g.hash, stack}
+		r, ok := byWay[key]
+		if !ok {
+			r = &recursion{depths: make(map[int]bool)}
+			byWay[key] = r
+			order = append(order, r)
+		}
+		r.groups = append(r.groups, g)
+		r.depths[turns] = true
+	}
+	p.walks = slices.DeleteFunc(order, func(r *recursion) bool { return len(r.depths) < 2 || !r.keysVary() })
+	return p.walks
+}
+
+// recursiveShapes returns the SELECTs that some recursion runs. Only one that repeats is worth the names of its frames.
+func (p *pass) recursiveShapes() map[uint64]bool {
+	counts := make(map[uint64]int)
+	for _, g := range p.scope.order {
+		if g.facts().Kind == fingerprint.Select {
+			counts[g.hash] += g.count
+		}
+	}
+	shapes := make(map[uint64]bool)
+	for _, g := range p.scope.order {
+		if t := counts[g.hash]; t > 1 && !shapes[g.hash] {
+			if t := p.trace(g.key.stack); t.again && !t.setUp {
+				shapes[g.hash] = true
+			}
+		}
+	}
+	return shapes
+}
+
+// unwound describes a stack without the turns of its recursions, and says how many it left out. The lines of functions
+// that call on do not count, because the first turn may come from elsewhere than the others; that of the statement does.
+func unwound(t *trace) (stack string, turns int) {
+	var way []string
+	for i := len(t.frames) - 1; i >= 0; i-- {
+		f := t.frames[i]
+		if !frame.User(f.Function, f.File) {
+			continue
+		}
+		if at := slices.Index(way, f.Function); at >= 0 {
+			way = way[:at+1]
+			turns++
+			continue
+		}
+		way = append(way, f.Function)
+	}
+	return fmt.Sprintf("%s:%d", strings.Join(way, "\n"), t.site.Line), turns
+}
+
+// keysVary reports whether the statements were about different rows.
+func (r *recursion) keysVary() bool {
+	first := r.groups[0]
+	for _, g := range r.groups {
+		for i := range g.slots {
+			if g.facts().Values[g.slots[i].at].Role != fingerprint.RoleKey {
+				continue
+			}
+			if !g.slots[i].constant || g.slots[i].first != first.slots[i].first {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// recurses reports whether g is part of a recursion.
+func (p *pass) recurses(g *group) bool {
+	return slices.ContainsFunc(p.recursions(), func(r *recursion) bool { return slices.Contains(r.groups, g) })
+}
+
+// hit makes one hit of all groups; the deepest stands for them.
+func (r *recursion) hit(p *pass) *hit {
+	h := &hit{level: Likely, fix: Fix{Text: p.rule.Fix}, also: r.groups}
+	deepest := 0
+	for _, g := range r.groups {
+		h.count += g.count
+		if t := p.trace(g.key.stack); len(t.frames) > deepest {
+			deepest, h.group = len(t.frames), g
+		}
+	}
+	at := again(p.trace(h.group.key.stack))
+	h.repeat = repeat{source: true}
+	h.sites = []Place{p.place(at)}
+	if isTest(at) {
+		h.note = noteTest
+	}
+	h.evidence = []Evidence{
+		{"stack", fmt.Sprintf("%s calls itself: %d statements ran at %d depths of that, with call stacks that are equal otherwise", frame.Name(at.Function), h.count, len(r.depths))},
+		{"driver", "not proven: the nodes may not be rows of one tree"},
+	}
+	return h
+}
+
+// again returns the frame where the innermost function of the user's that is on the stack twice goes on to call itself.
+func again(t *trace) Frame {
+	for i, f := range t.frames {
+		if !frame.User(f.Function, f.File) {
+			continue
+		}
+		for _, outer := range t.frames[i+1:] {
+			if outer.Function == f.Function {
+				return outer
+			}
+		}
+	}
+	return t.frames[t.user]
+}
