@@ -27,9 +27,12 @@ func TestWithoutProvenanceALoopIsLikelyAtMost(t *testing.T) {
 			scope.Observe(&detector.Statement{Parsed: fingerprint.Parse(fingerprint.SQLite, "SELECT id, author_id FROM posts"), Database: db, Stack: 1}, &parent)
 			child := fingerprint.Parse(fingerprint.SQLite, "SELECT name FROM authors WHERE id = ?")
 			for i := range int64(4) {
+				var body detector.Result
 				parent.Row([]string{"id", "author_id"}, []driver.Value{i + 1, 10 * (i + 3)})
-				scope.Observe(&detector.Statement{Parsed: child, Database: db, Stack: 2, Args: []driver.NamedValue{{Ordinal: 1, Value: 10 * (i + 3)}}}, new(detector.Result))
+				scope.Observe(&detector.Statement{Parsed: child, Database: db, Stack: 2, Args: []driver.NamedValue{{Ordinal: 1, Value: 10 * (i + 3)}}}, &body)
+				body.Close(0, 0)
 			}
+			parent.Close(4, 0)
 			found := scope.End(ctx)
 			if len(found) != 1 || found[0].Level != tc.want {
 				t.Errorf("found %+v, want one finding that is %v", found, tc.want)

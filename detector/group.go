@@ -35,6 +35,8 @@ type group struct {
 	slots       []slot
 	results     table // what its statements returned
 
+	fresh   int32 // first executions of a prepared statement
+	open    int32 // results that are not closed
 	empty   int32 // results without a row
 	drained int32 // results that were read to the end
 	told    int32 // results of which the driver said which rows the application read
@@ -83,6 +85,9 @@ func (g *group) add(s *Scope, st *Statement, args *arguments) {
 			g.pause = pause
 		}
 	}
+	if st.Fresh {
+		g.fresh++
+	}
 	g.ended = st.Start + st.Duration
 	g.tx = st.Tx
 	g.args.add(args.hash)
@@ -112,6 +117,7 @@ func (g *group) add(s *Scope, st *Statement, args *arguments) {
 
 // closed takes in a result of one of the statements.
 func (g *group) closed(r *Result, rows int, took time.Duration) {
+	g.open--
 	g.rows += rows
 	g.took += took
 	if rows == 0 {

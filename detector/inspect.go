@@ -39,6 +39,7 @@ type hit struct {
 	group    *group
 	also     []*group // further groups that the hit is about, for one that spans several; group is among them
 	level    Level
+	about    string // what the hit is about, where that is neither a loop nor a place in the code
 	note     string // why it never gates; that of the repeat counts otherwise
 	count    int    // statements of the group that the hit is about
 	repeat   repeat

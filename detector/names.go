@@ -1,6 +1,7 @@
 package detector
 
 import (
+	"strings"
 	"sync"
 
 	"github.com/nplusgone/nplusgone/internal/frame"
@@ -11,6 +12,7 @@ import (
 type namedStack struct {
 	frames []Frame // from the caller of database/sql outwards
 	user   []bool  // which of them are the user's own code, generated code included
+	byStmt bool    // it leads through a *sql.Stmt: the code prepared the statement
 	setUp  bool    // it leads through code that prepares a database
 }
 
@@ -47,6 +49,7 @@ func nameStack(id stack.ID) *namedStack {
 	n := new(namedStack)
 	for _, f := range id.Frames() {
 		if len(n.frames) == 0 && plumbing(f.Function) {
+			n.byStmt = n.byStmt || strings.HasPrefix(f.Function, "database/sql.(*Stmt).")
 			continue
 		}
 		named := Frame{f.Function, f.File, f.Line}

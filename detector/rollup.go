@@ -45,6 +45,9 @@ func rollUp(p *pass) []Finding {
 
 // cause identifies what made a hit repeat: its loop, or its call site where no loop is known.
 func (p *pass) cause(h *hit) string {
+	if h.about != "" {
+		return h.about
+	}
 	if l := h.repeat.loop; l != nil {
 		return fmt.Sprintf("loop %s:%d", l.File, l.Line)
 	}
@@ -53,8 +56,11 @@ func (p *pass) cause(h *hit) string {
 }
 
 // counts reports whether enough statements ran: a proven hit is enough from 2 on, others need one fingerprint to reach
-// the threshold.
+// the threshold. A rule that only makes notes has its own measure.
 func (b *bundle) counts(threshold int) bool {
+	if b.rule.Note != "" {
+		return true
+	}
 	byShape := make(map[string]int)
 	for _, h := range b.hits {
 		if h.level == Proven && h.count > 1 {
@@ -142,6 +148,9 @@ func addStatement(stats []StatementStat, s StatementStat) []StatementStat {
 // one function are told apart by their order in it.
 func (p *pass) identity(h *hit, function string, ordinals map[string]int) string {
 	base := digest(h.rule.Name, function, h.group.key.id.String())
+	if h.about != "" {
+		base = digest(h.rule.Name, h.about, h.group.key.db.Dialect.String())
+	}
 	key := base + p.cause(h)
 	n, ok := ordinals[key]
 	if !ok {
@@ -174,6 +183,14 @@ func message(r *Rule, f *Finding, sites int) string {
 		return fmt.Sprintf("the same statement with the same arguments and result, %d times", f.Count)
 	case RecursiveQuery:
 		return fmt.Sprintf("%d statements, one for each node, where 1 would do", f.Count)
+	case TransactionPerRow:
+		return fmt.Sprintf("%d transactions, one for each row", f.Count)
+	case PrepareInLoop:
+		return fmt.Sprintf("prepared %d times, and run once each time", f.Count)
+	case ImplicitPrepare:
+		return fmt.Sprintf("%d statements were prepared to be run once", f.Count)
+	case RowsNotClosed:
+		return fmt.Sprintf("%s still open at the end", results(f.Count))
 	case RowByRowInsert:
 		return fmt.Sprintf("%d rows inserted by one statement each", f.Count)
 	case RowByRowUpdate:
@@ -182,4 +199,11 @@ func message(r *Rule, f *Finding, sites int) string {
 		return fmt.Sprintf("%d deletes, one for each row", f.Count)
 	}
 	return r.Title
+}
+
+func results(n int) string {
+	if n == 1 {
+		return "1 result is"
+	}
+	return fmt.Sprintf("%d results are", n)
 }

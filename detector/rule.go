@@ -8,6 +8,7 @@ type Rule struct {
 	Since string // the version that brought it
 	Tips  []int  // tips of the ORM article that it detects the "don't" of
 	Max   Level  // the surest level it reaches
+	Note  string // why what it finds is only a note, which never gates; empty for most rules
 	Doc   string // what it is: a sentence or two
 	Cost  string // why it costs
 	Proof string // what makes it proven, likely or suspect

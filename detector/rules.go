@@ -3,7 +3,10 @@ package detector
 import "slices"
 
 // allRules is the registry: its order is the order of checks and of tables.
-var allRules = []*Rule{NPlusOne, RecursiveQuery, DuplicateQuery, RowByRowInsert, RowByRowUpdate, RowByRowDelete}
+var allRules = []*Rule{
+	NPlusOne, RecursiveQuery, DuplicateQuery, RowByRowInsert, RowByRowUpdate, RowByRowDelete,
+	TransactionPerRow, PrepareInLoop, ImplicitPrepare, RowsNotClosed,
+}
 
 // Rules returns all rules.
 func Rules() []*Rule { return slices.Clone(allRules) }

@@ -134,6 +134,7 @@ func (s *Scope) Observe(st *Statement, result *Result) (wanted bool) {
 	if result == nil {
 		return false
 	}
+	g.open++
 	*result = Result{scope: s, group: g, blind: s.detector.cfg.blind, args: args.hash, known: args.known, tx: st.Tx, at: s.clock}
 	return true
 }

@@ -46,8 +46,8 @@ func TestAfterTheEnd(t *testing.T) {
 	if got := s.Statements(); got != 1 {
 		t.Errorf("%d statements, want 1", got)
 	}
-	if got := s.End(ctx); len(got) != 0 {
-		t.Errorf("findings after the end: %v", got)
+	if got := s.End(ctx); len(got) != 1 || got[0].Rule != RowsNotClosed.Name {
+		t.Errorf("findings after the end: %v, want that a result was open", got)
 	}
 	if p := s.detector.Profile(); p.Scopes[0].Statements != 1 || p.Scopes[0].Rows != 0 {
 		t.Errorf("the profile counts %d statements and %d rows, want 1 and 0", p.Scopes[0].Statements, p.Scopes[0].Rows)

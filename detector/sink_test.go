@@ -90,9 +90,10 @@ func TestSinksGetWhatCounts(t *testing.T) {
 		proven  = "handler.go n-plus-one proven"
 		likely  = "handler.go n-plus-one likely"
 		suspect = "handler.go row-by-row-insert suspect"
+		advice  = "handler.go transaction-per-row proven note"
 		note    = "handler_test.go n-plus-one likely note"
 	)
-	all := []string{likely, proven, suspect, note}
+	all := []string{likely, proven, suspect, advice, note}
 	for _, tt := range []struct {
 		level detector.Level
 		want  []string

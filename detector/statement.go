@@ -24,5 +24,5 @@ type Statement struct {
 	Start    time.Duration // when it was handed to the driver, since a moment that all statements share
 	Duration time.Duration // until the driver answered; rows come on top
 	Failed   bool          // the driver answered an error
-	Prepared bool          // ran through a prepared statement
+	Fresh    bool          // the first execution of a prepared statement
 }

@@ -13,6 +13,7 @@ type trace struct {
 	frames []Frame // from the caller of database/sql outwards
 	user   int     // index of the first frame of the user's own code; -1 when there is none
 	site   Place   // that frame
+	byStmt bool    // a *sql.Stmt ran the statement
 	again  bool    // a function of the user's is on the stack twice: the statement recurs
 	setUp  bool    // the stack leads through code that prepares a database: migrations, seeds, fixtures
 }
@@ -34,7 +35,7 @@ func (p *pass) trace(id stack.ID) *trace {
 
 func newTrace(id stack.ID, source Source) *trace {
 	named := names.of(id)
-	t := &trace{frames: named.frames, user: -1, setUp: named.setUp}
+	t := &trace{frames: named.frames, user: -1, byStmt: named.byStmt, setUp: named.setUp}
 	seen := make(map[string]bool)
 	for i, f := range t.frames {
 		if !named.user[i] || source != nil && source.Generated(f.Function, f.File) {

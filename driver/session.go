@@ -33,6 +33,7 @@ type session struct {
 	rows   *rows         // the rows as we observe them, nil when nobody watches
 	base   driver.Rows   // the base's own rows
 	stmt   driver.Stmt   // the base's own statement
+	fresh  bool          // the statement that is about to run is prepared, and never ran before
 	result driver.Result // the base's own result of an exec
 }
 
@@ -53,10 +54,10 @@ func (s *session) scope(ctx context.Context) (scope *detector.Scope) {
 
 // A call is one statement on its way through the driver.
 type call struct {
-	text     string
-	args     []driver.NamedValue
-	prepared bool
-	start    time.Duration // see clock
+	text  string
+	args  []driver.NamedValue
+	fresh bool          // the first execution of a prepared statement
+	start time.Duration // see clock
 }
 
 // epoch is the zero of clock.
@@ -97,7 +98,7 @@ func (s *session) observe(scope *detector.Scope, c call, err error, r *rows) boo
 	}
 	st := &s.observed
 	st.Parsed, st.Database, st.Tx, st.TxStack, st.Args = parsed, s.w.database, s.tx, s.txStack, c.args
-	st.Stack, st.Start, st.Duration, st.Failed, st.Prepared = stack.Capture(1), c.start, now-c.start, err != nil, c.prepared
+	st.Stack, st.Start, st.Duration, st.Failed, st.Fresh = stack.Capture(1), c.start, now-c.start, err != nil, c.fresh
 	var result *detector.Result
 	if r != nil {
 		result, r.since = &r.result, now
@@ -206,7 +207,7 @@ func (s *session) StmtExecContext(ctx context.Context, stmt driver.StmtExecConte
 	scope := s.scope(ctx)
 	start := s.start(scope)
 	res, err := stmt.ExecContext(ctx, args)
-	return nil, s.executed(scope, call{query, args, true, start}, res, err)
+	return nil, s.executed(scope, call{query, args, s.fresh, start}, res, err)
 }
 
 // StmtQueryContext implements sqlmw.Interceptor.
@@ -214,7 +215,7 @@ func (s *session) StmtQueryContext(ctx context.Context, stmt driver.StmtQueryCon
 	scope := s.scope(ctx)
 	start := s.start(scope)
 	base, err := stmt.QueryContext(ctx, args)
-	return nil, nil, s.answered(scope, call{query, args, true, start}, base, err)
+	return nil, nil, s.answered(scope, call{query, args, s.fresh, start}, base, err)
 }
 
 // executed observes a statement that returns no rows, and keeps the base's result until the outer conn takes it.

@@ -12,6 +12,7 @@ type stmt struct {
 	mw   wrappedStmt // sqlmw's statement over the base's
 	base driver.Stmt
 	c    *conn
+	ran  bool
 }
 
 // wrappedStmt is the part of sqlmw's statement that calls pass through.
@@ -63,13 +64,21 @@ func named(args []driver.Value) []driver.NamedValue {
 }
 
 func (s *stmt) ExecContext(ctx context.Context, args []driver.NamedValue) (driver.Result, error) {
+	s.run()
 	_, err := s.mw.ExecContext(ctx, args)
 	return s.c.s.takeResult(err)
 }
 
 func (s *stmt) QueryContext(ctx context.Context, args []driver.NamedValue) (driver.Rows, error) {
+	s.run()
 	_, err := s.mw.QueryContext(ctx, args)
 	return s.c.s.takeRows(err)
+}
+
+// run tells the session whether the statement runs for the first time.
+func (s *stmt) run() {
+	s.c.s.fresh = !s.ran
+	s.ran = true
 }
 
 // CheckNamedValue asks, as database/sql does, the statement first and then the connection.

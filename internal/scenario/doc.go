@@ -39,7 +39,8 @@
 // example.com/shop, in the package of their file's folder, unless that folder is a library's import path. Indented below
 // stand the SQL and, as needed:
 //
-//	prepared        it runs through a prepared statement
+//	prepared        it runs through one prepared statement
+//	prepared anew   it is prepared for each execution
 //	columns A B …   the names of its result's columns, where the select list does not say them
 //
 // {} in the SQL is a literal that each execution fills in from its values.

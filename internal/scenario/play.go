@@ -74,7 +74,7 @@ func (p *player) use(database string) {
 func (p *player) execute(e execution) {
 	st := &detector.Statement{
 		Parsed: e.parsed, Database: p.database, Tx: p.tx, TxStack: p.txStack, Args: e.args, Stack: e.statement.stack,
-		Start: p.now, Duration: took, Failed: e.fails, Prepared: e.statement.prepared,
+		Start: p.now, Duration: took, Failed: e.fails, Fresh: e.statement.fresh(),
 	}
 	p.now += took
 	if !e.query || e.fails {

@@ -16,7 +16,9 @@ type statement struct {
 	runs     int // lines of the trace that run it
 	stack    stack.ID
 	sql      string // {} is a literal to be filled in
-	prepared bool
+	prepared bool   // once
+	anew     bool   // prepared for each execution
+	ran      bool
 	columns  []string
 	facts    fingerprint.Facts
 }
@@ -46,6 +48,8 @@ func (s *statement) add(d fingerprint.Dialect, line string) error {
 	switch {
 	case line == "prepared":
 		s.prepared = true
+	case line == "prepared anew":
+		s.anew = true
 	case word == "columns":
 		s.columns = strings.Fields(rest)
 	case s.sql != "":
@@ -58,6 +62,13 @@ func (s *statement) add(d fingerprint.Dialect, line string) error {
 		}
 	}
 	return nil
+}
+
+// fresh reports whether the execution that begins is the first of a prepared statement.
+func (s *statement) fresh() bool {
+	first := s.prepared && !s.ran
+	s.ran = true
+	return first || s.anew
 }
 
 // columnNames returns the names that a select list gives the columns of its result, nil if it does not say all.
