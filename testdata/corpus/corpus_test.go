@@ -19,10 +19,15 @@ import (
 	"github.com/nplusgone/nplusgone/detector"
 	_ "github.com/nplusgone/nplusgone/nplusgonetest" // has the source at hand
 	"github.com/nplusgone/nplusgone/testdata/corpus"
+	"github.com/nplusgone/nplusgone/testdata/corpus/admin"
+	"github.com/nplusgone/nplusgone/testdata/corpus/analytics"
 	"github.com/nplusgone/nplusgone/testdata/corpus/chat"
 	"github.com/nplusgone/nplusgone/testdata/corpus/cms"
+	"github.com/nplusgone/nplusgone/testdata/corpus/graph"
 	"github.com/nplusgone/nplusgone/testdata/corpus/importer"
 	"github.com/nplusgone/nplusgone/testdata/corpus/shop"
+	"github.com/nplusgone/nplusgone/testdata/corpus/syncjob"
+	"github.com/nplusgone/nplusgone/testdata/corpus/tenants"
 	"github.com/nplusgone/nplusgone/testdata/corpus/worker"
 )
 
@@ -38,6 +43,11 @@ var services = []struct {
 	{"chat", chat.Cases},
 	{"worker", worker.Cases},
 	{"importer", importer.Cases},
+	{"analytics", analytics.Cases},
+	{"syncjob", syncjob.Cases},
+	{"tenants", tenants.Cases},
+	{"graph", graph.Cases},
+	{"admin", admin.Cases},
 }
 
 // TestCorpus runs each case in a scope of its own and compares what is found with what its label wants. Wants of rules
