@@ -28,7 +28,7 @@ const (
 // or the call's where there is no loop.
 type Case struct {
 	Name      string   // unique within its service
-	Want      []string // the rules that should report it, at likely or above; none: it should stay quiet
+	Want      []string // the rules that should report it, at likely or above; none: it should stay quiet; "a b" is either
 	May       []string // rules on which reviewers would differ: a finding of theirs is neither wanted nor wrong
 	Why       string   // why a reviewer would want it reported, or would not
 	NoContext bool     // its code does not hand its context on to the database

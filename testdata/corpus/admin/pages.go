@@ -5,7 +5,10 @@ import (
 	"database/sql"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
+
+	"github.com/nplusgone/nplusgone"
 )
 
 func ticketList(out io.Writer) error {
@@ -126,6 +129,97 @@ func orgChart(ctx context.Context, boss *Staff) error {
 		}
 	}
 	return rows.Err()
+}
+
+// headcount counts everybody below a person, by a closure that calls itself.
+func headcount(ctx context.Context, boss int) (total int, err error) {
+	var walk func(id int) error
+	walk = func(id int) error {
+		rows, err := DB.QueryContext(ctx, "SELECT id FROM staff WHERE manager_id = ?", id)
+		if err != nil {
+			return err
+		}
+		var below []int
+		for rows.Next() {
+			var id int
+			if err := rows.Scan(&id); err != nil {
+				rows.Close()
+				return err
+			}
+			below = append(below, id)
+		}
+		rows.Close()
+		for _, id := range below { // want loop: recursive-query
+			total++
+			if err := walk(id); err != nil { // want loop: recursive-query
+				return err
+			}
+		}
+		return nil
+	}
+	err = walk(boss)
+	return total, err
+}
+
+// devices shows where each device was, by keys that are bytes.
+func devices(ctx context.Context, out io.Writer) error {
+	rows, err := DB.QueryContext(ctx, "SELECT id, label FROM devices ORDER BY label")
+	if err != nil {
+		return err
+	}
+	type device struct {
+		id    []byte
+		label string
+	}
+	var list []device
+	for rows.Next() {
+		var d device
+		if err := rows.Scan(&d.id, &d.label); err != nil {
+			rows.Close()
+			return err
+		}
+		list = append(list, d)
+	}
+	rows.Close()
+	for _, d := range list { // want loop: n-plus-one
+		var place string
+		if err := DB.QueryRowContext(ctx, "SELECT place FROM sightings WHERE device_id = ?", d.id).Scan(&place); err != nil {
+			return err
+		}
+		fmt.Fprintln(out, d.label, place)
+	}
+	return nil
+}
+
+// payroll has numbers as text, and the staff has them as integers.
+func payroll(ctx context.Context, out io.Writer) error {
+	rows, err := DB.QueryContext(ctx, "SELECT number FROM old_payroll ORDER BY cents")
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() { // want loop: n-plus-one
+		var number string
+		if err := rows.Scan(&number); err != nil {
+			return err
+		}
+		id, err := strconv.Atoi(number)
+		if err != nil {
+			return err
+		}
+		var name string
+		if err := DB.QueryRowContext(ctx, "SELECT name FROM staff WHERE id = ?", id).Scan(&name); err != nil {
+			return err
+		}
+		fmt.Fprintln(out, number, name)
+	}
+	return rows.Err()
+}
+
+// diagnosed is known to be slow; nobody minds, and it says so.
+func diagnosed(ctx context.Context, out io.Writer) (err error) {
+	nplusgone.Ignore(ctx, func(ctx context.Context) { err = devices(ctx, out) })
+	return err
 }
 
 func orgChartAtOnce(ctx context.Context, out io.Writer) error {

@@ -12,6 +12,10 @@ CREATE TABLE audit (id INTEGER PRIMARY KEY, who INTEGER NOT NULL, what TEXT NOT 
 CREATE TABLE countries (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
 CREATE TABLE priorities (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
 
+CREATE TABLE devices (id BLOB PRIMARY KEY, label TEXT NOT NULL);
+CREATE TABLE sightings (device_id BLOB NOT NULL, place TEXT NOT NULL);
+CREATE TABLE old_payroll (number TEXT PRIMARY KEY, cents INTEGER NOT NULL);
+
 CREATE TABLE n (i INTEGER PRIMARY KEY);
 WITH RECURSIVE c(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM c WHERE i < 40) INSERT INTO n SELECT i FROM c;
 INSERT INTO departments SELECT i * 100, 'Department ' || i FROM n WHERE i <= 6;
@@ -21,6 +25,9 @@ INSERT INTO tickets SELECT 5000 + i * 3, 1 + (i * 11) % 15, 'cust' || (1 + i % 1
 INSERT INTO ticket_notes SELECT NULL, t.id, 'note' FROM tickets t JOIN n ON n.i <= 2;
 INSERT INTO permissions SELECT id, 'login' FROM staff;
 INSERT INTO settings VALUES ('title', 'Back office'), ('theme', 'dark'), ('page_size', '20'), ('language', 'en'), ('timezone', 'UTC'), ('footer', '-');
+INSERT INTO devices SELECT unhex(printf('%032x', i * 314159)), 'Device ' || i FROM n WHERE i <= 9;
+INSERT INTO sightings SELECT id, 'gate' FROM devices;
+INSERT INTO old_payroll SELECT CAST(id AS TEXT), 1000 * id FROM staff;
 INSERT INTO countries VALUES (1, 'Norway'), (2, 'Peru');
 INSERT INTO priorities VALUES (1, 'low'), (2, 'high');
 `

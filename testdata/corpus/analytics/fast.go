@@ -4,9 +4,12 @@ import (
 	"context"
 	"database/sql"
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"io"
 	"strconv"
+	"strings"
+	"sync"
 	"time"
 )
 
@@ -110,6 +113,45 @@ func dashboard(ctx context.Context, db *sql.DB) (map[string]int64, error) {
 		boxes[name] = n
 	}
 	return boxes, nil
+}
+
+// dashboardAtOnce asks for all boxes at the same time.
+func dashboardAtOnce(ctx context.Context, db *sql.DB) (map[string]int64, error) {
+	boxes := map[string]int64{}
+	var mu sync.Mutex
+	var wg sync.WaitGroup
+	var failed error
+	for name, query := range widgets {
+		wg.Go(func() {
+			n, err := one[int64](ctx, db, query)
+			mu.Lock()
+			defer mu.Unlock()
+			boxes[name], failed = n, errors.Join(failed, err)
+		})
+	}
+	wg.Wait()
+	return boxes, failed
+}
+
+// namedPages reads sales in pages, and the products of each page together.
+func namedPages(ctx context.Context, db *sql.DB, out io.Writer) error {
+	for last := int64(0); ; {
+		page, err := all(ctx, db, scanSale, salesQuery+`WHERE id > ? ORDER BY id LIMIT 11`, last)
+		if err != nil || len(page) == 0 {
+			return err
+		}
+		ids := make([]any, len(page))
+		for i, s := range page {
+			ids[i] = s.Product
+		}
+		names, err := all(ctx, db, func(s scanner) (n string, err error) { err = s.Scan(&n); return n, err },
+			`SELECT name FROM products WHERE id IN (?`+strings.Repeat(`, ?`, len(ids)-1)+`)`, ids...)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintln(out, page, names)
+		last = page[len(page)-1].ID
+	}
 }
 
 // compared puts two days next to each other.

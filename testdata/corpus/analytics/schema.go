@@ -14,7 +14,7 @@ WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 8)
 INSERT INTO products SELECT 400 + i * 9, 'Product ' || i FROM n;
 WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 60)
 INSERT INTO sales SELECT i, date('2024-01-01', '+' || (i * 7 % 40) || ' days'), substr('NOSOEAWECEIS', 1 + 2 * (i % 6), 2),
-	400 + 9 * (1 + i * i % 8), 1000 + i * 37, CASE i % 3 WHEN 0 THEN 'EUR' WHEN 1 THEN 'USD' ELSE 'GBP' END FROM n;
+	400 + 9 * (1 + (i * i + i / 5) % 8), 1000 + i * 37, CASE i % 3 WHEN 0 THEN 'EUR' WHEN 1 THEN 'USD' ELSE 'GBP' END FROM n;
 INSERT INTO targets SELECT code, m, 5000 + m * 100 FROM regions JOIN (SELECT 1 AS m UNION ALL SELECT 2 UNION ALL SELECT 3);
 INSERT INTO rates SELECT DISTINCT day, c, 1.1 FROM sales JOIN (SELECT 'EUR' AS c UNION ALL SELECT 'USD' UNION ALL SELECT 'GBP');
 INSERT INTO saved_reports VALUES

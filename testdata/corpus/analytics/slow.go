@@ -160,6 +160,22 @@ func againstTarget(ctx context.Context, db *sql.DB, out io.Writer) error {
 	return nil
 }
 
+// named looks products up by a named argument, as they come along in the sales.
+func named(ctx context.Context, db *sql.DB, out io.Writer) error {
+	sales, err := all(ctx, db, scanSale, salesQuery+`WHERE cents > 2000 ORDER BY cents DESC LIMIT 10`)
+	if err != nil {
+		return err
+	}
+	for _, s := range sales { // want loop: n-plus-one
+		name, err := one[string](ctx, db, `SELECT name FROM products WHERE id = :product`, sql.Named("product", s.Product))
+		if err != nil {
+			return err
+		}
+		fmt.Fprintln(out, s.Day, name, s.Cents)
+	}
+	return nil
+}
+
 // framed prints the total above and below, and counts it twice.
 func framed(ctx context.Context, db *sql.DB, out io.Writer) error {
 	if err := header(ctx, db, out); err != nil {

@@ -42,6 +42,9 @@ func Cases() []corpus.Case {
 		{Name: "files of a room purged", Want: []string{corpus.RowDelete}, NoContext: true,
 			Why: "one DELETE per message of the room, in one transaction",
 			Run: on(func(ctx context.Context, c *Chat) error { return c.Purge(ctx, "room-c") })},
+		{Name: "people kicked one by one", Want: []string{corpus.RowDelete}, May: []string{corpus.Prepare, corpus.Implicit},
+			Why: "one DELETE for each person, by a statement that is also prepared anew for each",
+			Run: on(func(ctx context.Context, c *Chat) error { return c.Kick(ctx, "room-a", []int{34, 51, 85, 102}) })},
 
 		{Name: "history by a join", NoContext: true,
 			Why: "one statement",

@@ -64,6 +64,26 @@ func (c *Chat) ReadAll(user int) error {
 	return nil
 }
 
+// Kick takes people out of a room, with a statement of the database that it borrows for a transaction.
+func (c *Chat) Kick(ctx context.Context, room string, users []int) error {
+	remove, err := c.DB.PrepareContext(ctx, "delete from members where room = ? and user_id = ?")
+	if err != nil {
+		return err
+	}
+	defer remove.Close()
+	tx, err := c.DB.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	for _, u := range users { // want loop: row-by-row-delete
+		if _, err := tx.StmtContext(ctx, remove).ExecContext(ctx, room, u); err != nil {
+			return err
+		}
+	}
+	return tx.Commit()
+}
+
 // Purge deletes the files of a room.
 func (c *Chat) Purge(ctx context.Context, room string) error {
 	tx, err := c.DB.BeginTx(ctx, nil)

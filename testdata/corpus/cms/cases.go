@@ -39,6 +39,12 @@ func Cases() []corpus.Case {
 				_, err = s.replies(ctx, p.ID, comment{})
 				return err
 			})},
+		{Name: "pages below, by a queue", Want: []string{corpus.NPlusOne + " " + corpus.Recursive},
+			Why: "one statement for each page of the tree, whatever that is called",
+			Run: onEditor(func(ctx context.Context, e editor, page string) error {
+				_, err := site{db: e.db}.below(ctx, page)
+				return err
+			})},
 		{Name: "new tags of a page", Want: []string{corpus.RowInsert},
 			Why: "one row of the join table at a time",
 			Run: onEditor(func(ctx context.Context, e editor, page string) error {
@@ -77,6 +83,12 @@ func Cases() []corpus.Case {
 					return err
 				}
 				_, err = s.thread(ctx, p.ID)
+				return err
+			})},
+		{Name: "pages below, by levels",
+			Why: "one statement for each level of the tree",
+			Run: onEditor(func(ctx context.Context, e editor, page string) error {
+				_, err := site{db: e.db}.belowByLevels(ctx, page)
 				return err
 			})},
 		{Name: "three menus",

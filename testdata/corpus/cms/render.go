@@ -186,6 +186,52 @@ func (s site) replies(ctx context.Context, page string, to comment) ([]comment, 
 	return list, rows.Err()
 }
 
+// below lists the pages under one, by a queue instead of recursion.
+func (s site) below(ctx context.Context, root string) (slugs []string, err error) {
+	queue := []string{root}
+	for len(queue) > 0 { // want loop: n-plus-one recursive-query
+		parent := queue[0]
+		queue = queue[1:]
+		rows, err := s.db.QueryContext(ctx, `SELECT id, slug FROM pages WHERE parent_id = ?`, parent)
+		if err != nil {
+			return nil, err
+		}
+		for rows.Next() {
+			var id, slug string
+			if err := rows.Scan(&id, &slug); err != nil {
+				rows.Close()
+				return nil, err
+			}
+			queue = append(queue, id)
+			slugs = append(slugs, slug)
+		}
+		rows.Close()
+	}
+	return slugs, nil
+}
+
+// belowByLevels is below with one statement for all pages of a level.
+func (s site) belowByLevels(ctx context.Context, root string) (slugs []string, err error) {
+	for level := []any{root}; len(level) > 0; {
+		rows, err := s.db.QueryContext(ctx, `SELECT id, slug FROM pages WHERE parent_id IN (?`+strings.Repeat(", ?", len(level)-1)+`)`, level...)
+		if err != nil {
+			return nil, err
+		}
+		level = nil
+		for rows.Next() {
+			var id, slug string
+			if err := rows.Scan(&id, &slug); err != nil {
+				rows.Close()
+				return nil, err
+			}
+			level = append(level, id)
+			slugs = append(slugs, slug)
+		}
+		rows.Close()
+	}
+	return slugs, nil
+}
+
 // thread loads all comments of a page and puts them in their places in memory.
 func (s site) thread(ctx context.Context, page string) ([]comment, error) {
 	rows, err := s.db.QueryContext(ctx, `SELECT id, coalesce(reply_to, ''), body FROM comments WHERE page_id = ?`, page)

@@ -195,6 +195,19 @@ func orders(ctx context.Context, db *sql.DB, list []purchase) error {
 	return tx.Commit()
 }
 
+// singly calls what can insert many records with one at a time.
+func singly(ctx context.Context, db *sql.DB, r io.Reader) error {
+	for rec, err := range records(r) { // want loop: row-by-row-insert
+		if err != nil {
+			return err
+		}
+		if err := insertChunk(ctx, db, []record{rec}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // cheap says whether a supplier has a part below a price. It leaves as soon as it knows.
 func cheap(ctx context.Context, db *sql.DB, below int64) (string, error) {
 	rows, err := db.QueryContext(ctx, `SELECT sku, cents FROM parts ORDER BY sku`) // want loop: rows-not-closed

@@ -26,11 +26,14 @@ func (s *server) routes() http.Handler {
 	for pattern, h := range map[string]func(http.ResponseWriter, *http.Request) (any, error){
 		"GET /orders":               s.listOrders,
 		"GET /orders/full":          s.fullOrders,
+		"GET /orders/named":         s.namedOrders,
 		"GET /orders/{id}":          s.showOrder,
 		"GET /categories":           s.categoryTree,
 		"GET /categories/flat":      s.categoryTreeAtOnce,
 		"GET /categories/{id}":      s.showCategory,
 		"GET /categories/{id}/fast": s.showCategoryFast,
+		"GET /categories/{id}/each": s.showCategoryEach,
+		"POST /coupons/{count}":     s.manyCoupons,
 		"GET /products":             s.pickedProducts,
 		"GET /products/priced":      s.pricedProducts,
 		"GET /products/export":      s.exportProducts,
@@ -70,6 +73,28 @@ func (s *server) listOrders(_ http.ResponseWriter, r *http.Request) (any, error)
 			return nil, err
 		}
 		o.Name = c.Name
+	}
+	return orders, nil
+}
+
+// namedOrders remembers customers for the time of one request.
+func (s *server) namedOrders(_ http.ResponseWriter, r *http.Request) (any, error) {
+	orders, err := s.store.RecentOrders(r.Context(), 20)
+	if err != nil {
+		return nil, err
+	}
+	names := map[int64]string{}
+	for _, o := range orders { // want loop: n-plus-one
+		name, known := names[o.Customer]
+		if !known {
+			c, err := s.store.Customer(r.Context(), o.Customer)
+			if err != nil {
+				return nil, err
+			}
+			name = c.Name
+			names[o.Customer] = name
+		}
+		o.Name = name
 	}
 	return orders, nil
 }
@@ -138,6 +163,23 @@ func (s *server) showCategoryFast(_ http.ResponseWriter, r *http.Request) (any, 
 		return nil, err
 	}
 	for _, p := range products {
+		p.Stars = stars[p.ID]
+	}
+	return products, nil
+}
+
+// showCategoryEach calls what can load the stars of many products with one product at a time.
+func (s *server) showCategoryEach(_ http.ResponseWriter, r *http.Request) (any, error) {
+	id, _ := strconv.ParseInt(r.PathValue("id"), 10, 64)
+	products, err := s.store.InCategory(r.Context(), id)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range products { // want loop: n-plus-one
+		stars, err := s.store.StarsOf(r.Context(), []*Product{p})
+		if err != nil {
+			return nil, err
+		}
 		p.Stars = stars[p.ID]
 	}
 	return products, nil

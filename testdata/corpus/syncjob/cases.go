@@ -25,6 +25,10 @@ func Cases() []corpus.Case {
 			Why: "the loop does not say what it calls, and calls an UPDATE"},
 		{Name: "touched with retries", Want: []string{corpus.RowUpdate}, Run: syncing((*syncer).touchAllStubbornly),
 			Why: "the retries are never needed; the loop over contacts is what repeats"},
+		{Name: "upserted one by one", Want: []string{corpus.RowInsert}, Run: syncing((*syncer).upsertEach),
+			Why: "one upsert for each person, which could be one for all; that each has a timeout changes nothing"},
+		{Name: "pushed with their groups", Want: []string{corpus.NPlusOne}, Run: syncing((*syncer).pushWithGroups),
+			Why: "the calls to the other side are one each, but the groups could be read together before"},
 		{Name: "languages on each shard", Want: []string{corpus.NPlusOne},
 			Why: "a statement per user within each shard",
 			Run: sharded("a", func(ctx context.Context, shards []*sql.DB) error { _, err := languages(ctx, shards); return err })},
@@ -56,6 +60,8 @@ func Cases() []corpus.Case {
 		{Name: "required settings",
 			Why: "five names that are written down in the source",
 			Run: syncing(func(s *syncer, ctx context.Context) error { _, err := s.settings(ctx); return err })},
+		{Name: "required settings at once", Run: syncing((*syncer).settingsAtOnce),
+			Why: "the same five names, each on a goroutine"},
 		{Name: "cursor moved against somebody",
 			Why: "optimistic locking: it reads again because the UPDATE has changed nothing",
 			Run: syncing(func(s *syncer, ctx context.Context) error {
@@ -79,7 +85,11 @@ func Cases() []corpus.Case {
 }
 
 func syncing(fn func(*syncer, context.Context) error) func(context.Context, *sql.DB) error {
-	return func(ctx context.Context, db *sql.DB) error { return fn(&syncer{db: db, api: newRemote()}, ctx) }
+	return func(ctx context.Context, db *sql.DB) error {
+		api := newRemote()
+		defer api.server.Close()
+		return fn(&syncer{db: db, api: api}, ctx)
+	}
 }
 
 func sharded(run string, fn func(context.Context, []*sql.DB) error) func(context.Context, *sql.DB) error {

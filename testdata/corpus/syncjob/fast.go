@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/nplusgone/nplusgone"
@@ -58,7 +59,7 @@ func (s *syncer) pushAll(ctx context.Context) error {
 		return err
 	}
 	for _, id := range ids {
-		status, err := s.api.push(id)
+		status, err := s.api.push(ctx, id)
 		if err != nil {
 			return err
 		}
@@ -137,6 +138,26 @@ func (s *syncer) settings(ctx context.Context) (map[string]string, error) {
 		found[name] = value
 	}
 	return found, nil
+}
+
+// settingsAtOnce is settings, on goroutines.
+func (s *syncer) settingsAtOnce(ctx context.Context) error {
+	var wg sync.WaitGroup
+	errs := make(chan error, len(required))
+	for _, name := range required {
+		wg.Go(func() {
+			var value string
+			errs <- s.db.QueryRowContext(ctx, `SELECT value FROM config WHERE name = ?`, name).Scan(&value)
+		})
+	}
+	wg.Wait()
+	close(errs)
+	for err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // advance moves a cursor unless somebody else has, in which case it looks again where that is.

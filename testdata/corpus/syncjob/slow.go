@@ -187,6 +187,45 @@ func (s *syncer) touchAllStubbornly(ctx context.Context) error {
 	return nil
 }
 
+// upsertEach is upsert for people who come one by one, each within a second.
+func (s *syncer) upsertEach(ctx context.Context) error {
+	for _, p := range s.everybody() { // want loop: row-by-row-insert
+		if err := s.upsertOne(ctx, p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *syncer) upsertOne(ctx context.Context, p person) error {
+	ctx, cancel := context.WithTimeout(ctx, time.Second)
+	defer cancel()
+	_, err := s.db.ExecContext(ctx, `INSERT INTO contacts (external_id, email, name, version) VALUES (?, ?, ?, ?)
+		ON CONFLICT (external_id) DO UPDATE SET email = excluded.email, name = excluded.name`, p.id, p.email, p.name, p.version)
+	return err
+}
+
+// pushWithGroups sends each contact with the titles of its groups.
+func (s *syncer) pushWithGroups(ctx context.Context) error {
+	ids, err := s.ids(ctx)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids { // want loop: n-plus-one
+		var titles string
+		err := s.db.QueryRowContext(ctx, `
+			SELECT coalesce(group_concat(g.title), '') FROM groups g JOIN group_members m ON m.group_id = g.external_id
+			WHERE m.contact_id = ?`, id).Scan(&titles)
+		if err != nil {
+			return err
+		}
+		if _, err := s.api.push(ctx, id+" "+titles); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // languages reads the language of each user of each shard.
 func languages(ctx context.Context, shards []*sql.DB) (map[string]int, error) {
 	found := map[string]int{}

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net/http/httptest"
 
+	"github.com/nplusgone/nplusgone"
 	"github.com/nplusgone/nplusgone/testdata/corpus"
 )
 
@@ -23,6 +24,9 @@ func Cases() []corpus.Case {
 		{Name: "tenant looked up by two steps", Want: []string{corpus.Duplicate}, NoContext: true,
 			Why: "two functions look up the same tenant, without a context",
 			Run: func(_ context.Context, db *sql.DB) error { _, err := planOf(db, "acme.example.com"); return err }},
+		{Name: "usage in two boxes at once", Want: []string{corpus.Duplicate},
+			Why: "two goroutines of one request ask for the same number",
+			Run: func(ctx context.Context, db *sql.DB) error { return overview(ctx, store{db, "acme"}) }},
 		{Name: "board with people", Want: []string{corpus.NPlusOne}, May: []string{corpus.Duplicate}, Run: request("GET", "/acme/board"),
 			Why: "a person by composite key for each task that has one"},
 		{Name: "role in each project", Want: []string{corpus.NPlusOne}, Run: request("GET", "/acme/visible"),
@@ -61,6 +65,20 @@ func Cases() []corpus.Case {
 			Why: "five different single-row look-ups, each with a key from the one before",
 			Run: func(ctx context.Context, db *sql.DB) error {
 				_, err := welcome(ctx, db, "acme.example.com", "s-ann")
+				return err
+			}},
+		{Name: "three people at once",
+			Why: "three goroutines started on three lines, for three people",
+			Run: func(ctx context.Context, db *sql.DB) error { return meeting(ctx, store{db, "acme"}, 5, 10, 15) }},
+		{Name: "usage changed by others",
+			Why: "the answers differ; that is why it asks twice",
+			Run: func(ctx context.Context, db *sql.DB) (err error) {
+				_, err = drift(ctx, store{db, "acme"}, func() (err error) {
+					nplusgone.Ignore(ctx, func(ctx context.Context) {
+						_, err = db.ExecContext(ctx, `UPDATE usage SET amount = amount + 5 WHERE tenant_id = 'acme'`)
+					})
+					return err
+				})
 				return err
 			}},
 		{Name: "two transactions",

@@ -3,6 +3,7 @@ package tenants
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 
 	"github.com/nplusgone/nplusgone"
@@ -102,6 +103,46 @@ func inTx(ctx context.Context, db *sql.DB, fn func(*sql.Tx) error) error {
 		return err
 	}
 	return tx.Commit()
+}
+
+// overview loads the boxes of a page at the same time; two of them want the same numbers.
+func overview(ctx context.Context, s store) error {
+	errs := make(chan error, 2)
+	go func() {
+		_, err := s.usage(ctx, "calls")
+		errs <- err
+	}()
+	go func() {
+		if _, err := s.plan(ctx); err != nil {
+			errs <- err
+			return
+		}
+		_, err := s.usage(ctx, "calls")
+		errs <- err
+	}()
+	return errors.Join(<-errs, <-errs)
+}
+
+// meeting loads three people at the same time.
+func meeting(ctx context.Context, s store, host, guest, clerk int64) error {
+	errs := make(chan error, 3)
+	go func() { _, err := s.user(ctx, host); errs <- err }()
+	go func() { _, err := s.user(ctx, guest); errs <- err }()
+	go func() { _, err := s.user(ctx, clerk); errs <- err }()
+	return errors.Join(<-errs, <-errs, <-errs)
+}
+
+// drift reads usage before and after something that others do.
+func drift(ctx context.Context, s store, meanwhile func() error) (int64, error) {
+	before, err := s.usage(ctx, "calls")
+	if err != nil {
+		return 0, err
+	}
+	if err := meanwhile(); err != nil {
+		return 0, err
+	}
+	after, err := s.usage(ctx, "calls")
+	return after - before, err
 }
 
 // own counts the rows of tenants that have a database each.

@@ -30,6 +30,13 @@ func Cases() []corpus.Case {
 		{Name: "goroutine for each account", Want: []string{corpus.NPlusOne},
 			Why: "one statement for each row, only at the same time",
 			Run: func(ctx context.Context, db *sql.DB) error { _, err := webhooks(ctx, db); return err }},
+		{Name: "notified in the background", Want: []string{corpus.NPlusOne}, NoContext: true,
+			Why: "a goroutine of the request asks once for each account, with context.Background",
+			Run: func(_ context.Context, db *sql.DB) error {
+				done := make(chan error)
+				notify(db, done)
+				return <-done
+			}},
 		{Name: "flag read for each invoice", Want: []string{corpus.Duplicate},
 			Why: "the flag is the same for the whole loop",
 			Run: func(ctx context.Context, db *sql.DB) error { _, err := compose(ctx, db); return err }},
@@ -69,6 +76,9 @@ func Cases() []corpus.Case {
 		{Name: "job buried",
 			Why: "three different statements, once each",
 			Run: withQueue(func(ctx context.Context, q *queue) error { return q.bury(ctx, "poison") })},
+		{Name: "three accounts of a transfer",
+			Why: "an order has three of them, however many orders there are",
+			Run: func(ctx context.Context, db *sql.DB) error { _, err := transfer(ctx, db, 2); return err }},
 		{Name: "delivery retried",
 			Why: "a failed statement is run again, with a pause",
 			Run: func(ctx context.Context, db *sql.DB) error { return deliver(ctx, db, 11) }},
