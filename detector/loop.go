@@ -1,6 +1,8 @@
 package detector
 
 import (
+	"slices"
+
 	"github.com/nplusgone/nplusgone/internal/frame"
 )
 
@@ -26,12 +28,12 @@ func (r repeat) note() string {
 }
 
 // harmless reports whether the repeats are no problem, as far as the source tells: there is no loop in the user's code,
-// or it repeats a fixed number of times, or it polls.
+// or it repeats a fixed number of times, or it polls, or searches.
 func (r repeat) harmless() bool {
 	if r.loop == nil {
 		return r.source
 	}
-	return r.loop.Constant && (r.loop.Kind != LoopCounter || r.times <= fewTimes) || r.loop.Waits
+	return r.loop.Constant && (r.loop.Kind != LoopCounter || r.times <= fewTimes) || r.loop.Waits || r.loop.Searches
 }
 
 // repeat finds the loop that repeated g: the innermost one that went round more than once each time it was entered.
@@ -98,6 +100,20 @@ func (p *pass) fansOut(g *group) bool {
 	return false
 }
 
+// reachesOut reports whether each turn of g's loop also does something outside of the program that may fail: what is
+// written for a row then waits for what became of it. A call that runs statements is none.
+func (p *pass) reachesOut(g *group, r repeat) bool {
+	if r.loop == nil || r.loop.Helper != "" {
+		return false
+	}
+	function := p.trace(g.key.stack).frames[r.loop.Frame].Function
+	return slices.ContainsFunc(r.loop.Effects, func(line int) bool {
+		return !slices.ContainsFunc(p.scope.order, func(o *group) bool {
+			return slices.ContainsFunc(p.trace(o.key.stack).frames, func(f Frame) bool { return f.Function == function && f.Line == line })
+		})
+	})
+}
+
 // entered returns how often the function of a loop was called, as other statements of the scope tell that it issues
 // outside of any loop of its own; 0 when there are none.
 func (p *pass) entered(frames []Frame, loop Loop) int {
@@ -137,10 +153,23 @@ func diverge(a, b *trace) (i, j int, ok bool) {
 		i, j = i-1, j-1
 	}
 	if i < 0 || j < 0 || a.frames[i].Function != b.frames[j].Function {
-		return 0, 0, false
+		return i, j, false
 	}
-	return i, j, frame.User(a.frames[i].Function, a.frames[i].File)
+	return i, j, isUser(a.frames[i])
 }
+
+// part is diverge for stacks that may also part at one call of the user's that leads to functions of the user's which the
+// call does not name: resolvers of fields, handlers of events.
+func part(a, b *trace) (i, j int, ok bool) {
+	i, j, ok = diverge(a, b)
+	if ok || i < 0 || j < 0 || i+1 == len(a.frames) {
+		return i, j, ok
+	}
+	caller := a.frames[i+1]
+	return i, j, isUser(caller) && !isTest(caller) && isUser(a.frames[i]) && isUser(b.frames[j])
+}
+
+func isUser(f Frame) bool { return frame.User(f.Function, f.File) }
 
 func isTest(f Frame) bool { return frame.Test(f.File) }
 

@@ -84,7 +84,7 @@ func (p *pass) acrossSites(h *hit, d *run, sites []site) *hit {
 	var ways []string
 	for _, s := range sites[1:] {
 		t := p.trace(s.group.key.stack)
-		i, j, ok := diverge(first, t)
+		i, j, ok := part(first, t)
 		if !ok || isTest(first.frames[i]) {
 			continue
 		}

@@ -20,8 +20,8 @@ var NPlusOne = &Rule{
 		"without it, the column's name) shows that they come from there. Likely: one statement with distinct arguments, " +
 		"all from one call stack, in a loop.",
 	Fix: "Load all children with one statement: a JOIN, or WHERE key IN (…) with the keys of all rows, and match them in memory.",
-	Quiet: "Lists of keys (chunks), paging by OFFSET or by key, loops that run a fixed number of times or that wait, get-or-create, " +
-		"set-up code, catalog queries. A loop in a _test.go file gives a note.",
+	Quiet: "Lists of keys (chunks), paging by OFFSET or by key, loops that run a fixed number of times, that wait, or that end with the answer they look for, " +
+		"get-or-create, set-up code, catalog queries. A loop in a _test.go file gives a note.",
 	check: checkNPlusOne,
 }
 
@@ -56,7 +56,7 @@ func nPlusOne(p *pass, g *group) *hit {
 	}
 	h := &hit{group: g, count: g.count, repeat: r}
 	switch {
-	case g.facts().Locking && g.ownTransactions():
+	case g.facts().Locking && g.ownTransactions(), r.loop != nil && r.loop.Cached:
 		h.level = Suspect
 	case f != nil && f.proven && (r.loop != nil || !r.source):
 		h.level = Proven
@@ -78,7 +78,10 @@ func nPlusOne(p *pass, g *group) *hit {
 		h.evidence = append(h.evidence, Evidence{"driver", fmt.Sprintf("%d earlier results hold the arguments in row order; none can be named for sure", len(candidates))})
 	}
 	h.evidence = append(h.evidence, p.stackEvidence(g, r)...)
-	if f != nil || len(candidates) == 0 {
+	switch {
+	case r.loop != nil && r.loop.Cached:
+		h.evidence = append(h.evidence, Evidence{"source", "only suspect: the code asks a cache first, which others have filled or will"})
+	case f != nil || len(candidates) == 0:
 		h.evidence = append(h.evidence, missing(h.level, f))
 	}
 	h.fix = Fix{Text: p.rule.Fix, SQL: batchedSelect(g)}

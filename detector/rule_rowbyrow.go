@@ -11,7 +11,8 @@ const (
 
 	rowByRowProof = "Proven: the keys are the values of one column of an earlier result and come from there, or one " +
 		"transaction holds all the repeats of a loop that the source shows. Likely: one statement, one call stack, a loop. " +
-		"Suspect: each row has a transaction of its own, as in a worker that must not lose what is done."
+		"Suspect: each row has a transaction or a savepoint of its own, or the loop also sends something out, as in a worker that " +
+		"must not lose what is done."
 
 	rowByRowQuiet = "Statements that write several rows each, emulated upserts, set-up code, loops that run a fixed number of " +
 		"times or that wait. A loop in a _test.go file gives a note."
@@ -93,6 +94,9 @@ func (p *pass) writes(g *group) *hit {
 	case g.ownTransactions() && !p.layersTransaction(g):
 		h.level = Suspect
 		h.evidence = append(h.evidence, Evidence{"driver", "only suspect: each row had a transaction of its own, and may need it"})
+	case p.reachesOut(g, r):
+		h.level = Suspect
+		h.evidence = append(h.evidence, Evidence{"source", "only suspect: each turn also does something outside of the database, which the row may have to tell of"})
 	case f != nil && f.proven:
 		h.level = Proven
 		h.evidence = append(h.evidence, Evidence{"source", f.reason})

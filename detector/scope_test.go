@@ -3,6 +3,7 @@ package detector
 import (
 	"context"
 	"database/sql/driver"
+	"slices"
 	"sync"
 	"testing"
 
@@ -121,7 +122,8 @@ func TestScopeOfManyGoroutines(t *testing.T) {
 		}
 	}
 	wg.Wait()
-	if findings := s.End(ctx); len(findings) != 1 || findings[0].Count < goroutines*statements {
+	findings := slices.DeleteFunc(s.End(ctx), func(f Finding) bool { return f.Rule == RowsNotClosed.Name }) // it ended in their midst
+	if len(findings) != 1 || findings[0].Count < goroutines*statements {
 		t.Errorf("findings %v, want one of %d statements or more", findings, goroutines*statements)
 	}
 }

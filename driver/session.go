@@ -1,9 +1,11 @@
 package driver
 
 import (
+	"cmp"
 	"context"
 	"database/sql/driver"
 	"errors"
+	"strings"
 	"sync/atomic"
 	"time"
 	"unsafe"
@@ -22,6 +24,7 @@ type session struct {
 	w *wrapper
 
 	tx      uint64          // the open transaction, 0 for none
+	save    uint64          // the latest savepoint in it, 0 for none: as good as a transaction of its own
 	txStack stack.ID        // where it was begun
 	txScope *detector.Scope // the scope that began it
 	txText  bool            // it was begun by SQL text: only a text tells of its end
@@ -91,13 +94,13 @@ func (s *session) observe(scope *detector.Scope, c call, err error, r *rows) boo
 	defer s.w.guard()
 	parsed := s.parse(c.text)
 	if err == nil {
-		s.follow(parsed.Facts.Kind, scope)
+		s.follow(parsed, scope)
 	}
 	if scope == nil {
 		return false
 	}
 	st := &s.observed
-	st.Parsed, st.Database, st.Tx, st.TxStack, st.Args = parsed, s.w.database, s.tx, s.txStack, c.args
+	st.Parsed, st.Database, st.Tx, st.TxStack, st.Args = parsed, s.w.database, cmp.Or(s.save, s.tx), s.txStack, c.args
 	st.Stack, st.Start, st.Duration, st.Failed, st.Fresh = stack.Capture(1), c.start, now-c.start, err != nil, c.fresh
 	var result *detector.Result
 	if r != nil {
@@ -133,9 +136,9 @@ func (s *session) parse(text string) *fingerprint.Parsed {
 	return place.parsed
 }
 
-// follow keeps track of transactions that are begun and ended by SQL text.
-func (s *session) follow(kind fingerprint.Kind, scope *detector.Scope) {
-	switch kind {
+// follow keeps track of transactions that are begun and ended by SQL text, and of savepoints.
+func (s *session) follow(parsed *fingerprint.Parsed, scope *detector.Scope) {
+	switch parsed.Facts.Kind {
 	case fingerprint.Begin:
 		if s.tx == 0 {
 			s.enter(scope)
@@ -143,6 +146,13 @@ func (s *session) follow(kind fingerprint.Kind, scope *detector.Scope) {
 		}
 	case fingerprint.Commit, fingerprint.Rollback:
 		s.leave()
+	case fingerprint.Savepoint:
+		switch { // ROLLBACK TO keeps the savepoint that it names
+		case strings.HasPrefix(parsed.Text, "SAVEPOINT"):
+			s.save = txCount.Add(1)
+		case strings.HasPrefix(parsed.Text, "RELEASE"):
+			s.save = 0
+		}
 	}
 }
 
@@ -154,7 +164,7 @@ func (s *session) enter(scope *detector.Scope) {
 	}
 }
 
-func (s *session) leave() { s.tx, s.txScope, s.txStack, s.txText = 0, nil, 0, false }
+func (s *session) leave() { s.tx, s.save, s.txScope, s.txStack, s.txText = 0, 0, nil, 0, false }
 
 // ConnBeginTx implements sqlmw.Interceptor. The context it returns would be kept for the life of the transaction: it
 // holds nothing.

@@ -30,7 +30,8 @@
 //	generated FILE                  a program wrote the file
 //	flows FILE:LINE -> FILE:LINE    what was returned at the first place reaches the call in the loop at the second
 //
-// Kinds are range, counter, while and forever; flags are constant, waits and retries. After them, in FUNCTION says that
+// Kinds are range, counter, while and forever; flags are constant, waits, retries, searches, cached
+// and effect:LINE. After them, in FUNCTION says that
 // the loop is that of a library's function, which calls back from the lines between.
 //
 // # Statements

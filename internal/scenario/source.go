@@ -55,6 +55,7 @@ func (l loop) describe(f detector.Frame, i int) detector.Loop {
 	return detector.Loop{
 		Place: detector.Place{File: l.file, Line: l.first, Function: frame.Name(f.Function)},
 		Kind:  l.kind, Test: frame.Test(l.file), Constant: l.constant, Waits: l.waits, Helper: l.helper, Frame: i,
+		Searches: l.searches, Cached: l.cached, Effects: l.effects,
 	}
 }
 

@@ -71,8 +71,8 @@ func waits(loop ast.Stmt) bool {
 	found := false
 	look := func(n ast.Node) bool {
 		switch n := n.(type) {
-		case *ast.FuncLit:
-			return false
+		case *ast.FuncLit, *ast.ForStmt, *ast.RangeStmt:
+			return false // what a loop within waits for is its own
 		case *ast.CallExpr:
 			found = found || timer(n)
 		case *ast.UnaryExpr:
@@ -80,9 +80,14 @@ func waits(loop ast.Stmt) bool {
 		}
 		return !found
 	}
-	if r, ok := loop.(*ast.RangeStmt); ok {
-		ast.Inspect(r.X, look)
-		found = found || channelOfTimer(r.X)
+	switch loop := loop.(type) {
+	case *ast.RangeStmt:
+		ast.Inspect(loop.X, look)
+		found = found || channelOfTimer(loop.X)
+	case *ast.ForStmt:
+		if loop.Post != nil {
+			ast.Inspect(loop.Post, look)
+		}
 	}
 	ast.Inspect(loopBody(loop), look)
 	return found

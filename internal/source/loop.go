@@ -100,14 +100,15 @@ func (w *walk) at(i int) []candidate {
 	if c == nil {
 		return nil
 	}
-	all := w.describe(i, c.loops(inner(w.stack, i)))
+	within := inner(w.stack, i)
+	all := w.describe(i, c.loops(within), callsTo(c.file.calls(c.node, c.frame.Line), within))
 	if loop, ok := w.callback(i); ok {
 		all = append(all, loop)
 	}
 	if loop, ok := w.parallel(i); ok {
 		all = append(all, loop)
 	}
-	return append(all, w.describe(i, w.started(c, w.stack[i+1:]))...)
+	return append(all, w.describe(i, w.started(c, w.stack[i+1:]), nil)...)
 }
 
 // inner returns the function that frame i of a stack called, "" for the innermost.
@@ -118,8 +119,8 @@ func inner(stack []detector.Frame, i int) string {
 	return stack[i-1].Function
 }
 
-// describe says what there is to know of loops in frame i.
-func (w *walk) describe(i int, loops []ast.Stmt) []candidate {
+// describe says what there is to know of loops in frame i, and of calls in them that lead to the statement.
+func (w *walk) describe(i int, loops []ast.Stmt, calls []*ast.CallExpr) []candidate {
 	var all []candidate
 	c := w.codes[i]
 	for _, loop := range loops {
@@ -130,6 +131,9 @@ func (w *walk) describe(i int, loops []ast.Stmt) []candidate {
 				Test:     frame.Test(c.frame.File),
 				Constant: w.constant(c, loop),
 				Waits:    waits(loop),
+				Searches: searches(loop, calls),
+				Effects:  c.file.effects(loop),
+				Cached:   slices.ContainsFunc(w.codes[:i+1], func(c *code) bool { return c != nil && w.remembers(c) }),
 				Frame:    i,
 			},
 			retries: retries(loop),

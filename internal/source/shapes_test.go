@@ -38,7 +38,7 @@ func describe(loop detector.Loop, found, known bool) string {
 	for _, flag := range []struct {
 		name string
 		set  bool
-	}{{"constant", loop.Constant}, {"waits", loop.Waits}, {"test", loop.Test}, {"test outside", loop.TestOutside}} {
+	}{{"constant", loop.Constant}, {"waits", loop.Waits}, {"test", loop.Test}, {"test outside", loop.TestOutside}, {"searches", loop.Searches}, {"cached", loop.Cached}, {"has effects", len(loop.Effects) > 0}} {
 		if flag.set {
 			s += ", " + flag.name
 		}
@@ -133,6 +133,18 @@ func TestLoop(t *testing.T) {
 		{"a loop that sleeps", shapes.Sleeps, "while: Sleeps: for !done, waits"},
 		{"a loop over ticks", shapes.Ticks, "range: Ticks: for range ticker.C, waits"},
 		{"a loop that waits in a select", shapes.Selects, "forever: Selects: for, waits"},
+		{"a loop that sleeps in its post statement", shapes.SleepsInPostStatement, "while: SleepsInPostStatement: for n := 0; n < len(posts()); time.Sleep(time.Microsecond), waits"},
+		{"a retry with pauses in a loop", shapes.RetriesWithPauses, "range: RetriesWithPauses: for _, p := range posts()"},
+		{"a search without an end", func(db *shapes.DB) { shapes.SearchForever(db) }, "forever: SearchForever: for n := 2; ; n++, searches"},
+		{"a search by a condition", func(db *shapes.DB) { shapes.SearchByCondition(db) }, "counter: SearchByCondition: for n := 1; taken; n++, searches"},
+		{"a search among rows", func(db *shapes.DB) { shapes.SearchOfRows(db) }, "range: SearchOfRows: for _, p := range posts()"},
+		{"a turn that publishes", func(db *shapes.DB) { _ = shapes.Publishes(db) }, "range: Publishes: for _, p := range posts(), has effects"},
+		{"a turn that publishes and does not look", shapes.PublishesBlindly, "range: PublishesBlindly: for _, p := range posts()"},
+		{"a turn that validates", func(db *shapes.DB) { _ = shapes.Validates(db) }, "range: Validates: for _, p := range posts()"},
+		{"a cache behind a lock", shapes.CacheOfTheProcess, "range: CacheOfTheProcess: for _, p := range posts(), cached"},
+		{"a cache in a sync.Map", shapes.CacheInASyncMap, "range: CacheInASyncMap: for _, p := range posts(), cached"},
+		{"a cache without a lock", shapes.CacheOfTheRequest, "range: CacheOfTheRequest: for _, p := range posts()"},
+		{"a cache in a variable", shapes.CacheOfTheFunction, "range: CacheOfTheFunction: for _, p := range posts()"},
 		{"a retry in a loop", shapes.RetryInLoop, "range: RetryInLoop: for _, p := range posts()"},
 		{"a retry alone", shapes.RetryAlone, "counter: retry: for i := 0; i < tries; i++, constant, waits"},
 	} {
