@@ -7,6 +7,8 @@ import (
 	"runtime/debug"
 	"sync"
 	"sync/atomic"
+
+	"github.com/nplusgone/nplusgone/internal/stack"
 )
 
 // A Detector begins scopes, finds what is wrong in each as it ends, hands findings to its sinks, and sums up what it has
@@ -37,7 +39,7 @@ func (d *Detector) Level() Level { return d.cfg.level }
 // context or one made from it, and those that run without a scope in their context on the calling goroutine or on one
 // that it starts. An application's pprof labels are kept.
 func (d *Detector) Begin(ctx context.Context, name string) (context.Context, *Scope) {
-	s := &Scope{detector: d, name: name}
+	s := &Scope{detector: d, name: name, begun: stack.Capture(1)}
 	ctx = s.mark(ctx)
 	return context.WithValue(ctx, scopeKey{}, s), s
 }

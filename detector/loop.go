@@ -53,29 +53,74 @@ func (p *pass) findLoop(g *group) repeat {
 	if p.cfg.source == nil {
 		return repeat{}
 	}
-	frames := p.trace(g.key.stack).frames
+	frames := p.inScope(p.trace(g.key.stack).frames)
 	fansOut := p.fansOut(g)
 	var fixed *Loop // the innermost loop that went round a fixed number of times
-	for from, rest := 0, frames; len(rest) > 0; {
-		loop, found, known := p.cfg.source.Loop(rest)
-		if !found {
-			return repeat{loop: fixed, source: known, times: g.count}
-		}
-		loop.Frame += from
+	known := p.eachLoop(frames, func(loop Loop, outwards func() bool) (further bool) {
 		entered := p.entered(frames, loop)
 		switch {
-		case loop.TestOutside && entered == 0 && !fansOut, g.count < 2*entered && !fansOut:
-			// It went round once each time: a loop further out repeats it.
+		case !fansOut && (g.count < 2*entered || entered == 0 && !loop.Test && outwards()):
+			return true // it went round once each time: a loop further out repeats it
 		case loop.Constant:
 			if fixed == nil {
 				fixed = &loop
 			}
-		default:
-			return repeat{loop: &loop, source: true, times: g.count}
+			return true
+		}
+		fixed = &loop
+		return false
+	})
+	return repeat{loop: fixed, source: known || fixed != nil, times: g.count}
+}
+
+// eachLoop calls visit with each loop around a statement, the innermost first, until it has enough; outwards reports
+// whether a loop of a test is further out. known is false where source is missing, so that there may be more.
+func (p *pass) eachLoop(frames []Frame, visit func(loop Loop, outwards func() bool) (further bool)) (known bool) {
+	for from, rest := 0, frames; len(rest) > 0; {
+		loop, found, known := p.cfg.source.Loop(rest)
+		if !found {
+			return known
+		}
+		loop.Frame += from
+		if p.aroundScope(frames, loop) {
+			return true
 		}
 		from, rest = p.outside(frames, loop, from, rest)
+		outwards := func() (test bool) {
+			p.eachLoop(rest, func(outer Loop, _ func() bool) bool {
+				test = test || outer.Test
+				return !test
+			})
+			return test
+		}
+		if !visit(loop, outwards) {
+			return true
+		}
 	}
-	return repeat{loop: fixed, source: true, times: g.count}
+	return true
+}
+
+// inScope returns the frames of a stack that may hold a loop which repeats statements of the scope: what lies further out
+// than the place where the scope was begun repeats scopes.
+func (p *pass) inScope(frames []Frame) []Frame {
+	begun := p.trace(p.scope.begun).frames
+	i, j := len(frames), len(begun)
+	for i > 0 && j > 0 && frames[i-1] == begun[j-1] {
+		i, j = i-1, j-1
+	}
+	if i > 0 && j > 0 && frames[i-1].Function == begun[j-1].Function {
+		return frames[:i]
+	}
+	return frames
+}
+
+// aroundScope reports whether loop encloses the place where the scope was begun, in the outermost of the frames that inScope
+// has left.
+func (p *pass) aroundScope(frames []Frame, loop Loop) bool {
+	here := frames[min(loop.Frame, len(frames)-1)]
+	return slices.ContainsFunc(p.trace(p.scope.begun).frames, func(b Frame) bool {
+		return b.Function == here.Function && b.File == here.File && loop.Line <= b.Line && b.Line <= loop.End
+	})
 }
 
 // outside returns the stack as it stands around a loop: its function is at the loop, no longer in it.

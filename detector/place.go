@@ -29,6 +29,7 @@ const (
 // A Loop is the source construct that repeats a statement.
 type Loop struct {
 	Place
+	End      int // its last line
 	Kind     LoopKind
 	Test     bool   // it stands in a _test.go file
 	Constant bool   // it repeats a number of times that the source fixes
@@ -38,9 +39,6 @@ type Loop struct {
 	Effects  []int  // lines, in its function, of calls that seem to reach outside of the program and may fail
 	Helper   string // the function outside the user's code whose loop calls back; Place is then the user's call of it
 	Frame    int    // index, in the stack it was looked up for, of the frame whose function has the loop
-
-	// TestOutside says that a loop in a _test.go file encloses it from outside.
-	TestOutside bool
 }
 
 // A Source answers what the user's source code says. An implementation that cannot read a file answers no. Its methods

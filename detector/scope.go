@@ -12,6 +12,7 @@ import (
 
 	"github.com/nplusgone/nplusgone/fingerprint"
 	"github.com/nplusgone/nplusgone/internal/goroutine"
+	"github.com/nplusgone/nplusgone/internal/stack"
 	"github.com/nplusgone/nplusgone/internal/value"
 )
 
@@ -35,6 +36,7 @@ type Scope struct {
 	id        string         // that goroutines are marked with
 	goroutine goroutine.Mark // on the one that began the scope
 	forgotten runtime.Cleanup
+	begun     stack.ID // where
 	over      atomic.Bool
 
 	mu       sync.Mutex

@@ -30,11 +30,6 @@ func (s *source) Loop(stack []detector.Frame) (found detector.Loop, ok, known bo
 			}
 		}
 	}
-	if ok {
-		found.TestOutside = slices.ContainsFunc(stack[found.Frame+1:], func(f detector.Frame) bool {
-			return frame.Test(f.File) && len(s.around(f)) > 0
-		})
-	}
 	return found, ok, known
 }
 
@@ -54,7 +49,7 @@ func (s *source) around(f detector.Frame) []loop {
 func (l loop) describe(f detector.Frame, i int) detector.Loop {
 	return detector.Loop{
 		Place: detector.Place{File: l.file, Line: l.first, Function: frame.Name(f.Function)},
-		Kind:  l.kind, Test: frame.Test(l.file), Constant: l.constant, Waits: l.waits, Helper: l.helper, Frame: i,
+		End:   l.last, Kind: l.kind, Test: frame.Test(l.file), Constant: l.constant, Waits: l.waits, Helper: l.helper, Frame: i,
 		Searches: l.searches, Cached: l.cached, Effects: l.effects,
 	}
 }

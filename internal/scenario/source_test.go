@@ -60,7 +60,6 @@ tests handler_test.go:3-8 range`
 		{"in another file", "store.go:15 All", "none"},
 		{"a retry", "store.go:6 All", "5"},
 		{"a retry within a loop", "store.go:6 All < handler.go:21 List", "10"},
-		{"a loop of the test outside", "handler.go:21 List < handler_test.go:5 TestList", "10 within a test's"},
 		{"no code of the user's", "net/http/server.go:20 (*conn).serve", "unknown"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -74,9 +73,6 @@ tests handler_test.go:3-8 range`
 			}
 			if loop.Constant {
 				got += " constant"
-			}
-			if loop.TestOutside {
-				got += " within a test's"
 			}
 			if got != tt.want {
 				t.Errorf("loop %s, want %s", got, tt.want)

@@ -22,9 +22,6 @@ func (f *Finder) Loop(stack []detector.Frame) (loop detector.Loop, found, known 
 	if loop, found = w.innermost(); !found {
 		return detector.Loop{}, false, w.readable()
 	}
-	for i := loop.Frame + 1; i < len(w.stack) && !loop.TestOutside; i++ {
-		loop.TestOutside = frame.Test(w.stack[i].File) && len(w.at(i)) > 0
-	}
 	return loop, true, true
 }
 
@@ -127,6 +124,7 @@ func (w *walk) describe(i int, loops []ast.Stmt, calls []*ast.CallExpr) []candid
 		all = append(all, candidate{
 			Loop: detector.Loop{
 				Place:    c.place(c.file.at(loop.Pos())),
+				End:      c.file.at(loop.End()),
 				Kind:     w.kind(c, loop),
 				Test:     frame.Test(c.frame.File),
 				Constant: w.constant(c, loop),

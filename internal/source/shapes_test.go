@@ -38,7 +38,7 @@ func describe(loop detector.Loop, found, known bool) string {
 	for _, flag := range []struct {
 		name string
 		set  bool
-	}{{"constant", loop.Constant}, {"waits", loop.Waits}, {"test", loop.Test}, {"test outside", loop.TestOutside}, {"searches", loop.Searches}, {"cached", loop.Cached}, {"has effects", len(loop.Effects) > 0}} {
+	}{{"constant", loop.Constant}, {"waits", loop.Waits}, {"test", loop.Test}, {"searches", loop.Searches}, {"cached", loop.Cached}, {"has effects", len(loop.Effects) > 0}} {
 		if flag.set {
 			s += ", " + flag.name
 		}

@@ -75,14 +75,8 @@ func run(ctx context.Context, c corpus.Case) (found []detector.Finding, err erro
 	if err != nil {
 		return nil, err
 	}
-	// A server serves each request on a goroutine of its own; on this one, the loop over the cases would enclose it.
-	served := make(chan error)
-	go func() {
-		ctx, end := w.Begin(ctx, c.Name)
-		err := c.Run(ctx, db)
-		end()
-		served <- err
-	}()
-	err = <-served
+	ctx, end := w.Begin(ctx, c.Name)
+	err = c.Run(ctx, db)
+	end()
 	return w.Report().Findings, err
 }
