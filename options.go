@@ -51,6 +51,9 @@ func WithRules(names ...string) Option { return detectorOption(detector.WithRule
 // WithoutRules turns the named rules off. It adds up when repeated.
 func WithoutRules(names ...string) Option { return detectorOption(detector.WithoutRules(names...)) }
 
+// WithException sets findings aside that are fine, with a reason: they become notes. It adds up when repeated.
+func WithException(e detector.Exception) Option { return detectorOption(detector.WithException(e)) }
+
 // WithScopeName sets how Middleware names the scope of a request, which it calls after the request has been served. The
 // default is the method and the route's pattern. The name goes into reports and logs: it should hold no data of the
 // request. The last one wins.

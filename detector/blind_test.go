@@ -8,6 +8,9 @@ import (
 	"github.com/nplusgone/nplusgone/fingerprint"
 )
 
+// denseEnough is how many serial numbers prove something by the name of their column.
+const denseEnough = 8
+
 func TestWithoutProvenanceALoopIsLikelyAtMost(t *testing.T) {
 	for name, tc := range map[string]struct {
 		opts []detector.Option
@@ -26,13 +29,13 @@ func TestWithoutProvenanceALoopIsLikelyAtMost(t *testing.T) {
 			var parent detector.Result
 			scope.Observe(&detector.Statement{Parsed: fingerprint.Parse(fingerprint.SQLite, "SELECT id, author_id FROM posts"), Database: db, Stack: 1}, &parent)
 			child := fingerprint.Parse(fingerprint.SQLite, "SELECT name FROM authors WHERE id = ?")
-			for i := range int64(4) {
+			for i := range int64(denseEnough) {
 				var body detector.Result
 				parent.Row([]string{"id", "author_id"}, []driver.Value{i + 1, 10 * (i + 3)})
 				scope.Observe(&detector.Statement{Parsed: child, Database: db, Stack: 2, Args: []driver.NamedValue{{Ordinal: 1, Value: 10 * (i + 3)}}}, &body)
 				body.Close(0, 0)
 			}
-			parent.Close(4, 0)
+			parent.Close(denseEnough, 0)
 			found := scope.End(ctx)
 			if len(found) != 1 || found[0].Level != tc.want {
 				t.Errorf("found %+v, want one finding that is %v", found, tc.want)

@@ -18,6 +18,9 @@ func inspect(s *Scope, cfg *config) []Finding {
 		r.check(p) // also when it is off: what one rule claims is not another's
 	}
 	p.hits = slices.DeleteFunc(p.hits, func(h *hit) bool { return !slices.Contains(cfg.rules, h.rule) })
+	for _, h := range p.hits {
+		p.setAside(h)
+	}
 	return rollUp(p)
 }
 

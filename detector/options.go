@@ -26,12 +26,13 @@ const DefaultThreshold = 3
 const DefaultLevel = Likely
 
 type config struct {
-	threshold int
-	level     Level
-	rules     []*Rule
-	sinks     []Sink
-	source    Source
-	blind     bool // do not look into results
+	threshold  int
+	level      Level
+	rules      []*Rule
+	sinks      []Sink
+	source     Source
+	exceptions []Exception
+	blind      bool // do not look into results
 }
 
 // An Option changes how a Detector works.

@@ -53,6 +53,11 @@ type Source interface {
 	// in loop that led to the stack child: the loop's call names a variable that the parent's result was stored in.
 	Flows(parent, child []Frame, loop Loop) bool
 
+	// Directive returns the comment in the source, if there is one, that says what to do with what a rule found: on the lines
+	// of the loop and of the calls within that led to the statement, above those, or above their functions. loop is nil
+	// where there is none. Frames of stack are those that led to the statement within the scope.
+	Directive(rule string, stack []Frame, loop *Loop) (d Directive, found bool)
+
 	// Line returns the text of a source line, trimmed, or "".
 	Line(file string, line int) string
 

@@ -9,6 +9,9 @@ func (onlyLoop) Loop(stack []Frame) (Loop, bool, bool) {
 	return Loop{Place: Place{File: "list.go", Line: 16}}, true, true
 }
 func (onlyLoop) Flows([]Frame, []Frame, Loop) bool        { return false }
+func (onlyLoop) Directive(string, []Frame, *Loop) (Directive, bool) {
+	return Directive{}, false
+}
 func (onlyLoop) Line(string, int) string                  { return "" }
 func (onlyLoop) Snippet([]Frame, Loop, int) []SnippetLine { return nil }
 func (onlyLoop) Generated(string, string) bool            { return false }

@@ -23,7 +23,7 @@ func rollUp(p *pass) []Finding {
 	bundles := make(map[string]*bundle)
 	var order []*bundle
 	for _, h := range p.hits {
-		key := h.rule.Name + "\x00" + p.cause(h)
+		key := strings.Join([]string{h.rule.Name, p.cause(h), h.note}, "\x00") // what is set aside is a finding of its own
 		b, ok := bundles[key]
 		if !ok {
 			b = &bundle{rule: h.rule}

@@ -82,7 +82,7 @@ func nPlusOne(p *pass, g *group) *hit {
 	case r.loop != nil && r.loop.Cached:
 		h.evidence = append(h.evidence, Evidence{"source", "only suspect: the code asks a cache first, which others have filled or will"})
 	case f != nil || len(candidates) == 0:
-		h.evidence = append(h.evidence, missing(h.level, f))
+		h.evidence = append(h.evidence, p.missing(h.level, f))
 	}
 	h.fix = Fix{Text: p.rule.Fix, SQL: batchedSelect(g)}
 	return h
@@ -124,7 +124,7 @@ func (p *pass) stackEvidence(g *group, r repeat) []Evidence {
 }
 
 // missing says, for a level below proven, what the finding lacks; for a proven one, what settles it.
-func missing(l Level, f *feed) Evidence {
+func (p *pass) missing(l Level, f *feed) Evidence {
 	switch {
 	case l == Proven:
 		return Evidence{"source", f.reason}
@@ -134,6 +134,8 @@ func missing(l Level, f *feed) Evidence {
 		return Evidence{"driver", "not proven: no earlier result of this scope is known to hold the arguments"}
 	case f.reason == "":
 		return Evidence{"driver", "not proven: the values are so common that another source could have given them too"}
+	case p.cfg.source == nil:
+		return Evidence{"driver", "not proven: " + f.reason + fmt.Sprintf(", but fewer than %d serial numbers may be in row order by chance", denseProof)}
 	default:
 		return Evidence{"source", "not proven: " + f.reason + ", but the source does not show that its result reaches the loop"}
 	}

@@ -45,6 +45,9 @@ func verifyMain(m TestingM, w io.Writer, opts []Option) int {
 			fmt.Fprintf(w, "\n%s", report.Block(f))
 		}
 	}
+	for _, at := range finder.Unused() {
+		fmt.Fprintf(w, "%s:%d: this nplusgone:ignore comment set nothing aside; the finding there is of another rule, or the comment is wrong\n", at.File, at.Line)
+	}
 	if unscoped > 0 && scopes == 0 {
 		failed = true
 		fmt.Fprintf(w, "nplusgonetest: %d statements ran, but none in a scope, so that nothing was checked.\n"+

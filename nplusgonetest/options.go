@@ -31,6 +31,10 @@ func WithRules(names ...string) Option { return detectorOption(detector.WithRule
 // WithoutRules turns the named rules off. It adds up when repeated.
 func WithoutRules(names ...string) Option { return detectorOption(detector.WithoutRules(names...)) }
 
+// WithException sets findings aside that are fine, with a reason: they become notes. It adds up when repeated. In the code
+// itself a comment does so: //nplusgone:ignore RULE [max=N] REASON, at the loop or above its function.
+func WithException(e detector.Exception) Option { return detectorOption(detector.WithException(e)) }
+
 func newDetector(opts []Option) (*detector.Detector, error) {
 	cfg := config{}
 	for _, o := range opts {

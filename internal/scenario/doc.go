@@ -28,6 +28,7 @@
 //	source                          the source is at hand; without this line it is not, as in production
 //	loop FILE:FROM-TO KIND [FLAG…]  a loop from its first line to its closing brace; it encloses the calls on the lines between
 //	generated FILE                  a program wrote the file
+//	ignore FILE:LINE RULE [max=N] REASON  a comment there sets what the rule finds aside
 //	flows FILE:LINE -> FILE:LINE    what was returned at the first place reaches the call in the loop at the second
 //
 // Kinds are range, counter, while and forever; flags are constant, waits, retries, searches, cached

@@ -21,6 +21,8 @@ func (p *parser) reader(word string) func(rest string) error {
 		return p.flows
 	case "generated":
 		return p.generated
+	case "ignore":
+		return p.ignore
 	case "stmt":
 		return p.stmt
 	case "scope":
@@ -70,6 +72,15 @@ func (p *parser) flows(text string) error {
 	}
 	f, err := parseFlow(text)
 	p.scenario.source.flows = append(p.scenario.source.flows, f)
+	return err
+}
+
+func (p *parser) ignore(text string) error {
+	if p.scenario.source == nil {
+		return fmt.Errorf("a comment is in the source: want a source line before it")
+	}
+	d, err := parseDirective(text)
+	p.scenario.source.directives = append(p.scenario.source.directives, d)
 	return err
 }
 

@@ -83,3 +83,20 @@ func parseFlow(text string) (f flow, err error) {
 	f.loop.file, f.loop.line, err = parsePlace(strings.TrimSpace(to))
 	return f, err
 }
+
+// parseDirective reads FILE:LINE RULE [max=N] REASON.
+func parseDirective(text string) (d directive, err error) {
+	words := strings.SplitN(text, " ", 3)
+	if len(words) < 3 {
+		return d, fmt.Errorf("want ignore FILE:LINE RULE [max=N] REASON")
+	}
+	if d.Place.File, d.Place.Line, err = parsePlace(words[0]); err != nil {
+		return d, err
+	}
+	d.rule, d.Reason = words[1], words[2]
+	if limit, reason, ok := strings.Cut(d.Reason, " "); ok && strings.HasPrefix(limit, "max=") {
+		d.Reason = reason
+		d.Max, err = strconv.Atoi(limit[len("max="):])
+	}
+	return d, err
+}

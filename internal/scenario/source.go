@@ -12,6 +12,14 @@ type source struct {
 	loops     []loop
 	flows     []flow
 	generated []string // files
+
+	directives []directive
+}
+
+// A directive is a comment about what a rule finds at a line.
+type directive struct {
+	detector.Directive
+	rule string
 }
 
 var _ detector.Source = (*source)(nil)
@@ -61,6 +69,20 @@ func (s *source) Flows(parent, _ []detector.Frame, l detector.Loop) bool {
 			return f.parent == place{fr.File, fr.Line}
 		})
 	})
+}
+
+// Directive implements detector.Source.
+func (s *source) Directive(rule string, stack []detector.Frame, l *detector.Loop) (d detector.Directive, found bool) {
+	for _, d := range s.directives {
+		if d.rule != rule {
+			continue
+		}
+		at := func(file string, line int) bool { return d.Place.File == file && d.Place.Line == line }
+		if l != nil && at(l.File, l.Line) || slices.ContainsFunc(stack, func(f detector.Frame) bool { return at(f.File, f.Line) }) {
+			return d.Directive, true
+		}
+	}
+	return d, false
 }
 
 // Line implements detector.Source. There is no text to show.

@@ -56,11 +56,14 @@ type file struct {
 	lines     [][]byte
 	generated bool
 	parse     func() (*token.File, *ast.File)
+
+	directives func() []directive
 }
 
 func newFile(src []byte) *file {
 	f := &file{lines: bytes.Split(src, []byte("\n"))}
 	f.generated = generated(f.lines)
+	f.directives = sync.OnceValue(func() []directive { return directives(f.lines) })
 	f.parse = sync.OnceValues(func() (*token.File, *ast.File) {
 		set := token.NewFileSet()
 		// A file with an error still has the declarations before it.

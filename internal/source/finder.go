@@ -14,6 +14,7 @@ type Finder struct {
 	files    *files
 	globals  globals
 	embedded map[string]fs.FS // by import path
+	noticed  noticed
 }
 
 var _ detector.Source = (*Finder)(nil)

@@ -1,0 +1,96 @@
+package detector
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// An Exception sets findings aside that a team has decided to live with: they become notes, with the reason. All fields
+// that are not empty have to fit.
+type Exception struct {
+	Rule        string // name of a rule
+	Function    string // of the loop or of a call that led to the statement, as findings show it: blog.(*Store).Author
+	Table       string // that the statement names, as its normal form spells it
+	Fingerprint string // ID of the statement, or the first 8 of its digits or more
+	Max         int    // up to how many statements are fine; 0 for any number
+	Reason      string // why; it has to be given
+}
+
+// WithException sets findings aside. It adds up when repeated. An exception without a reason, or one that would fit
+// everything, is an error.
+func WithException(e Exception) Option {
+	return optionFunc(func(c *config) error {
+		switch _, known := RuleNamed(e.Rule); {
+		case strings.TrimSpace(e.Reason) == "":
+			return errors.New("detector: an exception without a Reason: say why the finding is fine")
+		case e.Rule != "" && !known:
+			return fmt.Errorf("detector: an exception for the unknown rule %q (rules: %s)", e.Rule, strings.Join(ruleNames(), ", "))
+		case e.Function == "" && e.Table == "" && e.Fingerprint == "":
+			return errors.New("detector: an exception for everything: name a Function, a Table or a Fingerprint (WithoutRules turns a rule off)")
+		case e.Fingerprint != "" && len(e.Fingerprint) < 8:
+			return fmt.Errorf("detector: an exception for the fingerprint %q: give 8 digits or more", e.Fingerprint)
+		case e.Max < 0:
+			return fmt.Errorf("detector: an exception for up to %d statements", e.Max)
+		}
+		c.exceptions = append(c.exceptions, e)
+		return nil
+	})
+}
+
+// A Directive is a comment in the source that sets findings aside.
+type Directive struct {
+	Place
+	Max    int // up to how many statements are fine; 0 for any number
+	Reason string
+	Wrong  string // why it sets nothing aside; empty when it does
+}
+
+// setAside makes a note of a hit that an exception or a directive in the source is about, or says why not.
+func (p *pass) setAside(h *hit) {
+	if h.note != "" || h.repeat.note() != "" {
+		return
+	}
+	for _, e := range p.cfg.exceptions {
+		if p.fits(e, h) && (e.Max == 0 || h.count <= e.Max) {
+			h.note = e.Reason
+			return
+		}
+	}
+	if p.cfg.source == nil {
+		return
+	}
+	t := p.trace(h.group.key.stack)
+	d, ok := p.cfg.source.Directive(h.rule.Name, p.inScope(t.frames), h.repeat.loop)
+	at := fmt.Sprintf("%s:%d", d.File, d.Line)
+	switch {
+	case !ok:
+	case d.Wrong != "":
+		h.evidence = append(h.evidence, Evidence{"source", fmt.Sprintf("the comment at %s sets nothing aside: %s", at, d.Wrong)})
+	case d.Max > 0 && h.count > d.Max:
+		h.evidence = append(h.evidence, Evidence{"source", fmt.Sprintf("these are more than the %d that the comment at %s allows", d.Max, at)})
+	default:
+		h.note = d.Reason
+	}
+}
+
+// fits reports whether e is about h.
+func (p *pass) fits(e Exception, h *hit) bool {
+	if e.Rule != "" && e.Rule != h.rule.Name {
+		return false
+	}
+	if e.Table != "" && !slices.Contains(h.group.facts().Tables, e.Table) {
+		return false
+	}
+	if e.Fingerprint != "" && !strings.HasPrefix(h.group.key.id.String(), e.Fingerprint) {
+		return false
+	}
+	if e.Function == "" {
+		return true
+	}
+	if l := h.repeat.loop; l != nil && l.Function == e.Function {
+		return true
+	}
+	return slices.ContainsFunc(p.trace(h.group.key.stack).frames, func(f Frame) bool { return isUser(f) && p.place(f).Function == e.Function })
+}
