@@ -16,10 +16,10 @@ var RecursiveQuery = &Rule{
 		"its parent. The number of statements is that of the nodes.",
 	Cost: "Each node is a round trip, and they wait for one another: the next level is not known before the one above has come.",
 	Proof: "Likely: one statement ran at several depths of a recursion, with call stacks that are equal but for the turns of it, and " +
-		"with different keys.",
+		"most of its keys are values that a statement returned before.",
 	Fix: "Let the database walk: one statement with a recursive CTE (WITH RECURSIVE), or one that loads the whole tree by its " +
 		"root's key, and build the tree in memory.",
-	Quiet: "Recursion that runs a statement at one depth only, retries that call themselves after an error, set-up code, catalog queries, and fewer " +
+	Quiet: "Recursion that runs a statement at one depth only, handlers around handlers with a key each, retries that call themselves after an error, set-up code, catalog queries, and fewer " +
 		"statements than the threshold. A recursion in a _test.go file gives a note.",
 	check: func(p *pass) {
 		for _, r := range p.recursions() {
@@ -65,7 +65,7 @@ func (p *pass) recursions() []*recursion {
 		r.groups = append(r.groups, g)
 		r.depths[turns] = true
 	}
-	p.walks = slices.DeleteFunc(order, func(r *recursion) bool { return len(r.depths) < 2 || !r.keysVary() })
+	p.walks = slices.DeleteFunc(order, func(r *recursion) bool { return len(r.depths) < 2 || !r.keysVary() || !r.walks(p) })
 	return p.walks
 }
 
@@ -123,6 +123,41 @@ func (r *recursion) keysVary() bool {
 	return false
 }
 
+// walks reports whether most keys, from the second turn on, are values that a statement returned before: of the nodes
+// that this one found, or of a tree that was read as a whole. Layers of one handler around another, each with a key of
+// its own, are on the stack like a recursion; they walk through no data.
+func (r *recursion) walks(p *pass) bool {
+	found, of := 0, 0
+	for _, g := range r.groups[1:] {
+		of++
+		if p.returnedBefore(g, r.groups[0]) {
+			found++
+		}
+	}
+	return 2*found > of
+}
+
+// returnedBefore reports whether an earlier result holds the key of g's first statement, one that is not also the root's.
+func (p *pass) returnedBefore(g, root *group) bool {
+	for i := range g.slots {
+		sl := &g.slots[i]
+		if g.facts().Values[sl.at].Role != fingerprint.RoleKey || markOf(sl.first) == 0 || sl.first == root.slots[i].first {
+			continue
+		}
+		for _, o := range p.scope.order {
+			if o == g || o.first > g.first {
+				continue
+			}
+			for column := range o.results.names {
+				if o.results.find(column, 0, markOf(sl.first)) >= 0 {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
 // recurses reports whether g is part of a recursion.
 func (p *pass) recurses(g *group) bool {
 	return slices.ContainsFunc(p.recursions(), func(r *recursion) bool { return slices.Contains(r.groups, g) })
@@ -146,7 +181,7 @@ func (r *recursion) hit(p *pass) *hit {
 	}
 	h.evidence = []Evidence{
 		{"stack", fmt.Sprintf("%s calls itself: %d statements ran at %d depths of that, with call stacks that are equal otherwise", frame.Name(at.Function), h.count, len(r.depths))},
-		{"driver", "not proven: the nodes may not be rows of one tree"},
+		{"driver", "most of the keys are values that a statement returned before"},
 	}
 	return h
 }
