@@ -8,8 +8,7 @@ type budget struct {
 	allocFree bool // allocates nothing beyond the bare driver
 }
 
-// budgetOf returns the bound that the project has set; docs/design.md says where it comes from. The one of 40 frames is
-// meant for a scope that the goroutine carries: here it is in the context, as everywhere.
+// budgetOf returns the bound that the project has set; docs/design.md says where it comes from.
 func budgetOf(driver, workload, subject string) budget {
 	switch {
 	case workload == rowWorkload && subject == blind:

@@ -36,7 +36,7 @@
 //	row                 one row more: what the two above differ by, divided by the rows they differ by
 //	prepare-exec-close  DB.PrepareContext, Stmt.ExecContext, Stmt.Close
 //	stmt-query-1-row    Stmt.QueryContext of one statement prepared beforehand
-//	exec-40-frames      exec, called from a deeper stack
+//	exec-40-frames      exec, called from a deeper stack, without the scope's context: the goroutine carries it
 //
 // Statements are called from the 20th frame of the stack (the 40th where the name says so). A scope begins with a
 // statement that reads all keys, and goes on with 20 loops in 20 places of 50 statements each, whose arguments are those

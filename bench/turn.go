@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"runtime"
 	"time"
@@ -21,6 +22,9 @@ func (w *workload) turn(c *client) (sample, error) {
 	ctx, end := c.begin()
 	defer end()
 	failed := queryAll(ctx, c, 0)
+	if w.inherit {
+		ctx = context.Background()
+	}
 	id := int64(firstID)
 	loop := func() {
 		for range w.loops {

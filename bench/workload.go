@@ -4,11 +4,12 @@ import "context"
 
 // A workload is one way to use a database. It runs from several places of the program, several times in each.
 type workload struct {
-	name   string
-	frames int // on the stack of run, its own included
-	sites  int // places that call it
-	loops  int // times that each does
-	run    func(ctx context.Context, c *client, id int64) error
+	name    string
+	frames  int  // on the stack of run, its own included
+	sites   int  // places that call it
+	loops   int  // times that each does
+	inherit bool // statements have no scope in their context: it is that of the goroutine
+	run     func(ctx context.Context, c *client, id int64) error
 }
 
 // The names of workloads that others refer to. The last two run no statements of their own.
@@ -20,12 +21,12 @@ const (
 )
 
 var workloads = []workload{
-	{"exec", 20, 20, 50, exec},
-	{oneRow, 20, 20, 50, queryOne},
-	{manyRows, 20, 5, 2, queryAll},
-	{"prepare-exec-close", 20, 20, 50, prepareExecClose},
-	{"stmt-query-1-row", 20, 20, 50, stmtQuery},
-	{"exec-40-frames", 40, 20, 50, exec},
+	{name: "exec", frames: 20, sites: 20, loops: 50, run: exec},
+	{name: oneRow, frames: 20, sites: 20, loops: 50, run: queryOne},
+	{name: manyRows, frames: 20, sites: 5, loops: 2, run: queryAll},
+	{name: "prepare-exec-close", frames: 20, sites: 20, loops: 50, run: prepareExecClose},
+	{name: "stmt-query-1-row", frames: 20, sites: 20, loops: 50, run: stmtQuery},
+	{name: "exec-40-frames", frames: 40, sites: 20, loops: 50, inherit: true, run: exec},
 }
 
 // workloadNames returns what -workload takes, in the order of the table.

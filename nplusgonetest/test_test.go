@@ -191,6 +191,30 @@ func TestWhatTheTestItselfRunsOutsideItsScopeIsNoMiss(t *testing.T) {
 	}
 }
 
+// Proves that tests which run at the same time, on one database and without a context, are each told of their own
+// statements only.
+func TestParallelTestsWithoutAContextDoNotMix(t *testing.T) {
+	db := database(t)
+	for i := range 8 {
+		t.Run(fmt.Sprint(i), func(t *testing.T) {
+			t.Parallel()
+			r := &recorder{T: t}
+			_ = nplusgonetest.Test(r)
+			run, want := tips.Cases()[1].Do, 0
+			if i%2 == 0 {
+				run, want = tips.Cases()[1].Dont, 1
+			}
+			if err := run(context.Background(), db); err != nil {
+				t.Fatal(err)
+			}
+			r.end()
+			if len(r.errors) != want {
+				t.Errorf("failed with %q, want %d failures", r.errors, want)
+			}
+		})
+	}
+}
+
 func TestATestWithoutStatementsPasses(t *testing.T) {
 	r := &recorder{T: t}
 	_ = nplusgonetest.Test(r)
