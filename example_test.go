@@ -104,6 +104,18 @@ func ExampleIgnore() {
 	})
 }
 
+type examplePost struct{ ID, AuthorID int64 }
+
+// Set a finding aside, with the reason, at the loop.
+func Example_ignoreComment() {
+	var posts []examplePost
+	loadAuthor := func(int64) {}
+	//nplusgone:ignore n-plus-one max=20 a page has twenty posts, and the authors are cached
+	for _, post := range posts {
+		loadAuthor(post.AuthorID)
+	}
+}
+
 // What the README shows compiles: each of its Go snippets stands in a file of examples, but for indentation.
 func TestREADMESnippetsAreExamples(t *testing.T) {
 	files := []string{"example_test.go", filepath.Join("nplusgonetest", "example_test.go")}
