@@ -45,7 +45,7 @@ func (p *pass) feedOf(g *group, r repeat) (best *feed, candidates []*feed) {
 		if !keySlot(g, i) || sl.constant && (anyVaries || g.facts().Kind != fingerprint.Select) {
 			continue
 		}
-		for _, o := range sl.origins {
+		for _, o := range closest(sl.origins, g.facts().Values[sl.at]) {
 			feeds = addOrigin(feeds, p.weigh(g, i, o, r))
 		}
 	}
@@ -61,6 +61,28 @@ func (p *pass) feedOf(g *group, r repeat) (best *feed, candidates []*feed) {
 		return feeds[0], nil
 	}
 	return nil, feeds
+}
+
+// closest leaves one column of each parent: the one that names the key v, else the one that the values follow with the
+// fewest rows passed over or taken again. Serial numbers that ascend are soon in another column, too.
+func closest(origins []origin, v fingerprint.Value) (best []origin) {
+	closer := func(a, b origin) bool {
+		names := func(o origin) bool { return namesKey(o.parent.facts().Tables, o.parent.results.names[o.column], v) }
+		if na, nb := names(a), names(b); na != nb {
+			return na
+		}
+		return a.skipped+a.repeated < b.skipped+b.repeated
+	}
+	for _, o := range origins {
+		i := slices.IndexFunc(best, func(b origin) bool { return b.parent == o.parent })
+		switch {
+		case i < 0:
+			best = append(best, o)
+		case closer(o, best[i]):
+			best[i] = o
+		}
+	}
+	return best
 }
 
 // keySlot reports whether the value in slot i of g says which rows are meant, or in an INSERT what they become.

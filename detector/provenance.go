@@ -38,13 +38,14 @@ func (s *Scope) mayKeep(n int) bool {
 // column's values in row order, the same row taken once or several times in a row. A loop
 // may go over the rows again: each pass begins at the row that the first one began at.
 type origin struct {
-	parent  *group
-	column  int
-	at      int // the row of the latest value
-	start   int // the row of the first one
-	matched int // values explained
-	passes  int
-	skipped int // rows passed over
+	parent   *group
+	column   int
+	at       int // the row of the latest value
+	start    int // the row of the first one
+	matched  int // values explained
+	passes   int
+	skipped  int // rows passed over
+	repeated int // values that took the row of the one before
 }
 
 // origins returns the columns that explain the first two values of a slot of g. Only results that came before g's first
@@ -89,6 +90,7 @@ func (o *origin) step(v mark) bool {
 	t := &o.parent.results
 	if next := o.at + 1; o.at >= 0 && t.at(o.at, o.column) == v && (next == t.rows || t.at(next, o.column) != v) {
 		o.matched++ // the same row once more
+		o.repeated++
 		return true
 	}
 	if row := t.find(o.column, o.at+1, v); row >= 0 {
