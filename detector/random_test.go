@@ -7,8 +7,6 @@ import (
 	"testing"
 )
 
-const randomScopes = 10_000
-
 // A generated scope lists tables with dense serial ids, and then runs a statement for each of some values.
 type generated struct {
 	random *rand.Rand

@@ -32,7 +32,7 @@ type session struct {
 	// observed is handed to the scope and reused: a statement makes no garbage of ours.
 	observed detector.Statement
 	known    [16]known
-	// What the call that is being answered returned, until the outer conn takes it: see taken.
+	// What the call that is being answered returned, until the outer conn takes it: see errTaken.
 	rows   *rows         // the rows as we observe them, nil when nobody watches
 	base   driver.Rows   // the base's own rows
 	stmt   driver.Stmt   // the base's own statement
@@ -40,9 +40,9 @@ type session struct {
 	result driver.Result // the base's own result of an exec
 }
 
-// taken is what the session answers sqlmw when a call went well and its result waits to be taken. sqlmw would wrap a
+// errTaken is what the session answers sqlmw when a call went well and its result waits to be taken. sqlmw would wrap a
 // result, which costs an allocation and hides optional interfaces of the base's; an error it passes on untouched.
-var taken = errors.New("driver: the result waits to be taken")
+var errTaken = errors.New("driver: the result waits to be taken")
 
 var txCount atomic.Uint64
 
@@ -235,7 +235,7 @@ func (s *session) executed(scope *detector.Scope, c call, res driver.Result, err
 		return err
 	}
 	s.result = res
-	return taken
+	return errTaken
 }
 
 // answered observes a query, and keeps what the base returned until the outer conn takes it.
@@ -249,7 +249,7 @@ func (s *session) answered(scope *detector.Scope, c call, base driver.Rows, err 
 		return err
 	}
 	s.base = base
-	return taken
+	return errTaken
 }
 
 // takeStmt returns the base's statement of the Prepare that was just answered.
@@ -261,7 +261,7 @@ func (s *session) takeStmt() driver.Stmt {
 
 // takeResult returns the base's result of the call that sqlmw answered with err.
 func (s *session) takeResult(err error) (driver.Result, error) {
-	if err != taken {
+	if err != errTaken {
 		return nil, err
 	}
 	result := s.result
@@ -272,7 +272,7 @@ func (s *session) takeResult(err error) (driver.Result, error) {
 // takeRows returns the rows of the call that sqlmw answered with err, as the outer conn gives them to database/sql:
 // observed ones, or the base's own when nobody watches.
 func (s *session) takeRows(err error) (driver.Rows, error) {
-	if err != taken {
+	if err != errTaken {
 		return nil, err
 	}
 	observed, base := s.rows, s.base
