@@ -67,8 +67,10 @@ func (r *reader) keyword(kw keyword) {
 		} else {
 			r.enter(inNothing)
 		}
-	case kwWhere, kwHaving:
+	case kwWhere:
 		r.enter(inCondition)
+	case kwHaving:
+		r.enter(inHaving)
 	case kwGroup:
 		if direct && r.at(1).kw == kwBy {
 			r.enter(inGroup)

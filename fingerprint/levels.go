@@ -124,7 +124,10 @@ func (r *reader) comma() {
 		return
 	}
 	if !r.direct() {
-		top.wantTable = top.wantTable || top.clause == inTables
+		if top.clause == inTables { // FROM (a, b)
+			top.wantTable = true
+			r.joined()
+		}
 		return
 	}
 	switch top.clause {

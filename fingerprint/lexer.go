@@ -124,6 +124,9 @@ func (l *lexer) word() token {
 	if l.at(0) == '\'' && l.prefixes(word) {
 		return l.text(start, '\'', l.d == MySQL || word == "E" || word == "e")
 	}
+	if t, ok := l.introduced(word); ok {
+		return t
+	}
 	if l.d == PostgreSQL && (word == "U" || word == "u") && l.at(0) == '&' {
 		switch l.at(1) {
 		case '\'':

@@ -14,6 +14,7 @@ const (
 	inSelect
 	inTables // FROM, JOIN, INTO, the target of UPDATE
 	inCondition
+	inHaving
 	inGroup
 	inOrder
 	inLimit
