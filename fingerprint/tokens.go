@@ -22,10 +22,11 @@ var tokenKinds = [...]TokenKind{
 	tokParam: Placeholder, tokVar: Variable, tokOp: Operator, tokPunct: Punct,
 }
 
-// A Token is one piece of SQL text: Start and End are its place in bytes.
+// A Token is one piece of SQL text.
 type Token struct {
 	Kind       TokenKind
-	Start, End int
+	Start, End int    // its place, in bytes
+	Keyword    string // in upper case, of a Word that gives SQL its structure; else empty
 }
 
 // Tokens reads sql as the lexer of a dialect does, token by token. Comments and spaces are no tokens. Like Parse it never
@@ -34,7 +35,7 @@ func Tokens(d Dialect, sql string) iter.Seq[Token] {
 	return func(yield func(Token) bool) {
 		l := lexer{d: d, s: sql}
 		for t := l.next(); t.kind != tokEOF; t = l.next() {
-			if !yield(Token{tokenKinds[t.kind], t.start, t.end}) {
+			if !yield(Token{tokenKinds[t.kind], t.start, t.end, keywordText[t.kw]}) {
 				return
 			}
 		}
