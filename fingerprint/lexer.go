@@ -155,6 +155,9 @@ func (l *lexer) operator(start int) token {
 	if next := l.at(0); next <= ' ' || isWordByte(next) {
 		return token{tokOp, kwNone, start, l.pos} // as most are
 	}
+	if l.d == PostgreSQL && l.s[start] != ':' {
+		return l.munch(start)
+	}
 	for _, op := range operators {
 		if op[0] == l.s[start] && strings.HasPrefix(l.s[start:], op) {
 			l.pos = start + len(op)
@@ -165,6 +168,27 @@ func (l *lexer) operator(start int) token {
 	for i := start + 1; i < l.pos; i++ {
 		if strings.HasPrefix(l.s[i:], "--") || strings.HasPrefix(l.s[i:], "/*") {
 			l.pos = i
+		}
+	}
+	return token{tokOp, kwNone, start, l.pos}
+}
+
+// munch reads an operator of PostgreSQL's, where extensions add new ones: all the characters that operators are made of. Not
+// the question mark of a placeholder, the @ of a name, a comment, nor, behind operators of arithmetic and order, a sign at
+// the end, which is that of what follows.
+func (l *lexer) munch(start int) token {
+	for l.pos < len(l.s) && strings.IndexByte("+-*/<>=~!@#%^&|`", l.s[l.pos]) >= 0 {
+		if c, n := l.s[l.pos], l.at(1); c == '@' && isLetter(n) || c == '-' && n == '-' || c == '/' && n == '*' {
+			break
+		}
+		l.pos++
+	}
+	if l.at(0) == '?' && l.s[start:l.pos] == "@" {
+		l.pos++ // @?
+	}
+	if !strings.ContainsAny(l.s[start:l.pos], "~!@#%^&|`") {
+		for l.pos > start+1 && (l.s[l.pos-1] == '-' || l.s[l.pos-1] == '+') {
+			l.pos--
 		}
 	}
 	return token{tokOp, kwNone, start, l.pos}

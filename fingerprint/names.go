@@ -45,8 +45,8 @@ func (e *emitter) plain(name string) bool {
 	if e.fresh || name == "" || isDigit(name[0]) || name[0] == '$' {
 		return false
 	}
-	if e.lastByte != '.' && (keywordOf(name) != kwNone || reserved[e.d][strings.ToLower(name)]) {
-		return false // but after a dot no word is a keyword
+	if (e.lastByte != '.' || e.d == SQLite) && (keywordOf(name) != kwNone || reserved[e.d][strings.ToLower(name)]) {
+		return false // but after a dot no word is a keyword, except in SQLite
 	}
 	for i := range len(name) {
 		c := name[i]

@@ -22,23 +22,7 @@ const corpora = "../testdata/fingerprint"
 func TestCorpus(t *testing.T) {
 	for _, s := range servers {
 		t.Run(s.dialect.String(), func(t *testing.T) {
-			groups, err := corpus.Read(corpora, s.dialect.String())
-			if err != nil {
-				t.Fatal(err)
-			}
-			db := s.open(t)
-			conn, err := db.Conn(t.Context())
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer conn.Close()
-			schema, err := os.ReadFile(filepath.Join(corpora, "schema", s.dialect.String()+".sql"))
-			if err != nil {
-				t.Fatal(err)
-			}
-			for text := range fingerprint.Split(s.dialect, string(schema)) {
-				exec(t, conn, text)
-			}
+			conn, groups := prepared(t, s)
 			ran, texts := 0, 0
 			for _, g := range groups {
 				if g.Runs() {
@@ -60,6 +44,28 @@ func TestCorpus(t *testing.T) {
 			}
 		})
 	}
+}
+
+// prepared returns a connection to a database that has the tables of the corpus, and the corpus.
+func prepared(t *testing.T, s server) (*sql.Conn, []corpus.Group) {
+	t.Helper()
+	groups, err := corpus.Read(corpora, s.dialect.String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	conn, err := s.open(t).Conn(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { conn.Close() })
+	schema, err := os.ReadFile(filepath.Join(corpora, "schema", s.dialect.String()+".sql"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for text := range fingerprint.Split(s.dialect, string(schema)) {
+		exec(t, conn, text)
+	}
+	return conn, groups
 }
 
 // read has the server prepare a text: it parses it and looks up its names and types. Texts of several statements, which

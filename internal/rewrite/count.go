@@ -1,6 +1,10 @@
 package rewrite
 
-import "github.com/nplusgone/nplusgone/fingerprint"
+import (
+	"strings"
+
+	"github.com/nplusgone/nplusgone/fingerprint"
+)
 
 // CountRows returns the statement that counts the rows of a SELECT.
 func CountRows(d fingerprint.Dialect, p *fingerprint.Parsed) (*Rewrite, error) {
@@ -62,6 +66,8 @@ func rowsOf(d fingerprint.Dialect, p *fingerprint.Parsed) (*statement, error) {
 		return nil, err
 	case s.from.empty():
 		return nil, refuse("it reads no table")
+	case s.ties():
+		return nil, refuse("WITH TIES looks at the order of the rows")
 	case p.Facts.Locking:
 		return nil, refuse("it locks the rows that it reads")
 	case len(p.Facts.Aggregates) > 0 && !p.Facts.GroupBy:
@@ -70,11 +76,16 @@ func rowsOf(d fingerprint.Dialect, p *fingerprint.Parsed) (*statement, error) {
 	return s, nil
 }
 
+// ties reports whether FETCH FIRST takes rows that are equal to the last one, too.
+func (s *statement) ties() bool {
+	return !s.limit.empty() && strings.EqualFold(s.tok(s.limit.end-1).text, "ties")
+}
+
 // calls reports whether the select list calls a function, which may give many rows, as unnest does.
 func (s *statement) calls() bool {
 	list := s.list()
 	for i := list.begin; i+1 < list.end; i++ {
-		if s.toks[i].kind == fingerprint.Word && s.toks[i].kw == "" && s.toks[i+1].text == "(" {
+		if s.tok(i).kind == fingerprint.Word && s.tok(i).kw == "" && s.tok(i+1).text == "(" {
 			return true
 		}
 	}

@@ -20,18 +20,18 @@ func insert(s *statement, l *Loop) (*Rewrite, error) {
 		return insertSet(s, r)
 	case s.values.empty():
 		return nil, refuse("it gives no rows of values")
-	case s.toks[s.values.begin].kw == "SELECT":
+	case s.tok(s.values.begin).kw == "SELECT":
 		return insertSelect(s, l)
 	}
 	row := span{s.values.begin + 1, s.values.begin + 1}
-	if strings.EqualFold(s.toks[row.end].text, "row") {
+	if strings.EqualFold(s.tok(row.end).text, "row") {
 		row.end++
 	}
-	if row.end >= s.end || s.toks[row.end].text != "(" {
+	if row.end >= s.end || s.tok(row.end).text != "(" {
 		return nil, refuse("it gives no rows of values")
 	}
 	row.end = s.closing(row.end) + 1
-	if row.end > s.values.end || row.end < s.values.end && s.toks[row.end].text == "," {
+	if row.end > s.values.end || row.end < s.values.end && s.tok(row.end).text == "," {
 		return nil, refuse("it gives rows of several forms")
 	}
 	r.build = func(w *writer) {
@@ -88,7 +88,7 @@ func insertSet(s *statement, r *Rewrite) (*Rewrite, error) {
 func (s *statement) assignments() (columns, values []span, ok bool) {
 	for _, item := range s.split(span{s.set.begin + 1, s.set.end}) {
 		c := s.column(item.begin)
-		if c.empty() || c.end >= item.end || s.toks[c.end].text != "=" {
+		if c.empty() || c.end >= item.end || s.tok(c.end).text != "=" {
 			return nil, nil, false
 		}
 		columns, values = append(columns, c), append(values, span{c.end + 1, item.end})
@@ -126,11 +126,11 @@ func insertSelect(s *statement, l *Loop) (*Rewrite, error) {
 func (s *statement) aggregates() bool {
 	list := s.list()
 	for i := list.begin; i+1 < list.end; i++ {
-		if s.toks[i+1].text != "(" || s.toks[i].kind != fingerprint.Word {
+		if s.tok(i+1).text != "(" || s.tok(i).kind != fingerprint.Word {
 			continue
 		}
 		// In a statement of its own it is one of the facts.
-		if len(fingerprint.Parse(s.dialect, "SELECT "+s.toks[i].text+"(x) FROM t").Facts.Aggregates) > 0 {
+		if len(fingerprint.Parse(s.dialect, "SELECT "+s.tok(i).text+"(x) FROM t").Facts.Aggregates) > 0 {
 			return true
 		}
 	}
@@ -148,10 +148,10 @@ func Load(l Loop) (*Rewrite, error) {
 		return nil, err
 	}
 	f := s.facts
-	if f.Upsert || f.Returning || s.values.empty() || s.toks[s.values.begin].kw != "VALUES" || s.verb > 0 {
+	if f.Upsert || f.Returning || s.values.empty() || s.tok(s.values.begin).kw != "VALUES" || s.verb > 0 {
 		return nil, refuse("COPY takes rows of plain values, without ON CONFLICT and RETURNING")
 	}
-	if s.toks[s.values.begin+1].text != "(" {
+	if s.tok(s.values.begin+1).text != "(" {
 		return nil, refuse("it gives no rows of values")
 	}
 	for _, v := range s.split(span{s.values.begin + 2, s.values.end - 1}) {

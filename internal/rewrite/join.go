@@ -85,7 +85,7 @@ func (s *statement) yields(column string) bool {
 		return false
 	}
 	for _, item := range s.split(s.list()) {
-		if last := s.toks[item.end-1].text; last == "*" && !s.facts.Join || strings.EqualFold(last, column) {
+		if last := s.tok(item.end - 1).text; last == "*" && !s.facts.Join || strings.EqualFold(last, column) {
 			return true
 		}
 	}
@@ -130,7 +130,7 @@ func joined(s, parent *statement, c condition, p Parent) *Rewrite {
 
 // tableName returns what the columns of the only table are qualified with: its alias or its own name.
 func (s *statement) tableName() string {
-	last := s.toks[s.from.end-1]
+	last := s.tok(s.from.end - 1)
 	return last.text
 }
 
@@ -142,13 +142,13 @@ func (s *statement) qualifies(c condition) bool {
 	switch rest := from.end - table.end; {
 	case table.empty():
 		return false
-	case rest == 0, rest == 1 && s.toks[table.end].kw == "", rest == 2 && s.toks[table.end].kw == "AS":
+	case rest == 0, rest == 1 && s.tok(table.end).kw == "", rest == 2 && s.tok(table.end).kw == "AS":
 	default:
 		return false
 	}
 	for _, item := range s.split(s.list()) {
 		column := s.column(item.begin)
-		star := item.end-item.begin == 1 && s.toks[item.begin].text == "*"
+		star := item.end-item.begin == 1 && s.tok(item.begin).text == "*"
 		if column != item && !star {
 			return false
 		}

@@ -104,11 +104,11 @@ func (s *statement) conjuncts(sp span) (parts []span) {
 
 // inner takes off the parentheses around a part.
 func (s *statement) inner(sp span) []span {
-	if sp.empty() || s.toks[sp.begin].text != "(" || s.closing(sp.begin) != sp.end-1 {
+	if sp.empty() || s.tok(sp.begin).text != "(" || s.closing(sp.begin) != sp.end-1 {
 		return []span{sp}
 	}
 	within := span{sp.begin + 1, sp.end - 1}
-	if kw := s.toks[within.begin].kw; kw == "SELECT" || kw == "WITH" || kw == "VALUES" {
+	if kw := s.tok(within.begin).kw; kw == "SELECT" || kw == "WITH" || kw == "VALUES" {
 		return []span{sp}
 	}
 	parts := s.conjuncts(within)
@@ -137,38 +137,38 @@ func (s *statement) alternatives(sp span) bool {
 
 // equality reads col = ?, ? = col, col IN (?), col = ?::type and (a, b) = (?, ?).
 func (s *statement) equality(sp span) (k key, ok bool) {
-	if s.toks[sp.begin].text == "(" {
+	if s.tok(sp.begin).text == "(" {
 		return s.rowEquality(sp)
 	}
-	if s.value(sp.begin) && sp.begin+2 < sp.end && s.toks[sp.begin+1].text == "=" {
+	if s.value(sp.begin) && sp.begin+2 < sp.end && s.tok(sp.begin+1).text == "=" {
 		c := s.column(sp.begin + 2)
-		return key{columns: []span{c}, values: []int{s.toks[sp.begin].value}}, !c.empty() && c.end == sp.end
+		return key{columns: []span{c}, values: []int{s.tok(sp.begin).value}}, !c.empty() && c.end == sp.end
 	}
 	c := s.column(sp.begin)
 	if c.empty() || c.end+1 >= sp.end {
 		return k, false
 	}
 	at := c.end + 1
-	switch op := s.toks[c.end]; {
+	switch op := s.tok(c.end); {
 	case op.text == "=" && s.value(at):
-		k = key{columns: []span{c}, values: []int{s.toks[at].value}}
-		if at+2 < sp.end && s.toks[at+1].text == "::" {
+		k = key{columns: []span{c}, values: []int{s.tok(at).value}}
+		if at+2 < sp.end && s.tok(at+1).text == "::" {
 			k.cast = s.str(span{at + 2, sp.end})
 			return k, s.column(at+2).end == sp.end
 		}
 		return k, at+1 == sp.end
-	case op.kw == "IN" && at+2 < s.end && s.toks[at].text == "(" && s.value(at+1):
-		return key{columns: []span{c}, values: []int{s.toks[at+1].value}}, at+3 == sp.end
+	case op.kw == "IN" && at+2 < s.end && s.tok(at).text == "(" && s.value(at+1):
+		return key{columns: []span{c}, values: []int{s.tok(at + 1).value}}, at+3 == sp.end
 	}
 	return k, false
 }
 
-func (s *statement) value(i int) bool { return i < s.end && s.toks[i].value >= 0 }
+func (s *statement) value(i int) bool { return i < s.end && s.tok(i).value >= 0 }
 
 // rowEquality reads (a, b) = (?, ?).
 func (s *statement) rowEquality(sp span) (k key, ok bool) {
 	left := s.closing(sp.begin)
-	if left+2 >= sp.end || s.toks[left+1].text != "=" || s.toks[left+2].text != "(" || s.closing(left+2) != sp.end-1 {
+	if left+2 >= sp.end || s.tok(left+1).text != "=" || s.tok(left+2).text != "(" || s.closing(left+2) != sp.end-1 {
 		return k, false
 	}
 	columns, values := s.split(span{sp.begin + 1, left}), s.split(span{left + 3, sp.end - 1})
@@ -180,7 +180,7 @@ func (s *statement) rowEquality(sp span) (k key, ok bool) {
 		if s.column(c.begin) != c || v.end != v.begin+1 || !s.value(v.begin) {
 			return k, false
 		}
-		k.columns, k.values = append(k.columns, c), append(k.values, s.toks[v.begin].value)
+		k.columns, k.values = append(k.columns, c), append(k.values, s.tok(v.begin).value)
 	}
 	return k, true
 }
@@ -218,7 +218,7 @@ func (w *writer) clause(s *statement, sp span) {
 
 // bare returns the name of a column without that of its table.
 func (s *statement) bare(c span) string {
-	name := s.toks[c.end-1].text
+	name := s.tok(c.end - 1).text
 	if c.end-c.begin == 1 {
 		return name
 	}
@@ -227,7 +227,7 @@ func (s *statement) bare(c span) string {
 	if s.dialect == fingerprint.PostgreSQL || s.dialect == fingerprint.SQLite {
 		quote = `"`
 	}
-	if s.toks[c.end-1].kind == fingerprint.Quoted {
+	if s.tok(c.end-1).kind == fingerprint.Quoted {
 		return name
 	}
 	const before = "SELECT "
@@ -240,7 +240,7 @@ func (s *statement) onlyRow(k key) bool {
 		return false
 	}
 	for _, c := range k.columns {
-		switch strings.ToLower(s.toks[c.end-1].text) {
+		switch strings.ToLower(s.tok(c.end - 1).text) {
 		case "id", "uuid", "guid", "pk", "rowid":
 			return true
 		}

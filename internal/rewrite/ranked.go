@@ -32,7 +32,7 @@ func ranked(s *statement, c condition) (*Rewrite, error) {
 			w.text(" ")
 		}
 		w.text("SELECT * FROM (SELECT ")
-		star := s.toks[s.list().begin].text == "*" // MySQL wants it first
+		star := s.tok(s.list().begin).text == "*" // MySQL wants it first
 		if !star {
 			for _, m := range missing {
 				w.span(s, m)
@@ -66,13 +66,13 @@ func ranked(s *statement, c condition) (*Rewrite, error) {
 func (s *statement) limitValue() (token int, ok bool) {
 	token = -1
 	for i := s.limit.begin; i < s.limit.end; i++ {
-		if s.toks[i].value >= 0 {
+		if s.tok(i).value >= 0 {
 			if token >= 0 {
 				return 0, false
 			}
 			token = i
 		}
-		switch strings.ToLower(s.toks[i].text) {
+		switch strings.ToLower(s.tok(i).text) {
 		case "with", "ties", "percent", ",", "(", "all":
 			return 0, false
 		}
@@ -84,12 +84,12 @@ func (s *statement) limitValue() (token int, ok bool) {
 func (s *statement) named() bool {
 	names := make(map[string]bool)
 	for _, item := range s.split(s.list()) {
-		last := s.toks[item.end-1]
+		last := s.tok(item.end - 1)
 		name := strings.ToLower(last.text)
 		switch column := s.column(item.begin); {
 		case last.text == "*" && (item.end-item.begin == 1 || item.end-item.begin == 3):
 			name = "*"
-		case item.end-item.begin > 2 && s.toks[item.end-2].kw == "AS", !column.empty() && (column.end == item.end || column.end == item.end-1):
+		case item.end-item.begin > 2 && s.tok(item.end-2).kw == "AS", !column.empty() && (column.end == item.end || column.end == item.end-1):
 		default:
 			return false
 		}
@@ -109,17 +109,17 @@ func (s *statement) ordered() bool {
 	var aliases []string
 	for _, item := range s.split(s.list()) {
 		if item.end-item.begin > 1 && s.column(item.begin) != item {
-			aliases = append(aliases, strings.ToLower(s.toks[item.end-1].text))
+			aliases = append(aliases, strings.ToLower(s.tok(item.end-1).text))
 		}
 	}
 	for _, item := range s.split(span{s.order.begin + 2, s.order.end}) {
-		first := s.toks[item.begin]
+		first := s.tok(item.begin)
 		if first.value >= 0 {
 			return false
 		}
 		for i := item.begin; i < item.end; i++ {
-			qualified := i > item.begin && s.toks[i-1].text == "."
-			if !qualified && slices.Contains(aliases, strings.ToLower(s.toks[i].text)) {
+			qualified := i > item.begin && s.tok(i-1).text == "."
+			if !qualified && slices.Contains(aliases, strings.ToLower(s.tok(i).text)) {
 				return false
 			}
 		}

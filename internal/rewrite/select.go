@@ -43,7 +43,7 @@ func Select(l Loop) (*Rewrite, error) {
 
 // distinctOn reports whether DISTINCT is PostgreSQL's DISTINCT ON.
 func (s *statement) distinctOn() bool {
-	return s.verb+2 < s.end && s.toks[s.verb+1].kw == "DISTINCT" && s.toks[s.verb+2].kw == "ON"
+	return s.verb+2 < s.end && s.tok(s.verb+1).kw == "DISTINCT" && s.tok(s.verb+2).kw == "ON"
 }
 
 // listed compares the key with a list. Rows are matched with their turns by it, so it is selected.
@@ -92,17 +92,17 @@ func (s *statement) selects(k key) (missing []span, labels []string) {
 
 // labelled returns what the result calls the column c, when the item of the select list holds it.
 func (s *statement) labelled(item, c span) string {
-	last := s.toks[item.end-1]
+	last := s.tok(item.end - 1)
 	if last.text == "*" {
 		switch {
-		case item.end-item.begin == 1, item.end-item.begin == 3 && c.end-c.begin > 1 && s.toks[item.begin].text == s.toks[c.end-3].text,
+		case item.end-item.begin == 1, item.end-item.begin == 3 && c.end-c.begin > 1 && s.tok(item.begin).text == s.tok(c.end-3).text,
 			item.end-item.begin == 3 && !s.facts.Join:
 			return s.bare(c)
 		}
 		return ""
 	}
 	column := s.column(item.begin)
-	if column.empty() || s.toks[column.end-1].text != s.toks[c.end-1].text {
+	if column.empty() || s.tok(column.end-1).text != s.tok(c.end-1).text {
 		return ""
 	}
 	if column.end-column.begin > 1 && c.end-c.begin > 1 && s.str(column) != s.str(c) {
@@ -113,7 +113,7 @@ func (s *statement) labelled(item, c span) string {
 		return s.bare(c)
 	case rest == 1 && last.kw == "":
 		return last.text
-	case rest == 2 && s.toks[column.end].kw == "AS":
+	case rest == 2 && s.tok(column.end).kw == "AS":
 		return last.text
 	}
 	return ""
@@ -166,7 +166,7 @@ func grouped(s *statement, c condition) (*Rewrite, error) {
 // groupsSpecially reports whether GROUP BY holds more than names and expressions: ROLLUP, a place in the select list.
 func (s *statement) groupsSpecially() bool {
 	for _, item := range s.split(span{s.group.begin + 2, s.group.end}) {
-		t := s.toks[item.begin]
+		t := s.tok(item.begin)
 		if t.value >= 0 && item.end == item.begin+1 {
 			return true
 		}
@@ -183,10 +183,10 @@ func (s *statement) aggregatesOnly() bool {
 	for _, item := range s.split(s.list()) {
 		made := false
 		for i := item.begin; i+1 < item.end; i++ {
-			if s.toks[i].kw == "SELECT" {
+			if s.tok(i).kw == "SELECT" {
 				return false
 			}
-			made = made || s.toks[i+1].text == "(" && slices.Contains(s.facts.Aggregates, strings.ToLower(s.toks[i].text))
+			made = made || s.tok(i+1).text == "(" && slices.Contains(s.facts.Aggregates, strings.ToLower(s.tok(i).text))
 		}
 		if !made {
 			return false
@@ -235,11 +235,11 @@ func (w *writer) keys(s *statement, c condition, begin int) {
 func existing(outer *statement, l *Loop) (*Rewrite, error) {
 	list := outer.list()
 	i := list.begin
-	if !outer.from.empty() || i+2 >= outer.end || outer.toks[i].kw != "EXISTS" || outer.toks[i+1].text != "(" {
+	if !outer.from.empty() || i+2 >= outer.end || outer.tok(i).kw != "EXISTS" || outer.tok(i+1).text != "(" {
 		return nil, nil
 	}
 	end := outer.closing(i + 1)
-	if rest := outer.end - end - 1; rest != 0 && !(rest == 2 && outer.toks[end+1].kw == "AS") || end >= outer.end {
+	if rest := outer.end - end - 1; rest != 0 && !(rest == 2 && outer.tok(end+1).kw == "AS") || end >= outer.end {
 		return nil, nil
 	}
 	s := &statement{dialect: outer.dialect, facts: outer.facts, arity: outer.arity, toks: outer.toks[:end], end: end, verb: -1}

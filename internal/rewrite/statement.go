@@ -89,7 +89,7 @@ func (s *statement) part(begin, end int) error {
 		}
 		prev := tok{}
 		if i > begin {
-			prev = s.toks[i-1]
+			prev = s.tok(i - 1)
 		}
 		if s.verb < begin {
 			switch t.kw {
@@ -98,7 +98,7 @@ func (s *statement) part(begin, end int) error {
 			}
 			continue
 		}
-		select_ := s.toks[s.verb].kw == "SELECT"
+		select_ := s.tok(s.verb).kw == "SELECT"
 		switch kw := t.kw; {
 		case kw == "INTO":
 			if select_ {
@@ -110,7 +110,7 @@ func (s *statement) part(begin, end int) error {
 			s.verb = i
 		case kw == "FROM" && prev.kw != "DISTINCT":
 			start(&s.from, i)
-		case kw == "USING" && s.toks[s.verb].kw == "DELETE" && s.using.empty() && s.where.empty() && !s.joins(i):
+		case kw == "USING" && s.tok(s.verb).kw == "DELETE" && s.using.empty() && s.where.empty() && !s.joins(i):
 			start(&s.using, i)
 		case kw == "WHERE" && s.conflict.empty():
 			start(&s.where, i)
@@ -129,15 +129,15 @@ func (s *statement) part(begin, end int) error {
 			start(&s.set, i)
 		case kw == "VALUES" && s.conflict.empty():
 			start(&s.values, i)
-		case kw == "ON" && i+1 < end && (s.toks[i+1].kw == "CONFLICT" || s.toks[i+1].kw == "DUPLICATE"):
+		case kw == "ON" && i+1 < end && (s.tok(i+1).kw == "CONFLICT" || s.tok(i+1).kw == "DUPLICATE"):
 			start(&s.conflict, i)
 		case kw == "RETURNING":
 			start(&s.returns, i)
 		case kw == "FOR" && !s.indexHint(prev):
 			start(&s.locking, i)
-		case strings.EqualFold(t.text, "lock") && i+1 < end && s.toks[i+1].kw == "IN":
+		case strings.EqualFold(t.text, "lock") && i+1 < end && s.tok(i+1).kw == "IN":
 			start(&s.locking, i)
-		case select_ && strings.EqualFold(t.text, "window") && i+2 < end && s.toks[i+2].kw == "AS":
+		case select_ && strings.EqualFold(t.text, "window") && i+2 < end && s.tok(i+2).kw == "AS":
 			start(&s.window, i)
 		}
 	}
@@ -145,6 +145,14 @@ func (s *statement) part(begin, end int) error {
 		return refuse("it is no SELECT, INSERT, UPDATE or DELETE")
 	}
 	return nil
+}
+
+// tok returns the token at i; an empty one beyond the ends.
+func (s *statement) tok(i int) tok {
+	if i >= 0 && i < len(s.toks) {
+		return s.toks[i]
+	}
+	return tok{value: -1}
 }
 
 // indexHint reports whether the token before FOR makes it one of MySQL's hints: USE INDEX FOR ORDER BY (i).
@@ -156,13 +164,13 @@ func (s *statement) indexHint(prev tok) bool {
 func (s *statement) hint(prev tok) bool { return prev.kw == "FOR" }
 
 // joins reports whether a USING is that of a join: a list of columns follows.
-func (s *statement) joins(i int) bool { return i+1 < len(s.toks) && s.toks[i+1].text == "(" }
+func (s *statement) joins(i int) bool { return i+1 < len(s.toks) && s.tok(i+1).text == "(" }
 
 // until returns where the clause that begins at or behind i ends, or the whole.
 func (s *statement) list() span {
 	i := s.verb + 1
 	for ; i < s.end; i++ {
-		switch t := s.toks[i]; {
+		switch t := s.tok(i); {
 		case t.kw == "DISTINCT", t.kw == "ALL", t.kw == "STRAIGHT_JOIN":
 		case strings.HasPrefix(strings.ToUpper(t.text), "SQL_"), strings.EqualFold(t.text, "high_priority"), strings.EqualFold(t.text, "distinctrow"):
 		default:
@@ -187,7 +195,7 @@ func (s *statement) listEnd(begin int) int {
 func (s *statement) split(sp span) (items []span) {
 	begin, depth := sp.begin, 0
 	for i := sp.begin; i < sp.end; i++ {
-		switch s.toks[i].text {
+		switch s.tok(i).text {
 		case "(", "[":
 			depth++
 		case ")", "]":
@@ -209,7 +217,7 @@ func (s *statement) split(sp span) (items []span) {
 func (s *statement) closing(i int) int {
 	depth := 0
 	for ; i < s.end; i++ {
-		switch s.toks[i].text {
+		switch s.tok(i).text {
 		case "(", "[":
 			depth++
 		case ")", "]":
@@ -226,10 +234,10 @@ func (s *statement) closing(i int) int {
 func (s *statement) column(i int) span {
 	begin := i
 	for i < s.end {
-		if t := s.toks[i]; t.kw != "" || t.kind != fingerprint.Word && t.kind != fingerprint.Quoted {
+		if t := s.tok(i); t.kw != "" || t.kind != fingerprint.Word && t.kind != fingerprint.Quoted {
 			return span{}
 		}
-		if i++; i >= s.end || s.toks[i].text != "." {
+		if i++; i >= s.end || s.tok(i).text != "." {
 			return span{begin, i}
 		}
 		i++
@@ -242,7 +250,7 @@ func (s *statement) typedLiteral(i int) bool {
 	if i == 0 {
 		return false
 	}
-	p := s.toks[i-1]
+	p := s.tok(i - 1)
 	return p.kw == "INTERVAL" || p.kind == fingerprint.Word && p.kw == "" && !slices.Contains(operatorWords, strings.ToLower(p.text))
 }
 
@@ -253,10 +261,10 @@ var operatorWords = []string{"regexp", "rlike", "glob", "match", "div", "mod", "
 func (s *statement) str(sp span) string {
 	var b strings.Builder
 	for i := sp.begin; i < sp.end; i++ {
-		if i > sp.begin && s.toks[i].space {
+		if i > sp.begin && s.tok(i).space {
 			b.WriteByte(' ')
 		}
-		b.WriteString(s.toks[i].text)
+		b.WriteString(s.tok(i).text)
 	}
 	return b.String()
 }

@@ -18,7 +18,7 @@ func update(s *statement, l *Loop) (*Rewrite, error) {
 	}
 	for _, k := range c.key.columns {
 		for _, a := range s.facts.Set {
-			if strings.EqualFold(a.Column, s.toks[k.end-1].text) {
+			if strings.EqualFold(a.Column, s.tok(k.end-1).text) {
 				return nil, refuse("it changes the key that it finds its rows by")
 			}
 		}
@@ -45,7 +45,7 @@ func updateValues(s *statement, c condition, l *Loop) *Rewrite {
 	var sets []int // values of SET that differ
 	names := make(map[int]string)
 	for i := s.set.begin; i < s.set.end; i++ {
-		if v := s.toks[i].value; v >= 0 && l.varies(v) {
+		if v := s.tok(i).value; v >= 0 && l.varies(v) {
 			sets = append(sets, v)
 			names[v] = "new_" + plainName(s.facts.Values[v].Column, len(sets), names)
 		}

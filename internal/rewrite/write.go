@@ -62,7 +62,7 @@ func (s *statement) readsItself() bool {
 	target := s.facts.Writes[0]
 	depth := 0
 	for i := 1; i < s.end; i++ {
-		switch s.toks[i].text {
+		switch s.tok(i).text {
 		case "(":
 			depth++
 		case ")":
@@ -71,7 +71,7 @@ func (s *statement) readsItself() bool {
 		if depth == 0 && s.facts.Kind != fingerprint.Insert {
 			continue
 		}
-		switch prev := s.toks[i-1]; {
+		switch prev := s.tok(i - 1); {
 		case prev.kw == "FROM", prev.kw == "JOIN", prev.text == ",":
 			if c := s.column(i); !c.empty() && s.str(c) == target {
 				return true

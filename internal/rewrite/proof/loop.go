@@ -116,8 +116,9 @@ func read(d fingerprint.Dialect, text string) source {
 	}
 	s.text = b.String() + text[at:]
 	for _, b := range s.parsed.Bindings {
-		s.values = append(s.values, strings.Join(literals[:b.Arity], ", "))
-		literals = literals[b.Arity:]
+		n := min(b.Arity, len(literals))
+		s.values = append(s.values, strings.Join(literals[:n], ", "))
+		literals = literals[n:]
 	}
 	return s
 }
@@ -162,4 +163,23 @@ func arguments(s rewrite.Statement, loop source, turns [][]any) []any {
 		args[i] = numbers
 	}
 	return args
+}
+
+// Literals returns what writes the literals of a loop's text in the places of the rewrite's arguments. Not ok are texts
+// whose literals are not at the positions of the values one by one: with lists, or with NULL.
+func Literals(d fingerprint.Dialect, text string) (literal func(rewrite.Arg) string, ok bool) {
+	loop := read(d, text)
+	values := 0
+	for t := range fingerprint.Tokens(d, text) {
+		switch t.Kind {
+		case fingerprint.Placeholder, fingerprint.String, fingerprint.Number:
+			values++
+		}
+	}
+	return func(a rewrite.Arg) string {
+		if a.Value < len(loop.values) {
+			return loop.values[a.Value]
+		}
+		return ""
+	}, values == len(loop.values) && loop.parsed.MaxList <= 1 && loop.parsed.Rows <= 1
 }
