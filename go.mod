@@ -15,8 +15,10 @@ require (
 )
 
 require (
+	github.com/pganalyze/pg_query_go/v5 v5.1.0 // indirect
 	go.uber.org/multierr v1.10.0 // indirect
 	golang.org/x/sys v0.26.0 // indirect
 	golang.org/x/text v0.14.0 // indirect
 	golang.org/x/tools v0.26.0 // indirect
+	google.golang.org/protobuf v1.31.0 // indirect
 )
