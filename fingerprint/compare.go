@@ -111,9 +111,9 @@ func (r *reader) columnBefore(i int) comparison {
 
 // opens reports whether piece i is a bracket or a comma that an operand may follow.
 func (r *reader) opens(i int) bool {
-	switch r.textAt(i) {
-	case "(", "[", ",":
-		return true
+	if p := r.pieceAt(i); p.kind == tokPunct {
+		c := r.text[p.start]
+		return c == '(' || c == '[' || c == ','
 	}
 	return false
 }
@@ -157,8 +157,11 @@ func (r *reader) beforeCast(i int) int {
 
 // roleOf returns what an operator compares for.
 func roleOf(op string) Role {
+	if op == "=" {
+		return RoleKey
+	}
 	switch op {
-	case "=", "<=>", "IS":
+	case "<=>", "IS":
 		return RoleKey
 	case "<", ">", "<=", ">=", "<>", "LIKE", "ILIKE", "BETWEEN", "~", "~*", "!~", "!~*", "~~", "@>", "<@", "&&":
 		return RoleRange

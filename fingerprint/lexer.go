@@ -93,8 +93,11 @@ func (l *lexer) scan() token {
 	}
 	start, c := l.pos, l.s[l.pos]
 	switch {
-	case isLetter(c):
+	case isWordByte(c) && !isDigit(c) && c != '$':
 		return l.word()
+	case c == ',' || c == '.' && !isDigit(l.at(1)):
+		l.pos++
+		return token{tokPunct, kwNone, start, l.pos}
 	case isDigit(c), c == '.' && !l.operand && isDigit(l.at(1)):
 		return l.number(start)
 	case (c == '-' || c == '+') && !l.operand && (isDigit(l.at(1)) || l.at(1) == '.' && isDigit(l.at(2))):
@@ -117,10 +120,12 @@ func (l *lexer) scan() token {
 
 func (l *lexer) word() token {
 	start := l.pos
-	for l.pos < len(l.s) && isWordByte(l.s[l.pos]) {
-		l.pos++
+	end := start + 1
+	for end < len(l.s) && isWordByte(l.s[end]) {
+		end++
 	}
-	word := l.s[start:l.pos]
+	l.pos = end
+	word := l.s[start:end]
 	if l.at(0) == '\'' && l.prefixes(word) {
 		return l.text(start, '\'', l.d == MySQL || word == "E" || word == "e")
 	}
@@ -201,4 +206,11 @@ func isLetter(c byte) bool {
 
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
-func isWordByte(c byte) bool { return isLetter(c) || isDigit(c) || c == '$' }
+func isWordByte(c byte) bool { return wordBytes[c] }
+
+var wordBytes = func() (is [256]bool) {
+	for c := range is {
+		is[c] = isLetter(byte(c)) || isDigit(byte(c)) || c == '$'
+	}
+	return is
+}()
