@@ -50,6 +50,9 @@ func FuzzLiterals(f *testing.F) {
 		if d == PostgreSQL {
 			literals = append(literals, "E'\\'zqxtext'", "$zqx$zqxtext$zqx$", "'zqxtext' 'zqxtext'")
 		}
+		if d == MySQL {
+			literals = append(literals, "_utf8mb4 'zqxtext'", "_latin1\"zqxtext\"", "'\\'zqxtext'")
+		}
 		i := boundary(d, text, int(place)%64)
 		for _, literal := range literals {
 			p := Parse(d, text[:i]+" "+literal+" "+text[i:])

@@ -92,7 +92,10 @@ func (l *lexer) introduced(word string) (token, bool) {
 	ahead := *l
 	ahead.skip()
 	switch c := ahead.at(0) | 0x20; {
-	case ahead.at(0) == '\'', ahead.at(0) == '"', (c == 'x' || c == 'b') && ahead.at(1) == '\'', ahead.at(0) == '0' && !isDigit(ahead.at(1)):
+	case ahead.at(0) == '\'', ahead.at(0) == '"':
+		*l = ahead
+		return l.text(l.pos, l.at(0), true), true
+	case (c == 'x' || c == 'b') && ahead.at(1) == '\'', ahead.at(0) == '0' && !isDigit(ahead.at(1)):
 		ahead.operand = false
 		*l = ahead
 		return l.scan(), true

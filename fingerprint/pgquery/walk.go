@@ -22,8 +22,7 @@ type relation struct{ table, alias string }
 // A walker notes what a tree says.
 type walker struct {
 	*tree
-	ctes  []string
-	plain []string // tables without a schema, which may be CTEs
+	ctes []string
 }
 
 // withoutCTEs takes the names of CTEs out of the tables.
