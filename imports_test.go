@@ -23,13 +23,34 @@ func TestImportsPointOneWay(t *testing.T) {
 		deps := dependencies(t, module+pkg)
 		banned := append([]string{
 			"go/ast", "go/parser", "go/types", "C", "runtime/cgo", "github.com/mattn/go-sqlite3", module + "/internal/source",
-			module + "/internal/cli", "github.com/alecthomas/kong",
+			module + "/internal/cli", "github.com/alecthomas/kong", module + "/fingerprint/pgquery",
 		}, never[pkg]...)
 		for _, b := range banned {
 			if slices.Contains(deps, b) {
 				t.Errorf("%s links %s", module+pkg, b)
 			}
 		}
+	}
+}
+
+// TestOnlyTheCommandLinksPostgreSQLsParser: it is C, and whoever wants it imports it by name.
+func TestOnlyTheCommandLinksPostgreSQLsParser(t *testing.T) {
+	out, err := exec.Command("go", "list", "-f", `{{.ImportPath}}{{range .Imports}} {{.}}{{end}}`, "./...").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := false
+	for line := range strings.Lines(string(out)) {
+		fields := strings.Fields(line)
+		if !slices.Contains(fields[1:], module+"/fingerprint/pgquery") {
+			continue
+		}
+		if found = true; fields[0] != module+"/internal/cli" {
+			t.Errorf("%s imports fingerprint/pgquery", fields[0])
+		}
+	}
+	if !found {
+		t.Error("nothing imports fingerprint/pgquery, not even the command")
 	}
 }
 

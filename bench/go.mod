@@ -5,10 +5,12 @@ go 1.26
 replace github.com/nplusgone/nplusgone => ../
 
 require (
+	github.com/DataDog/go-sqllexer v0.2.6
 	github.com/XSAM/otelsql v0.44.0
 	github.com/mattn/go-sqlite3 v1.14.53
 	github.com/ngrok/sqlmw v0.0.0-20220520173518-97c9c04efc79
 	github.com/nplusgone/nplusgone v0.0.0
+	github.com/pganalyze/pg_query_go/v5 v5.1.0
 )
 
 require (
@@ -20,4 +22,5 @@ require (
 	go.opentelemetry.io/otel v1.46.0 // indirect
 	go.opentelemetry.io/otel/metric v1.46.0 // indirect
 	go.opentelemetry.io/otel/trace v1.46.0 // indirect
+	google.golang.org/protobuf v1.36.12 // indirect
 )

@@ -61,7 +61,7 @@ func (p *pass) layersTransaction(g *group) bool {
 func rowByRow(p *pass, kind fingerprint.Kind) {
 	for _, g := range p.groups(kind) {
 		if h := p.writes(g); h != nil {
-			h.fix = Fix{Text: p.rule.Fix, SQL: batchedWrite(g)}
+			h.fix = batchedWrite(g, p.rule)
 			p.report(h)
 		}
 	}

@@ -1,6 +1,10 @@
 package fingerprint
 
-import "github.com/nplusgone/nplusgone/internal/value"
+import (
+	"slices"
+
+	"github.com/nplusgone/nplusgone/internal/value"
+)
 
 // value says what the value at position i of the bindings is for.
 func (r *reader) value(i int) {
@@ -31,7 +35,7 @@ func (r *reader) value(i int) {
 	}
 	c := r.comparison()
 	v.Role, v.Column, v.List = c.role, c.name, c.list
-	if v.Column != "" {
+	if v.Column != "" && (c.qual != "" || top.clause != inHaving) { // there a bare name may be that of a result's column
 		r.values = append(r.values, valueRef{i, c.qual})
 	}
 }
@@ -76,13 +80,13 @@ func (r *reader) fromSelf(column string) {
 	if n == 0 || q.set != column || !r.outermost() || r.f.Set[n-1].Column != column {
 		return
 	}
-	if r.is(-1, "(") && r.at(-2).kw == kwValues { // MySQL: VALUES(n) is what would have been inserted
+	if r.is(-1, "(") && (r.at(-2).kw == kwValues || r.word(-2, "value")) { // MySQL: VALUES(n) is what would have been inserted
 		return
 	}
 	if r.is(-1, ".") {
 		qual := r.textAt(r.i - 2)
-		tables := r.tables[q.tables:]
-		if qual != q.target && (len(tables) == 0 || !tables[0].named(qual)) {
+		self := func(t tableRef) bool { return t.table == q.target && t.named(qual) }
+		if qual != q.target && !slices.ContainsFunc(r.tables[q.tables:], self) {
 			return // another table's, or what would have been inserted: excluded.n
 		}
 	}

@@ -12,7 +12,8 @@ const MaxCachedText = 8 << 10
 // A Cache remembers what Parse found, by dialect and text, up to a bound of memory. It is safe for concurrent use, starts
 // no goroutine, and copies the texts it keeps.
 type Cache struct {
-	entries *otter.Cache[cacheKey, *Parsed]
+	recent  recent
+	entries *otter.Cache[cacheKey, *cached]
 }
 
 type cacheKey struct {
@@ -22,7 +23,7 @@ type cacheKey struct {
 
 // NewCache returns a cache that holds about maxBytes of texts and what was found in them.
 func NewCache(maxBytes int) *Cache {
-	return &Cache{otter.Must(&otter.Options[cacheKey, *Parsed]{
+	return &Cache{newRecent(maxBytes), otter.Must(&otter.Options[cacheKey, *cached]{
 		MaximumWeight: uint64(maxBytes),
 		Weigher:       weigh,
 		// The cache looks after itself on the goroutine that uses it: a library must not leave goroutines behind.
@@ -35,16 +36,21 @@ func (c *Cache) Parse(d Dialect, sql string) *Parsed {
 	if len(sql) > MaxCachedText {
 		return Parse(d, sql)
 	}
-	if p, ok := c.entries.GetIfPresent(cacheKey{d, sql}); ok {
+	if p := c.recent.get(d, sql); p != nil {
 		return p
 	}
+	if e, ok := c.entries.GetIfPresent(cacheKey{d, sql}); ok {
+		c.recent.put(e) // it has come twice
+		return e.parsed
+	}
 	p := Parse(d, sql)
-	c.entries.Set(cacheKey{d, strings.Clone(sql)}, p)
+	sql = strings.Clone(sql)
+	c.entries.Set(cacheKey{d, sql}, &cached{d, sql, p})
 	return p
 }
 
 // weigh estimates the bytes of an entry: its two texts, its facts, and what the cache adds.
-func weigh(k cacheKey, p *Parsed) uint32 {
+func weigh(k cacheKey, e *cached) uint32 {
 	const entry, perValue = 1024, 128
-	return uint32(entry + 2*len(k.text) + len(p.Text) + perValue*len(p.Bindings))
+	return uint32(entry + 2*len(k.text) + len(e.parsed.Text) + perValue*len(e.parsed.Bindings))
 }

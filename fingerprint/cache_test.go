@@ -13,15 +13,37 @@ func TestCacheAnswersAsParse(t *testing.T) {
 	c := NewCache(1 << 20)
 	for _, text := range ormTexts {
 		want := Parse(text.d, text.text)
-		first, second := c.Parse(text.d, text.text), c.Parse(text.d, text.text)
-		if first.ID != want.ID || first != second {
+		first, second, third := c.Parse(text.d, text.text), c.Parse(text.d, text.text), c.Parse(text.d, text.text)
+		if first.ID != want.ID || first != second || first != third {
 			t.Errorf("%s is read anew, or otherwise", text.text)
+		}
+		if c.recent.get(text.d, text.text) != first {
+			t.Errorf("%s has come three times, and is not among the recent ones", text.text)
 		}
 	}
 	// One text in two dialects is two.
 	const text = `SELECT a FROM t WHERE b = "c"`
 	if my, pg := c.Parse(MySQL, text), c.Parse(PostgreSQL, text); my.ID == pg.ID {
 		t.Errorf("both dialects read %s", my.Text)
+	}
+}
+
+// Texts of one place push each other out, and are found all the same. Short ones are told apart, too.
+func TestRecentTextsAreTheirOwn(t *testing.T) {
+	c := NewCache(1 << 20)
+	for range 3 {
+		for i := range 3000 {
+			for _, text := range []string{fmt.Sprint(i), fmt.Sprintf("SELECT a FROM t%d WHERE b = ? AND c = ?", i)} {
+				if got, want := c.Parse(SQLite, text).Text, Parse(SQLite, text).Text; got != want {
+					t.Fatalf("%s is %s, want %s", text, got, want)
+				}
+			}
+		}
+	}
+	for _, text := range []string{"", ";", "a"} {
+		if c.Parse(MySQL, text).ID != Parse(MySQL, text).ID {
+			t.Errorf("%q is another one", text)
+		}
 	}
 }
 

@@ -67,8 +67,10 @@ func (r *reader) keyword(kw keyword) {
 		} else {
 			r.enter(inNothing)
 		}
-	case kwWhere, kwHaving:
+	case kwWhere:
 		r.enter(inCondition)
+	case kwHaving:
+		r.enter(inHaving)
 	case kwGroup:
 		if direct && r.at(1).kw == kwBy {
 			r.enter(inGroup)
@@ -148,7 +150,7 @@ func (r *reader) name(p piece) {
 		return
 	}
 	text := r.str(p)
-	if r.is(1, "(") {
+	if r.parenthesis(r.i + 1) {
 		r.function(text)
 	} else if clock(text) {
 		r.f.Volatile = true
@@ -163,7 +165,7 @@ func (r *reader) name(p piece) {
 			r.ctes = append(r.ctes, text)
 		}
 	case inSelect:
-		if strings.EqualFold(text, "top") {
+		if len(text) == len("top") && strings.EqualFold(text, "top") {
 			r.selectTop()
 		}
 	case inSetColumns:
@@ -196,7 +198,7 @@ func (r *reader) selectTop() {
 		return
 	}
 	r.i = i
-	r.limit(p.value)
+	r.limit(int(p.value))
 	r.f.Limit = r.f.Limit || r.outermost()
 	if r.is(1, ")") {
 		r.i++

@@ -9,6 +9,10 @@ import (
 func (l *lexer) skip() {
 	for l.pos < len(l.s) {
 		switch c := l.s[l.pos]; {
+		case c == ' ':
+			l.pos++
+		case visible[c]: // as most are
+			return
 		case c <= ' ' || c == 0x7f:
 			l.pos++
 		case c == '-' && l.at(1) == '-' && (l.d != MySQL || l.at(2) <= ' '):
@@ -28,6 +32,14 @@ func (l *lexer) skip() {
 		}
 	}
 }
+
+// visible are the characters that no space and no comment begins with.
+var visible = func() (is [256]bool) {
+	for c := '!'; c < 0x7f; c++ {
+		is[c] = c != '-' && c != '#' && c != '/' && c != '*'
+	}
+	return is
+}()
 
 // space passes over one space that is not ASCII, as texts pasted from a web page have.
 func (l *lexer) space() bool {

@@ -7,6 +7,7 @@ type comparison struct {
 	role       Role
 	qual, name string // the column; empty for an expression
 	list       bool
+	not        bool // NOT stands before the column
 }
 
 // comparison looks around the value at the current piece for what it is compared with.
@@ -49,8 +50,16 @@ func (r *reader) compared(role Role, i int) comparison {
 		i--
 	}
 	c := r.columnBefore(i)
-	c.role = role
+	c.role = c.negated(role)
 	return c
+}
+
+// negated returns the role of a comparison that NOT may stand before: NOT a = 1.
+func (c *comparison) negated(role Role) Role {
+	if c.not && role == RoleKey {
+		return RoleRange
+	}
+	return role
 }
 
 // betweenAnd reads x BETWEEN low AND, up to the AND at piece i.
@@ -96,14 +105,15 @@ func (r *reader) columnBefore(i int) comparison {
 	if !ok {
 		return comparison{}
 	}
+	c.not = r.pieceAt(begin-1).kw == kwNot
 	return c
 }
 
 // opens reports whether piece i is a bracket or a comma that an operand may follow.
 func (r *reader) opens(i int) bool {
-	switch r.textAt(i) {
-	case "(", "[", ",":
-		return true
+	if p := r.pieceAt(i); p.kind == tokPunct {
+		c := r.text[p.start]
+		return c == '(' || c == '[' || c == ','
 	}
 	return false
 }
@@ -147,8 +157,11 @@ func (r *reader) beforeCast(i int) int {
 
 // roleOf returns what an operator compares for.
 func roleOf(op string) Role {
+	if op == "=" {
+		return RoleKey
+	}
 	switch op {
-	case "=", "<=>", "IS":
+	case "<=>", "IS":
 		return RoleKey
 	case "<", ">", "<=", ">=", "<>", "LIKE", "ILIKE", "BETWEEN", "~", "~*", "!~", "!~*", "~~", "@>", "<@", "&&":
 		return RoleRange

@@ -6,8 +6,8 @@ import "strings"
 type piece struct {
 	kind       tokenKind
 	kw         keyword
-	start, end int // in the normalised text
-	value      int // index into the bindings, -1 for none
+	value      int16 // index into the bindings, -1 for none
+	start, end int   // in the normalised text
 }
 
 // An emitter writes the normal form of a text.
@@ -41,7 +41,12 @@ type emitter struct {
 
 // reset forgets everything but the memory that the next text can use.
 func (e *emitter) reset() {
-	*e = emitter{buf: e.buf[:0], pieces: e.pieces[:0], bindings: empty(e.bindings), lists: e.lists[:0], names: empty(e.names)}
+	// Field by field: a copy of the whole would be many writes that the garbage collector has to hear of.
+	e.lexer = lexer{}
+	e.buf, e.pieces, e.bindings, e.lists, e.names = e.buf[:0], e.pieces[:0], empty(e.bindings), e.lists[:0], empty(e.names)
+	e.depth, e.nested, e.rows, e.maxList, e.args, e.literals = 0, 0, 0, 0, 0, 0
+	e.fresh, e.ended, e.ddl, e.upsert, e.row = false, false, false, false, false
+	e.last, e.lastByte, e.before = piece{}, 0, kwNone
 }
 
 func (e *emitter) run() {
@@ -55,7 +60,9 @@ func (e *emitter) run() {
 			e.write(piece{kind: tokPunct, value: -1}, ";")
 			e.ended = false
 		}
-		e.rowsAt(raw)
+		if e.row || e.lastByte == ')' {
+			e.rowsAt(raw)
+		}
 		e.token(t, raw)
 		e.fresh = false
 	}
@@ -138,7 +145,11 @@ func (e *emitter) keyword(kw keyword) {
 func (e *emitter) write(p piece, text string) {
 	e.space(p.kind, text)
 	p.start = len(e.buf)
-	e.buf = append(e.buf, text...)
+	if len(text) == 1 { // half of all pieces
+		e.buf = append(e.buf, text[0])
+	} else {
+		e.buf = append(e.buf, text...)
+	}
 	e.wrote(p)
 }
 

@@ -1,10 +1,17 @@
 package fingerprint_test
 
 import (
+	"flag"
 	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/nplusgone/nplusgone/fingerprint"
+	"github.com/nplusgone/nplusgone/internal/corpus"
 )
 
 func ExampleParse() {
@@ -103,5 +110,38 @@ func TestDialectsDiffer(t *testing.T) {
 		if got := texts(tc.text); got != tc.want {
 			t.Errorf("%s reads as\n\t%q, want\n\t%q", tc.text, got, tc.want)
 		}
+	}
+}
+
+var update = flag.Bool("update", false, "write the golden file of IDs anew")
+
+// TestIDsArePinned holds the ID of every shape of the corpora. .ci/run has it with cgo and without; the same file is read
+// where fingerprint/pgquery is linked.
+func TestIDsArePinned(t *testing.T) {
+	const folder = "../testdata/fingerprint"
+	var got strings.Builder
+	for _, d := range []fingerprint.Dialect{fingerprint.PostgreSQL, fingerprint.MySQL, fingerprint.SQLite, fingerprint.Unknown} {
+		groups, err := corpus.Read(folder, d.String())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, g := range groups {
+			p := fingerprint.Parse(d, g.Texts[0].SQL)
+			fmt.Fprintf(&got, "%s %s %s\n", d, p.ID, p.Text)
+		}
+	}
+	golden := filepath.Join(folder, "ids.golden")
+	if *update {
+		if err := os.WriteFile(golden, []byte(got.String()), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got.String()); diff != "" {
+		t.Errorf("IDs are kept in baselines: one that changes makes all of a user's findings new. go test ./fingerprint -update\n"+
+			"writes new cases down (-want +got):\n%s", diff)
 	}
 }

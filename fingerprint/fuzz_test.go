@@ -10,9 +10,9 @@ import (
 // FuzzParse reads any text in any dialect.
 func FuzzParse(f *testing.F) {
 	for _, d := range dialects {
-		for _, g := range corpus(f, d) {
-			for _, text := range g.texts {
-				f.Add(uint8(d), text)
+		for _, g := range groups(f, d) {
+			for _, text := range g.Texts {
+				f.Add(uint8(d), text.SQL)
 			}
 		}
 	}
@@ -40,8 +40,8 @@ func FuzzParse(f *testing.F) {
 // FuzzLiterals puts distinctive literals between the tokens of any text, and looks for them in what is kept of it.
 func FuzzLiterals(f *testing.F) {
 	for _, d := range dialects {
-		for i, g := range corpus(f, d) {
-			f.Add(uint8(d), uint16(i), g.texts[0])
+		for i, g := range groups(f, d) {
+			f.Add(uint8(d), uint16(i), g.Texts[0].SQL)
 		}
 	}
 	f.Fuzz(func(t *testing.T, dialect uint8, place uint16, text string) {
@@ -49,6 +49,9 @@ func FuzzLiterals(f *testing.F) {
 		literals := []string{"'zqxtext'", "98765432123", "'''zqxtext'''", "N'zqxtext'", "0xabcdef98765", "9.8765432e12"}
 		if d == PostgreSQL {
 			literals = append(literals, "E'\\'zqxtext'", "$zqx$zqxtext$zqx$", "'zqxtext' 'zqxtext'")
+		}
+		if d == MySQL {
+			literals = append(literals, "_utf8mb4 'zqxtext'", "_latin1\"zqxtext\"", "'\\'zqxtext'")
 		}
 		i := boundary(d, text, int(place)%64)
 		for _, literal := range literals {

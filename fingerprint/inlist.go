@@ -45,7 +45,7 @@ func (r *reader) listed(i, place int) comparison {
 		i--
 	}
 	c := r.columnAt(i, place)
-	c.role, c.list = role, true
+	c.role, c.list = c.negated(role), true
 	return c
 }
 

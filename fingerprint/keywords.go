@@ -1,7 +1,5 @@
 package fingerprint
 
-import "strings"
-
 // A keyword is one of the words that give SQL its structure. Words that are also common names of columns (key, name,
 // value, type, date, …) are not among them: they stay names.
 type keyword uint8
@@ -111,18 +109,36 @@ var byLetter = func() (index ['z' - 'a' + 1][]keyword) {
 	return index
 }()
 
+// lengths has the lengths of the keywords of each first letter: most names are told by theirs.
+var lengths = func() (of [len(byLetter)]uint32) {
+	for k := kwNone + 1; k < keywordCount; k++ {
+		of[keywordText[k][0]-'A'] |= 1 << len(keywordText[k])
+	}
+	return of
+}()
+
 // keywordOf returns the keyword that word spells, in any case.
 func keywordOf(word string) keyword {
 	letter := (word[0] | 0x20) - 'a'
-	if int(letter) >= len(byLetter) {
+	if int(letter) >= len(byLetter) || lengths[letter]>>min(len(word), 31)&1 == 0 {
 		return kwNone
 	}
 	for _, k := range byLetter[letter] {
-		if len(keywordText[k]) == len(word) && strings.EqualFold(keywordText[k], word) {
+		if len(keywordText[k]) == len(word) && spells(word, keywordText[k]) {
 			return k
 		}
 	}
 	return kwNone
+}
+
+// spells reports whether word is the upper-case ASCII text of the same length, in any case.
+func spells(word, upper string) bool {
+	for i := range len(upper) {
+		if c := word[i]; c != upper[i] && (c < 'a' || c-('a'-'A') != upper[i]) {
+			return false
+		}
+	}
+	return true
 }
 
 // operand reports whether the keyword ends an expression, so that an operator may follow it.

@@ -55,7 +55,7 @@ func (r *reader) open(c byte) {
 		// (SELECT …) UNION (SELECT …): its rows are those of the query around it.
 		arm := r.direct() && top.clause == inNothing
 		l.main = top.main && arm
-		if next.kind() == Select && !arm {
+		if next.kind() == Select && next != kwValues && !arm {
 			r.f.Subquery = true
 		}
 		if top.wantTable {
@@ -124,7 +124,10 @@ func (r *reader) comma() {
 		return
 	}
 	if !r.direct() {
-		top.wantTable = top.wantTable || top.clause == inTables
+		if top.clause == inTables { // FROM (a, b)
+			top.wantTable = true
+			r.joined()
+		}
 		return
 	}
 	switch top.clause {

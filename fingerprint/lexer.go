@@ -93,8 +93,11 @@ func (l *lexer) scan() token {
 	}
 	start, c := l.pos, l.s[l.pos]
 	switch {
-	case isLetter(c):
+	case isWordByte(c) && !isDigit(c) && c != '$':
 		return l.word()
+	case c == ',' || c == '.' && !isDigit(l.at(1)):
+		l.pos++
+		return token{tokPunct, kwNone, start, l.pos}
 	case isDigit(c), c == '.' && !l.operand && isDigit(l.at(1)):
 		return l.number(start)
 	case (c == '-' || c == '+') && !l.operand && (isDigit(l.at(1)) || l.at(1) == '.' && isDigit(l.at(2))):
@@ -117,12 +120,17 @@ func (l *lexer) scan() token {
 
 func (l *lexer) word() token {
 	start := l.pos
-	for l.pos < len(l.s) && isWordByte(l.s[l.pos]) {
-		l.pos++
+	end := start + 1
+	for end < len(l.s) && isWordByte(l.s[end]) {
+		end++
 	}
-	word := l.s[start:l.pos]
+	l.pos = end
+	word := l.s[start:end]
 	if l.at(0) == '\'' && l.prefixes(word) {
 		return l.text(start, '\'', l.d == MySQL || word == "E" || word == "e")
+	}
+	if t, ok := l.introduced(word); ok {
+		return t
 	}
 	if l.d == PostgreSQL && (word == "U" || word == "u") && l.at(0) == '&' {
 		switch l.at(1) {
@@ -152,6 +160,9 @@ func (l *lexer) operator(start int) token {
 	if next := l.at(0); next <= ' ' || isWordByte(next) {
 		return token{tokOp, kwNone, start, l.pos} // as most are
 	}
+	if l.d == PostgreSQL && l.s[start] != ':' {
+		return l.munch(start)
+	}
 	for _, op := range operators {
 		if op[0] == l.s[start] && strings.HasPrefix(l.s[start:], op) {
 			l.pos = start + len(op)
@@ -167,6 +178,27 @@ func (l *lexer) operator(start int) token {
 	return token{tokOp, kwNone, start, l.pos}
 }
 
+// munch reads an operator of PostgreSQL's, where extensions add new ones: all the characters that operators are made of. Not
+// the question mark of a placeholder, the @ of a name, a comment, nor, behind operators of arithmetic and order, a sign at
+// the end, which is that of what follows.
+func (l *lexer) munch(start int) token {
+	for l.pos < len(l.s) && strings.IndexByte("+-*/<>=~!@#%^&|`", l.s[l.pos]) >= 0 {
+		if c, n := l.s[l.pos], l.at(1); c == '@' && isLetter(n) || c == '-' && n == '-' || c == '/' && n == '*' {
+			break
+		}
+		l.pos++
+	}
+	if l.at(0) == '?' && l.s[start:l.pos] == "@" {
+		l.pos++ // @?
+	}
+	if !strings.ContainsAny(l.s[start:l.pos], "~!@#%^&|`") {
+		for l.pos > start+1 && (l.s[l.pos-1] == '-' || l.s[l.pos-1] == '+') {
+			l.pos--
+		}
+	}
+	return token{tokOp, kwNone, start, l.pos}
+}
+
 // isLetter takes every byte of what is not ASCII for a letter, as PostgreSQL does.
 func isLetter(c byte) bool {
 	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || c == '_' || c >= utf8.RuneSelf
@@ -174,4 +206,11 @@ func isLetter(c byte) bool {
 
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
-func isWordByte(c byte) bool { return isLetter(c) || isDigit(c) || c == '$' }
+func isWordByte(c byte) bool { return wordBytes[c] }
+
+var wordBytes = func() (is [256]bool) {
+	for c := range is {
+		is[c] = isLetter(byte(c)) || isDigit(byte(c)) || c == '$'
+	}
+	return is
+}()

@@ -60,6 +60,7 @@ var growing = []struct {
 	{"common table expressions", func(n int) string {
 		return "WITH a AS (SELECT 1)" + strings.Repeat(", a AS (SELECT 1)", n/17) + " SELECT 1"
 	}},
+	{"character sets", func(n int) string { return strings.Repeat("_utf8 ", n/6) }},
 	{"NULs", func(n int) string { return strings.Repeat("\x00", n) }},
 	{"bytes that are no UTF-8", func(n int) string { return strings.Repeat("\xff \xc2", n/3) }},
 	{"spaces that are not ASCII", func(n int) string { return strings.Repeat("\u00a0", n/2) }},

@@ -93,7 +93,7 @@ func (e *emitter) named(name string) (int, string) {
 func (e *emitter) value(b Binding) {
 	p := piece{kind: tokParam, value: -1}
 	if len(e.bindings) < maxValues {
-		p.value = len(e.bindings)
+		p.value = int16(len(e.bindings))
 		e.bindings = append(e.bindings, b)
 	}
 	e.write(p, "?")

@@ -21,7 +21,7 @@ func (e *emitter) quoted(raw string) {
 		return
 	}
 	quote, name := raw[:1], raw[1:len(raw)-1]
-	if quote != "[" && strings.Contains(name, quote) {
+	if raw[0] != '[' && strings.IndexByte(name, raw[0]) >= 0 {
 		name = strings.ReplaceAll(name, quote+quote, quote)
 	}
 	if e.plain(name) {
@@ -45,8 +45,8 @@ func (e *emitter) plain(name string) bool {
 	if e.fresh || name == "" || isDigit(name[0]) || name[0] == '$' {
 		return false
 	}
-	if e.lastByte != '.' && (keywordOf(name) != kwNone || reserved[e.d][strings.ToLower(name)]) {
-		return false // but after a dot no word is a keyword
+	if (e.lastByte != '.' || e.d == SQLite) && (keywordOf(name) != kwNone || e.reserves(name)) {
+		return false // but after a dot no word is a keyword, except in SQLite
 	}
 	for i := range len(name) {
 		c := name[i]
@@ -55,6 +55,11 @@ func (e *emitter) plain(name string) bool {
 		}
 	}
 	return true
+}
+
+// reserves reports whether the dialect reserves a word that is no keyword here.
+func (e *emitter) reserves(name string) bool {
+	return len(name) < 32 && reservedBegin[e.d][len(name)]>>((name[0]|0x20)&31)&1 == 1 && reserved[e.d][strings.ToLower(name)]
 }
 
 // lower folds the ASCII letters of b.

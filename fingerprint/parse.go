@@ -26,15 +26,14 @@ func Parse(d Dialect, sql string) *Parsed {
 	e := &w.emitter
 	e.d, e.s, e.fresh = d, sql, true
 	e.run()
-	p := &Parsed{
-		Fingerprint: Fingerprint{Text: string(e.buf)},
-		Bindings:    clone(e.bindings),
-		MaxList:     e.maxList,
-		Literals:    e.literals,
-	}
+	k := new(kept)
+	p := &k.parsed
+	p.Text, p.MaxList, p.Literals = string(e.buf), e.maxList, e.literals
+	p.Bindings = keep(k.bindings[:0], e.bindings)
 	sum := sha256.Sum256(e.buf)
 	copy(p.ID[:], sum[:])
 	w.reader.read(p, e.pieces)
+	w.reader.facts(k)
 	if p.Facts.Kind == Insert {
 		p.Rows = max(1, e.rows)
 	}
@@ -59,10 +58,21 @@ func (w *workspace) release() {
 	workspaces.Put(w)
 }
 
-// clone is slices.Clone, but for an empty slice, of which nothing is kept.
-func clone[S ~[]E, E any](s S) S {
+// kept is what stays of a text, with room for what most have: one piece of memory in place of several.
+type kept struct {
+	parsed   Parsed
+	names    [7]string
+	values   [3]Value
+	bindings [3]Binding
+}
+
+// keep returns a copy of s: in room, where it fits. Of an empty slice nothing is kept.
+func keep[E any](room, s []E) []E {
 	if len(s) == 0 {
 		return nil
 	}
-	return slices.Clone(s)
+	if len(s) > cap(room) {
+		return slices.Clone(s)
+	}
+	return append(room, s...)[:len(s):len(s)]
 }

@@ -70,7 +70,7 @@ func (l *lexer) text(start int, quote byte, backslash bool) token {
 	return token{tokString, kwNone, start, l.pos}
 }
 
-// prefixes reports whether word, right before a quote, is part of a literal: the E of E'…', N, X, B, and _utf8 in MySQL.
+// prefixes reports whether word, right before a quote, is part of a literal: the E of E'…', N, X and B.
 func (l *lexer) prefixes(word string) bool {
 	if len(word) == 1 {
 		switch word[0] {
@@ -80,8 +80,32 @@ func (l *lexer) prefixes(word string) bool {
 			return true
 		}
 	}
-	return l.d == MySQL && word[0] == '_'
+	return false
 }
+
+// introduced reads a literal of MySQL behind the name of its character set: _utf8mb4'x', _latin1 0x78. The name is no
+// part of it. Other words with an underscore in front are names.
+func (l *lexer) introduced(word string) (token, bool) {
+	if l.d != MySQL || word[0] != '_' || !characterSets[strings.ToLower(word[1:])] {
+		return token{}, false
+	}
+	ahead := *l
+	ahead.skip()
+	switch c := ahead.at(0) | 0x20; {
+	case ahead.at(0) == '\'', ahead.at(0) == '"':
+		*l = ahead
+		return l.text(l.pos, l.at(0), true), true
+	case (c == 'x' || c == 'b') && ahead.at(1) == '\'', ahead.at(0) == '0' && !isDigit(ahead.at(1)):
+		ahead.operand = false
+		*l = ahead
+		return l.scan(), true
+	}
+	return token{}, false
+}
+
+var characterSets = words(`armscii8 ascii big5 binary cp1250 cp1251 cp1256 cp1257 cp850 cp852 cp866 cp932 dec8 eucjpms euckr
+	filename gb18030 gb2312 gbk geostd8 greek hebrew hp8 keybcs2 koi8r koi8u latin1 latin2 latin5 latin7 macce macroman sjis
+	swe7 tis620 ucs2 ujis utf16 utf16le utf32 utf8 utf8mb3 utf8mb4`)
 
 // dollar reads $tag$ … $tag$.
 func (l *lexer) dollar(start int) (token, bool) {

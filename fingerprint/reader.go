@@ -14,6 +14,7 @@ const (
 	inSelect
 	inTables // FROM, JOIN, INTO, the target of UPDATE
 	inCondition
+	inHaving
 	inGroup
 	inOrder
 	inLimit
@@ -95,14 +96,13 @@ func (r *reader) read(p *Parsed, pieces []piece) {
 	}
 	r.levels = append(r.levels, level{main: true, item: -1})
 	for ; r.i < len(r.pieces); r.i++ {
-		r.piece(r.pieces[r.i])
+		r.piece(&r.pieces[r.i])
 	}
 	r.endStatement()
 	r.finish()
 	if n := len(pieces); n > 0 && pieces[n-1].end < len(r.text) {
 		p.Partial = true
 	}
-	p.Facts = r.f.clone()
 }
 
 // finish settles what only the whole text tells.
@@ -126,22 +126,43 @@ func (r *reader) finish() {
 	}
 }
 
-// clone returns a copy of f that shares no memory with it.
-func (f *Facts) clone() Facts {
-	c := *f
-	c.Tables, c.Writes, c.Values, c.Columns, c.OrderBy = clone(f.Tables), clone(f.Writes), clone(f.Values), clone(f.Columns), clone(f.OrderBy)
-	c.Aggregates, c.InsertColumns, c.Set = clone(f.Aggregates), clone(f.InsertColumns), clone(f.Set)
-	return c
+// facts copies what was noted to where it is kept.
+func (r *reader) facts(k *kept) {
+	f := &k.parsed.Facts
+	*f = r.f
+	f.Values = keep(k.values[:0], f.Values)
+	if len(f.Set) > 0 {
+		f.Set = slices.Clone(f.Set)
+	} else {
+		f.Set = nil
+	}
+	lists := [...]*[]string{&f.Tables, &f.Writes, &f.Columns, &f.Aggregates, &f.OrderBy, &f.InsertColumns}
+	n := 0
+	for _, l := range lists {
+		n += len(*l)
+	}
+	names := k.names[:0]
+	if n > cap(names) {
+		names = make([]string, 0, n)
+	}
+	for _, l := range lists {
+		begin := len(names)
+		names = append(names, *l...)
+		*l = nil
+		if begin < len(names) {
+			*l = names[begin:len(names):len(names)]
+		}
+	}
 }
 
-func (r *reader) piece(p piece) {
-	if r.verb == "" && r.begin(p) {
+func (r *reader) piece(p *piece) {
+	if r.verb == "" && r.begin(*p) {
 		return
 	}
 	switch {
 	case p.value >= 0:
 		r.top().wantTable = false
-		r.value(p.value)
+		r.value(int(p.value))
 	case p.kind == tokParam:
 		r.p.Partial = true // more values than are told apart
 	case p.kind == tokString:
@@ -151,7 +172,7 @@ func (r *reader) piece(p piece) {
 	case p.kw != kwNone && r.top().clause != inColumns:
 		r.keyword(p.kw)
 	case p.kind == tokWord:
-		r.name(p)
+		r.name(*p)
 	}
 }
 
@@ -163,6 +184,11 @@ func (r *reader) pieceAt(i int) piece {
 		return r.pieces[i]
 	}
 	return piece{value: -1}
+}
+
+// parenthesis reports whether piece i opens one.
+func (r *reader) parenthesis(i int) bool {
+	return i < len(r.pieces) && r.pieces[i].kind == tokPunct && r.text[r.pieces[i].start] == '('
 }
 
 func (r *reader) str(p piece) string { return r.text[p.start:p.end] }

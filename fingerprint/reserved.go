@@ -33,3 +33,14 @@ func words(list string) map[string]bool {
 	}
 	return m
 }
+
+// reservedBegin has, for each length of a word, the letters that a reserved word of that length begins with: few names are
+// worth looking up.
+var reservedBegin = func() (begin [len(reserved)][32]uint32) {
+	for d, words := range reserved {
+		for w := range words {
+			begin[d][len(w)] |= 1 << (w[0] & 31)
+		}
+	}
+	return begin
+}()

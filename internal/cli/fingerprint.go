@@ -6,16 +6,20 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"strings"
 
 	"github.com/nplusgone/nplusgone/fingerprint"
+	"github.com/nplusgone/nplusgone/fingerprint/pgquery"
 )
 
 // fingerprintCommand prints the fingerprints of statements.
 type fingerprintCommand struct {
 	Dialect dialectFlag `default:"unknown" placeholder:"DIALECT" help:"Read the statements as postgresql, mysql, sqlite or unknown SQL. The default is unknown."`
-	JSON    bool        `name:"json" help:"Write an object a line, with id, text and facts."`
-	SQL     []string    `arg:"" optional:"" name:"sql" help:"Statements, each an argument of its own. Without any, or where one is -, they are read from standard input, one a line."`
+	File    []string    `sep:"none" placeholder:"FILE" help:"Read statements from this file, one a line. May be given several times."`
+	Split   bool        `help:"What is read is a script: its statements end with semicolons, wherever its lines end."`
+	JSON    bool        `name:"json" help:"Write an object a line, with id, text and facts, and who read the facts."`
+	SQL     []string    `arg:"" optional:"" name:"sql" help:"Statements, each an argument of its own. Without any, and without a file, or where one is -, they are read from standard input, one a line."`
 }
 
 // Help implements kong.HelpProvider.
@@ -25,6 +29,11 @@ have one fingerprint. A line is the id, two spaces, and the normalised text.
 
   nplusgone fingerprint "SELECT * FROM posts WHERE id IN (1, 2, 3)"
   nplusgone fingerprint -dialect mysql -json < statements.sql
+  nplusgone fingerprint -dialect postgresql -split -file schema.sql
+
+The facts of -json are the lexer's, or those of PostgreSQL's own parser where it
+reads the same statement: source says which, reason why it is the lexer.
+pgFingerprint is libpg_query's. The id is the same with and without it.
 
 Put -- before a statement that begins with a dash.`
 }
@@ -32,22 +41,67 @@ Put -- before a statement that begins with a dash.`
 // Run implements the subcommand.
 func (c *fingerprintCommand) Run(std *streams) error {
 	out := bufio.NewWriter(std.out)
+	for _, name := range c.File {
+		if err := c.file(out, name); err != nil {
+			return err
+		}
+	}
 	statements := c.SQL
-	if len(statements) == 0 {
+	if len(statements) == 0 && len(c.File) == 0 {
 		statements = []string{"-"}
 	}
 	for _, sql := range statements {
 		var err error
 		if sql == "-" {
-			err = c.lines(out, std.in)
+			if err = c.read(out, std.in); err != nil {
+				err = fmt.Errorf("reading standard input: %w", err)
+			}
 		} else {
-			err = c.print(out, sql)
+			err = c.statements(out, sql)
 		}
 		if err != nil {
 			return err
 		}
 	}
 	return out.Flush()
+}
+
+// file prints the statements of a file.
+func (c *fingerprintCommand) file(w io.Writer, name string) error {
+	f, err := os.Open(name)
+	if err != nil {
+		return withHint(fmt.Errorf("reading %q: %w", name, cause(err)), "an argument without -file is a statement")
+	}
+	defer f.Close()
+	if err := c.read(w, f); err != nil {
+		return fmt.Errorf("reading %q: %w", name, cause(err))
+	}
+	return nil
+}
+
+// read prints the statements that r holds.
+func (c *fingerprintCommand) read(w io.Writer, r io.Reader) error {
+	if !c.Split {
+		return c.lines(w, r)
+	}
+	script, err := io.ReadAll(r)
+	if err != nil {
+		return err
+	}
+	return c.statements(w, string(script))
+}
+
+// statements prints one statement, or those of a script.
+func (c *fingerprintCommand) statements(w io.Writer, sql string) error {
+	if !c.Split {
+		return c.print(w, sql)
+	}
+	for statement := range fingerprint.Split(c.Dialect.Dialect, sql) {
+		if err := c.print(w, statement); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // lines prints the statements that r holds, one a line. A line may be of any length.
@@ -64,20 +118,31 @@ func (c *fingerprintCommand) lines(w io.Writer, r io.Reader) error {
 			return nil
 		}
 		if err != nil {
-			return fmt.Errorf("reading standard input: %w", err)
+			return err
 		}
 	}
 }
 
+// A readStatement is a statement as -json writes it.
+type readStatement struct {
+	fingerprint.Fingerprint
+	Source        pgquery.Source `json:"source"`
+	Reason        string         `json:"reason,omitempty"`
+	PGFingerprint string         `json:"pgFingerprint,omitempty"`
+}
+
 func (c *fingerprintCommand) print(w io.Writer, sql string) error {
-	fp := fingerprint.Parse(c.Dialect.Dialect, sql).Fingerprint
 	if !c.JSON {
+		fp := fingerprint.Parse(c.Dialect.Dialect, sql)
 		_, err := fmt.Fprintf(w, "%s  %s\n", fp.ID, visible(fp.Text))
 		return err
 	}
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
-	return enc.Encode(fp)
+	r := pgquery.Read(c.Dialect.Dialect, sql)
+	fp := r.Parsed.Fingerprint
+	fp.Facts = r.Facts
+	return enc.Encode(readStatement{fp, r.Source, r.Reason, r.Fingerprint})
 }
 
 // dialectFlag is a dialect as the value of a flag.

@@ -1,0 +1,134 @@
+package pgquery
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/nplusgone/nplusgone/fingerprint"
+)
+
+// A Source is who read the facts.
+type Source string
+
+// The sources.
+const (
+	Lexer      Source = "lexer"
+	LibPGQuery Source = "libpg_query"
+)
+
+// A Result is a statement read.
+type Result struct {
+	*fingerprint.Parsed                   // as fingerprint.Parse returns it
+	Facts               fingerprint.Facts // the lexer's, refined where Source is not the lexer
+	Source              Source
+	Reason              string // why the lexer's facts were left alone; empty when they were not
+	Fingerprint         string // libpg_query's own; empty where it was not asked
+}
+
+// A parser reads PostgreSQL text that the gate has let through. There is one; a second could take its place.
+type parser interface {
+	// parse returns what the text says, or why it is no SQL.
+	parse(sql string) (*tree, error)
+}
+
+// A tree is what a parser tells of a statement.
+type tree struct {
+	kind           fingerprint.Kind
+	tables, writes []string // as they are spelled, without quotes
+	values         map[int]fingerprint.Value
+	fingerprint    string
+
+	group, distinct, limit, offset, locking, join, subquery, compound, recursive, upsert, returning bool
+}
+
+// Read reads one SQL text. It never fails: where PostgreSQL's parser is not asked, or does not agree, the facts are the
+// lexer's, and Reason says why.
+func Read(d fingerprint.Dialect, sql string) Result {
+	p := fingerprint.Parse(d, sql)
+	r := Result{Parsed: p, Facts: p.Facts, Source: Lexer}
+	text, err := pass(d, sql, p)
+	if err == nil && engine == nil {
+		err = fmt.Errorf("built without cgo")
+	}
+	if err != nil {
+		r.Reason = err.Error()
+		return r
+	}
+	t, err := engine.parse(text.sql)
+	if err != nil {
+		r.Reason = fmt.Sprintf("PostgreSQL's parser: %v", err)
+		return r
+	}
+	r.Fingerprint = t.fingerprint
+	if reason := disagree(&p.Facts, t); reason != "" {
+		r.Reason = reason
+		return r
+	}
+	r.Source = LibPGQuery
+	r.Facts = refined(p.Facts, t, text)
+	return r
+}
+
+// disagree says where the parser read another statement than the lexer.
+func disagree(f *fingerprint.Facts, t *tree) string {
+	if f.Kind != t.kind {
+		return fmt.Sprintf("PostgreSQL's parser reads kind %s where the lexer reads %s", t.kind, f.Kind)
+	}
+	if lexer, parser := spelled(f.Tables), spelled(t.tables); !slices.Equal(lexer, parser) {
+		return fmt.Sprintf("PostgreSQL's parser reads tables %q where the lexer reads %q", parser, lexer)
+	}
+	return ""
+}
+
+// spelled returns the names in one spelling, sorted: dialects differ in case and quotes.
+func spelled(names []string) []string {
+	out := make([]string, len(names))
+	for i, n := range names {
+		out[i] = strings.ToLower(strings.NewReplacer(`"`, "", "`", "").Replace(n))
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// refined returns the lexer's facts with what a grammar tells better.
+func refined(f fingerprint.Facts, t *tree, text *translation) fingerprint.Facts {
+	f.GroupBy, f.Distinct, f.Limit, f.Offset, f.Locking = t.group, t.distinct, t.limit, t.offset, t.locking
+	f.Join, f.Subquery, f.Compound, f.Recursive = t.join, t.subquery, t.compound, t.recursive
+	f.Upsert, f.Returning = t.upsert || f.Upsert, t.returning
+	f.Values = slices.Clone(f.Values)
+	for number, value := range t.values {
+		i := text.value(number)
+		if i < 0 || value.Role == fingerprint.RoleOther && value.Column == "" {
+			continue
+		}
+		old := &f.Values[i]
+		sameColumn := alike(old.Column, value.Column)
+		old.Role, old.List = value.Role, value.List
+		if !sameColumn {
+			old.Column, old.Table = quoted(value.Column), ""
+		}
+		if value.Table != "" && !alike(old.Table, value.Table) {
+			old.Table = ""
+			for _, t := range f.Tables { // as the lexer spells it
+				if alike(t, value.Table) {
+					old.Table = t
+				}
+			}
+		}
+	}
+	return f
+}
+
+// alike reports whether two names are one, but for case and quotes.
+func alike(a, b string) bool { return spelled([]string{a})[0] == spelled([]string{b})[0] }
+
+// quoted returns a name as PostgreSQL spells it.
+func quoted(name string) string {
+	for i := range len(name) {
+		if c := name[i]; (c < 'a' || c > 'z') && c != '_' && (c < '0' || c > '9') {
+			return `"` + strings.ReplaceAll(name, `"`, `""`) + `"`
+		}
+	}
+	return name
+}

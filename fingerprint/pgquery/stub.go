@@ -1,0 +1,5 @@
+//go:build !cgo
+
+package pgquery
+
+var engine parser

@@ -1,0 +1,141 @@
+package fingerprint
+
+import (
+	"iter"
+	"strings"
+)
+
+// Split yields the statements of a script, without the semicolons that part them and without what surrounds them. A
+// semicolon in a literal, a comment or the body of a trigger or routine parts nothing. MySQL's DELIMITER lines are
+// followed, and the rows behind PostgreSQL's COPY … FROM STDIN are passed over.
+func Split(d Dialect, script string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		s := splitter{lexer: lexer{d: d, s: script}, delimiter: ";"}
+		for {
+			text, ok := s.statement()
+			if text != "" && !yield(text) || !ok {
+				return
+			}
+		}
+	}
+}
+
+// A splitter looks for the ends of statements.
+type splitter struct {
+	lexer
+	delimiter string
+
+	// Of the current statement:
+	words   int    // read so far, up to what is asked for
+	first   string // upper case
+	routine bool   // CREATE TRIGGER and its like: its body may hold statements
+	blocks  int    // open BEGIN and CASE of the body
+	stdin   bool   // COPY … FROM STDIN
+}
+
+// statement returns the next statement, and whether another one may follow.
+func (s *splitter) statement() (string, bool) {
+	s.words, s.first, s.routine, s.blocks, s.stdin = 0, "", false, 0, false
+	begin, end := -1, 0
+	for {
+		t := s.next()
+		switch {
+		case t.kind == tokEOF:
+			return s.text(begin, end), false
+		case s.ends(t):
+			s.pos = t.start + len(s.delimiter)
+			if s.stdin {
+				s.rows()
+			}
+			return s.text(begin, end), true
+		case begin < 0 && s.d != PostgreSQL && s.d != SQLite && s.delimits(t):
+			continue
+		}
+		if begin < 0 {
+			begin = t.start
+		}
+		end = t.end
+		s.follow(t)
+	}
+}
+
+func (s *splitter) text(begin, end int) string {
+	if begin < 0 {
+		return ""
+	}
+	return s.s[begin:end]
+}
+
+// ends reports whether the token begins the delimiter of statements.
+func (s *splitter) ends(t token) bool {
+	if s.delimiter == ";" && s.blocks > 0 {
+		return false
+	}
+	return strings.HasPrefix(s.s[t.start:], s.delimiter)
+}
+
+// delimits reads a line of MySQL's client: DELIMITER //
+func (s *splitter) delimits(t token) bool {
+	if !strings.EqualFold(s.s[t.start:t.end], "DELIMITER") {
+		return false
+	}
+	line, _, _ := strings.Cut(s.s[t.end:], "\n")
+	if d := strings.TrimSpace(line); d != "" {
+		s.delimiter = d
+	}
+	s.pos = t.end + len(line)
+	return true
+}
+
+// follow notes what a token means for the end of its statement.
+func (s *splitter) follow(t token) {
+	if t.kind != tokWord {
+		return
+	}
+	const longest = len("PROCEDURE") // of the words that matter
+	word := ""
+	if t.end-t.start <= longest {
+		word = strings.ToUpper(s.s[t.start:t.end])
+	}
+	if s.words++; s.words == 1 {
+		s.first = word
+	}
+	switch word {
+	case "TRIGGER", "PROCEDURE", "FUNCTION", "EVENT", "PACKAGE":
+		s.routine = s.routine || s.first == "CREATE" && s.words <= 8 // behind OR REPLACE, DEFINER = x, TEMP
+	case "BEGIN", "CASE":
+		if s.routine {
+			s.blocks++
+		}
+	case "END":
+		if s.blocks > 0 && !s.control() {
+			s.blocks--
+		}
+	case "STDIN":
+		s.stdin = s.first == "COPY"
+	}
+}
+
+// control reports whether END is followed by what it ends, and that is no block: END IF, END LOOP. CASE is one.
+func (s *splitter) control() bool {
+	ahead := s.lexer
+	t := ahead.next()
+	switch strings.ToUpper(ahead.s[t.start:min(t.end, t.start+len("REPEAT"))]) {
+	case "IF", "LOOP", "WHILE", "REPEAT", "FOR":
+		return true
+	case "CASE":
+		s.pos = t.end // it opens none
+	}
+	return false
+}
+
+// rows passes over the rows of COPY … FROM STDIN, which a line with a backslash and a point ends.
+func (s *splitter) rows() {
+	rest := s.s[s.pos:]
+	if i := strings.Index(rest, "\n\\."); i >= 0 {
+		rest = rest[i+len("\n\\."):]
+	} else {
+		rest = ""
+	}
+	s.pos = len(s.s) - len(rest)
+}
