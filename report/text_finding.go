@@ -38,6 +38,15 @@ func (t *text) note(f detector.Finding) {
 	}
 }
 
+// known writes the two lines of a finding that a baseline lets pass.
+func (t *text) known(f detector.Finding) {
+	t.body = dim
+	defer func() { t.body = plain }()
+	t.head(f)
+	t.rows("known", wrapWords(visible(f.Known), textWidth)...)
+	t.row("identity", visible(f.Identity))
+}
+
 var levelStyles = map[detector.Level]style{detector.Suspect: cyan, detector.Likely: yellow, detector.Proven: red}
 
 // head writes the line that an editor jumps from: the place, then what is wrong there.
@@ -48,8 +57,12 @@ func (t *text) head(f detector.Finding) {
 		at = "unknown place"
 	}
 	what := fmt.Sprintf("%s (%s)", visible(f.Rule), f.Level)
-	if f.Note != "" {
+	switch kindOf(&f) {
+	case noted:
 		t.line(t.paint(dim, at+": note: "+what+": "+visible(f.Message)))
+		return
+	case known:
+		t.line(t.paint(dim, at+": known: "+what+": "+visible(f.Message)))
 		return
 	}
 	t.line(t.paint(bold, at+":") + " " + t.paint(levelStyles[f.Level], what) + ": " + visible(f.Message))

@@ -1,0 +1,179 @@
+package report
+
+import (
+	"bufio"
+	"errors"
+	"io"
+	"slices"
+
+	"github.com/nplusgone/nplusgone/detector"
+)
+
+// A Collection merges reports and runs of any number and size: the shards of a test suite, and the packages of each. It
+// remembers where each finding stands, not the finding, so that a million of them take some 64 MB of memory; what it
+// cannot read again from a file is kept in a temporary one. First add everything, then look: the first look ends the
+// adding. The files that were added must stay as they are until Close. It is not safe for concurrent use.
+//
+// Findings of one identity become one, as Merge does it, with one difference: within one collected run only the last
+// one counts, because a run writes a finding again when a later scope repeats it more often. So a finding's count is the
+// worst scope of each run, added up over the runs.
+type Collection struct {
+	merged  *merger // tool and profile
+	index   index
+	files   shelf
+	spool   spool
+	reasons []string // why findings are known
+	byRun   []*collected
+	byID    map[string]int // runs by their ID
+	looked  bool
+}
+
+// NewCollection returns an empty collection. Close it when it is not needed any more.
+func NewCollection() *Collection {
+	return &Collection{merged: newMerger(), index: newIndex(), byID: make(map[string]int), byRun: []*collected{nil}}
+}
+
+var errLooked = errors.New("report: adding to a collection that was looked at already")
+
+// AddFile adds the reports and runs in a file. Errors are those of Read.
+func (c *Collection) AddFile(path string) error {
+	if c.looked {
+		return errLooked
+	}
+	file, skipped, err := openReport(path)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	in := &input{c: c, source: c.files.add(path), base: skipped}
+	return newDecoder(bufio.NewReaderSize(file, 64<<10), path, in).all()
+}
+
+// Add adds the reports and runs in r, and keeps a copy of them. The name is what errors call r.
+func (c *Collection) Add(r io.Reader, name string) error {
+	if c.looked {
+		return errLooked
+	}
+	in := &input{c: c, source: inSpool, base: c.spool.size}
+	return newDecoder(io.TeeReader(skipMark(r), &c.spool), name, in).all()
+}
+
+// Each calls fn with every finding, in the order of reports, until fn answers an error, and returns that. The finding is
+// fn's to keep.
+func (c *Collection) Each(fn func(*detector.Finding) error) error {
+	if err := c.look(); err != nil {
+		return err
+	}
+	return c.each(all, fn)
+}
+
+// Know asks why for the reason to let each finding pass, "" for none, and remembers the answers: what is known no longer
+// counts, as Finding.Known says.
+func (c *Collection) Know(why func(*detector.Finding) string) error {
+	if err := c.look(); err != nil {
+		return err
+	}
+	for i := range c.index.entries {
+		e := &c.index.entries[i]
+		f, err := c.read(e)
+		if err != nil {
+			return err
+		}
+		if reason := why(f); reason != "" {
+			e.known = uint32(c.reason(reason))
+		}
+	}
+	return nil
+}
+
+// reason returns the number of a reason, from 1 on.
+func (c *Collection) reason(text string) int {
+	if i := slices.Index(c.reasons, text); i >= 0 {
+		return i + 1
+	}
+	c.reasons = append(c.reasons, text)
+	return len(c.reasons)
+}
+
+// Runs says of each package with a collected run whether it is whole, by import path.
+func (c *Collection) Runs() []Run {
+	runs := slices.Clone(c.merged.runs)
+	for _, r := range c.byRun[1:] {
+		runs = append(runs, r.run())
+	}
+	return mergeRuns(runs)
+}
+
+// Profile returns what ran.
+func (c *Collection) Profile() detector.Profile { return settleProfile(c.merged.profile.result()) }
+
+// Write writes the collection as the package's Write writes a document.
+func (c *Collection) Write(w io.Writer, format string, opts Options) error {
+	if err := c.look(); err != nil {
+		return err
+	}
+	v := &view{tool: c.merged.tool, profile: c.Profile(), runs: c.Runs(), each: c.each}
+	for i := range c.index.entries {
+		e := &c.index.entries[i]
+		v.tally.add(e.kind(), e.level)
+	}
+	return write(w, format, v, opts)
+}
+
+// Counting returns how many findings are of the given level or surer, and neither notes nor known.
+func (c *Collection) Counting(at detector.Level) (n int, err error) {
+	if err := c.look(); err != nil {
+		return 0, err
+	}
+	for i := range c.index.entries {
+		if e := &c.index.entries[i]; e.kind() == counted && e.level >= at {
+			n++
+		}
+	}
+	return n, nil
+}
+
+// Document returns the collection as one document, in memory.
+func (c *Collection) Document() (*Document, error) {
+	d := &Document{Tool: c.merged.tool, Profile: c.merged.profile.result(), Runs: c.Runs()}
+	err := c.Each(func(f *detector.Finding) error {
+		d.Findings = append(d.Findings, *f)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return d.settled(), nil
+}
+
+// Close removes what the collection has kept in temporary files.
+func (c *Collection) Close() error {
+	c.files.close()
+	return c.spool.close()
+}
+
+// look ends the adding: from here on there is one entry for each identity, in the order of reports.
+func (c *Collection) look() error {
+	if c.looked {
+		return nil
+	}
+	c.looked = true
+	return c.merge()
+}
+
+func (c *Collection) each(kinds kind, fn func(*detector.Finding) error) error {
+	for i := range c.index.entries {
+		e := &c.index.entries[i]
+		if kinds&e.kind() == 0 {
+			continue
+		}
+		f, err := c.read(e)
+		if err != nil {
+			return err
+		}
+		if err := fn(f); err != nil {
+			return err
+		}
+	}
+	return nil
+}
