@@ -1,0 +1,81 @@
+package nplusgonetest
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/nplusgone/nplusgone/detector"
+)
+
+// Grow runs the same work at two or three sizes of data, the smallest first, and fails the test on each statement that
+// runs more often the more data there is: half a statement for each row, or more. It needs no threshold and no loop that
+// it understands, so it also finds calls that recur or stand on different lines. Lists of keys in chunks grow as well, but
+// slowly, and pass.
+//
+// populate brings the data to n rows of whatever the work goes over: it may add to what the size before left, or begin
+// anew. Its statements are not checked. act does the work, with the context it is given:
+//
+//	nplusgonetest.Grow(t, []int{5, 20},
+//		func(ctx context.Context, n int) { fill(ctx, db, n) },
+//		func(ctx context.Context) { _, err = store.ListPosts(ctx) })
+//
+// A count that grows only from one size to the next is not enough: it has to grow with each. Options are those of Test;
+// budgets and contracts, which are about one size, are refused. Sizes that do not grow end the test.
+func Grow(t TestingT, sizes []int, populate func(ctx context.Context, n int), act func(ctx context.Context), opts ...Option) {
+	t.Helper()
+	cfg, d, err := configure(opts)
+	if err == nil {
+		err = cfg.onlyFor("Grow")
+	}
+	if err == nil && (len(cfg.budgets) > 0 || cfg.contract != "") {
+		err = fmt.Errorf("budgets and contracts are for one size of data, not for Grow")
+	}
+	if err == nil {
+		err = detector.CheckSizes(sizes)
+	}
+	if err != nil {
+		t.Fatalf("nplusgonetest: %v", err)
+		return
+	}
+	run, err := keep("")
+	if err != nil {
+		t.Errorf("nplusgonetest: %v", err)
+	}
+	runs := make([]detector.Sized, len(sizes))
+	for i, n := range sizes {
+		populate(detector.Ignore(t.Context()), n)
+		runs[i] = measured(t, d, n, act)
+	}
+	nothing := true
+	for _, r := range runs {
+		nothing = nothing && len(r.Uses) == 0
+	}
+	if nothing {
+		t.Errorf("nplusgonetest: no statement ran with the context that Grow gave, so that nothing was checked. Pass it to the code under test.")
+		return
+	}
+	findings := detector.Growth(runs)
+	for i := range findings {
+		findings[i].Scope = t.Name()
+	}
+	run.grown(t.Name(), findings)
+	tell(t, cfg, d, findings)
+}
+
+// measured runs act in a scope of its own.
+func measured(t TestingT, d *detector.Detector, n int, act func(context.Context)) detector.Sized {
+	t.Helper()
+	ctx, scope := d.Begin(t.Context(), fmt.Sprintf("%s (%d rows)", t.Name(), n))
+	told := context.WithValue(ctx, toldKey{}, true)
+	defer scope.End(told) // also when act ends the test
+	act(ctx)
+	uses := scope.Uses()
+	return detector.Sized{Rows: n, Uses: uses, Findings: scope.End(told)}
+}
+
+// grown adds what grew to the run.
+func (r *keptRun) grown(test string, findings []detector.Finding) {
+	if r != nil {
+		r.w.Scope(detector.ScopeProfile{Name: test, Scopes: 1}, findings)
+	}
+}
