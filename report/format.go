@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"path"
 	"strings"
 
 	"github.com/nplusgone/nplusgone/detector"
@@ -15,6 +16,15 @@ type Options struct {
 	Verbose bool           // text: also identities, every statement of a finding, known findings, and the profile
 	MaxSQL  int            // text: cut a statement after so many characters; 0 means 240, a negative number never
 	Level   detector.Level // formats of CI systems: findings of this level and above count; 0 means detector.DefaultLevel
+	Module  string         // formats of CI systems: the module's folder in the repository, with slashes; "" when it is the root
+}
+
+// file returns the name of a file as a CI system knows it: relative to the repository, with slashes.
+func (o Options) file(name string) string {
+	if name == "" || path.IsAbs(name) {
+		return name
+	}
+	return path.Join(o.Module, name)
 }
 
 // counts reports whether f counts as a failure.
@@ -38,6 +48,11 @@ type format struct {
 var formats = []format{
 	{"text", writeText},
 	{"json", writeJSON},
+	{"sarif", writeSARIF},
+	{"github", writeGitHub},
+	{"markdown", writeMarkdown},
+	{"gitlab", writeGitLab},
+	{"junit", writeJUnit},
 }
 
 // Formats returns the names that Write understands, the default first.
