@@ -108,6 +108,7 @@ type StatementStat struct {
 	Milliseconds float64 `json:"milliseconds"` // time in the driver, rows included
 	Rows         int     `json:"rows"`         // rows returned
 	CallSite     Place   `json:"callSite"`
+	Member       string  `json:"member,omitempty"` // of a finding: which of its Members the statement is
 }
 
 // An Evidence is one thing that was seen, and where it was seen.

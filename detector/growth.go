@@ -90,10 +90,12 @@ func (s Sized) count(id fingerprint.ID) int {
 func grownAlone(u Use, text string) Finding {
 	rule := ruleOf(u.Fingerprint.Facts.Kind)
 	id := digest(rule.Name, u.CallSite.Function, u.Fingerprint.ID.String())
+	stat := u.Stat()
+	stat.Member = id
 	return Finding{
 		Rule: rule.Name, Level: Proven, Identity: id, Members: []string{id}, Count: u.Count, CallSite: u.CallSite,
 		Message:    fmt.Sprintf("%d statements: their number grows with the data", u.Count),
-		Statements: []StatementStat{u.Stat()},
+		Statements: []StatementStat{stat},
 		Evidence:   []Evidence{{"driver", text}},
 		Fix:        Fix{Text: rule.Fix},
 	}

@@ -88,13 +88,13 @@ func (p *pass) finding(b *bundle, ordinals map[string]int) Finding {
 	}
 	for _, h := range b.hits {
 		f.Count += h.count
-		g := h.group
+		g, member := h.group, p.identity(h, f.Place().Function, ordinals)
 		f.Statements = addStatement(f.Statements, StatementStat{
 			Fingerprint: g.key.id.String(), Text: g.parsed.Text, Count: h.count,
 			Milliseconds: g.took.Seconds() * 1e3 * float64(h.count) / float64(g.count),
-			Rows:         g.rows * h.count / g.count, CallSite: p.trace(g.key.stack).site,
+			Rows:         g.rows * h.count / g.count, CallSite: p.trace(g.key.stack).site, Member: member,
 		})
-		f.Members = append(f.Members, p.identity(h, f.Place().Function, ordinals))
+		f.Members = append(f.Members, member)
 	}
 	slices.SortStableFunc(f.Statements, func(x, y StatementStat) int { return cmp.Compare(y.Milliseconds, x.Milliseconds) })
 	slices.Sort(f.Members)

@@ -69,6 +69,9 @@ func (d *decoder) document() (more bool, err error) {
 	if err != nil {
 		return false, d.failed(err)
 	}
+	if token != json.Delim('{') && d.inRun {
+		return false, fmt.Errorf("report: %q is damaged after byte %d: a line of a run is a JSON object: run the tests again", d.name, d.json.InputOffset())
+	}
 	if token != json.Delim('{') {
 		return false, d.notOurs("it holds no JSON object")
 	}

@@ -74,7 +74,8 @@ func (r *RunWriter) Scope(ran detector.ScopeProfile, findings []detector.Finding
 	for i := range findings {
 		r.finding(&findings[i])
 	}
-	r.write(Message{Scope: &ran})
+	settled := settleProfile(detector.Profile{Scopes: []detector.ScopeProfile{ran}})
+	r.write(Message{Scope: &settled.Scopes[0]})
 }
 
 func (r *RunWriter) finding(f *detector.Finding) {

@@ -25,6 +25,7 @@ type Entry struct {
 	Identity string `json:"identity"`
 	Package  string `json:"package,omitempty"` // whose tests found it
 	Scope    string `json:"scope,omitempty"`   // the test, route or job that it was found in
+	SQL      string `json:"sql,omitempty"`     // the statement, normalised, as far as it fits on a line
 	Max      int    `json:"max,omitempty"`     // the ceiling: more statements in one run are new; 0 for none
 	Reason   string `json:"reason,omitempty"`  // why it may stay
 }
@@ -103,7 +104,7 @@ func (b *Baseline) Add(f *detector.Finding, ceiling int) {
 		had := b.entries[id]
 		b.entries[id] = Entry{
 			File: at.File, Function: at.Function, Rule: f.Rule, Identity: id, Package: f.Package, Scope: f.Scope,
-			Max: cmp.Or(ceiling, had.Max), Reason: had.Reason,
+			SQL: sqlOf(f, id), Max: cmp.Or(ceiling, had.Max), Reason: had.Reason,
 		}
 	}
 }
@@ -125,6 +126,35 @@ func (b *Baseline) Entries() []Entry {
 		return cmp.Or(cmp.Compare(x.File, y.File), cmp.Compare(x.Function, y.Function), cmp.Compare(x.Rule, y.Rule), cmp.Compare(x.Identity, y.Identity))
 	})
 	return all
+}
+
+// maxSQL is how many characters of a statement an entry has.
+const maxSQL = 160
+
+// sqlOf returns the statement of a member, "" when it is not known.
+func sqlOf(f *detector.Finding, id string) string {
+	for _, s := range f.Statements {
+		if s.Member != id && len(f.Statements) > 1 {
+			continue
+		}
+		if text := []rune(s.Text); len(text) > maxSQL {
+			return string(text[:maxSQL]) + "…"
+		}
+		return s.Text
+	}
+	return ""
+}
+
+// NewIn returns the statements of f that b does not know.
+func (b *Baseline) NewIn(f *detector.Finding) (sql []string) {
+	for _, id := range membersOf(f) {
+		if _, ok := b.entries[id]; !ok {
+			if text := sqlOf(f, id); text != "" {
+				sql = append(sql, text)
+			}
+		}
+	}
+	return sql
 }
 
 // membersOf returns what f is entered as.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"strings"
 
 	"github.com/nplusgone/nplusgone/detector"
 	"github.com/nplusgone/nplusgone/internal/baseline"
@@ -129,7 +130,7 @@ func newText(b *baseline.Baseline, f *detector.Finding) string {
 	text := fmt.Sprintf("%s:%d: new: %s (%s): %s", at.File, at.Line, f.Rule, f.Level, f.Message)
 	switch v, _, ceiling := b.Look(f); v {
 	case baseline.Partly:
-		text += "; some of its statements are known, and one is not"
+		text += "; known but for " + strings.Join(b.NewIn(f), "; ")
 	case baseline.Over:
 		text += fmt.Sprintf("; known up to %d statements", ceiling)
 	}

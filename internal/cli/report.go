@@ -168,5 +168,9 @@ func (g *gathered) verdict(w io.Writer, at detector.Level, gated bool) error {
 
 // entryText writes an entry for a person.
 func entryText(e baseline.Entry) string {
-	return visible(fmt.Sprintf("%s %s in %s (%s)", e.Rule, cmp.Or(e.Function, "?"), cmp.Or(e.File, "?"), e.Identity))
+	text := fmt.Sprintf("%s %s in %s (%s)", e.Rule, cmp.Or(e.Function, "?"), cmp.Or(e.File, "?"), e.Identity)
+	if e.SQL != "" {
+		text += ": " + e.SQL
+	}
+	return visible(text)
 }
