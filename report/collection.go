@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"errors"
 	"io"
+	"math"
 	"slices"
 
 	"github.com/nplusgone/nplusgone/detector"
@@ -73,26 +74,31 @@ func (c *Collection) Know(why func(*detector.Finding) string) error {
 	if err := c.look(); err != nil {
 		return err
 	}
-	for i := range c.index.entries {
-		e := &c.index.entries[i]
+	return c.index.ordered(func(e *entry) error {
 		f, err := c.read(e)
 		if err != nil {
 			return err
 		}
 		if reason := why(f); reason != "" {
-			e.known = uint32(c.reason(reason))
+			e.known = c.reason(reason)
 		}
-	}
-	return nil
+		return nil
+	})
 }
 
-// reason returns the number of a reason, from 1 on.
-func (c *Collection) reason(text string) int {
-	if i := slices.Index(c.reasons, text); i >= 0 {
-		return i + 1
+// reason returns the number of a reason, from 1 on. Of very many, the last ones are told as one.
+func (c *Collection) reason(text string) uint16 {
+	i := slices.Index(c.reasons, text)
+	if i < 0 {
+		if len(c.reasons) == math.MaxUint16-1 {
+			text = "it is in the baseline"
+		}
+		if len(c.reasons) < math.MaxUint16 {
+			c.reasons = append(c.reasons, text)
+		}
+		i = len(c.reasons) - 1
 	}
-	c.reasons = append(c.reasons, text)
-	return len(c.reasons)
+	return uint16(i + 1)
 }
 
 // Runs says of each package with a collected run whether it is whole, by import path.
@@ -121,8 +127,8 @@ func (c *Collection) Write(w io.Writer, format string, opts Options) error {
 		return err
 	}
 	v := &view{tool: c.merged.tool, profile: c.Profile(), runs: c.Runs(), each: c.each}
-	for i := range c.index.entries {
-		e := &c.index.entries[i]
+	for _, i := range c.index.order {
+		e := c.index.entry(i)
 		v.tally.add(e.kind(), e.level)
 	}
 	return write(w, format, v, opts)
@@ -133,8 +139,8 @@ func (c *Collection) Counting(at detector.Level) (n int, err error) {
 	if err := c.look(); err != nil {
 		return 0, err
 	}
-	for i := range c.index.entries {
-		if e := &c.index.entries[i]; e.kind() == counted && e.level >= at {
+	for _, i := range c.index.order {
+		if e := c.index.entry(i); e.kind() == counted && e.level >= at {
 			n++
 		}
 	}
@@ -170,18 +176,14 @@ func (c *Collection) look() error {
 }
 
 func (c *Collection) each(kinds kind, fn func(*detector.Finding) error) error {
-	for i := range c.index.entries {
-		e := &c.index.entries[i]
+	return c.index.ordered(func(e *entry) error {
 		if kinds&e.kind() == 0 {
-			continue
+			return nil
 		}
 		f, err := c.read(e)
 		if err != nil {
 			return err
 		}
-		if err := fn(f); err != nil {
-			return err
-		}
-	}
-	return nil
+		return fn(f)
+	})
 }

@@ -15,18 +15,19 @@ import (
 // inSpool is the source of what stands in the spool.
 const inSpool = -1
 
-// An entry says where a finding stands, and as much of it as is needed to group and to order it.
+// An entry says where a finding stands, and as much of it as is needed to group and to order it. It has no pointers: a
+// million of them are nothing to a garbage collector.
 type entry struct {
-	key    uint64   // hash of the identity; entries with one key are looked at again when they are merged
-	name   [16]byte // how the identity begins: all of it, as the detector makes them
+	key    uint64  // hash of the identity; entries with one key are looked at again when they are merged
+	name   [8]byte // how the identity begins, for the order
 	at     int64
 	size   uint32
 	source int32
 	run    uint32 // 0 for a document
 	file   uint32
-	rule   uint32
 	line   uint32
-	known  uint32 // reason, from 1 on
+	rule   uint32
+	known  uint16 // reason, from 1 on
 	level  detector.Level
 	note   bool
 	lone   bool // it has no identity: nothing is merged with it
@@ -44,13 +45,38 @@ func (e *entry) kind() kind {
 
 // An index has the entries of a collection, and the names that occur in many of them once.
 type index struct {
-	seed    maphash.Seed
-	entries []entry
-	names   []string
-	byName  map[string]uint32
+	seed   maphash.Seed
+	blocks [][]entry // of blockSize each: growing never copies them, nor does sorting
+	count  int
+	order  []uint32 // of reports, once the entries are merged
+	names  []string
+	byName map[string]uint32
 }
 
+const blockSize = 1 << 13
+
 func newIndex() index { return index{seed: maphash.MakeSeed(), byName: make(map[string]uint32)} }
+
+func (x *index) add(e entry) {
+	if x.count%blockSize == 0 {
+		x.blocks = append(x.blocks, make([]entry, 0, blockSize))
+	}
+	last := &x.blocks[len(x.blocks)-1]
+	*last = append(*last, e)
+	x.count++
+}
+
+func (x *index) entry(i uint32) *entry { return &x.blocks[i/blockSize][i%blockSize] }
+
+// ordered calls fn with every entry, in the order of reports, until it answers an error.
+func (x *index) ordered(fn func(*entry) error) error {
+	for _, i := range x.order {
+		if err := fn(x.entry(i)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
 
 // nameOf returns the number of a name.
 func (x *index) nameOf(name string) uint32 {
@@ -68,7 +94,7 @@ func (x *index) nameOf(name string) uint32 {
 func (x *index) describe(e *entry, f *detector.Finding) {
 	p := f.Place()
 	e.key = maphash.String(x.seed, f.Identity)
-	e.name = [16]byte{}
+	e.name = [8]byte{}
 	copy(e.name[:], f.Identity)
 	e.file, e.rule, e.line = x.nameOf(p.File), x.nameOf(f.Rule), uint32(max(p.Line, 0))
 	e.level, e.note, e.lone = f.Level, f.Note != "", f.Identity == ""
@@ -76,43 +102,52 @@ func (x *index) describe(e *entry, f *detector.Finding) {
 
 // merge makes one entry of all that have one identity, and puts the entries into the order of reports.
 func (c *Collection) merge() error {
-	entries := c.index.entries
-	slices.SortFunc(entries, func(a, b entry) int {
+	x := &c.index
+	all := make([]uint32, x.count)
+	for i := range all {
+		all[i] = uint32(i)
+	}
+	slices.SortFunc(all, func(i, j uint32) int {
+		a, b := x.entry(i), x.entry(j)
 		return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.run, b.run), cmp.Compare(a.source, b.source), cmp.Compare(a.at, b.at))
 	})
-	merged := entries[:0] // never longer than what was read already
-	for len(entries) > 0 {
-		n := 1
-		for n < len(entries) && entries[n].key == entries[0].key && !entries[0].lone {
+	x.order = all[:0] // never longer than what was read already
+	for len(all) > 0 {
+		n, first := 1, x.entry(all[0])
+		for n < len(all) && !first.lone && x.entry(all[n]).key == first.key {
 			n++
 		}
-		var err error
-		if merged, err = c.mergeGroup(merged, entries[:n]); err != nil {
+		kept, err := c.mergeGroup(all[:n])
+		if err != nil {
 			return err
 		}
-		entries = entries[n:]
+		x.order = append(x.order, all[:kept]...)
+		all = all[n:]
 	}
-	c.index.entries = merged
 	c.sort()
 	return nil
 }
 
-// mergeGroup appends what becomes of entries with one key to merged. Two identities rarely have one key, but may.
-func (c *Collection) mergeGroup(merged, group []entry) ([]entry, error) {
+// mergeGroup makes one entry of those of a group that have one identity, puts them in the place of the first, and
+// returns how many there are. Two identities rarely have one key, but may.
+func (c *Collection) mergeGroup(group []uint32) (kept int, err error) {
 	if len(group) == 1 {
-		return append(merged, group[0]), nil
+		return 1, nil
 	}
 	byID := make(map[string]*detector.Finding)
 	var order []string
-	for i, e := range group {
-		f, err := c.read(&e)
-		if err != nil {
-			return nil, err
+	var next *detector.Finding
+	for i := range group {
+		f := next
+		if f == nil {
+			if f, err = c.read(c.index.entry(group[i])); err != nil {
+				return 0, err
+			}
 		}
-		if e.run != 0 && i+1 < len(group) && group[i+1].run == e.run {
-			next, err := c.read(&group[i+1])
-			if err != nil {
-				return nil, err
+		next = nil
+		if run := c.index.entry(group[i]).run; run != 0 && i+1 < len(group) && c.index.entry(group[i+1]).run == run {
+			if next, err = c.read(c.index.entry(group[i+1])); err != nil {
+				return 0, err
 			}
 			if next.Identity == f.Identity {
 				continue // the same run has said it again, with more
@@ -125,14 +160,14 @@ func (c *Collection) mergeGroup(merged, group []entry) ([]entry, error) {
 		byID[f.Identity] = f
 		order = append(order, f.Identity)
 	}
-	for _, id := range order {
+	for i, id := range order {
 		e, err := c.keep(byID[id])
 		if err != nil {
-			return nil, err
+			return 0, err
 		}
-		merged = append(merged, e)
+		*c.index.entry(group[i]) = e
 	}
-	return merged, nil
+	return len(order), nil
 }
 
 // keep puts a merged finding into the spool.
@@ -160,18 +195,20 @@ func (c *Collection) sort() {
 	for i, n := range byName {
 		rank[n] = uint32(i)
 	}
-	slices.SortFunc(c.index.entries, func(a, b entry) int {
+	x := &c.index
+	slices.SortFunc(x.order, func(i, j uint32) int {
+		a, b := x.entry(i), x.entry(j)
 		return cmp.Or(
 			cmp.Compare(rank[a.file], rank[b.file]), cmp.Compare(a.line, b.line), cmp.Compare(rank[a.rule], rank[b.rule]),
-			bytes.Compare(a.name[:], b.name[:]), c.compareWhole(&a, &b),
+			bytes.Compare(a.name[:], b.name[:]), c.compareWhole(a, b),
 			cmp.Compare(a.source, b.source), cmp.Compare(a.at, b.at),
 		)
 	})
 }
 
-// compareWhole compares the findings of two entries that look alike so far, which needs a long identity or none.
+// compareWhole compares the findings of two entries that look alike so far.
 func (c *Collection) compareWhole(a, b *entry) int {
-	if a.at == b.at && a.source == b.source || a.key == b.key && !a.lone || a.name != b.name {
+	if a == b || a.file != b.file || a.line != b.line || a.rule != b.rule || a.name != b.name {
 		return 0
 	}
 	f, err := c.read(a)

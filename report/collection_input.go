@@ -27,7 +27,7 @@ func (in *input) runs(runs []Run)            { in.c.merged.runs = append(in.c.me
 func (in *input) finding(f *detector.Finding, from, to int64) {
 	e := entry{at: in.base + from, size: uint32(to - from), source: int32(in.source), run: uint32(in.number)}
 	in.c.index.describe(&e, f)
-	in.c.index.entries = append(in.c.index.entries, e)
+	in.c.index.add(e)
 }
 
 func (in *input) message(m *Message, from, to int64) error {
