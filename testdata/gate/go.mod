@@ -8,6 +8,7 @@ require (
 )
 
 require (
+	github.com/alecthomas/kong v1.17.0 // indirect
 	github.com/maypok86/otter/v2 v2.4.0 // indirect
 	github.com/ngrok/sqlmw v0.0.0-20220520173518-97c9c04efc79 // indirect
 	github.com/rogpeppe/go-internal v1.16.0 // indirect
@@ -16,3 +17,5 @@ require (
 )
 
 replace github.com/nplusgone/nplusgone => ../..
+
+tool github.com/nplusgone/nplusgone/cmd/nplusgone
