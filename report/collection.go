@@ -26,6 +26,7 @@ type Collection struct {
 	reasons []string // why findings are known
 	byRun   []*collected
 	byID    map[string]int // runs by their ID
+	body    []byte         // of the finding that is read
 	looked  bool
 }
 

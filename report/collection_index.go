@@ -224,7 +224,8 @@ func (c *Collection) compareWhole(a, b *entry) int {
 
 // read reads the finding of an entry, settled.
 func (c *Collection) read(e *entry) (*detector.Finding, error) {
-	body := make([]byte, e.size)
+	c.body = slices.Grow(c.body[:0], int(e.size))[:e.size] // what is decoded is copied
+	body := c.body
 	var err error
 	if e.source == inSpool {
 		_, err = c.spool.ReadAt(body, e.at)
