@@ -48,8 +48,8 @@ type keptRun struct {
 }
 
 // keep begins to keep the run of this process in dir, or in the environment's directory for "", unless it is kept
-// already. It returns nil when there is no directory.
-func keep(dir string) (*keptRun, error) {
+// already; main says that whoever asks will end it. It returns nil when there is no directory.
+func keep(dir string, main bool) (*keptRun, error) {
 	if dir == "" {
 		dir = os.Getenv(dirVariable)
 	}
@@ -57,7 +57,7 @@ func keep(dir string) (*keptRun, error) {
 		return nil, nil
 	}
 	kept.once.Do(func() {
-		kept.run, kept.err = newRun(fromModule(dir))
+		kept.run, kept.err = newRun(fromModule(dir), main)
 		if kept.err != nil {
 			kept.err = fmt.Errorf("keeping the run in %q: %w", dir, kept.err)
 		}
@@ -65,14 +65,14 @@ func keep(dir string) (*keptRun, error) {
 	return kept.run, kept.err
 }
 
-func newRun(dir string) (*keptRun, error) {
+func newRun(dir string, main bool) (*keptRun, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, err
 	}
 	var random [8]byte
 	rand.Read(random[:])
 	start := report.Start{
-		Tool: tool(), ID: hex.EncodeToString(random[:]), Package: testedPackage(), Filtered: filtered(), Helper: helper(),
+		Tool: tool(), ID: hex.EncodeToString(random[:]), Package: testedPackage(), Main: main, Filtered: filtered(), Helper: helper(),
 	}
 	file, err := os.OpenFile(filepath.Join(dir, fileName(start)+partSuffix), os.O_CREATE|os.O_EXCL|os.O_WRONLY|os.O_APPEND, 0o644)
 	if err != nil {

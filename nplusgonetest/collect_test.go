@@ -50,7 +50,7 @@ func TestRunsInParallelDoNotCollide(t *testing.T) {
 	var wg sync.WaitGroup
 	for i := range 16 {
 		wg.Go(func() {
-			r, err := newRun(dir)
+			r, err := newRun(dir, true)
 			if err != nil {
 				t.Error(err)
 				return
@@ -88,7 +88,7 @@ func TestVerifyTestMainRefusesWhatItCannotDo(t *testing.T) {
 	if err := os.WriteFile(file, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := newRun(filepath.Join(file, "runs")); err == nil {
+	if _, err := newRun(filepath.Join(file, "runs"), true); err == nil {
 		t.Error("a folder in a file is accepted")
 	}
 	var out strings.Builder

@@ -37,7 +37,7 @@ func Grow(t TestingT, sizes []int, populate func(ctx context.Context, n int), ac
 		t.Fatalf("nplusgonetest: %v", err)
 		return
 	}
-	run, err := keep("")
+	run, err := keep("", false)
 	if err != nil {
 		t.Errorf("nplusgonetest: %v", err)
 	}

@@ -40,7 +40,7 @@ func verifyMain(m TestingM, w io.Writer, opts []Option) int {
 		if !flag.Parsed() {
 			flag.Parse() // what a run says of itself depends on the flags
 		}
-		run, err = keep(cfg.dir)
+		run, err = keep(cfg.dir, true)
 	}
 	if err != nil {
 		fmt.Fprintf(w, "nplusgonetest: %v\n", err)

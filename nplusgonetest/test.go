@@ -69,7 +69,7 @@ func begin(t TestingT, opts []Option) (context.Context, *detector.Scope) {
 	if err != nil {
 		t.Fatalf("nplusgonetest: %v", err)
 	}
-	run, err := keep("")
+	run, err := keep("", false)
 	if err != nil {
 		t.Errorf("nplusgonetest: %v", err)
 	}

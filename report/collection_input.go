@@ -89,6 +89,9 @@ func (r *collected) run() Run {
 		return run
 	}
 	run.Missing = "its tests broke off"
+	if !r.start.Main {
+		run.Missing = "nobody saw its tests end: call nplusgonetest.VerifyTestMain in its TestMain, or give the output of go test -json"
+	}
 	var in []string
 	for _, test := range slices.Sorted(maps.Keys(r.open)) {
 		if r.open[test] > 0 {

@@ -21,7 +21,7 @@ import (
 func runOf(t *testing.T, id, pkg string, findings ...detector.Finding) string {
 	t.Helper()
 	var out bytes.Buffer
-	w := report.NewRunWriter(&out, report.Start{ID: id, Package: pkg, Tool: report.Tool{Name: "nplusgone", Version: "v0.1.0"}})
+	w := report.NewRunWriter(&out, report.Start{ID: id, Package: pkg, Main: true, Tool: report.Tool{Name: "nplusgone", Version: "v0.1.0"}})
 	for _, f := range findings {
 		w.Begun(f.Scope)
 		w.Scope(detector.ScopeProfile{Name: f.Scope, Scopes: 1, Statements: f.Count, Milliseconds: 0.1234567}, []detector.Finding{f})

@@ -31,6 +31,7 @@ type Start struct {
 	Tool     Tool   `json:"tool,omitzero"`
 	ID       string `json:"id"`                 // another one for every run: a run that is read twice counts once
 	Package  string `json:"package"`            // import path of the package that is tested
+	Main     bool   `json:"main,omitempty"`     // the package has a TestMain that ends the run; without one nothing does
 	Filtered bool   `json:"filtered,omitempty"` // only some of the package's tests were asked for
 	Helper   bool   `json:"helper,omitempty"`   // a process that a test has started: it may end when it likes
 }

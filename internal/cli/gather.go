@@ -17,7 +17,7 @@ import (
 // gatherFlags say what is merged, and what of it counts.
 type gatherFlags struct {
 	Level    levelFlag `default:"likely" placeholder:"LEVEL" help:"Findings of this level and above count: suspect, likely or proven. The default is likely."`
-	Packages string    `placeholder:"PATTERNS" help:"Say which packages should have left a run and did not: those that PATTERNS, as of go list, name and whose tests link nplusgonetest. @FILE reads import paths from FILE, one a line."`
+	Packages string    `placeholder:"PATTERNS" help:"Say which packages should have left a run and did not: those that PATTERNS, as of go list, name and whose test files import nplusgonetest. @FILE reads import paths from FILE, one a line."`
 	Tests    string    `placeholder:"FILE" help:"Take into account what \"go test -json\" wrote to FILE: which packages passed, failed, or were cached."`
 	Partial  bool      `help:"Do not fail because something is missing; it is said all the same."`
 	Paths    []string  `arg:"" name:"path" help:"Reports in the json format, and runs that tests left. A directory stands for the *.json files in it and the runs in it and below, and - for standard input."`

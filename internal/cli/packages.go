@@ -15,8 +15,12 @@ import (
 	"github.com/nplusgone/nplusgone/report"
 )
 
-// linksTests is the template that makes go list name the test binaries that can leave a run.
-const linksTests = `{{range .Deps}}{{if eq . "github.com/nplusgone/nplusgone/nplusgonetest"}}{{$.ImportPath}}{{end}}{{end}}`
+// checked is the template that makes go list name the packages whose own test files import nplusgonetest: those that have
+// to leave a run. Who links it by way of a helper may use it or not.
+const checked = `{{range .TestImports}}{{if eq . "` + testPackage + `"}}{{$.ImportPath}}{{"\n"}}{{end}}{{end}}` +
+	`{{range .XTestImports}}{{if eq . "` + testPackage + `"}}{{$.ImportPath}}{{"\n"}}{{end}}{{end}}`
+
+const testPackage = "github.com/nplusgone/nplusgone/nplusgonetest"
 
 // expectedPackages returns the packages that should have left a run.
 func expectedPackages(from string) ([]string, error) {
@@ -31,7 +35,7 @@ func expectedPackages(from string) ([]string, error) {
 			return nil, withHint(fmt.Errorf("reading the packages in %q: %w", file, cause(err)), "write one import path a line")
 		}
 	default:
-		args := append([]string{"list", "-test", "-f", linksTests, "--"}, strings.Fields(from)...)
+		args := append([]string{"list", "-f", checked, "--"}, strings.Fields(from)...)
 		if list, err = exec.Command("go", args...).Output(); err != nil {
 			var exit *exec.ExitError
 			if errors.As(err, &exit) {
@@ -43,26 +47,11 @@ func expectedPackages(from string) ([]string, error) {
 	return importPaths(string(list)), nil
 }
 
-// importPaths reads the lines of a list. Of what go list -test writes, only the test binaries (p.test) are packages that
-// leave a run.
+// importPaths reads the lines of a list.
 func importPaths(list string) []string {
-	var tests, plain []string
-	for line := range strings.Lines(list) {
-		line = strings.TrimSpace(line)
-		pkg, isTest := strings.CutSuffix(line, ".test")
-		switch {
-		case line == "" || strings.Contains(line, " "):
-		case isTest:
-			tests = append(tests, pkg)
-		default:
-			plain = append(plain, line)
-		}
-	}
-	if len(tests) == 0 {
-		tests = plain
-	}
-	slices.Sort(tests)
-	return slices.Compact(tests)
+	paths := strings.Fields(list)
+	slices.Sort(paths)
+	return slices.Compact(paths)
 }
 
 // A testResult is what go test said of a package.
