@@ -178,6 +178,33 @@ func TestGrow(t *testing.T) {
 	}
 }
 
+// Proves that code without a context is checked through its database, and what populates that is not.
+func TestGrowThroughTheDatabase(t *testing.T) {
+	for name, tc := range map[string]struct {
+		act   func(context.Context, tips.Querier) error
+		grows bool
+	}{"one for each row": {tips.AuthorOfEach, true}, "all with one": {tips.AuthorsAtOnce, false}} {
+		t.Run(name, func(t *testing.T) {
+			r := &recorder{T: t}
+			db := nplusgonetest.Open(r, "sqlite3", "file:"+t.TempDir()+"/test.db", quiet)
+			if _, err := db.Exec(tips.Schema); err != nil {
+				t.Fatal(err)
+			}
+			nplusgonetest.Grow(r, []int{2, 12},
+				func(_ context.Context, n int) { fill(t, context.Background(), db, n) },
+				func(context.Context) {
+					if err := tc.act(context.Background(), db); err != nil {
+						t.Error(err)
+					}
+				})
+			if grows := len(r.errors) == 1 && strings.Contains(r.errors[0], "it ran 2 times with 2 rows and 12 times with 12"); grows != tc.grows || len(r.errors) > 1 {
+				t.Errorf("failed with %q", r.errors)
+			}
+			r.end()
+		})
+	}
+}
+
 // Proves that a check that saw nothing fails.
 func TestGrowThatSawNothingFails(t *testing.T) {
 	r := &recorder{T: t}

@@ -47,6 +47,7 @@ func Test(t TestingT, opts ...Option) context.Context {
 func Open(t TestingT, driverName, dsn string, opts ...Option) *sql.DB {
 	t.Helper()
 	_, scope := begin(t, opts)
+	t.Cleanup(remember(t.Name(), scope))
 	db, err := driver.Open(driverName, dsn, detector.Observer{Default: scope})
 	if err != nil {
 		t.Fatalf("nplusgonetest: opening a database: %v", err)

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/joshdk/go-junit"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
@@ -166,6 +167,54 @@ func TestGitHubCommandsHoldWhatComesFromOutside(t *testing.T) {
 	got = written(t, "github", everything(), report.Options{})
 	if !strings.HasPrefix(got, "::error file=feed/feed.go,line=108,title=n-plus-one (likely)::12 statements, one for each row, where 1 would do%0ASELECT ") {
 		t.Errorf("got %s", got)
+	}
+}
+
+// runnerCommand reads a line as GitHub's runner does: what stands between the first two ::, its properties, and the rest.
+func runnerCommand(line string) (command string, properties map[string]string, text string, ok bool) {
+	rest, ok := strings.CutPrefix(line, "::")
+	if !ok {
+		return "", nil, "", false
+	}
+	info, text, ok := strings.Cut(rest, "::")
+	if !ok {
+		return "", nil, "", false
+	}
+	command, list, _ := strings.Cut(info, " ")
+	properties = map[string]string{}
+	for _, p := range strings.Split(list, ",") {
+		if key, value, ok := strings.Cut(p, "="); ok {
+			properties[key] = strings.NewReplacer("%0D", "\r", "%0A", "\n", "%3A", ":", "%2C", ",", "%25", "%").Replace(value)
+		}
+	}
+	return command, properties, strings.NewReplacer("%0D", "\r", "%0A", "\n", "%25", "%").Replace(text), true
+}
+
+// Proves that the runner reads back what was meant, whatever it is.
+func TestGitHubsRunnerReadsWhatWasMeant(t *testing.T) {
+	f := lazyComments()
+	f.Loop.File = "a,b:c%25/%0A::d=e.go"
+	f.Message = "100% of a::b%0A, c=d"
+	f.Statements[0].Text = "SELECT '%' || ?::text"
+	f.Evidence, f.Fix = nil, detector.Fix{}
+	line, _, _ := strings.Cut(written(t, "github", &report.Document{Findings: []detector.Finding{f}}, report.Options{}), "\n")
+	command, properties, text, ok := runnerCommand(line)
+	if !ok || command != "error" {
+		t.Fatalf("the runner sees no error in %q", line)
+	}
+	want := map[string]string{"file": "a,b:c%25/%0A::d=e.go", "line": "42", "title": "n-plus-one (proven)"}
+	if diff := cmp.Diff(want, properties); diff != "" {
+		t.Errorf("properties (-want +got):\n%s", diff)
+	}
+	if want := "100% of a::b%0A, c=d\nSELECT '%' || ?::text"; text != want {
+		t.Errorf("the text is %q, want %q", text, want)
+	}
+	for name, doc := range reports() {
+		for line := range strings.Lines(written(t, "github", doc, report.Options{})) {
+			if command, _, text, ok := runnerCommand(line); ok && (strings.Contains(text, "\r") || !slices.Contains([]string{"error", "warning", "notice"}, command)) {
+				t.Errorf("%s: the runner sees the command %q with %q", name, command, text)
+			}
+		}
 	}
 }
 

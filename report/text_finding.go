@@ -142,6 +142,9 @@ func (t *text) proof(f detector.Finding) {
 
 // cost says what the statements cost and, where a loop runs them, what they will cost with more rows.
 func cost(f detector.Finding) string {
+	if f.Worst > 0 && f.Worst < f.Count {
+		return spending(f.Count, f.Milliseconds()) + " in several runs, at most " + plural(f.Worst, "round trip") + " in one"
+	}
 	if f.Loop == nil || f.Count < 2 {
 		return spending(f.Count, f.Milliseconds())
 	}
