@@ -2,10 +2,13 @@ package report
 
 import (
 	"bufio"
+	"cmp"
 	"errors"
 	"io"
 	"math"
+	"runtime"
 	"slices"
+	"sync"
 
 	"github.com/nplusgone/nplusgone/detector"
 )
@@ -13,13 +16,15 @@ import (
 // A Collection merges reports and runs of any number and size: the shards of a test suite, and the packages of each. It
 // remembers where each finding stands, not the finding, so that a million of them take some 64 MB of memory; what it
 // cannot read again from a file is kept in a temporary one. First add everything, then look: the first look ends the
-// adding. The files that were added must stay as they are until Close. It is not safe for concurrent use.
+// adding. The files that were added must stay as they are until Close. It uses several processors, and is not safe for
+// concurrent use.
 //
 // Findings of one identity become one, as Merge does it, with one difference: within one collected run only the last
 // one counts, because a run writes a finding again when a later scope repeats it more often. So a finding's count is the
 // worst scope of each run, added up over the runs.
 type Collection struct {
-	merged  *merger // tool and profile
+	mu      sync.Mutex // while files are added
+	merged  *merger    // tool and profile
 	index   index
 	files   shelf
 	spool   spool
@@ -38,16 +43,36 @@ func NewCollection() *Collection {
 var errLooked = errors.New("report: adding to a collection that was looked at already")
 
 // AddFile adds the reports and runs in a file. Errors are those of Read.
-func (c *Collection) AddFile(path string) error {
+func (c *Collection) AddFile(path string) error { return c.AddFiles(path) }
+
+// AddFiles adds the reports and runs in several files, some at the same time. It returns the error of the first file that
+// has one. Of a run that is in two of them, it is open which one counts.
+func (c *Collection) AddFiles(paths ...string) error {
 	if c.looked {
 		return errLooked
 	}
+	first := c.files.add(paths...)
+	errs := make([]error, len(paths))
+	var adding sync.WaitGroup
+	turn := make(chan struct{}, runtime.GOMAXPROCS(0))
+	for i, path := range paths {
+		turn <- struct{}{}
+		adding.Go(func() {
+			defer func() { <-turn }()
+			errs[i] = c.addFile(path, first+i)
+		})
+	}
+	adding.Wait()
+	return cmp.Or(errs...)
+}
+
+func (c *Collection) addFile(path string, source int) error {
 	file, skipped, err := openReport(path)
 	if err != nil {
 		return err
 	}
 	defer file.Close()
-	in := &input{c: c, source: c.files.add(path), base: skipped}
+	in := &input{c: c, source: source, base: skipped}
 	return newDecoder(bufio.NewReaderSize(file, 64<<10), path, in).all()
 }
 
@@ -75,31 +100,37 @@ func (c *Collection) Know(why func(*detector.Finding) string) error {
 	if err := c.look(); err != nil {
 		return err
 	}
-	return c.index.ordered(func(e *entry) error {
-		f, err := c.read(e)
-		if err != nil {
-			return err
-		}
+	var reasons []string
+	numbers := make([]uint16, 0, len(c.index.order)) // set at the end: findings are read ahead
+	err := c.each(all, func(f *detector.Finding) error {
+		number := uint16(0)
 		if reason := why(f); reason != "" {
-			e.known = c.reason(reason)
+			reasons, number = numberOf(reasons, reason)
 		}
+		numbers = append(numbers, number)
 		return nil
 	})
+	if err != nil {
+		return err
+	}
+	c.reasons = reasons
+	for i, number := range numbers {
+		c.index.entry(c.index.order[i]).known = number
+	}
+	return nil
 }
 
-// reason returns the number of a reason, from 1 on. Of very many, the last ones are told as one.
-func (c *Collection) reason(text string) uint16 {
-	i := slices.Index(c.reasons, text)
-	if i < 0 {
-		if len(c.reasons) == math.MaxUint16-1 {
-			text = "it is in the baseline"
-		}
-		if len(c.reasons) < math.MaxUint16 {
-			c.reasons = append(c.reasons, text)
-		}
-		i = len(c.reasons) - 1
+// numberOf returns the number of a reason, from 1 on, and the reasons with it. Of very many, the last are told as one.
+func numberOf(reasons []string, reason string) ([]string, uint16) {
+	i := slices.Index(reasons, reason)
+	if i < 0 && len(reasons) < math.MaxUint16-1 {
+		reasons = append(reasons, reason)
+		return reasons, uint16(len(reasons))
 	}
-	return uint16(i + 1)
+	if i < 0 {
+		i = len(reasons) - 1
+	}
+	return reasons, uint16(i + 1)
 }
 
 // Runs says of each package with a collected run whether it is whole, by import path.
@@ -174,17 +205,4 @@ func (c *Collection) look() error {
 	}
 	c.looked = true
 	return c.merge()
-}
-
-func (c *Collection) each(kinds kind, fn func(*detector.Finding) error) error {
-	return c.index.ordered(func(e *entry) error {
-		if kinds&e.kind() == 0 {
-			return nil
-		}
-		f, err := c.read(e)
-		if err != nil {
-			return err
-		}
-		return fn(f)
-	})
 }

@@ -68,16 +68,6 @@ func (x *index) add(e entry) {
 
 func (x *index) entry(i uint32) *entry { return &x.blocks[i/blockSize][i%blockSize] }
 
-// ordered calls fn with every entry, in the order of reports, until it answers an error.
-func (x *index) ordered(fn func(*entry) error) error {
-	for _, i := range x.order {
-		if err := fn(x.entry(i)); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // nameOf returns the number of a name.
 func (x *index) nameOf(name string) uint32 {
 	if n, ok := x.byName[name]; ok {
@@ -220,31 +210,4 @@ func (c *Collection) compareWhole(a, b *entry) int {
 		return 0
 	}
 	return compareFindings(*f, *g)
-}
-
-// read reads the finding of an entry, settled.
-func (c *Collection) read(e *entry) (*detector.Finding, error) {
-	c.body = slices.Grow(c.body[:0], int(e.size))[:e.size] // what is decoded is copied
-	body := c.body
-	var err error
-	if e.source == inSpool {
-		_, err = c.spool.ReadAt(body, e.at)
-	} else {
-		err = c.files.readAt(int(e.source), body, e.at)
-	}
-	if err != nil {
-		return nil, err
-	}
-	var f detector.Finding
-	if err := json.Unmarshal(bytes.TrimLeft(body, " \t\r\n,:"), &f); err != nil {
-		return nil, fmt.Errorf("report: a finding changed while it was being read: %w", err)
-	}
-	if e.run != 0 {
-		f.Package = c.byRun[e.run].start.Package
-	}
-	if e.known != 0 {
-		f.Known = c.reasons[e.known-1]
-	}
-	f = settleFinding(f)
-	return &f, nil
 }

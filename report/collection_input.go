@@ -20,17 +20,35 @@ type input struct {
 	twice  bool       // it was read before, from elsewhere: it counts once
 }
 
-func (in *input) setTool(t Tool)             { in.c.merged.setTool(t) }
-func (in *input) profile(p detector.Profile) { in.c.merged.profile.add(p) }
-func (in *input) runs(runs []Run)            { in.c.merged.runs = append(in.c.merged.runs, runs...) }
+// locked calls fn while no other input changes the collection.
+func (in *input) locked(fn func()) {
+	in.c.mu.Lock()
+	defer in.c.mu.Unlock()
+	fn()
+}
+
+func (in *input) setTool(t Tool)             { in.locked(func() { in.c.merged.setTool(t) }) }
+func (in *input) profile(p detector.Profile) { in.locked(func() { in.c.merged.profile.add(p) }) }
+func (in *input) runs(runs []Run) {
+	in.locked(func() { in.c.merged.runs = append(in.c.merged.runs, runs...) })
+}
 
 func (in *input) finding(f *detector.Finding, from, to int64) {
+	in.locked(func() { in.add(f, from, to) })
+}
+
+func (in *input) message(m *Message, from, to int64) (err error) {
+	in.locked(func() { err = in.take(m, from, to) })
+	return err
+}
+
+func (in *input) add(f *detector.Finding, from, to int64) {
 	e := entry{at: in.base + from, size: uint32(to - from), source: int32(in.source), run: uint32(in.number)}
 	in.c.index.describe(&e, f)
 	in.c.index.add(e)
 }
 
-func (in *input) message(m *Message, from, to int64) error {
+func (in *input) take(m *Message, from, to int64) error {
 	if m.Start != nil {
 		in.begin(*m.Start)
 		return nil
@@ -41,7 +59,7 @@ func (in *input) message(m *Message, from, to int64) error {
 	in.run.messages++
 	switch {
 	case m.Finding != nil:
-		in.finding(m.Finding, from, to)
+		in.add(m.Finding, from, to)
 	case m.Scope != nil:
 		in.run.open[m.Scope.Name]--
 		m.Scope.Package = in.run.start.Package

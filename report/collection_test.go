@@ -148,6 +148,7 @@ func TestACollectionIsAMerge(t *testing.T) {
 		docs = append(docs, again)
 	}
 	dir := t.TempDir()
+	var paths []string
 	c := report.NewCollection()
 	defer c.Close()
 	for i, d := range docs {
@@ -165,9 +166,10 @@ func TestACollectionIsAMerge(t *testing.T) {
 		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if err := c.AddFile(path); err != nil {
-			t.Fatal(err)
-		}
+		paths = append(paths, path)
+	}
+	if err := c.AddFiles(paths...); err != nil {
+		t.Fatal(err)
 	}
 	for _, format := range report.Formats() {
 		var got bytes.Buffer

@@ -3,24 +3,31 @@ package report
 import (
 	"fmt"
 	"os"
+	"sync"
 )
 
 // maxOpen is how many files a shelf holds open: fewer than any system allows, and enough that most are never closed.
 const maxOpen = 200
 
-// A shelf opens files by number when something in them is asked for, and closes them again when there are many.
+// A shelf opens files by number when something in them is asked for, and closes them again when there are many. It may be
+// read concurrently.
 type shelf struct {
 	paths []string
+
+	mu    sync.Mutex
 	open  map[int]*os.File
 	order []int // of opening; the oldest is closed first
 }
 
-func (s *shelf) add(path string) int {
-	s.paths = append(s.paths, path)
-	return len(s.paths) - 1
+// add returns the number of the first path.
+func (s *shelf) add(paths ...string) int {
+	s.paths = append(s.paths, paths...)
+	return len(s.paths) - len(paths)
 }
 
 func (s *shelf) readAt(i int, p []byte, at int64) error {
+	s.mu.Lock() // also while reading: a file must not be closed under a reader, and reading is short beside decoding
+	defer s.mu.Unlock()
 	file, ok := s.open[i]
 	if !ok {
 		var err error

@@ -56,12 +56,13 @@ func (f *gatherFlags) gather(std *streams, outputs []string) (_ *gathered, err e
 		return nil, err
 	}
 	for _, path := range f.Paths {
-		files, err := reportFiles(path, outputs)
+		whole, parts, err := reportFiles(path, outputs)
 		if err != nil {
 			return nil, err
 		}
-		for _, file := range files {
-			if err := g.add(file, std); err != nil {
+		// Should a copy have caught a run in the middle as well, the whole one is read first, and counts.
+		for _, files := range [][]string{whole, parts} {
+			if err := g.add(files, std); err != nil {
 				return nil, err
 			}
 		}
@@ -78,11 +79,11 @@ func (f *gatherFlags) gather(std *streams, outputs []string) (_ *gathered, err e
 	return g, nil
 }
 
-func (g *gathered) add(path string, std *streams) error {
-	if path == "-" {
+func (g *gathered) add(paths []string, std *streams) error {
+	if len(paths) == 1 && paths[0] == "-" {
 		return plainly(g.Add(std.in, "standard input"))
 	}
-	err := g.AddFile(path)
+	err := g.AddFiles(paths...)
 	switch {
 	case isCause(err, fs.ErrNotExist):
 		return withHint(plain{err}, "give the path of a report written with -format json, or of a run that tests left")
@@ -111,14 +112,13 @@ func (g *gathered) stale(b *baseline.Baseline) []baseline.Entry {
 // runSuffixes end the names of the files of runs: of whole ones, and of those that broke off.
 var runSuffixes = []string{".nplusgone.jsonl", ".nplusgone.part"}
 
-// reportFiles returns the files that path stands for: itself, or the reports and runs in it, by name. A whole run comes
-// before one that broke off: should a copy have caught it in the middle, the whole one counts.
-func reportFiles(path string, outputs []string) ([]string, error) {
+// reportFiles returns the files that path stands for: itself, or the reports and runs in it, by name. Parts are runs that
+// broke off.
+func reportFiles(path string, outputs []string) (whole, parts []string, err error) {
 	if info, err := os.Stat(path); path == "-" || err != nil || !info.IsDir() {
-		return []string{path}, nil // what is wrong with it, reading tells
+		return []string{path}, nil, nil // what is wrong with it, reading tells
 	}
-	var whole, parts []string
-	err := filepath.WalkDir(path, func(file string, e fs.DirEntry, err error) error {
+	err = filepath.WalkDir(path, func(file string, e fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
@@ -133,14 +133,13 @@ func reportFiles(path string, outputs []string) ([]string, error) {
 		return nil
 	})
 	if err != nil {
-		return nil, withHint(fmt.Errorf("reading the directory %q: %w", path, cause(err)), "make it readable, or name the reports in it")
+		return nil, nil, withHint(fmt.Errorf("reading the directory %q: %w", path, cause(err)), "make it readable, or name the reports in it")
 	}
-	files := append(whole, parts...)
-	if len(files) == 0 {
-		return nil, withHint(fmt.Errorf("no report in the directory %q", path),
+	if len(whole)+len(parts) == 0 {
+		return nil, nil, withHint(fmt.Errorf("no report in the directory %q", path),
 			"it is read for *.json files and for runs: set NPLUSGONE_DIR for the tests, write a report with -format json, or name the report itself")
 	}
-	return files, nil
+	return whole, parts, nil
 }
 
 func sameAsAny(file string, others []string) bool {
