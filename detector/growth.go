@@ -3,6 +3,8 @@ package detector
 import (
 	"fmt"
 	"math"
+	"slices"
+	"strings"
 
 	"github.com/nplusgone/nplusgone/fingerprint"
 )
@@ -51,7 +53,7 @@ func Growth(runs []Sized) []Finding {
 			continue
 		}
 		f.Level = Proven
-		f.Evidence = append(seen, f.Evidence...)
+		f.Evidence = append(seen, slices.DeleteFunc(slices.Clone(f.Evidence), doubts)...)
 		findings = append(findings, f)
 	}
 	for _, u := range order {
@@ -60,6 +62,11 @@ func Growth(runs []Sized) []Finding {
 		}
 	}
 	return findings
+}
+
+// doubts reports whether e says what a finding lacks: growth leaves no doubt.
+func doubts(e Evidence) bool {
+	return strings.HasPrefix(e.Text, "not proven") || strings.HasPrefix(e.Text, "only suspect")
 }
 
 // growth says how the count of one shape grew over runs, and whether it did with each step.
@@ -71,8 +78,8 @@ func growth(runs []Sized, id fingerprint.ID) (text string, grows bool) {
 	}
 	first, last := runs[0], runs[len(runs)-1]
 	slope := float64(last.count(id)-first.count(id)) / float64(last.Rows-first.Rows)
-	return fmt.Sprintf("it ran %d times with %d rows and %d times with %d: %.3g statements for each row more",
-		first.count(id), first.Rows, last.count(id), last.Rows, slope), least >= Slope
+	return fmt.Sprintf("its count grew from %d to %d as the data grew from %d rows to %d: a slope of %.3g",
+		first.count(id), last.count(id), first.Rows, last.Rows, slope), least >= Slope
 }
 
 func (s Sized) count(id fingerprint.ID) int {

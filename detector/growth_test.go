@@ -50,7 +50,7 @@ func TestGrowthNeedsHalfAStatementForEachRow(t *testing.T) {
 			if !tt.grows {
 				return
 			}
-			if f := found[0]; f.Rule != "n-plus-one" || f.Level != Proven || f.Identity == "" || !strings.Contains(f.Evidence[0].Text, "with 40") {
+			if f := found[0]; f.Rule != "n-plus-one" || f.Level != Proven || f.Identity == "" || !strings.Contains(f.Evidence[0].Text, "to 40") {
 				t.Errorf("got %+v", f)
 			}
 		})
@@ -63,13 +63,14 @@ func TestGrowthTakesTheLoopFromTheRule(t *testing.T) {
 	const fetch, write = "SELECT name FROM authors WHERE id = ?", "UPDATE authors SET seen = ? WHERE id = ?"
 	loop := Finding{
 		Rule: "n-plus-one", Level: Likely, Identity: "x", Note: "in a test", Loop: &Place{File: "a.go", Line: 3},
+		Evidence:   []Evidence{{"stack", "one call stack"}, {"driver", "not proven: nothing is known"}},
 		Statements: []StatementStat{{Fingerprint: fingerprint.Parse(shop.Dialect, fetch).ID.String()}},
 	}
 	found := Growth([]Sized{sized(2, nil, fetch, 2, write, 2), sized(6, []Finding{loop}, fetch, 6, write, 6)})
 	if len(found) != 2 {
 		t.Fatalf("%d findings, want 2: %+v", len(found), found)
 	}
-	if f := found[0]; f.Level != Proven || f.Loop == nil || f.Note == "" || f.Identity != "x" {
+	if f := found[0]; f.Level != Proven || f.Loop == nil || f.Note == "" || f.Identity != "x" || len(f.Evidence) != 2 || f.Evidence[1].From != "stack" {
 		t.Errorf("the rule's own finding became %+v", f)
 	}
 	if f := found[1]; f.Rule != "row-by-row-update" || f.Count != 6 || f.Place().Line != 7 {

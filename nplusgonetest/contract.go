@@ -33,7 +33,7 @@ func contractText(test string, uses []detector.Use) string {
 	var out strings.Builder
 	fmt.Fprintf(&out, "# What %s runs, in the order of the first time. NPLUSGONE_UPDATE=1 go test writes this file.\n", test)
 	for _, u := range uses {
-		fmt.Fprintf(&out, "%4d ×  %s\n", u.Count, strings.ReplaceAll(u.Fingerprint.Text, "\n", " "))
+		fmt.Fprintf(&out, "%4d ×  %s\n", u.Count, visible(u.Fingerprint.Text))
 	}
 	return out.String()
 }

@@ -57,8 +57,9 @@ func bench(shards, findings int, shared float64, format string, out io.Writer) e
 	if code := cmd.ProcessState.ExitCode(); code != 1 {
 		return fmt.Errorf("the command exited with %d (%v), want 1: there are findings", code, err)
 	}
-	fmt.Fprintf(out, "%d shards of %d findings, %d MiB, %.0f%% shared, to %s of %d MiB: %.1f s, %s\n",
-		shards, findings, size>>20, 100*shared, format, written.n>>20, took.Seconds(), peak(cmd.ProcessState))
+	fmt.Fprintf(out, "%d shards of %d findings, %d MiB, %.0f%% shared, to %s of %d MiB: %.1f s, %.1f s of processor time, %s\n",
+		shards, findings, size>>20, 100*shared, format, written.n>>20, took.Seconds(),
+		(cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()).Seconds(), peak(cmd.ProcessState))
 	return nil
 }
 

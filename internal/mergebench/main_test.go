@@ -23,7 +23,7 @@ func TestBench(t *testing.T) {
 	if err := bench(3, 50, 0.5, "json", &out); err != nil {
 		t.Fatal(err)
 	}
-	if !regexp.MustCompile(`^3 shards of 50 findings, 0 MiB, 50% shared, to json of 0 MiB: [0-9.]+ s, (at most \d+ MiB of memory|memory unknown)\n$`).MatchString(out.String()) {
+	if !regexp.MustCompile(`^3 shards of 50 findings, 0 MiB, 50% shared, to json of 0 MiB: [0-9.]+ s, [0-9.]+ s of processor time, (at most \d+ MiB of memory|memory unknown)\n$`).MatchString(out.String()) {
 		t.Errorf("got %q", out.String())
 	}
 }
