@@ -72,7 +72,7 @@ func TestRunsInParallelDoNotCollide(t *testing.T) {
 		if !strings.HasSuffix(file, runSuffix) {
 			t.Errorf("%q is not whole", file)
 		}
-		if err := c.AddFile(file); err != nil {
+		if err := c.AddFiles(file); err != nil {
 			t.Error(err)
 		}
 	}

@@ -14,7 +14,7 @@ import (
 )
 
 // A Collection merges reports and runs of any number and size: the shards of a test suite, and the packages of each. It
-// remembers where each finding stands, not the finding, so that a million of them take some 64 MB of memory; what it
+// remembers where each finding stands, not the finding, so that a million of them take some 60 MB of memory; what it
 // cannot read again from a file is kept in a temporary one. First add everything, then look: the first look ends the
 // adding. The files that were added must stay as they are until Close. It uses several processors, and is not safe for
 // concurrent use.
@@ -42,11 +42,8 @@ func NewCollection() *Collection {
 
 var errLooked = errors.New("report: adding to a collection that was looked at already")
 
-// AddFile adds the reports and runs in a file. Errors are those of Read.
-func (c *Collection) AddFile(path string) error { return c.AddFiles(path) }
-
-// AddFiles adds the reports and runs in several files, some at the same time. It returns the error of the first file that
-// has one. Of a run that is in two of them, it is open which one counts.
+// AddFiles adds the reports and runs in files, some at the same time. It returns the error of the first file that has
+// one, as Read says it. Of a run that is in two of them, it is open which one counts.
 func (c *Collection) AddFiles(paths ...string) error {
 	if c.looked {
 		return errLooked

@@ -210,7 +210,7 @@ func TestACollectionKnows(t *testing.T) {
 	if err := c.Add(strings.NewReader("{}"), "late"); err == nil {
 		t.Error("it takes more after it was looked at")
 	}
-	if err := c.AddFile("late"); err == nil {
+	if err := c.AddFiles("late"); err == nil {
 		t.Error("it takes more after it was looked at")
 	}
 }

@@ -13,7 +13,7 @@ import (
 func ReadFile(path string) (*Document, error) {
 	c := NewCollection()
 	defer c.Close()
-	if err := c.AddFile(path); err != nil {
+	if err := c.AddFiles(path); err != nil {
 		return nil, err
 	}
 	return c.Document()
