@@ -16,7 +16,7 @@ func (t *text) finding(f detector.Finding) {
 	t.loop(f)
 	t.statements(f)
 	t.parent(f.Parent)
-	t.row("scope", visible(f.Scope))
+	t.row("scope", visible(list(" of ", f.Scope, f.Package)))
 	t.proof(f)
 	t.row("cost", cost(f))
 	t.rows("fix", append(wrapWords(visible(f.Fix.Text), textWidth), wrapSQL(f.Fix.SQL)...)...)
