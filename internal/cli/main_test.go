@@ -29,7 +29,7 @@ func TestScripts(t *testing.T) {
 			case "sqlite":
 				return sqlite() == nil, nil
 			case "quick":
-				return testing.Short(), nil
+				return testing.Short() || underRace, nil
 			}
 			return false, errors.New("unknown condition")
 		},

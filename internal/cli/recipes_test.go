@@ -50,7 +50,7 @@ type checkout struct {
 
 func newCheckout(t *testing.T) *checkout {
 	t.Helper()
-	if testing.Short() {
+	if testing.Short() || underRace {
 		t.Skip("runs the go command")
 	}
 	if err := sqlite(); err != nil {
