@@ -63,7 +63,7 @@ type Finding struct {
 	Fix        Fix             `json:"fix"`
 	Snippet    []SnippetLine   `json:"snippet,omitempty"` // the source around the loop
 	Worst      int             `json:"worst,omitempty"`   // the most statements of one run, where Count adds several up
-	Package    string          `json:"package,omitempty"` // import path of the package whose tests found it, in a collected run
+	Package    string          `json:"package,omitempty"` // import path of the package whose tests found it, in a kept run
 	Known      string          `json:"known,omitempty"`   // why a baseline lets it pass; empty for a finding that is new
 }
 

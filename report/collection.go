@@ -19,7 +19,7 @@ import (
 // adding. The files that were added must stay as they are until Close. It uses several processors, and is not safe for
 // concurrent use.
 //
-// Findings of one identity become one, as Merge does it, with one difference: within one collected run only the last
+// Findings of one identity become one, as Merge does it, with one difference: within one kept run only the last
 // one counts, because a run writes a finding again when a later scope repeats it more often. So a finding's count is the
 // worst scope of each run, added up over the runs.
 type Collection struct {
@@ -29,7 +29,7 @@ type Collection struct {
 	files   shelf
 	spool   spool
 	reasons []string // why findings are known
-	byRun   []*collected
+	byRun   []*keptRun
 	byID    map[string]int // runs by their ID
 	body    []byte         // of the finding that is read
 	looked  bool
@@ -37,7 +37,7 @@ type Collection struct {
 
 // NewCollection returns an empty collection. Close it when it is not needed any more.
 func NewCollection() *Collection {
-	return &Collection{merged: newMerger(), index: newIndex(), byID: make(map[string]int), byRun: []*collected{nil}}
+	return &Collection{merged: newMerger(), index: newIndex(), byID: make(map[string]int), byRun: []*keptRun{nil}}
 }
 
 var errLooked = errors.New("report: adding to a collection that was looked at already")
@@ -130,7 +130,7 @@ func numberOf(reasons []string, reason string) ([]string, uint16) {
 	return reasons, uint16(i + 1)
 }
 
-// Runs says of each package with a collected run whether it is whole, by import path.
+// Runs says of each package with a kept run whether it is whole, by import path.
 func (c *Collection) Runs() []Run {
 	runs := slices.Clone(c.merged.runs)
 	for _, r := range c.byRun[1:] {

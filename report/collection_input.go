@@ -14,10 +14,10 @@ import (
 type input struct {
 	c      *Collection
 	source int
-	base   int64      // where the source's positions begin
-	run    *collected // being read
-	number int        // of that run
-	twice  bool       // it was read before, from elsewhere: it counts once
+	base   int64    // where the source's positions begin
+	run    *keptRun // being read
+	number int      // of that run
+	twice  bool     // it was read before, from elsewhere: it counts once
 }
 
 // locked calls fn while no other input changes the collection.
@@ -86,22 +86,22 @@ func (in *input) begin(s Start) {
 		return
 	}
 	in.twice = false
-	in.run = &collected{start: s, open: make(map[string]int), messages: 1}
+	in.run = &keptRun{start: s, open: make(map[string]int), messages: 1}
 	in.number = len(in.c.byRun)
 	in.c.byRun = append(in.c.byRun, in.run)
 	in.c.byID[s.ID] = in.number
 	in.c.merged.setTool(s.Tool)
 }
 
-// A collected run, as far as it was read.
-type collected struct {
+// A kept run, as far as it was read.
+type keptRun struct {
 	start    Start
 	open     map[string]int // tests that began, and did not end
 	messages int
 	ended    bool
 }
 
-func (r *collected) run() Run {
+func (r *keptRun) run() Run {
 	run := Run{Package: r.start.Package, Whole: r.ended && !r.start.Filtered && !r.start.Helper}
 	if r.ended || r.start.Helper {
 		return run

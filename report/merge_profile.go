@@ -9,7 +9,7 @@ import (
 // topStatements is how many statements a scope's profile keeps of each kind.
 const topStatements = 3
 
-// A profileMerger adds up profiles by the name of the scope, and its package in collected runs. Names are not bounded here: a detector names scopes by
+// A profileMerger adds up profiles by the name of the scope, and its package in kept runs. Names are not bounded here: a detector names scopes by
 // route, test or job, not by request.
 type profileMerger struct {
 	byName   map[scopeKey]*detector.ScopeProfile

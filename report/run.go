@@ -11,12 +11,12 @@ import (
 	"github.com/nplusgone/nplusgone/detector"
 )
 
-// RunSchemaVersion names the form of a collected run: a JSON object a line, each with one field.
+// RunSchemaVersion names the form of a kept run: a JSON object a line, each with one field.
 const RunSchemaVersion = runSchemaPrefix + "1"
 
 const runSchemaPrefix = "nplusgone.run/v"
 
-// A Message is one line of a collected run. One of its fields is set.
+// A Message is one line of a kept run. One of its fields is set.
 type Message struct {
 	Start   *Start                 `json:"start,omitempty"` // the first message
 	Begun   string                 `json:"begun,omitempty"` // a test that is being checked from now on
@@ -42,7 +42,7 @@ type End struct {
 	Unscoped int `json:"unscoped,omitempty"` // statements that belonged to no scope
 }
 
-// A RunWriter writes a collected run, message by message, each in one call of Write: whatever ends the process, what was
+// A RunWriter writes a kept run, message by message, each in one call of Write: whatever ends the process, what was
 // written before can be read. It may be used concurrently, and remembers which findings it has written: one of a known
 // identity is written again only when it says more or counts more. Its zero value cannot be used.
 type RunWriter struct {
