@@ -70,6 +70,7 @@ func (d *Detector) ended(ctx context.Context, s *Scope) []Finding {
 		cfg.source = source
 	}
 	findings := d.inspect(s, &cfg)
+	record(s, &cfg, findings)
 	for _, f := range findings {
 		if listener != nil {
 			listener(ctx, f)

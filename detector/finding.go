@@ -1,6 +1,7 @@
 package detector
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 )
@@ -61,6 +62,9 @@ type Finding struct {
 	Evidence   []Evidence      `json:"evidence"`   // what was seen, in the order of its weight
 	Fix        Fix             `json:"fix"`
 	Snippet    []SnippetLine   `json:"snippet,omitempty"` // the source around the loop
+	Worst      int             `json:"worst,omitempty"`   // the most statements of one run, where Count adds several up
+	Package    string          `json:"package,omitempty"` // import path of the package whose tests found it, in a kept run
+	Known      string          `json:"known,omitempty"`   // why a baseline lets it pass; empty for a finding that is new
 }
 
 // Milliseconds returns the time that the finding's statements took.
@@ -80,8 +84,12 @@ func (f *Finding) Place() Place {
 	return f.CallSite
 }
 
-// Gates reports whether f fails a check at the given level: it is at least that sure, and more than a note.
-func (f *Finding) Gates(at Level) bool { return f.Note == "" && f.Level >= at }
+// Gates reports whether f fails a check at the given level: it is at least that sure, more than a note, and not known
+// to a baseline.
+func (f *Finding) Gates(at Level) bool { return f.Note == "" && f.Known == "" && f.Level >= at }
+
+// Most returns the most statements that one run counted: what a ceiling is compared with.
+func (f *Finding) Most() int { return cmp.Or(f.Worst, f.Count) }
 
 // A Parent is the earlier statement whose result fed the loop.
 type Parent struct {
@@ -100,6 +108,7 @@ type StatementStat struct {
 	Milliseconds float64 `json:"milliseconds"` // time in the driver, rows included
 	Rows         int     `json:"rows"`         // rows returned
 	CallSite     Place   `json:"callSite"`
+	Member       string  `json:"member,omitempty"` // of a finding: which of its Members the statement is
 }
 
 // An Evidence is one thing that was seen, and where it was seen.

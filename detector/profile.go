@@ -17,6 +17,7 @@ type ScopeProfile struct {
 	Slowest      []StatementStat `json:"slowest,omitempty"`  // by total time, at most 3
 	Repeated     []StatementStat `json:"repeated,omitempty"` // run more than once, by count, at most 3
 	Shed         string          `json:"shed,omitempty"`     // what was not kept for want of memory
+	Package      string          `json:"package,omitempty"`  // import path of the package whose tests ran it, in a kept run
 }
 
 // Unscoped counts the statements that no scope owned.

@@ -94,13 +94,14 @@ func (p *pass) finding(b *bundle, ordinals map[string]int) Finding {
 	}
 	for _, h := range b.hits {
 		f.Count += h.count
+		member := p.identity(h, f.Place().Function, ordinals)
 		if h.also == nil {
-			f.Statements = addStatement(f.Statements, p.stat(h.group, h.count))
+			f.Statements = addStatement(f.Statements, p.stat(h.group, h.count, member))
 		}
 		for _, g := range h.also {
-			f.Statements = addStatement(f.Statements, p.stat(g, g.count))
+			f.Statements = addStatement(f.Statements, p.stat(g, g.count, member))
 		}
-		f.Members = append(f.Members, p.identity(h, f.Place().Function, ordinals))
+		f.Members = append(f.Members, member)
 	}
 	slices.SortStableFunc(f.Statements, func(x, y StatementStat) int { return cmp.Compare(y.Milliseconds, x.Milliseconds) })
 	slices.Sort(f.Members)
@@ -113,12 +114,12 @@ func (p *pass) finding(b *bundle, ordinals map[string]int) Finding {
 	return f
 }
 
-// stat sums up count of a group's statements.
-func (p *pass) stat(g *group, count int) StatementStat {
+// stat sums up count of a group's statements, which are a member of a finding.
+func (p *pass) stat(g *group, count int, member string) StatementStat {
 	return StatementStat{
 		Fingerprint: g.key.id.String(), Text: g.parsed.Text, Count: count,
 		Milliseconds: g.took.Seconds() * 1e3 * float64(count) / float64(g.count),
-		Rows:         g.rows * count / g.count, CallSite: p.trace(g.key.stack).site,
+		Rows:         g.rows * count / g.count, CallSite: p.trace(g.key.stack).site, Member: member,
 	}
 }
 

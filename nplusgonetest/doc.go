@@ -15,6 +15,17 @@
 // A finding fails the test when it is likely or proven (WithLevel), and its loop is not the test's own: a loop in a
 // _test.go file is logged as a note. A test whose statements all missed its scope fails too: it has checked nothing.
 //
+// # More than rules
+//
+// MaxQueries, MaxQueriesOn and NoWrites are budgets of a test. Contract holds it to a reviewed list of statements. Grow
+// runs the same work at two sizes of data and fails on what runs more often with more rows.
+//
+// # Collecting
+//
+// With NPLUSGONE_DIR in the environment, or WithDir, VerifyTestMain keeps the run of the package for nplusgone report:
+// every finding is in the file as soon as its scope ends, so that a crash leaves what was found, and a mark that the rest
+// is missing. With NPLUSGONE_BASELINE, or WithBaseline, known findings do not fail. docs/ci.md has recipes.
+//
 // # Source
 //
 // This package reads the source of the loops, so it belongs in tests only: a service that imports it links go/parser.

@@ -56,3 +56,29 @@ func ExampleOpen() {
 		t.Error(err)
 	}
 }
+
+// Budgets hold a test to a number of statements, whatever the rules say.
+func ExampleMaxQueries() {
+	var t *testing.T // of func TestListPosts(t *testing.T)
+	ctx := nplusgonetest.Test(t, nplusgonetest.MaxQueries(3), nplusgonetest.MaxQueriesOn("comments", 1), nplusgonetest.NoWrites())
+	if _, err := newBlog(t).ListPosts(ctx); err != nil {
+		t.Error(err)
+	}
+}
+
+// Grow finds what runs more often with more rows.
+func ExampleGrow() {
+	var t *testing.T // of func TestListPostsOfAnySize(t *testing.T)
+	store := newBlog(t)
+	nplusgonetest.Grow(t, []int{5, 20},
+		func(ctx context.Context, n int) {
+			if _, err := store.db.ExecContext(ctx, "INSERT INTO posts SELECT value, 1, 'title' FROM generate_series(100, 100 + ?)", n); err != nil {
+				t.Fatal(err)
+			}
+		},
+		func(ctx context.Context) {
+			if _, err := store.ListPosts(ctx); err != nil {
+				t.Error(err)
+			}
+		})
+}

@@ -2,6 +2,7 @@ package nplusgonetest
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"io"
 	"os"
@@ -20,13 +21,27 @@ type TestingM interface{ Run() int }
 //	func TestMain(m *testing.M) { nplusgonetest.VerifyTestMain(m) }
 //
 // Scopes of Test and Open fail their own tests. Options that say what is found (rules, threshold) belong to whoever
-// makes a scope; here only the level counts. When statements ran and none was in any scope, the package fails, too.
+// makes a scope; here the level, the baseline and the directory count. When statements ran and none was in any scope,
+// the package fails, too.
+//
+// With WithDir, or NPLUSGONE_DIR in the environment, the run is kept for nplusgone report: see Collecting in the package's
+// description.
 func VerifyTestMain(m TestingM, opts ...Option) {
 	os.Exit(verifyMain(m, os.Stderr, opts))
 }
 
 func verifyMain(m TestingM, w io.Writer, opts []Option) int {
-	d, err := newDetector(opts)
+	cfg, d, err := configure(opts)
+	if err == nil {
+		err = cfg.onlyFor("VerifyTestMain")
+	}
+	var run *keptRun
+	if err == nil {
+		if !flag.Parsed() {
+			flag.Parse() // what a run says of itself depends on the flags
+		}
+		run, err = keep(cfg.dir, true)
+	}
 	if err != nil {
 		fmt.Fprintf(w, "nplusgonetest: %v\n", err)
 		return 2
@@ -40,6 +55,7 @@ func verifyMain(m TestingM, w io.Writer, opts []Option) int {
 
 	failed := false
 	for _, f := range found.findings() {
+		f.Known = cfg.why(&f)
 		if f.Gates(d.Level()) {
 			failed = true
 			fmt.Fprintf(w, "\n%s", report.Block(f))
@@ -52,6 +68,10 @@ func verifyMain(m TestingM, w io.Writer, opts []Option) int {
 		failed = true
 		fmt.Fprintf(w, "nplusgonetest: %d statements ran, but none in a scope, so that nothing was checked.\n"+
 			"Use Test or Open of this package in the tests, or nplusgone.Middleware or Begin in the code.\n", unscoped)
+	}
+	if err := run.end(); err != nil {
+		fmt.Fprintf(w, "nplusgonetest: keeping the run: %v\n", err)
+		failed = true
 	}
 	if failed && code == 0 {
 		fmt.Fprintln(w, "FAIL: nplusgone")

@@ -47,6 +47,7 @@ func Test(t TestingT, opts ...Option) context.Context {
 func Open(t TestingT, driverName, dsn string, opts ...Option) *sql.DB {
 	t.Helper()
 	_, scope := begin(t, opts)
+	t.Cleanup(remember(t.Name(), scope))
 	db, err := driver.Open(driverName, dsn, detector.Observer{Default: scope})
 	if err != nil {
 		t.Fatalf("nplusgonetest: opening a database: %v", err)
@@ -62,32 +63,61 @@ func Open(t TestingT, driverName, dsn string, opts ...Option) *sql.DB {
 
 func begin(t TestingT, opts []Option) (context.Context, *detector.Scope) {
 	t.Helper()
-	d, err := newDetector(opts)
+	cfg, d, err := configure(opts)
+	if err == nil {
+		err = cfg.onlyFor("a test")
+	}
 	if err != nil {
 		t.Fatalf("nplusgonetest: %v", err)
 	}
+	run, err := keep("", false)
+	if err != nil {
+		t.Errorf("nplusgonetest: %v", err)
+	}
+	run.begun(t.Name())
 	ctx, scope := d.Begin(t.Context(), t.Name())
 	blind := watchUnscoped(t)
 	t.Cleanup(func() {
 		t.Helper()
-		verify(ctx, t, d, scope)
+		verify(ctx, t, cfg, d, scope)
 		blind(scope)
 	})
 	return ctx, scope
 }
 
 // verify ends the scope and tells the test what was found in it.
-func verify(ctx context.Context, t TestingT, d *detector.Detector, scope *detector.Scope) {
+func verify(ctx context.Context, t TestingT, cfg *config, d *detector.Detector, scope *detector.Scope) {
 	t.Helper()
-	for _, f := range scope.End(context.WithValue(ctx, toldKey{}, true)) {
+	uses := scope.Uses()
+	findings := scope.End(context.WithValue(ctx, toldKey{}, true))
+	tell(t, cfg, d, findings)
+	for _, b := range cfg.budgets {
+		if text, over := b.exceeded(uses); over {
+			t.Errorf("nplusgonetest: %s", text)
+		}
+	}
+	if cfg.contract == "" {
+		return
+	}
+	if text := checkContract(cfg.contract, t.Name(), uses); text != "" {
+		t.Errorf("%s", text)
+	}
+}
+
+// tell fails the test with each finding that counts, and logs the others that are worth a look.
+func tell(t TestingT, cfg *config, d *detector.Detector, findings []detector.Finding) {
+	t.Helper()
+	for _, f := range findings {
+		f.Known = cfg.why(&f)
 		switch {
 		case f.Gates(d.Level()):
 			t.Errorf("\n%s", report.Block(f))
 			attr(t, "nplusgone."+f.Rule, f.Identity)
-		case f.Note != "":
+		case f.Note != "", f.Known != "":
 			t.Logf("\n%s", report.Block(f))
 		}
 	}
+	keepArtifact(t, findings)
 }
 
 // toldKey marks the context of a scope whose findings a test has been told: VerifyTestMain does not repeat them.

@@ -18,8 +18,8 @@ import (
 // A recorder stands in for a test and keeps what it is told. Its clean-ups run when the real test calls end.
 type recorder struct {
 	*testing.T
-	errors, logs []string
-	cleanups     []func()
+	errors, logs, attrs []string
+	cleanups            []func()
 }
 
 func (r *recorder) Errorf(format string, args ...any) {
@@ -30,7 +30,7 @@ func (r *recorder) Logf(format string, args ...any) {
 	r.logs = append(r.logs, fmt.Sprintf(format, args...))
 }
 
-func (r *recorder) Attr(string, string) {}
+func (r *recorder) Attr(_, value string) { r.attrs = append(r.attrs, value) }
 
 func (r *recorder) Cleanup(fn func()) { r.cleanups = append(r.cleanups, fn) }
 

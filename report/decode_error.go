@@ -25,6 +25,7 @@ func (d *decoder) failed(err error) error {
 	at := fmt.Sprintf("in %s, after byte %d", d.part(), d.json.InputOffset())
 	switch {
 	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF), errors.As(err, &syntax) && syntax.Error() == cutOff:
+		d.cut = true
 		return fmt.Errorf("report: %q ends %s: the run that wrote it did not finish, so run it again", d.name, at)
 	case errors.As(err, &syntax) && d.documents == 0 && d.at == "":
 		return fmt.Errorf("report: %q is not JSON (after byte %d, %w): give a file written in the json format", d.name, d.json.InputOffset(), err)

@@ -1,5 +1,5 @@
-// Package report turns findings into something to read: text for a person, JSON for a program, and log records for a
-// running service.
+// Package report turns findings into something to read: text for a person, JSON for a program, the formats of CI systems,
+// and log records for a running service.
 //
 //	doc := &report.Document{Findings: findings, Profile: profile}
 //	err := report.Write(os.Stdout, "text", doc, report.Options{Color: report.ColorFor(os.Stdout)})
@@ -9,6 +9,9 @@
 // The JSON form is the source of every other one. [Read] reads back what [Write] wrote, [Merge] joins the runs of several
 // shards, and any format can then be written with neither a database nor the program at hand. JSONSchema describes the
 // form to other programs; docs/report-schema.md describes it to people.
+//
+// A [RunWriter] writes findings as they come, so that a crash leaves what was found. A [Collection] merges reports and
+// runs of any number and size, and writes them in any format, in bounded memory.
 //
 // # Guarantees
 //

@@ -14,6 +14,14 @@ type Document struct {
 	Tool     Tool               `json:"tool,omitzero"` // what wrote the document; optional
 	Findings []detector.Finding `json:"findings"`
 	Profile  detector.Profile   `json:"profile"`
+	Runs     []Run              `json:"runs,omitempty"` // the kept runs that it was merged from, by package
+}
+
+// A Run says of one package's tests whether their kept runs are whole.
+type Run struct {
+	Package string `json:"package"`           // its import path
+	Whole   bool   `json:"whole"`             // all its tests were asked for, and ran to their end
+	Missing string `json:"missing,omitempty"` // why something is missing of it; such a report is no proof that nothing is wrong
 }
 
 // A Tool names the program that wrote a document.

@@ -4,27 +4,55 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"path"
 	"strings"
+
+	"github.com/nplusgone/nplusgone/detector"
 )
 
 // Options say how a report is written. The zero value is the default; a format ignores what it has no use for.
 type Options struct {
-	Color   bool // paint text with ANSI colours; see ColorFor
-	Verbose bool // text: also identities, every statement of a finding, and the profile
-	MaxSQL  int  // text: cut a statement after so many characters; 0 means 240, a negative number never
+	Color   bool           // paint text with ANSI colours; see ColorFor
+	Verbose bool           // text: also identities, every statement of a finding, known findings, and the profile
+	MaxSQL  int            // text: cut a statement after so many characters; 0 means 240, a negative number never
+	Level   detector.Level // formats of CI systems: findings of this level and above count; 0 means detector.DefaultLevel
+	Module  string         // formats of CI systems: the module's folder in the repository, with slashes; "" when it is the root
 }
 
-// A format is one way to write a settled document. The writer it is given is buffered and flushed by Write, and keeps
-// the first error, so a format may leave the errors of single writes alone.
+// file returns the name of a file as a CI system knows it: relative to the repository, with slashes.
+func (o Options) file(name string) string {
+	if name == "" || path.IsAbs(name) {
+		return name
+	}
+	return path.Join(o.Module, name)
+}
+
+// counts reports whether f counts as a failure.
+func (o Options) counts(f *detector.Finding) bool { return f.Gates(o.level()) }
+
+func (o Options) level() detector.Level {
+	if o.Level == 0 {
+		return detector.DefaultLevel
+	}
+	return o.Level
+}
+
+// A format is one way to write a report. The writer it is given is buffered and flushed by Write, and keeps the first
+// error, so a format may leave the errors of single writes alone.
 type format struct {
 	name  string
-	write func(*bufio.Writer, *Document, Options) error
+	write func(*bufio.Writer, *view, Options) error
 }
 
 // formats lists what Write can write. A new format is a file and a line here.
 var formats = []format{
 	{"text", writeText},
 	{"json", writeJSON},
+	{"sarif", writeSARIF},
+	{"github", writeGitHub},
+	{"markdown", writeMarkdown},
+	{"gitlab", writeGitLab},
+	{"junit", writeJUnit},
 }
 
 // Formats returns the names that Write understands, the default first.
@@ -39,12 +67,16 @@ func Formats() []string {
 // Write writes doc to w in the named format, one of Formats. It neither changes doc nor closes w. A nil doc is written as
 // an empty one. An error is an unknown format, or what w answered.
 func Write(w io.Writer, format string, doc *Document, opts Options) error {
+	return write(w, format, viewOf(doc.settled()), opts)
+}
+
+func write(w io.Writer, format string, v *view, opts Options) error {
 	for _, f := range formats {
 		if f.name != format {
 			continue
 		}
 		out := bufio.NewWriter(w)
-		err := f.write(out, doc.settled(), opts)
+		err := f.write(out, v, opts)
 		if flushed := out.Flush(); err == nil {
 			err = flushed
 		}

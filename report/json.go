@@ -8,34 +8,48 @@ import (
 	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"github.com/nplusgone/nplusgone/detector"
 )
 
 // writeJSON writes the document one finding at a time, so that the encoded form of a long report is never in memory as a
 // whole. Only the order of fields and the line breaks are its own: json.Marshal would give the same document.
-func writeJSON(w *bufio.Writer, doc *Document, _ Options) error {
+func writeJSON(w *bufio.Writer, v *view, _ Options) error {
 	w.WriteString("{\n")
-	if err := writeMember(w, "schema", doc.Schema); err != nil {
+	if err := writeMember(w, "schema", SchemaVersion); err != nil {
 		return err
 	}
-	if doc.Tool != (Tool{}) {
+	if v.tool != (Tool{}) {
 		w.WriteString(",\n")
-		if err := writeMember(w, "tool", doc.Tool); err != nil {
+		if err := writeMember(w, "tool", v.tool); err != nil {
 			return err
 		}
 	}
 	w.WriteString(",\n  \"findings\": [")
-	for i := range doc.Findings {
-		w.WriteString(separator(i) + "\n    ")
-		if err := writeValue(w, &doc.Findings[i], "    "); err != nil {
-			return fmt.Errorf("finding %q: %w", doc.Findings[i].Identity, err)
+	n := 0
+	err := v.each(all, func(f *detector.Finding) error {
+		w.WriteString(separator(n) + "\n    ")
+		n++
+		if err := writeValue(w, f, "    "); err != nil {
+			return fmt.Errorf("finding %q: %w", f.Identity, err)
 		}
+		return nil
+	})
+	if err != nil {
+		return err
 	}
-	if len(doc.Findings) > 0 {
+	if n > 0 {
 		w.WriteString("\n  ")
 	}
 	w.WriteString("],\n")
-	if err := writeMember(w, "profile", doc.Profile); err != nil {
+	if err := writeMember(w, "profile", v.profile); err != nil {
 		return err
+	}
+	if len(v.runs) > 0 {
+		w.WriteString(",\n")
+		if err := writeMember(w, "runs", v.runs); err != nil {
+			return err
+		}
 	}
 	w.WriteString("\n}\n")
 	return nil

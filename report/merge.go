@@ -8,7 +8,7 @@ import (
 )
 
 // Merge joins the reports of several runs, such as the shards of a test suite, into one. Findings of one identity become
-// one: it is the most telling of them, with the counts and times of all. Profiles are added up by the scope's name. The
+// one: it is the most telling of them, with the counts and times of all, and the worst count of one run. Profiles are added up by the scope's name. The
 // order of docs makes no difference; merging in steps makes one only to a profile's top statements, of which every step
 // keeps three. No document is changed. Nil documents are skipped.
 func Merge(docs ...*Document) *Document {
@@ -27,6 +27,7 @@ type merger struct {
 	byID      map[string]*detector.Finding
 	anonymous []detector.Finding // without an identity: nothing says that two of them are the same
 	profile   profileMerger
+	runs      []Run
 }
 
 func newMerger() *merger {
@@ -39,6 +40,7 @@ func (m *merger) document(d *Document) {
 		m.finding(f)
 	}
 	m.profile.add(d.Profile)
+	m.runs = append(m.runs, d.Runs...)
 }
 
 // setTool keeps the highest version, so that the order of the documents makes no difference.
@@ -59,10 +61,18 @@ func (m *merger) finding(f detector.Finding) {
 		m.byID[f.Identity] = &f
 		return
 	}
+	fold(had, f)
+}
+
+// fold adds f to had, a finding of the same identity from another run: the more telling of the two stays. The statements
+// of both may be changed.
+func fold(had *detector.Finding, f detector.Finding) {
+	worst := max(had.Most(), f.Most())
 	if moreTelling(f, *had) > 0 {
 		*had, f = f, *had
 	}
 	had.Count += f.Count
+	had.Worst = worst
 	had.Statements = addStatements(had.Statements, f.Statements)
 }
 
@@ -71,6 +81,7 @@ func (m *merger) finding(f detector.Finding) {
 func moreTelling(a, b detector.Finding) int {
 	return cmp.Or(
 		whether(a.Note == "", b.Note == ""), // what counts somewhere must not be hidden by a note elsewhere
+		whether(a.Known == "", b.Known == ""),
 		cmp.Compare(a.Level, b.Level),
 		cmp.Compare(len(a.Evidence), len(b.Evidence)),
 		whether(a.Parent != nil, b.Parent != nil),
@@ -79,6 +90,7 @@ func moreTelling(a, b detector.Finding) int {
 		cmp.Compare(len(a.Fix.SQL), len(b.Fix.SQL)),
 		cmp.Compare(b.Scope, a.Scope), // equal so far: the first by name, so that the order of the documents has no part in it
 		cmp.Compare(b.Message, a.Message),
+		cmp.Compare(b.Package, a.Package),
 	)
 }
 
@@ -94,7 +106,7 @@ func whether(a, b bool) int {
 }
 
 func (m *merger) result() *Document {
-	d := &Document{Tool: m.tool, Findings: m.anonymous, Profile: m.profile.result()}
+	d := &Document{Tool: m.tool, Findings: m.anonymous, Profile: m.profile.result(), Runs: m.runs}
 	for _, f := range m.byID {
 		d.Findings = append(d.Findings, *f)
 	}

@@ -9,15 +9,18 @@ import (
 // topStatements is how many statements a scope's profile keeps of each kind.
 const topStatements = 3
 
-// A profileMerger adds up profiles by the name of the scope. Names are not bounded here: a detector names scopes by
+// A profileMerger adds up profiles by the name of the scope, and its package in kept runs. Names are not bounded here: a detector names scopes by
 // route, test or job, not by request.
 type profileMerger struct {
-	byName   map[string]*detector.ScopeProfile
+	byName   map[scopeKey]*detector.ScopeProfile
 	unscoped *detector.Unscoped
 }
 
+// A scopeKey tells scopes apart: two packages may have a test of one name.
+type scopeKey struct{ pkg, name string }
+
 func newProfileMerger() profileMerger {
-	return profileMerger{byName: map[string]*detector.ScopeProfile{}}
+	return profileMerger{byName: map[scopeKey]*detector.ScopeProfile{}}
 }
 
 func (m *profileMerger) add(p detector.Profile) {
@@ -25,18 +28,24 @@ func (m *profileMerger) add(p detector.Profile) {
 		m.scope(s)
 	}
 	if p.Unscoped != nil {
-		if m.unscoped == nil {
-			m.unscoped = new(detector.Unscoped)
-		}
-		m.unscoped.Statements += p.Unscoped.Statements
+		m.outside(p.Unscoped.Statements)
 	}
+}
+
+// outside adds n statements that belonged to no scope.
+func (m *profileMerger) outside(n int) {
+	if m.unscoped == nil {
+		m.unscoped = new(detector.Unscoped)
+	}
+	m.unscoped.Statements += n
 }
 
 func (m *profileMerger) scope(s detector.ScopeProfile) {
 	s.Slowest, s.Repeated = slices.Clone(s.Slowest), slices.Clone(s.Repeated)
-	had, ok := m.byName[s.Name]
+	name := scopeKey{s.Package, s.Name}
+	had, ok := m.byName[name]
 	if !ok {
-		m.byName[s.Name] = &s
+		m.byName[name] = &s
 		return
 	}
 	had.Scopes += s.Scopes

@@ -21,7 +21,7 @@ func TestMergeKeepsTheMostTellingFinding(t *testing.T) {
 	weak.Statements[0].Count, weak.Statements[0].Milliseconds, weak.Statements[0].Rows = 7, 1.5, 10
 
 	want := lazyComments()
-	want.Count = 57
+	want.Count, want.Worst = 57, 50
 	want.Statements = []detector.StatementStat{weak.Statements[1], want.Statements[0]}
 	want.Statements[1].Count, want.Statements[1].Milliseconds, want.Statements[1].Rows = 57, 13.937, 160
 

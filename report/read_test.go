@@ -149,11 +149,14 @@ func TestReadFileErrors(t *testing.T) {
 	}
 }
 
-// Proves that no input makes Read panic, and that what it accepts can be written and read again.
+// Proves that no input makes Read panic, and that what it accepts can be written in every format, and read again.
 func FuzzRead(f *testing.F) {
 	f.Add(`{"schema":"nplusgone.report/v1","findings":[{"rule":"r","level":"likely","identity":"1","loop":{}}],"profile":{"scopes":[{"name":"a"}]}}`)
 	f.Add(`{"findings":[{}],"schema":"nplusgone.report/v2"}{`)
 	f.Add(`[{"schema":null}]`)
+	f.Add(`{"start":{"schema":"nplusgone.run/v1","id":"1","package":"p"}}
+{"begun":"T"}{"finding":{"rule":"r","level":"likely","identity":"a","count":3}}{"finding":{"rule":"r","level":"proven","identity":"a","count":4}}
+{"scope":{"name":"T","scopes":1,"statements":3}}{"end":{"messages":5,"unscoped":1}}`)
 	f.Fuzz(func(t *testing.T, input string) {
 		doc, err := report.Read(strings.NewReader(input), "fuzz")
 		if err != nil {
@@ -161,6 +164,9 @@ func FuzzRead(f *testing.F) {
 				t.Errorf("error = %v", err)
 			}
 			return
+		}
+		for _, format := range report.Formats() {
+			written(t, format, doc, report.Options{})
 		}
 		again, err := report.Read(strings.NewReader(written(t, "json", doc, report.Options{})), "again")
 		if err != nil {

@@ -43,6 +43,10 @@ func TestSchemaMatchesTheGoTypes(t *testing.T) {
 		{"profile", detector.Profile{}},
 		{"scopeProfile", detector.ScopeProfile{}},
 		{"unscoped", detector.Unscoped{}},
+		{"run", report.Run{}},
+		{"message", report.Message{}},
+		{"start", report.Start{}},
+		{"end", report.End{}},
 	} {
 		typ := reflect.TypeOf(def.value)
 		for i := range typ.NumField() {

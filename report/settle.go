@@ -20,6 +20,7 @@ func (d *Document) settled() *Document {
 	}
 	slices.SortStableFunc(s.Findings, compareFindings)
 	s.Profile = settleProfile(d.Profile)
+	s.Runs = mergeRuns(d.Runs)
 	return s
 }
 
@@ -42,7 +43,7 @@ func settleProfile(p detector.Profile) detector.Profile {
 		s.Slowest, s.Repeated = settleStatements(s.Slowest, slowestFirst), settleStatements(s.Repeated, mostRepeatedFirst)
 	}
 	slices.SortStableFunc(p.Scopes, func(a, b detector.ScopeProfile) int {
-		return cmp.Or(cmp.Compare(b.Milliseconds, a.Milliseconds), cmp.Compare(a.Name, b.Name))
+		return cmp.Or(cmp.Compare(b.Milliseconds, a.Milliseconds), cmp.Compare(a.Name, b.Name), cmp.Compare(a.Package, b.Package))
 	})
 	return p
 }

@@ -17,27 +17,28 @@ func Block(f detector.Finding) string {
 	return strings.TrimRight(b.String(), "\n")
 }
 
-// writeText writes what a person wants first: the findings that count, then the notes, the profile when asked for, and a
-// line that sums up.
-func writeText(w *bufio.Writer, doc *Document, opts Options) error {
+// writeText writes what a person wants first: the findings that count, then the notes, what is known and the profile when
+// asked for, and lines that sum up.
+func writeText(w *bufio.Writer, v *view, opts Options) error {
 	t := newText(w, opts)
-	for _, f := range doc.Findings {
-		if f.Note == "" {
-			t.finding(f)
+	show := func(write func(detector.Finding)) func(*detector.Finding) error {
+		return func(f *detector.Finding) error {
+			write(*f)
 			t.blank()
+			return nil
 		}
 	}
-	for _, f := range doc.Findings {
-		if f.Note != "" {
-			t.note(f)
-			t.blank()
-		}
+	err := v.each(counted, show(t.finding))
+	if err == nil {
+		err = v.each(noted, show(t.note))
 	}
-	if opts.Verbose {
-		t.profile(doc.Profile)
+	if opts.Verbose && err == nil {
+		err = v.each(known, show(t.known))
+		t.profile(v.profile)
 	}
-	t.summary(doc)
-	return nil
+	t.missing(v.runs)
+	t.summary(v)
+	return err
 }
 
 // A text writes the parts of the text format. Its methods take care that what comes from outside is visible.
@@ -53,13 +54,16 @@ func newText(w *bufio.Writer, opts Options) *text {
 	return &text{w: w, painter: painter(opts.Color), maxSQL: opts.MaxSQL, verbose: opts.Verbose}
 }
 
-// block writes f in its form: a finding, or a note.
+// block writes f in its form: a finding, a note, or a known one.
 func (t *text) block(f detector.Finding) {
-	if f.Note != "" {
+	switch kindOf(&f) {
+	case noted:
 		t.note(f)
-		return
+	case known:
+		t.known(f)
+	default:
+		t.finding(f)
 	}
-	t.finding(f)
 }
 
 // The columns of a block: labels are indented, and what they label lines up.

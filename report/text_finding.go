@@ -16,7 +16,7 @@ func (t *text) finding(f detector.Finding) {
 	t.loop(f)
 	t.statements(f)
 	t.parent(f.Parent)
-	t.row("scope", visible(f.Scope))
+	t.row("scope", visible(list(" of ", f.Scope, f.Package)))
 	t.proof(f)
 	t.row("cost", cost(f))
 	t.rows("fix", append(wrapWords(visible(f.Fix.Text), textWidth), wrapSQL(f.Fix.SQL)...)...)
@@ -38,6 +38,15 @@ func (t *text) note(f detector.Finding) {
 	}
 }
 
+// known writes the two lines of a finding that a baseline lets pass.
+func (t *text) known(f detector.Finding) {
+	t.body = dim
+	defer func() { t.body = plain }()
+	t.head(f)
+	t.rows("known", wrapWords(visible(f.Known), textWidth)...)
+	t.row("identity", visible(f.Identity))
+}
+
 var levelStyles = map[detector.Level]style{detector.Suspect: cyan, detector.Likely: yellow, detector.Proven: red}
 
 // head writes the line that an editor jumps from: the place, then what is wrong there.
@@ -48,8 +57,12 @@ func (t *text) head(f detector.Finding) {
 		at = "unknown place"
 	}
 	what := fmt.Sprintf("%s (%s)", visible(f.Rule), f.Level)
-	if f.Note != "" {
+	switch kindOf(&f) {
+	case noted:
 		t.line(t.paint(dim, at+": note: "+what+": "+visible(f.Message)))
+		return
+	case known:
+		t.line(t.paint(dim, at+": known: "+what+": "+visible(f.Message)))
 		return
 	}
 	t.line(t.paint(bold, at+":") + " " + t.paint(levelStyles[f.Level], what) + ": " + visible(f.Message))
@@ -129,6 +142,9 @@ func (t *text) proof(f detector.Finding) {
 
 // cost says what the statements cost and, where a loop runs them, what they will cost with more rows.
 func cost(f detector.Finding) string {
+	if f.Worst > 0 && f.Worst < f.Count {
+		return spending(f.Count, f.Milliseconds()) + " in several runs, at most " + plural(f.Worst, "round trip") + " in one"
+	}
 	if f.Loop == nil || f.Count < 2 {
 		return spending(f.Count, f.Milliseconds())
 	}

@@ -57,5 +57,8 @@ func scopeName(s detector.ScopeProfile) string {
 	if s.Name == "" {
 		return "(no name)"
 	}
+	if s.Package != "" {
+		return visible(s.Name + " of " + s.Package)
+	}
 	return visible(s.Name)
 }

@@ -5,40 +5,55 @@ import (
 )
 
 // summary writes the last line: how much was found, and in how much.
-func (t *text) summary(doc *Document) {
-	w := watchedIn(doc.Profile)
-	if len(doc.Findings) == 0 && w.statements == 0 {
+func (t *text) summary(v *view) {
+	w := watchedIn(v.profile)
+	if v.tally.all() == 0 && w.statements == 0 {
 		t.line(t.paint(yellow, "nothing was checked: "+w.nothing()))
 		return
 	}
-	found, notes := t.found(doc.Findings)
-	if notes > 0 {
-		found += ", " + plural(notes, "note")
+	style := bold
+	if v.tally.from(detector.Suspect) == 0 {
+		style = green
+	}
+	found := t.paint(style, v.tally.found()) + v.tally.levels()
+	if n := v.tally.notes; n > 0 {
+		found += ", " + plural(n, "note")
+	}
+	if n := v.tally.known; n > 0 {
+		found += ", " + number(n) + " known"
 	}
 	t.line(list("; ", found, w.String()))
 }
 
-// found counts the findings by level, and the notes.
-func (t *text) found(findings []detector.Finding) (found string, notes int) {
-	byLevel, counted := map[detector.Level]int{}, 0
-	for _, f := range findings {
-		if f.Note != "" {
-			notes++
-			continue
+// missing writes a line for each package whose run is not whole.
+func (t *text) missing(runs []Run) {
+	for _, r := range runs {
+		if r.Missing != "" {
+			t.line(t.paint(yellow, "incomplete: "+visible(r.Package)+": "+visible(r.Missing)))
 		}
-		byLevel[f.Level]++
-		counted++
 	}
-	if counted == 0 {
-		return t.paint(green, "no findings"), notes
+}
+
+// found says how many findings there are.
+func (t *tally) found() string {
+	if n := t.from(detector.Suspect); n > 0 {
+		return plural(n, "finding")
 	}
+	return "no findings"
+}
+
+// levels says how many findings there are of each level, in brackets.
+func (t *tally) levels() string {
 	levels := ""
 	for _, l := range []detector.Level{detector.Proven, detector.Likely, detector.Suspect} {
-		if n := byLevel[l]; n > 0 {
+		if n := t.byLevel[l]; n > 0 {
 			levels = list(", ", levels, number(n)+" "+l.String())
 		}
 	}
-	return t.paint(bold, plural(counted, "finding")) + " (" + levels + ")", notes
+	if levels == "" {
+		return ""
+	}
+	return " (" + levels + ")"
 }
 
 // watched is what a run saw, whatever was found in it.

@@ -34,7 +34,8 @@ type streams struct {
 // command is the command line: a field is a subcommand, or a flag that every subcommand has.
 type command struct {
 	Demo        demoCommand        `cmd:"" help:"Run the example application, and show what is found in it."`
-	Report      reportCommand      `cmd:"" help:"Merge reports, show them as one, and fail when a finding counts."`
+	Report      reportCommand      `cmd:"" help:"Merge reports and runs, show them, and fail when a finding counts."`
+	Baseline    baselineCommand    `cmd:"" help:"Keep the file of known findings, so that only new ones fail."`
 	Rules       rulesCommand       `cmd:"" help:"List the rules."`
 	Explain     explainCommand     `cmd:"" help:"Explain a rule: what it finds, why it costs, how to fix it."`
 	Fingerprint fingerprintCommand `cmd:"" help:"Show the fingerprints of statements."`

@@ -27,7 +27,7 @@ type plain struct{ error }
 
 func (p plain) Error() string {
 	text := p.error.Error()
-	for _, pkg := range []string{"report", "detector", "fingerprint", "driver", "app"} {
+	for _, pkg := range []string{"report", "baseline", "detector", "fingerprint", "driver", "app"} {
 		if rest, ok := strings.CutPrefix(text, pkg+": "); ok {
 			return rest
 		}
@@ -53,6 +53,9 @@ func cause(err error) error {
 	}
 	return err
 }
+
+// isCause reports whether err is there and has the cause.
+func isCause(err, cause error) bool { return err != nil && errors.Is(err, cause) }
 
 // kongWords are what kong says and what is said instead.
 var kongWords = []struct {

@@ -23,18 +23,21 @@ func TestScripts(t *testing.T) {
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
-		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "sample": sample, "edit": edit},
 		Condition: func(name string) (bool, error) {
-			if name != "sqlite" {
-				return false, errors.New("unknown condition")
+			switch name {
+			case "sqlite":
+				return sqlite() == nil, nil
+			case "quick":
+				return testing.Short() || underRace, nil
 			}
-			return sqlite() == nil, nil
+			return false, errors.New("unknown condition")
 		},
 		Setup: func(env *testscript.Env) error {
-			for _, name := range []string{"NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"} {
+			for _, name := range []string{"NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "GITHUB_STEP_SUMMARY", "NPLUSGONE_DIR", "NPLUSGONE_BASELINE", "GITHUB_RUN_ID"} {
 				env.Setenv(name, "")
 			}
-			return nil
+			return useGo(env)
 		},
 	})
 }

@@ -10,11 +10,15 @@ import (
 type showFlags struct {
 	Format  string `default:"text" enum:"${formats}" placeholder:"FORMAT" help:"Write the report as ${a_format}. The default is text."`
 	Color   string `default:"auto" enum:"auto,always,never" placeholder:"WHEN" help:"Paint text: auto, always or never. The default, auto, is for terminals, and heeds NO_COLOR and CLICOLOR_FORCE."`
-	Verbose bool   `short:"v" help:"Show also identities, all statements of a finding, and the profile of each scope."`
+	Verbose bool   `short:"v" help:"Show also identities, all statements of a finding, known findings, and the profile of each scope."`
+}
+
+// options returns how a report to w is written.
+func (f showFlags) options(w io.Writer) report.Options {
+	return report.Options{Color: f.Color == "always" || f.Color == "auto" && report.ColorFor(w), Verbose: f.Verbose}
 }
 
 // show writes doc to w.
 func (f showFlags) show(w io.Writer, doc *report.Document) error {
-	color := f.Color == "always" || f.Color == "auto" && report.ColorFor(w)
-	return report.Write(w, f.Format, doc, report.Options{Color: color, Verbose: f.Verbose})
+	return report.Write(w, f.Format, doc, f.options(w))
 }

@@ -1,0 +1,153 @@
+package baseline
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/report"
+)
+
+func finding(count int, members ...string) *detector.Finding {
+	f := &detector.Finding{
+		Rule: "n-plus-one", Level: detector.Proven, Identity: strings.Join(members, "+"), Members: members, Count: count,
+		Scope: "TestList", Package: "example.com/shop", Loop: &detector.Place{File: "list.go", Line: 9, Function: "shop.List"},
+	}
+	return f
+}
+
+// Proves what is known: all members, below the ceiling; and that a roll-up with a member less is.
+func TestAFindingIsKnownWhenAllItsMembersAre(t *testing.T) {
+	b := New()
+	b.Add(finding(60, "a", "b", "c"), 0)
+	b.Add(finding(20, "d"), 20)
+	for _, tt := range []struct {
+		name string
+		f    *detector.Finding
+		want Verdict
+	}{
+		{"as it was", finding(60, "a", "b", "c"), Known},
+		{"one of them fixed", finding(40, "a", "c"), Known},
+		{"one left", finding(20, "b"), Known},
+		{"more of it, without a ceiling", finding(6000, "a", "b", "c"), Known},
+		{"one more", finding(80, "a", "b", "c", "e"), Partly},
+		{"another one", finding(20, "e"), Unknown},
+		{"none at all", &detector.Finding{}, Unknown},
+		{"at its ceiling", finding(20, "d"), Known},
+		{"above its ceiling", finding(21, "d"), Over},
+		{"above it in all runs together only", func() *detector.Finding { f := finding(60, "d"); f.Worst = 20; return f }(), Known},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			got, _, _ := b.Look(tt.f)
+			if got != tt.want || (b.Why(tt.f) != "") != (tt.want == Known) {
+				t.Errorf("got %v and %q, want %v", got, b.Why(tt.f), tt.want)
+			}
+		})
+	}
+}
+
+// Proves that an entry is stale only where the run would have seen it.
+func TestOnlyWhatARunCoveredIsStale(t *testing.T) {
+	scopes := func(pkg string, names ...string) (p detector.Profile) {
+		for _, name := range names {
+			p.Scopes = append(p.Scopes, detector.ScopeProfile{Name: name, Package: pkg})
+		}
+		return p
+	}
+	const pkg = "example.com/shop"
+	for _, tt := range []struct {
+		name    string
+		seen    *detector.Finding
+		profile detector.Profile
+		runs    []report.Run
+		want    int
+	}{
+		{"nothing ran", nil, detector.Profile{}, nil, 0},
+		{"its scope ran and did not find it", nil, scopes(pkg, "TestList"), nil, 1},
+		{"its scope ran and found it as a suspicion", &detector.Finding{Members: []string{"a"}, Level: detector.Suspect}, scopes(pkg, "TestList"), nil, 0},
+		{"another scope of its package ran", nil, scopes(pkg, "TestOther"), []report.Run{{Package: pkg}}, 0},
+		{"a scope of that name ran elsewhere", nil, scopes("example.com/cart", "TestList"), nil, 0},
+		{"its package ran whole, without its scope", nil, scopes(pkg, "TestOther"), []report.Run{{Package: pkg, Whole: true}}, 1},
+		{"its package ran whole in one shard and broke off in another", nil, scopes(pkg, "TestOther"), []report.Run{{Package: pkg, Whole: true, Missing: "x"}}, 0},
+		{"another package ran whole", nil, detector.Profile{}, []report.Run{{Package: "example.com/cart", Whole: true}}, 0},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			b := New()
+			b.Add(finding(3, "a"), 0)
+			if tt.seen != nil {
+				b.See(tt.seen)
+			}
+			if got := b.Stale(tt.profile, tt.runs); len(got) != tt.want {
+				t.Errorf("stale: %+v, want %d", got, tt.want)
+			}
+		})
+	}
+}
+
+// Proves that a file is the same whatever the order in which entries came, holds one a line, and is read as written;
+// that writing keeps reasons and ceilings; and that a union of two branches reads.
+func TestTheFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "b")
+	write := func(order ...string) string {
+		b := New()
+		for _, id := range order {
+			b.Add(finding(3, id), 0)
+		}
+		if err := b.Write(path); err != nil {
+			t.Fatal(err)
+		}
+		text, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(text)
+	}
+	text := write("b", "a", "c")
+	if diff := cmp.Diff(text, write("c", "b", "a")); diff != "" {
+		t.Errorf("the order shows:\n%s", diff)
+	}
+	want := `{"file":"list.go","function":"shop.List","rule":"n-plus-one","identity":"a","package":"example.com/shop","scope":"TestList"}`
+	if lines := strings.Split(text, "\n"); len(lines) != 5 || lines[1] != want {
+		t.Errorf("got %s", text)
+	}
+	edited := strings.Replace(text, `"identity":"a"`, `"identity":"a","max":7,"reason":"legacy"`, 1) + strings.Replace(want, `"a"`, `"z"`, 1) + "\n\n"
+	b, err := parse(strings.NewReader(edited), "b")
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.Add(finding(3, "a"), 0)
+	if e := b.Entries()[0]; b.Len() != 4 || e.Max != 7 || e.Reason != "legacy" {
+		t.Errorf("got %+v", b.Entries())
+	}
+	b.Remove(b.Entries()[:1])
+	if b.Len() != 3 {
+		t.Errorf("%d entries, want 3", b.Len())
+	}
+}
+
+// Proves that what is no baseline is refused with the place and the next step.
+func TestWhatIsNoBaselineIsRefused(t *testing.T) {
+	const head = "{\"schema\":\"nplusgone.baseline/v1\"}\n"
+	for text, want := range map[string]string{
+		"":                                       "its first line is not",
+		"{}\n":                                   "no identity",
+		head + "{\"identity\":1}":                "in line 2",
+		head + "no JSON":                         "in line 2",
+		head + "<<<<<<< HEAD\n":                  "merge conflict in line 2",
+		head + "{\"identity\":\"a\",\"max\":-1}": "below 0",
+		"{\"schema\":\"nplusgone.baseline/v2\"}\n": "update nplusgone",
+	} {
+		if _, err := parse(strings.NewReader(text), "b"); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: error %v, want one that says %q", text, err, want)
+		}
+	}
+	if _, err := Read(filepath.Join(t.TempDir(), "none")); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("a file that is not there: %v", err)
+	}
+}

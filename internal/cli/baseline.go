@@ -1,0 +1,197 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"io/fs"
+	"strings"
+
+	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/internal/baseline"
+)
+
+// baselineCommand keeps the file of known findings.
+type baselineCommand struct {
+	Write baselineWrite `cmd:"" help:"Enter what reports and runs found, and keep everything else."`
+	Check baselineCheck `cmd:"" help:"Fail on findings that are new, and list the entries that are stale."`
+	Prune baselinePrune `cmd:"" help:"Take out the entries that are stale."`
+}
+
+// baselineFlags are what all three take.
+type baselineFlags struct {
+	File        string `default:"nplusgone.baseline" placeholder:"FILE" help:"The baseline. The default is nplusgone.baseline."`
+	gatherFlags `embed:""`
+}
+
+// baselineWrite implements nplusgone baseline write.
+type baselineWrite struct {
+	baselineFlags `embed:""`
+	Ceilings      bool `help:"Also enter how many statements each may run: more in one run is new."`
+}
+
+// Help implements kong.HelpProvider.
+func (*baselineWrite) Help() string {
+	return `An entry is a line of its own, by identity: one for each statement of a finding.
+Give it a "reason", or a ceiling ("max"), with an editor: both are kept when the
+file is written again. Nothing is taken out; that is what prune is for.
+
+  NPLUSGONE_DIR=.nplusgone go test ./...
+  nplusgone baseline write .nplusgone`
+}
+
+// Run implements the subcommand.
+func (c *baselineWrite) Run(std *streams) error {
+	g, err := c.gather(std, nil)
+	if err != nil {
+		return err
+	}
+	defer g.Close()
+	b, err := baseline.Read(c.File)
+	if isCause(err, fs.ErrNotExist) {
+		b, err = baseline.New(), nil
+	}
+	if err != nil {
+		return plainly(err)
+	}
+	before, findings := b.Len(), 0
+	err = g.Each(func(f *detector.Finding) error {
+		if !f.Gates(c.Level.Level) {
+			return nil
+		}
+		ceiling := 0
+		if c.Ceilings {
+			ceiling = f.Most()
+		}
+		b.Add(f, ceiling)
+		findings++
+		return nil
+	})
+	if err == nil {
+		err = b.Write(c.File)
+	}
+	if err != nil {
+		return plainly(err)
+	}
+	fmt.Fprintf(std.out, "%s: %d entries, %d of them new; findings: %d\n", c.File, b.Len(), b.Len()-before, findings)
+	for _, text := range g.missing {
+		fmt.Fprintf(std.err, "nplusgone: incomplete: %s\n", text)
+	}
+	return nil
+}
+
+// baselineCheck implements nplusgone baseline check.
+type baselineCheck struct {
+	baselineFlags `embed:""`
+	Strict        bool `help:"Fail on stale entries as well."`
+}
+
+// Help implements kong.HelpProvider.
+func (*baselineCheck) Help() string {
+	return `It never changes the file. It exits with 0 when every finding is known, with 1
+when one is new, and with 2 when something cannot be read, or when nothing is
+new but a run is missing or broke off. A finding is known when all its
+statements are: fixing one of twelve makes no new finding. An entry is stale
+when the runs covered the test that it was found in and did not find it again.
+
+  nplusgone baseline check .nplusgone`
+}
+
+// Run implements the subcommand.
+func (c *baselineCheck) Run(std *streams) error {
+	g, b, stale, err := c.compare(std)
+	if err != nil {
+		return err
+	}
+	defer g.Close()
+	err = g.Each(func(f *detector.Finding) error {
+		if f.Gates(c.Level.Level) {
+			_, err := fmt.Fprintln(std.out, newText(b, f))
+			return err
+		}
+		return nil
+	})
+	if err == nil {
+		err = listStale(std.out, stale)
+	}
+	if err != nil {
+		return plainly(err)
+	}
+	err = g.verdict(std.err, c.Level.Level, true)
+	if err == nil && c.Strict && len(stale) > 0 {
+		fmt.Fprintf(std.err, "nplusgone: stale entries: %d\n", len(stale))
+		return errFindings
+	}
+	return err
+}
+
+// newText says of a finding that is new what is new about it.
+func newText(b *baseline.Baseline, f *detector.Finding) string {
+	at := f.Place()
+	text := fmt.Sprintf("%s:%d: new: %s (%s): %s", at.File, at.Line, f.Rule, f.Level, f.Message)
+	switch v, _, ceiling := b.Look(f); v {
+	case baseline.Partly:
+		text += "; known but for " + strings.Join(b.NewIn(f), "; ")
+	case baseline.Over:
+		text += fmt.Sprintf("; known up to %d statements", ceiling)
+	}
+	return visible(text)
+}
+
+// baselinePrune implements nplusgone baseline prune.
+type baselinePrune struct {
+	baselineFlags `embed:""`
+}
+
+// Run implements the subcommand.
+func (c *baselinePrune) Run(std *streams) error {
+	g, b, stale, err := c.compare(std)
+	if err != nil {
+		return err
+	}
+	defer g.Close()
+	b.Remove(stale)
+	if len(stale) > 0 {
+		if err := b.Write(c.File); err != nil {
+			return plainly(err)
+		}
+	}
+	if err := listStale(std.out, stale); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(std.out, "%s: %d entries, %d taken out\n", c.File, b.Len(), len(stale))
+	return err
+}
+
+// compare merges what the flags name, and lets the baseline say what is known of it.
+func (c *baselineFlags) compare(std *streams) (*gathered, *baseline.Baseline, []baseline.Entry, error) {
+	b, err := readBaseline(c.File)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	g, err := c.gather(std, nil)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	if err := g.judge(b); err != nil {
+		g.Close()
+		return nil, nil, nil, err
+	}
+	return g, b, g.stale(b), nil
+}
+
+func readBaseline(path string) (*baseline.Baseline, error) {
+	b, err := baseline.Read(path)
+	if isCause(err, fs.ErrNotExist) {
+		return nil, withHint(plain{err}, `write one with "nplusgone baseline write"`)
+	}
+	return b, plainly(err)
+}
+
+func listStale(w io.Writer, stale []baseline.Entry) error {
+	for _, e := range stale {
+		if _, err := fmt.Fprintf(w, "stale: %s\n", entryText(e)); err != nil {
+			return err
+		}
+	}
+	return nil
+}

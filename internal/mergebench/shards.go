@@ -1,0 +1,80 @@
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/report"
+)
+
+// writeShards writes a run for each shard, as tests do, and returns how many bytes that are. The first shared findings of
+// each are those of every shard.
+func writeShards(dir string, shards, findings, shared int) (size int64, err error) {
+	for s := range shards {
+		path := filepath.Join(dir, fmt.Sprintf("shop-%04d.nplusgone.jsonl", s))
+		file, err := os.Create(path)
+		if err != nil {
+			return 0, err
+		}
+		out := bufio.NewWriter(file)
+		run := report.NewRunWriter(out, report.Start{ID: fmt.Sprint(s), Package: fmt.Sprintf("example.com/shop/p%d", s)})
+		for i := range findings {
+			owner := s
+			if i < shared {
+				owner = -1
+			}
+			scope := fmt.Sprintf("TestPage%d", i%1000)
+			f := finding(owner, i)
+			f.Scope = scope
+			run.Scope(detector.ScopeProfile{Name: scope, Scopes: 1, Statements: 51, Rows: 100, Milliseconds: 12}, []detector.Finding{f})
+		}
+		if err := run.End(0); err != nil {
+			return 0, err
+		}
+		if err := out.Flush(); err != nil {
+			return 0, err
+		}
+		if info, err := file.Stat(); err == nil {
+			size += info.Size()
+		}
+		if err := file.Close(); err != nil {
+			return 0, err
+		}
+	}
+	return size, nil
+}
+
+// finding makes one of the size that the detector's have.
+func finding(owner, i int) detector.Finding {
+	id := fmt.Sprintf("%08x%08x", uint32(owner)*2654435761, uint32(i)*40503)
+	at := detector.Place{
+		File: fmt.Sprintf("internal/module%d/store_%d.go", i%97, i%1013), Line: 20 + i%700,
+		Function: fmt.Sprintf("store.(*Store).List%d", i), Text: "for _, post := range posts {",
+	}
+	call := at
+	call.Line, call.Text = at.Line+1, "author, err := s.author(ctx, post.AuthorID)"
+	return detector.Finding{
+		Rule: "n-plus-one", Level: detector.Proven, Identity: id, Members: []string{id}, Count: 50,
+		Message: "50 statements, one for each row, where 1 would do", Loop: &at, CallSite: call,
+		Parent: &detector.Parent{Text: "SELECT id, author_id, title, created_at FROM posts WHERE status = ? ORDER BY id DESC LIMIT ?", CallSite: at, Rows: 50, Columns: []string{"author_id"}},
+		Statements: []detector.StatementStat{{
+			Fingerprint: id + id, Text: fmt.Sprintf("SELECT id, name, avatar_url FROM people_%d WHERE id = ?", i), Count: 50, Milliseconds: 12.5, Rows: 50, CallSite: call, Member: id,
+		}},
+		Evidence: []detector.Evidence{
+			{From: "driver", Text: "50 of 50 arguments are author_id of the earlier result, in row order"},
+			{From: "stack", Text: "all 50 ran with one call stack, 16 or more of them with distinct arguments"},
+			{From: "source", Text: "the loop encloses the call"},
+			{From: "source", Text: "the source hands what that statement returned to the loop's call"},
+		},
+		Fix: detector.Fix{Text: detector.NPlusOne.Fix, SQL: "SELECT id, name, avatar_url FROM people WHERE id IN (?, ?, …)"},
+		Snippet: []detector.SnippetLine{
+			{Number: at.Line - 1, Text: "\tvar feed []FeedItem"},
+			{Number: at.Line, Text: "\tfor _, post := range posts {", Mark: "loop"},
+			{Number: at.Line + 1, Text: "\t\tauthor, err := s.author(ctx, post.AuthorID)", Mark: "statement"},
+			{Number: at.Line + 2, Text: "\t\tif err != nil {"},
+		},
+	}
+}

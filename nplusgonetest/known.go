@@ -1,0 +1,44 @@
+package nplusgonetest
+
+import (
+	"os"
+	"sync"
+
+	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/internal/baseline"
+)
+
+// baselineVariable names the file of known findings for all tests.
+const baselineVariable = "NPLUSGONE_BASELINE"
+
+// baselines are read once for all tests of the process.
+var baselines struct {
+	mu     sync.Mutex
+	byPath map[string]*baseline.Baseline
+}
+
+// knownIn returns what tells why a finding is known to the baseline at path, or to the environment's for "". It returns
+// nil when there is none.
+func knownIn(path string) (func(*detector.Finding) string, error) {
+	if path == "" {
+		path = os.Getenv(baselineVariable)
+	}
+	if path == "" {
+		return nil, nil
+	}
+	path = fromModule(path)
+	baselines.mu.Lock()
+	defer baselines.mu.Unlock()
+	if b, ok := baselines.byPath[path]; ok {
+		return b.Why, nil
+	}
+	b, err := baseline.Read(path)
+	if err != nil {
+		return nil, err
+	}
+	if baselines.byPath == nil {
+		baselines.byPath = make(map[string]*baseline.Baseline)
+	}
+	baselines.byPath[path] = b
+	return b.Why, nil
+}

@@ -1,0 +1,65 @@
+package report
+
+import (
+	"bufio"
+	"strings"
+
+	"github.com/nplusgone/nplusgone/detector"
+)
+
+// What GitLab makes of a code quality report: an array of issues. It compares the fingerprints of a merge request's report
+// with those of its target branch, so that new and fixed ones show; two issues of one fingerprint are one. It wants a
+// path without ./ before it, a line from 1 on, and one of five severities; it reads no more than this.
+
+type gitlabIssue struct {
+	Description string         `json:"description"`
+	CheckName   string         `json:"check_name"`
+	Fingerprint string         `json:"fingerprint"`
+	Severity    string         `json:"severity"` // info, minor, major, critical or blocker
+	Location    gitlabLocation `json:"location"`
+}
+
+type gitlabLocation struct {
+	Path  string      `json:"path"`
+	Lines gitlabLines `json:"lines"`
+}
+
+type gitlabLines struct {
+	Begin int `json:"begin"`
+}
+
+// writeGitLab writes a code quality report. Findings that do not count are there as information: one that left the report
+// would show as fixed.
+func writeGitLab(w *bufio.Writer, v *view, opts Options) error {
+	w.WriteString("[")
+	n := 0
+	err := v.each(all, func(f *detector.Finding) error {
+		w.WriteString(separator(n) + "\n  ")
+		n++
+		return writeValue(w, issueOf(f, opts), "  ")
+	})
+	if n > 0 {
+		w.WriteString("\n")
+	}
+	w.WriteString("]\n")
+	return err
+}
+
+func issueOf(f *detector.Finding, opts Options) gitlabIssue {
+	p := f.Place()
+	text := visible(f.Message)
+	if len(f.Statements) > 0 {
+		text += ": " + oneLine(f.Statements[0].Text, 0)
+	}
+	issue := gitlabIssue{
+		Description: text, CheckName: f.Rule, Fingerprint: identityOf(f), Severity: "info",
+		Location: gitlabLocation{Path: strings.TrimPrefix(opts.file(p.File), "./"), Lines: gitlabLines{max(p.Line, 1)}},
+	}
+	if issue.Location.Path == "" {
+		issue.Location.Path = "unknown"
+	}
+	if opts.counts(f) {
+		issue.Severity = map[detector.Level]string{detector.Suspect: "minor", detector.Likely: "major", detector.Proven: "critical"}[f.Level]
+	}
+	return issue
+}

@@ -1,0 +1,101 @@
+package report
+
+import (
+	"bufio"
+	"encoding/xml"
+	"fmt"
+	"strings"
+
+	"github.com/nplusgone/nplusgone/detector"
+)
+
+// What readers make of JUnit's XML, for which there is no standard: Jenkins' xUnit plugin has a schema, and the rest read
+// what that allows. A suite without a case is an error to some, so that there is always one: for each package that was
+// checked, or for the whole. A case is known over time by its class and its name, which therefore have no line and no
+// count in them.
+
+type junitCase struct {
+	XMLName   xml.Name     `xml:"testcase"`
+	Classname string       `xml:"classname,attr"`
+	Name      string       `xml:"name,attr"`
+	Time      string       `xml:"time,attr"`
+	Failure   *junitResult `xml:"failure,omitempty"`
+	Error     *junitResult `xml:"error,omitempty"`
+	Skipped   *junitResult `xml:"skipped,omitempty"`
+}
+
+type junitResult struct {
+	Message string `xml:"message,attr"`
+	Type    string `xml:"type,attr,omitempty"`
+	Text    string `xml:",cdata"` // all visible, so that it can be read in the file as well
+}
+
+// writeJUnit writes a suite with a case for each finding, which fails when the finding counts and is skipped when not.
+func writeJUnit(w *bufio.Writer, v *view, opts Options) error {
+	checked := checkedCases(v)
+	failures, errors := v.tally.from(opts.level()), 0
+	for _, c := range checked {
+		if c.Error != nil {
+			errors++
+		}
+	}
+	tests := v.tally.all() + len(checked)
+	took := seconds(watchedIn(v.profile).milliseconds)
+	w.WriteString(xml.Header)
+	fmt.Fprintf(w, "<testsuites name=\"nplusgone\" tests=\"%d\" failures=\"%d\" errors=\"%d\" time=\"%s\">\n", tests, failures, errors, took)
+	fmt.Fprintf(w, "  <testsuite name=\"nplusgone\" tests=\"%d\" failures=\"%d\" errors=\"%d\" skipped=\"%d\" time=\"%s\">\n",
+		tests, failures, errors, v.tally.all()-failures, took)
+	enc := xml.NewEncoder(w)
+	enc.Indent("    ", "  ")
+	for _, c := range checked {
+		if err := enc.Encode(c); err != nil {
+			return err
+		}
+	}
+	err := v.each(all, func(f *detector.Finding) error { return enc.Encode(caseOf(f, opts)) })
+	if err != nil {
+		return err
+	}
+	w.WriteString("\n  </testsuite>\n</testsuites>\n")
+	return nil
+}
+
+// checkedCases returns a case for each package that was checked, an error where its run is not whole; or one for all.
+func checkedCases(v *view) []junitCase {
+	if len(v.runs) == 0 {
+		return []junitCase{{Classname: "nplusgone", Name: "scopes are checked", Time: "0.000"}}
+	}
+	cases := make([]junitCase, len(v.runs))
+	for i, r := range v.runs {
+		cases[i] = junitCase{Classname: "nplusgone", Name: visible(r.Package) + " is checked", Time: "0.000"}
+		if r.Missing != "" {
+			cases[i].Error = &junitResult{Message: visible(r.Missing), Type: "incomplete"}
+		}
+	}
+	return cases
+}
+
+func caseOf(f *detector.Finding, opts Options) junitCase {
+	p := f.Place()
+	c := junitCase{Classname: "nplusgone." + visible(f.Rule), Time: seconds(f.Milliseconds())}
+	c.Name = list(" ", list(": ", visible(p.Function), oneLine(statementOf(f), 120)), "("+visible(identityOf(f))+")")
+	r := &junitResult{Message: list(": ", position(opts.file(p.File), p.Line), visible(f.Message)), Type: visible(f.Rule)}
+	if opts.counts(f) {
+		r.Text = "\n" + Block(*f) + "\n"
+		c.Failure = r
+		return c
+	}
+	r.Message = list("; ", r.Message, visible(f.Note), visible(f.Known))
+	c.Skipped = r
+	return c
+}
+
+func statementOf(f *detector.Finding) string {
+	if len(f.Statements) == 0 {
+		return ""
+	}
+	return f.Statements[0].Text
+}
+
+// seconds writes milliseconds as the seconds of Surefire's reports.
+func seconds(ms float64) string { return strings.TrimSpace(fmt.Sprintf("%.3f", micro(ms)/1000)) }

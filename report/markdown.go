@@ -1,0 +1,62 @@
+package report
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"html"
+
+	"github.com/nplusgone/nplusgone/detector"
+)
+
+// markdownLimit is how many bytes a job summary gets: GitHub drops one of more than 1 MiB as a whole.
+const markdownLimit = 900 << 10
+
+// errFull ends a summary that has no room left.
+var errFull = errors.New("full")
+
+// writeMarkdown writes a job summary: what was found, each finding folded up, and the notes. Everything from outside
+// stands as escaped HTML in <pre> and <summary>, where Markdown is not read.
+func writeMarkdown(w *bufio.Writer, v *view, opts Options) error {
+	title := "nplusgone: " + v.tally.found() + v.tally.levels()
+	if v.tally.known > 0 {
+		title += ", " + number(v.tally.known) + " known"
+	}
+	fmt.Fprintf(w, "## %s\n\n", title)
+	if said := watchedIn(v.profile); said.statements == 0 {
+		fmt.Fprintf(w, "Nothing was checked: %s.\n\n", said.nothing())
+	} else {
+		fmt.Fprintf(w, "%s.\n\n", said)
+	}
+	for _, r := range v.runs {
+		if r.Missing != "" {
+			fmt.Fprintf(w, "<p>⚠ incomplete: <code>%s</code>: %s</p>\n\n", html.EscapeString(visible(r.Package)), html.EscapeString(visible(r.Missing)))
+		}
+	}
+	size, shown := 0, 0
+	fold := func(f *detector.Finding) error {
+		p := f.Place()
+		mark := "▫"
+		if opts.counts(f) {
+			mark = "❌"
+		}
+		text := fmt.Sprintf("<details><summary>%s <code>%s</code> <b>%s</b> (%s): %s</summary>\n\n<pre>%s</pre>\n\n</details>\n\n",
+			mark, html.EscapeString(position(opts.file(p.File), p.Line)), html.EscapeString(visible(f.Rule)), f.Level,
+			html.EscapeString(visible(f.Message)), html.EscapeString(Block(*f)))
+		if size += len(text); size > markdownLimit {
+			return errFull
+		}
+		shown++
+		w.WriteString(text)
+		return nil
+	}
+	err := v.each(counted, fold)
+	if err == nil {
+		err = v.each(noted, fold)
+	}
+	if errors.Is(err, errFull) {
+		fmt.Fprintf(w, "… and %s more: a summary has room for 1 MiB.\n", number(v.tally.all()-v.tally.known-shown))
+		return nil
+	}
+	return err
+}

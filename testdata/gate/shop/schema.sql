@@ -1,0 +1,12 @@
+CREATE TABLE authors (id INTEGER PRIMARY KEY, name TEXT);
+CREATE TABLE posts (id INTEGER PRIMARY KEY, author_id INTEGER);
+CREATE TABLE products (id INTEGER PRIMARY KEY);
+CREATE TABLE prices (product_id INTEGER PRIMARY KEY, cents INTEGER);
+CREATE TABLE stock (product_id INTEGER PRIMARY KEY, pieces INTEGER);
+CREATE TABLE reviews (id INTEGER PRIMARY KEY, product_id INTEGER);
+INSERT INTO authors VALUES (11, 'Ada'), (12, 'Bo'), (13, 'Cleo'), (14, 'Dan'), (15, 'Eve');
+INSERT INTO posts VALUES (1, 11), (2, 13), (3, 12), (4, 15), (5, 14);
+INSERT INTO products VALUES (21), (22), (23), (24);
+INSERT INTO prices VALUES (21, 100), (22, 200), (23, 300), (24, 400);
+INSERT INTO stock VALUES (21, 1), (22, 2), (23, 3), (24, 4);
+INSERT INTO reviews VALUES (1, 21), (2, 21), (3, 23);
