@@ -49,11 +49,12 @@ func (l *Level) UnmarshalText(text []byte) (err error) {
 type Finding struct {
 	Rule       string          `json:"rule"`
 	Level      Level           `json:"level"`
-	Identity   string          `json:"identity"`       // stable over moved lines and other counts; of all Members together
-	Members    []string        `json:"members"`        // one per statement that the finding rolls up, sorted
-	Note       string          `json:"note,omitempty"` // why the finding is only a note and never gates; empty for a finding that counts
-	Message    string          `json:"message"`        // what happened, in one line
-	Count      int             `json:"count"`          // statements that ran
+	Identity   string          `json:"identity"`        // stable over moved lines and other counts; of all Members together
+	Members    []string        `json:"members"`         // one per statement that the finding rolls up, sorted
+	Note       string          `json:"note,omitempty"`  // why the finding is only a note and never gates; empty for a finding that counts
+	Message    string          `json:"message"`         // what happened, in one line
+	Count      int             `json:"count"`           // statements that ran
+	Saved      int             `json:"saved,omitempty"` // round trips that the fix would save
 	Scope      string          `json:"scope"`
 	Loop       *Place          `json:"loop,omitempty"`
 	CallSite   Place           `json:"callSite"`
@@ -98,6 +99,7 @@ type Parent struct {
 	Rows       int      `json:"rows"`
 	Columns    []string `json:"columns,omitempty"`    // the columns whose values became the arguments
 	Candidates []string `json:"candidates,omitempty"` // other statements that explain the arguments as well, when none is named for sure
+	Parent     *Parent  `json:"parent,omitempty"`     // of a parent that is itself one of many: M×N+1 statements
 }
 
 // A StatementStat sums up the statements of one fingerprint.

@@ -45,6 +45,7 @@ type hit struct {
 	about    string // what the hit is about, where that is neither a loop nor a place in the code
 	note     string // why it never gates; that of the repeat counts otherwise
 	count    int    // statements of the group that the hit is about
+	stays    int    // how many of them would have to run all the same; 0 means 1
 	repeat   repeat
 	parent   *Parent
 	evidence []Evidence

@@ -94,6 +94,9 @@ func (p *pass) finding(b *bundle, ordinals map[string]int) Finding {
 	}
 	for _, h := range b.hits {
 		f.Count += h.count
+		if b.rule.Note == "" {
+			f.Saved += h.count - max(h.stays, 1)
+		}
 		member := p.identity(h, f.Place().Function, ordinals)
 		if h.also == nil {
 			f.Statements = addStatement(f.Statements, p.stat(h.group, h.count, member))

@@ -45,6 +45,7 @@ func mergeRuns(p *pass) []*hit {
 		group := d.sites[0].group
 		if known, ok := byGroup[group]; ok {
 			known.count += h.count
+			known.stays++
 			continue
 		}
 		byGroup[group] = h
@@ -60,7 +61,7 @@ func duplicate(p *pass, d *run) *hit {
 	if len(sites) == 0 {
 		return nil
 	}
-	h := &hit{group: d.sites[0].group, level: Proven, count: d.count, fix: Fix{Text: p.rule.Fix}}
+	h := &hit{group: d.sites[0].group, level: Proven, count: d.count, stays: 1, fix: Fix{Text: p.rule.Fix}}
 	for i := range sites {
 		if sites[i].count < 2 {
 			continue

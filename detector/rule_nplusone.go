@@ -93,10 +93,17 @@ func (p *pass) fansOutOf(parent, g *group) bool {
 	return g.count >= 2*parent.fetched() || p.claimed(parent, "")
 }
 
+// parent describes where arguments came from, and where that parent's came from, if it is one of many itself.
 func (p *pass) parent(f *feed) *Parent {
-	return &Parent{
+	parent := &Parent{
 		Text: f.parent.parsed.Text, CallSite: p.trace(f.parent.key.stack).site, Rows: f.parent.rows, Columns: f.columns,
 	}
+	for _, h := range p.hits {
+		if h.group == f.parent && h.rule.Name == nPlusOneName && h.parent != nil {
+			parent.Parent = h.parent
+		}
+	}
+	return parent
 }
 
 func (f *feed) evidence(g *group) Evidence {

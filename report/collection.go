@@ -14,7 +14,7 @@ import (
 )
 
 // A Collection merges reports and runs of any number and size: the shards of a test suite, and the packages of each. It
-// remembers where each finding stands, not the finding, so that a million of them take some 60 MB of memory; what it
+// remembers where each finding stands, not the finding, so that a million of them take some 64 MB of memory; what it
 // cannot read again from a file is kept in a temporary one. First add everything, then look: the first look ends the
 // adding. The files that were added must stay as they are until Close. It uses several processors, and is not safe for
 // concurrent use.
@@ -33,6 +33,7 @@ type Collection struct {
 	byID    map[string]int // runs by their ID
 	body    []byte         // of the finding that is read
 	looked  bool
+	byCost  bool
 }
 
 // NewCollection returns an empty collection. Close it when it is not needed any more.

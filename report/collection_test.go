@@ -274,3 +274,28 @@ func TestARunThatCannotBeWritten(t *testing.T) {
 		t.Error("it writes after its end")
 	}
 }
+
+// Proves that a collection can begin with what costs most, whatever its place, and that equals keep the order of places.
+func TestACollectionByCost(t *testing.T) {
+	saving := func(line, saved int) detector.Finding {
+		f := lazyComments()
+		f.Identity, f.Loop, f.Saved = fmt.Sprint("id", line), nil, saved
+		f.CallSite.Line = line
+		return f
+	}
+	c := report.NewCollection()
+	defer c.Close()
+	c.ByCost()
+	run := runOf(t, "1", "example.com/a", saving(10, 4), saving(20, 49), saving(30, 4), saving(40, 5))
+	if err := c.Add(strings.NewReader(run), "a run"); err != nil {
+		t.Fatal(err)
+	}
+	var lines []int
+	err := c.Each(func(f *detector.Finding) error {
+		lines = append(lines, f.CallSite.Line)
+		return nil
+	})
+	if want := []int{20, 40, 10, 30}; err != nil || !slices.Equal(lines, want) {
+		t.Errorf("lines %v, error %v; want %v", lines, err, want)
+	}
+}

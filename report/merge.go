@@ -72,6 +72,7 @@ func fold(had *detector.Finding, f detector.Finding) {
 		*had, f = f, *had
 	}
 	had.Count += f.Count
+	had.Saved += f.Saved
 	had.Worst = worst
 	had.Statements = addStatements(had.Statements, f.Statements)
 }

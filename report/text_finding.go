@@ -117,6 +117,7 @@ func (t *text) parent(p *detector.Parent) {
 	for _, c := range p.Candidates {
 		t.row("or", oneLine(c, t.maxSQL))
 	}
+	t.parent(p.Parent)
 }
 
 var because = map[detector.Level]string{detector.Suspect: "suspected", detector.Likely: "likely", detector.Proven: "proven"}
@@ -142,13 +143,18 @@ func (t *text) proof(f detector.Finding) {
 
 // cost says what the statements cost and, where a loop runs them, what they will cost with more rows.
 func cost(f detector.Finding) string {
-	if f.Worst > 0 && f.Worst < f.Count {
-		return spending(f.Count, f.Milliseconds()) + " in several runs, at most " + plural(f.Worst, "round trip") + " in one"
+	text := spending(f.Count, f.Milliseconds())
+	several := f.Worst > 0 && f.Worst < f.Count
+	if several {
+		text += " in several runs, at most " + plural(f.Worst, "round trip") + " in one"
 	}
-	if f.Loop == nil || f.Count < 2 {
-		return spending(f.Count, f.Milliseconds())
+	if f.Saved > 0 {
+		text += fmt.Sprintf("; the fix saves %s of them", number(f.Saved))
 	}
-	return spending(f.Count, f.Milliseconds()) + "; with 10 times the rows about " + spending(10*f.Count, 10*f.Milliseconds())
+	if f.Loop != nil && f.Count > 1 && !several {
+		text += "; with 10 times the rows about " + spending(10*f.Count, 10*f.Milliseconds())
+	}
+	return text
 }
 
 func spending(count int, ms float64) string {

@@ -19,6 +19,7 @@ type reportCommand struct {
 	showFlags   `embed:""`
 	gatherFlags `embed:""`
 
+	Sort     string   `enum:"place,cost" default:"place" placeholder:"ORDER" help:"Order findings by place, which is the default, or by cost: what saves the most round trips first."`
 	Output   string   `short:"o" placeholder:"FILE" help:"Write to FILE instead of standard output."`
 	Also     []string `sep:"none" placeholder:"FORMAT=FILE" help:"Write the report also as FORMAT to FILE. It may be given several times."`
 	Baseline string   `placeholder:"FILE" help:"Let pass what the baseline in FILE knows, and list what is stale in it."`
@@ -56,6 +57,9 @@ func (c *reportCommand) Run(std *streams) error {
 		return err
 	}
 	defer g.Close()
+	if c.Sort == "cost" {
+		g.ByCost()
+	}
 	var known *baseline.Baseline
 	if c.Baseline != "" {
 		if known, err = readBaseline(c.Baseline); err != nil {
