@@ -5,6 +5,8 @@ package pgquery
 import (
 	"fmt"
 	"os"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -179,5 +181,32 @@ func TestIDsAreTheSame(t *testing.T) {
 	}
 	if diff := cmp.Diff(string(golden), got.String()); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
+// Of libpg_query only two functions are called. Its Normalize leaks literals, and reads out of bounds.
+func TestOnlyTwoFunctionsAreCalled(t *testing.T) {
+	files, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	called := make(map[string]bool)
+	for _, file := range files {
+		if strings.HasSuffix(file, "_test.go") {
+			continue
+		}
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range regexp.MustCompile(`\bpg\.([A-Z]\w*)\(`).FindAllSubmatch(text, -1) {
+			called[string(m[1])] = true
+		}
+		if strings.Contains(string(text), "pg_query_go/v5/parser") {
+			t.Errorf("%s imports the package below pg_query_go", file)
+		}
+	}
+	if diff := cmp.Diff(map[string]bool{"Parse": true, "Fingerprint": true}, called); diff != "" {
+		t.Errorf("(-want +called)\n%s", diff)
 	}
 }
