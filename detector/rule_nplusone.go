@@ -82,7 +82,7 @@ func nPlusOne(p *pass, g *group) *hit {
 	if f != nil || len(candidates) == 0 {
 		h.evidence = append(h.evidence, missing(h.level, f))
 	}
-	h.fix = batchedSelect(g, p.rule)
+	h.fix = batchedSelect(g, p.rule, f)
 	return h
 }
 
