@@ -100,7 +100,7 @@ func (l *lexer) scan() token {
 		return token{tokPunct, kwNone, start, l.pos}
 	case l.d == MySQL && isDigit(c) && l.digitsName():
 		return token{tokWord, kwNone, start, l.pos}
-	case isDigit(c), c == '.' && !l.operand && isDigit(l.at(1)):
+	case isDigit(c), c == '.' && !l.operand && isDigit(l.at(1)) && !l.nameBehind():
 		return l.number(start)
 	case (c == '-' || c == '+') && !l.operand && (isDigit(l.at(1)) || l.at(1) == '.' && isDigit(l.at(2))):
 		l.pos++

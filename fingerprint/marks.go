@@ -107,6 +107,13 @@ func (l *lexer) digitsName() bool {
 	return true
 }
 
+// nameBehind reports whether such a name follows the point here.
+func (l *lexer) nameBehind() bool {
+	behind := *l
+	behind.pos++
+	return l.d == MySQL && behind.digitsName()
+}
+
 // number reads a number whose first digit or point stands at l.pos.
 func (l *lexer) number(start int) token {
 	if l.at(0) == '0' && (l.at(1)|0x20 == 'x' || l.at(1)|0x20 == 'b' || l.at(1)|0x20 == 'o') {
