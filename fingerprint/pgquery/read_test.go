@@ -42,8 +42,8 @@ func TestAParserSeesMore(t *testing.T) {
 		{fingerprint.PostgreSQL, "UPDATE posts SET (a, b) = ($1, lower($2)) WHERE NOT (id = $3)", "set posts.a, set posts.b, range posts.id"},
 	} {
 		r := Read(tc.d, tc.sql)
-		if r.Source != LibPGQuery || r.Reason != "" || len(r.Fingerprint) != 16 {
-			t.Errorf("%s: source %s because %q, fingerprint %q", tc.sql, r.Source, r.Reason, r.Fingerprint)
+		if r.Source != LibPGQuery || r.Reason != "" || len(r.PGFingerprint) != 16 {
+			t.Errorf("%s: source %s because %q, fingerprint %q", tc.sql, r.Source, r.Reason, r.PGFingerprint)
 		}
 		if got := describe(r.Facts.Values); got != tc.want {
 			t.Errorf("%s\n got %s\nwant %s", tc.sql, got, tc.want)
@@ -154,10 +154,10 @@ func TestTheFingerprintIsThatOfTheText(t *testing.T) {
 			if r.Source == Lexer || err != nil {
 				continue
 			}
-			if r.Fingerprint == want {
+			if r.PGFingerprint == want {
 				same++
 			} else if other++; testing.Verbose() {
-				t.Logf("%s: %s, its own text %s", text.SQL, r.Fingerprint, want)
+				t.Logf("%s: %s, its own text %s", text.SQL, r.PGFingerprint, want)
 			}
 		}
 	}

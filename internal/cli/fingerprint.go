@@ -181,7 +181,7 @@ func (c *fingerprintCommand) print(w io.Writer, sql string) error {
 	enc.SetEscapeHTML(false)
 	fp := r.Parsed.Fingerprint
 	fp.Facts = r.Facts
-	return enc.Encode(readStatement{fp, r.Source, r.Reason, r.Fingerprint, instead})
+	return enc.Encode(readStatement{fp, r.Source, r.Reason, r.PGFingerprint, instead})
 }
 
 // dialectFlag is a dialect as the value of a flag.
