@@ -96,7 +96,7 @@ func (l *lexer) digitsName() bool {
 	}
 	switch c := rest[0] | 0x20; {
 	case c == 'e' && strings.Trim(rest[1:], "0123456789") == "":
-		if next := l.at(i - l.pos); len(rest) > 1 || next == '+' || next == '-' || next == '.' {
+		if next := l.at(i - l.pos); len(rest) > 1 || next == '+' || next == '-' {
 			return false
 		}
 	case c == 'x' && digits == 1 && l.s[l.pos] == '0' && len(rest) > 1 && strings.Trim(rest[1:], "0123456789abcdefABCDEF") == "",
