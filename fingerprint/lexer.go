@@ -100,9 +100,9 @@ func (l *lexer) scan() token {
 		return token{tokPunct, kwNone, start, l.pos}
 	case l.d == MySQL && isDigit(c) && l.digitsName():
 		return token{tokWord, kwNone, start, l.pos}
-	case isDigit(c), c == '.' && !l.operand && isDigit(l.at(1)) && !l.nameBehind():
+	case isDigit(c), c == '.' && !l.operand && isDigit(l.at(1)) && !l.nameAt(1):
 		return l.number(start)
-	case (c == '-' || c == '+') && !l.operand && (isDigit(l.at(1)) || l.at(1) == '.' && isDigit(l.at(2))):
+	case (c == '-' || c == '+') && !l.operand && (isDigit(l.at(1)) && !l.nameAt(1) || l.at(1) == '.' && isDigit(l.at(2)) && !l.nameAt(2)):
 		l.pos++
 		return l.number(start)
 	case c == '\'', c == '"' && !l.quotesName():

@@ -107,11 +107,11 @@ func (l *lexer) digitsName() bool {
 	return true
 }
 
-// nameBehind reports whether such a name follows the point here.
-func (l *lexer) nameBehind() bool {
-	behind := *l
-	behind.pos++
-	return l.d == MySQL && behind.digitsName()
+// nameAt reports whether such a name begins n places further on.
+func (l *lexer) nameAt(n int) bool {
+	ahead := *l
+	ahead.pos += n
+	return l.d == MySQL && ahead.digitsName()
 }
 
 // number reads a number whose first digit or point stands at l.pos.
