@@ -7,20 +7,40 @@ import (
 	"github.com/nplusgone/nplusgone/internal/rewrite"
 )
 
-// batchedSelect returns the fix that fetches the rows of all of g's statements with one.
-func batchedSelect(g *group, rule *Rule) Fix { return batched(g, rule, rewrite.Select) }
+// batchedSelect returns the fix that fetches the rows of all of g's statements with one: by a list of keys, or joined with
+// the earlier result that they come from, where f says it.
+func batchedSelect(g *group, rule *Rule, f *feed) Fix {
+	r, err := rewrite.Select(g.loop())
+	if err != nil && f != nil && len(f.columns) == 1 {
+		if joined, jerr := rewrite.Joined(g.loop(), rewrite.Parent{Parsed: f.parent.parsed, Column: f.columns[0]}); jerr == nil {
+			r, err = joined, nil
+		}
+	}
+	return fixed(rule, r, err)
+}
 
 // batchedWrite returns the fix that writes the rows of all of g's statements with one.
-func batchedWrite(g *group, rule *Rule) Fix { return batched(g, rule, rewrite.Write) }
+func batchedWrite(g *group, rule *Rule) Fix {
+	r, err := rewrite.Write(g.loop())
+	fix := fixed(rule, r, err)
+	if load, err := rewrite.Load(g.loop()); err == nil {
+		fix.Text += " For thousands of rows: " + load.SQL() + "."
+	}
+	return fix
+}
 
-// batched returns the rule's fix with the statement to use in place of g's, and what there is to know of it. Where no
-// statement would answer the same, the fix says why.
-func batched(g *group, rule *Rule, by func(rewrite.Loop) (*rewrite.Rewrite, error)) Fix {
-	r, err := by(rewrite.Loop{Dialect: g.key.db.Dialect, Parsed: g.parsed, Varies: g.differs})
+// fixed returns the rule's fix with the statement to use instead, and what there is to know of it. Where no statement would
+// answer the same, the fix says why.
+func fixed(rule *Rule, r *rewrite.Rewrite, err error) Fix {
 	if err != nil {
 		return Fix{Text: fmt.Sprintf("%s No statement is given here: %v.", rule.Fix, err)}
 	}
 	return Fix{Text: strings.TrimSpace(rule.Fix + " " + r.Note), SQL: r.SQL()}
+}
+
+// loop returns g as a loop to be rewritten.
+func (g *group) loop() rewrite.Loop {
+	return rewrite.Loop{Dialect: g.key.db.Dialect, Parsed: g.parsed, Varies: g.differs}
 }
 
 // differs reports whether a value is not known to be the same in all of g's statements.

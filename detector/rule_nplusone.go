@@ -84,7 +84,7 @@ func nPlusOne(p *pass, g *group) *hit {
 	case f != nil || len(candidates) == 0:
 		h.evidence = append(h.evidence, p.missing(h.level, f))
 	}
-	h.fix = batchedSelect(g, p.rule)
+	h.fix = batchedSelect(g, p.rule, f)
 	return h
 }
 

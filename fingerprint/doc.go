@@ -19,6 +19,9 @@
 // Facts are read from the first 4096 tokens of the normal form, values from the first 64; Parsed.Partial says when there
 // was more. Text and ID cover everything.
 //
+// Servers can be told to read texts otherwise. Here they are taken to be as they come: PostgreSQL with
+// standard_conforming_strings, MySQL without ANSI_QUOTES and NO_BACKSLASH_ESCAPES.
+//
 // In an unknown dialect a double-quoted text is a literal unless its place makes it a name: behind AS, FROM, INTO and
 // their like, beside a dot, in the columns of an INSERT. SQLite's fallback, a double-quoted text that names no column, is
 // taken for a name.

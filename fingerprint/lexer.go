@@ -98,9 +98,11 @@ func (l *lexer) scan() token {
 	case c == ',' || c == '.' && !isDigit(l.at(1)):
 		l.pos++
 		return token{tokPunct, kwNone, start, l.pos}
-	case isDigit(c), c == '.' && !l.operand && isDigit(l.at(1)):
+	case l.d == MySQL && isDigit(c) && l.digitsName():
+		return token{tokWord, kwNone, start, l.pos}
+	case isDigit(c), c == '.' && !l.operand && isDigit(l.at(1)) && !l.nameAt(1):
 		return l.number(start)
-	case (c == '-' || c == '+') && !l.operand && (isDigit(l.at(1)) || l.at(1) == '.' && isDigit(l.at(2))):
+	case (c == '-' || c == '+') && !l.operand && (isDigit(l.at(1)) && !l.nameAt(1) || l.at(1) == '.' && isDigit(l.at(2)) && !l.nameAt(2)):
 		l.pos++
 		return l.number(start)
 	case c == '\'', c == '"' && !l.quotesName():

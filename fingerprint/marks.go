@@ -80,6 +80,40 @@ func (l *lexer) param(more func(byte) bool) token {
 	return token{tokParam, kwNone, start, l.pos}
 }
 
+// digitsName passes over a name of MySQL's that begins with a digit, such as that of a table 2024_sales, and reports whether
+// there is one. It looks like no number: 1e5, 0x1F and 0b01 are none.
+func (l *lexer) digitsName() bool {
+	i, digits := l.pos, 0
+	for i < len(l.s) && isWordByte(l.s[i]) {
+		if isDigit(l.s[i]) && digits == i-l.pos {
+			digits++
+		}
+		i++
+	}
+	rest := l.s[l.pos+digits : i]
+	if rest == "" {
+		return false
+	}
+	switch c := rest[0] | 0x20; {
+	case c == 'e' && strings.Trim(rest[1:], "0123456789") == "":
+		if next := l.at(i - l.pos); len(rest) > 1 || next == '+' || next == '-' {
+			return false
+		}
+	case c == 'x' && digits == 1 && l.s[l.pos] == '0' && len(rest) > 1 && strings.Trim(rest[1:], "0123456789abcdefABCDEF") == "",
+		c == 'b' && digits == 1 && l.s[l.pos] == '0' && len(rest) > 1 && strings.Trim(rest[1:], "01") == "":
+		return false
+	}
+	l.pos = i
+	return true
+}
+
+// nameAt reports whether such a name begins n places further on.
+func (l *lexer) nameAt(n int) bool {
+	ahead := *l
+	ahead.pos += n
+	return l.d == MySQL && ahead.digitsName()
+}
+
 // number reads a number whose first digit or point stands at l.pos.
 func (l *lexer) number(start int) token {
 	if l.at(0) == '0' && (l.at(1)|0x20 == 'x' || l.at(1)|0x20 == 'b' || l.at(1)|0x20 == 'o') {

@@ -37,8 +37,13 @@ type splitter struct {
 func (s *splitter) statement() (string, bool) {
 	s.words, s.first, s.routine, s.blocks, s.stdin = 0, "", false, 0, false
 	begin, end := -1, 0
+	opened := false // the statement is within an executable comment, not the other way round
 	for {
+		hinted := s.hint
 		t := s.next()
+		if begin >= 0 && hinted && !s.hint && !opened {
+			end = s.closed(end) // SELECT 1 /*!50000 FROM t */
+		}
 		switch {
 		case t.kind == tokEOF:
 			return s.text(begin, end), false
@@ -52,11 +57,19 @@ func (s *splitter) statement() (string, bool) {
 			continue
 		}
 		if begin < 0 {
-			begin = t.start
+			begin, opened = t.start, s.hint
 		}
 		end = t.end
 		s.follow(t)
 	}
+}
+
+// closed returns the end of the executable comment that is closed behind a place.
+func (s *splitter) closed(end int) int {
+	if i := strings.Index(s.s[end:s.pos], "*/"); i >= 0 {
+		return end + i + len("*/")
+	}
+	return end
 }
 
 func (s *splitter) text(begin, end int) string {

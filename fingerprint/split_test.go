@@ -30,6 +30,8 @@ func TestSplit(t *testing.T) {
 		{"another delimiter", MySQL,
 			"DELIMITER //\nCREATE PROCEDURE p() SELECT 1; SELECT 2//\ndelimiter ;\nSELECT 3; SELECT 4",
 			[]string{"CREATE PROCEDURE p() SELECT 1; SELECT 2", "SELECT 3", "SELECT 4"}},
+		{"executable comments", MySQL, "/*!40101 SET NAMES utf8 */; SELECT 1 /*!50000 FROM t */; SELECT 2 /*! + 3 */ + 4",
+			[]string{"SET NAMES utf8", "SELECT 1 /*!50000 FROM t */", "SELECT 2 /*! + 3 */ + 4"}},
 		{"transactions are statements", PostgreSQL, "BEGIN; SELECT CASE WHEN a THEN b END FROM t; END; SELECT 1",
 			[]string{"BEGIN", "SELECT CASE WHEN a THEN b END FROM t", "END", "SELECT 1"}},
 		{"a function's body is a literal", PostgreSQL, "CREATE FUNCTION f() RETURNS int AS $$ BEGIN; RETURN 1; END $$ LANGUAGE plpgsql; SELECT f()",

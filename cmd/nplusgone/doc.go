@@ -10,7 +10,7 @@
 //	nplusgone baseline prune [-file FILE] PATH ...
 //	nplusgone rules [-json]
 //	nplusgone explain RULE
-//	nplusgone fingerprint [-dialect D] [-split] [-json] [-file FILE ...] [SQL ...]
+//	nplusgone fingerprint [-dialect D] [-split] [-rewrite] [-json] [-file FILE ...] [SQL ...]
 //	nplusgone -version
 //	nplusgone help [COMMAND]
 //
@@ -27,7 +27,8 @@
 // Rules lists the rules, and explain says everything about one of them.
 //
 // Fingerprint prints the id and the normalised text of statements, which are arguments, lines of files or of standard
-// input, or those of a script. As JSON it prints their facts, too, which PostgreSQL's own parser refines.
+// input, or those of a script. As JSON it prints their facts, too, which PostgreSQL's own parser refines. With
+// -rewrite it also prints the statement that would take the place of a loop.
 //
 // A flag takes one dash or two, and stands before the arguments.
 //

@@ -2,9 +2,9 @@
 // package fingerprint knows only the words.
 //
 //	r := pgquery.Read(fingerprint.PostgreSQL, "SELECT id FROM posts WHERE NOT author_id = $1")
-//	r.Facts       // the lexer's, refined
-//	r.Source      // libpg_query
-//	r.Fingerprint // libpg_query's own, beside the ID, which is always the lexer's
+//	r.Facts         // the lexer's, refined
+//	r.Source        // libpg_query
+//	r.PGFingerprint // libpg_query's own, beside the ID, which is always the lexer's
 //
 // It links C (libpg_query, through pg_query_go), so it is there for those who import it: the command does, a service never
 // has to. Without cgo it builds, and answers the lexer's facts.

@@ -23,7 +23,7 @@ type Result struct {
 	Facts               fingerprint.Facts // the lexer's, refined where Source is not the lexer
 	Source              Source
 	Reason              string // why the lexer's facts were left alone; empty when they were not
-	Fingerprint         string // libpg_query's own; empty where it was not asked
+	PGFingerprint       string // libpg_query's own; empty where it was not asked
 }
 
 // A parser reads PostgreSQL text that the gate has let through. There is one; a second could take its place.
@@ -60,7 +60,7 @@ func Read(d fingerprint.Dialect, sql string) Result {
 		r.Reason = fmt.Sprintf("PostgreSQL's parser: %v", err)
 		return r
 	}
-	r.Fingerprint = t.fingerprint
+	r.PGFingerprint = t.fingerprint
 	if reason := disagree(&p.Facts, t); reason != "" {
 		r.Reason = reason
 		return r

@@ -5,6 +5,8 @@ package pgquery
 import (
 	"fmt"
 	"os"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -40,8 +42,8 @@ func TestAParserSeesMore(t *testing.T) {
 		{fingerprint.PostgreSQL, "UPDATE posts SET (a, b) = ($1, lower($2)) WHERE NOT (id = $3)", "set posts.a, set posts.b, range posts.id"},
 	} {
 		r := Read(tc.d, tc.sql)
-		if r.Source != LibPGQuery || r.Reason != "" || len(r.Fingerprint) != 16 {
-			t.Errorf("%s: source %s because %q, fingerprint %q", tc.sql, r.Source, r.Reason, r.Fingerprint)
+		if r.Source != LibPGQuery || r.Reason != "" || len(r.PGFingerprint) != 16 {
+			t.Errorf("%s: source %s because %q, fingerprint %q", tc.sql, r.Source, r.Reason, r.PGFingerprint)
 		}
 		if got := describe(r.Facts.Values); got != tc.want {
 			t.Errorf("%s\n got %s\nwant %s", tc.sql, got, tc.want)
@@ -152,10 +154,10 @@ func TestTheFingerprintIsThatOfTheText(t *testing.T) {
 			if r.Source == Lexer || err != nil {
 				continue
 			}
-			if r.Fingerprint == want {
+			if r.PGFingerprint == want {
 				same++
 			} else if other++; testing.Verbose() {
-				t.Logf("%s: %s, its own text %s", text.SQL, r.Fingerprint, want)
+				t.Logf("%s: %s, its own text %s", text.SQL, r.PGFingerprint, want)
 			}
 		}
 	}
@@ -179,5 +181,32 @@ func TestIDsAreTheSame(t *testing.T) {
 	}
 	if diff := cmp.Diff(string(golden), got.String()); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
+// Of libpg_query only two functions are called. Its Normalize leaks literals, and reads out of bounds.
+func TestOnlyTwoFunctionsAreCalled(t *testing.T) {
+	files, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	called := make(map[string]bool)
+	for _, file := range files {
+		if strings.HasSuffix(file, "_test.go") {
+			continue
+		}
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range regexp.MustCompile(`\bpg\.([A-Z]\w*)\(`).FindAllSubmatch(text, -1) {
+			called[string(m[1])] = true
+		}
+		if strings.Contains(string(text), "pg_query_go/v5/parser") {
+			t.Errorf("%s imports the package below pg_query_go", file)
+		}
+	}
+	if diff := cmp.Diff(map[string]bool{"Parse": true, "Fingerprint": true}, called); diff != "" {
+		t.Errorf("(-want +called)\n%s", diff)
 	}
 }

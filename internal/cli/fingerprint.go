@@ -11,6 +11,7 @@ import (
 
 	"github.com/nplusgone/nplusgone/fingerprint"
 	"github.com/nplusgone/nplusgone/fingerprint/pgquery"
+	"github.com/nplusgone/nplusgone/internal/rewrite"
 )
 
 // fingerprintCommand prints the fingerprints of statements.
@@ -18,6 +19,7 @@ type fingerprintCommand struct {
 	Dialect dialectFlag `default:"unknown" placeholder:"DIALECT" help:"Read the statements as postgresql, mysql, sqlite or unknown SQL. The default is unknown."`
 	File    []string    `sep:"none" placeholder:"FILE" help:"Read statements from this file, one a line. May be given several times."`
 	Split   bool        `help:"What is read is a script: its statements end with semicolons, wherever its lines end."`
+	Rewrite bool        `help:"Write also the statement that would take the place of a loop of this one, with another key each time."`
 	JSON    bool        `name:"json" help:"Write an object a line, with id, text and facts, and who read the facts."`
 	SQL     []string    `arg:"" optional:"" name:"sql" help:"Statements, each an argument of its own. Without any, and without a file, or where one is -, they are read from standard input, one a line."`
 }
@@ -30,6 +32,7 @@ have one fingerprint. A line is the id, two spaces, and the normalised text.
   nplusgone fingerprint "SELECT * FROM posts WHERE id IN (1, 2, 3)"
   nplusgone fingerprint -dialect mysql -json < statements.sql
   nplusgone fingerprint -dialect postgresql -split -file schema.sql
+  nplusgone fingerprint -rewrite "SELECT title FROM posts WHERE author_id = ?"
 
 The facts of -json are the lexer's, or those of PostgreSQL's own parser where it
 reads the same statement: source says which, reason why it is the lexer.
@@ -129,20 +132,56 @@ type readStatement struct {
 	Source        pgquery.Source `json:"source"`
 	Reason        string         `json:"reason,omitempty"`
 	PGFingerprint string         `json:"pgFingerprint,omitempty"`
+	Rewrite       *rewritten     `json:"rewrite,omitempty"`
+}
+
+// A rewritten is the statement to use in place of a loop's, or why there is none.
+type rewritten struct {
+	Shape  rewrite.Shape `json:"shape,omitempty"`
+	SQL    string        `json:"sql,omitempty"`
+	Note   string        `json:"note,omitempty"`
+	Reason string        `json:"reason,omitempty"`
+}
+
+// rewritten rewrites a statement as if a loop ran it.
+func (c *fingerprintCommand) rewritten(r pgquery.Result) *rewritten {
+	if !c.Rewrite {
+		return nil
+	}
+	p := *r.Parsed
+	p.Facts = r.Facts
+	by := rewrite.Write
+	if p.Facts.Kind == fingerprint.Select {
+		by = rewrite.Select
+	}
+	w, err := by(rewrite.Loop{Dialect: c.Dialect.Dialect, Parsed: &p})
+	if err != nil {
+		return &rewritten{Reason: err.Error()}
+	}
+	return &rewritten{Shape: w.Shape, SQL: w.SQL(), Note: w.Note}
 }
 
 func (c *fingerprintCommand) print(w io.Writer, sql string) error {
-	if !c.JSON {
+	if !c.JSON && !c.Rewrite {
 		fp := fingerprint.Parse(c.Dialect.Dialect, sql)
 		_, err := fmt.Fprintf(w, "%s  %s\n", fp.ID, visible(fp.Text))
 		return err
 	}
+	r := pgquery.Read(c.Dialect.Dialect, sql)
+	instead := c.rewritten(r)
+	if !c.JSON {
+		second := instead.SQL
+		if second == "" {
+			second = "no rewrite: " + instead.Reason
+		}
+		_, err := fmt.Fprintf(w, "%s  %s\n%*s%s\n", r.ID, visible(r.Text), len(r.ID.String())+2, "", visible(second))
+		return err
+	}
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
-	r := pgquery.Read(c.Dialect.Dialect, sql)
 	fp := r.Parsed.Fingerprint
 	fp.Facts = r.Facts
-	return enc.Encode(readStatement{fp, r.Source, r.Reason, r.Fingerprint})
+	return enc.Encode(readStatement{fp, r.Source, r.Reason, r.PGFingerprint, instead})
 }
 
 // dialectFlag is a dialect as the value of a flag.

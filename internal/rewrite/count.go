@@ -66,6 +66,8 @@ func rowsOf(d fingerprint.Dialect, p *fingerprint.Parsed) (*statement, error) {
 		return nil, err
 	case s.from.empty():
 		return nil, refuse("it reads no table")
+	case s.top():
+		return nil, errTop
 	case s.ties():
 		return nil, refuse("WITH TIES looks at the order of the rows")
 	case p.Facts.Locking:

@@ -25,6 +25,8 @@ func Select(l Loop) (*Rewrite, error) {
 	}
 	f, list := s.facts, s.list()
 	switch {
+	case s.top():
+		return nil, errTop
 	case s.has(list, "OVER"):
 		return nil, refuse("a window function would look at the rows of all keys")
 	case s.distinctOn():
@@ -40,6 +42,11 @@ func Select(l Loop) (*Rewrite, error) {
 	}
 	return listed(s, c), nil
 }
+
+var errTop = refuse("TOP counts the rows of each statement")
+
+// top reports whether rows are limited in the select list, as SQL Server does.
+func (s *statement) top() bool { return s.facts.Limit && s.limit.empty() }
 
 // distinctOn reports whether DISTINCT is PostgreSQL's DISTINCT ON.
 func (s *statement) distinctOn() bool {

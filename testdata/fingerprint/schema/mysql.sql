@@ -18,4 +18,6 @@ CREATE TABLE archive (id bigint, title text);
 CREATE TABLE stock (id bigint PRIMARY KEY, n int, at date);
 CREATE TABLE counters (name varchar(80) PRIMARY KEY, value int);
 CREATE TABLE events (id bigint, at int, n int) PARTITION BY RANGE (at) (PARTITION p0 VALUES LESS THAN (10), PARTITION p1 VALUES LESS THAN (20));
+CREATE TABLE 2024_sales (1st int, id bigint);
+CREATE TABLE 2025_sales (1st int, id bigint);
 CREATE PROCEDURE refresh(n int) SELECT n;
