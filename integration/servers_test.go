@@ -3,6 +3,7 @@ package integration
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"fmt"
 	"os"
 	"strings"
@@ -44,6 +45,14 @@ func temporary(t *testing.T) string {
 
 func openPostgreSQL(t *testing.T) *sql.DB {
 	t.Helper()
+	db := sql.OpenDB(postgreSQL(t))
+	t.Cleanup(func() { db.Close() })
+	return db
+}
+
+// postgreSQL returns what connects to a fresh database.
+func postgreSQL(t *testing.T) driver.Connector {
+	t.Helper()
 	config, err := pgx.ParseConfig(dsn("NPLUSGONE_POSTGRESQL", "postgres://postgres@127.0.0.1:5432/postgres"))
 	if err != nil {
 		t.Fatal(err)
@@ -54,9 +63,7 @@ func openPostgreSQL(t *testing.T) *sql.DB {
 	exec(t, admin, "CREATE DATABASE "+name)
 	t.Cleanup(func() { exec(t, admin, "DROP DATABASE "+name+" WITH (FORCE)") })
 	config.Database = name
-	db := stdlib.OpenDB(*config)
-	t.Cleanup(func() { db.Close() })
-	return db
+	return stdlib.GetConnector(*config)
 }
 
 func openMySQL(t *testing.T) *sql.DB {
