@@ -22,8 +22,12 @@ type group struct {
 	parsed      *fingerprint.Parsed // of the first one
 	first, last uint64              // when the first and the last ran
 	count, rows int
-	empty       int // results without a row
-	maxRows     int // the longest VALUES
+	empty       int              // results without a row
+	most        int              // rows of the longest result
+	drained     int              // results that were read to the end
+	left        int              // results with rows that were left before
+	wide        *[maxColumns]int // bytes of the long values of each column; nil as long as there are none
+	maxRows     int              // the longest VALUES
 	took        time.Duration
 	ended       time.Duration // when the latest was answered
 	pause       time.Duration // the shortest time between two of them

@@ -29,6 +29,7 @@ type pass struct {
 	hits   []*hit
 	traces map[stack.ID]*trace
 	loops  map[*group]repeat
+	uses   map[*group]Use
 }
 
 // A hit is what a rule found about one group, before hits of one loop are rolled up.
@@ -41,6 +42,7 @@ type hit struct {
 	parent   *Parent
 	evidence []Evidence
 	fix      Fix
+	at       *Place  // where the source decides the matter, away from the statement; nil for there
 	sites    []Place // where the statements of a hit that spans several call sites part
 }
 

@@ -52,6 +52,10 @@ type Source interface {
 	// in loop that led to the stack child: the loop's call names a variable that the parent's result was stored in.
 	Flows(parent, child []Frame, loop Loop) bool
 
+	// Rows says what the code does with the rows that the statement at stack returned, as far as its types tell. The zero
+	// Use says that nothing is known.
+	Rows(stack []Frame) Use
+
 	// Line returns the text of a source line, trimmed, or "".
 	Line(file string, line int) string
 

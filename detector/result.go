@@ -48,7 +48,7 @@ func (r *Result) Row(row []driver.Value) {
 		return
 	}
 	var hashes [maxColumns]uint64
-	var dense uint16
+	var dense, long uint16
 	h := r.hash
 	for i, v := range row {
 		c := read(v)
@@ -59,6 +59,8 @@ func (r *Result) Row(row []driver.Value) {
 		}
 		if c.key {
 			hashes[i] = c.hash
+		} else if length(v) >= wideValue {
+			long |= 1 << i
 		}
 		if !c.sparse {
 			dense |= 1 << i
@@ -68,6 +70,9 @@ func (r *Result) Row(row []driver.Value) {
 	r.scope.mu.Lock()
 	defer r.scope.mu.Unlock()
 	r.scope.keep(r.group, hashes[:min(len(row), maxColumns)], dense)
+	if long != 0 {
+		r.group.addWide(row, long)
+	}
 }
 
 // A cell is one value of a result, as far as it is remembered.
@@ -144,6 +149,13 @@ func (r *Result) Close(took time.Duration) {
 		return
 	}
 	r.group.rows += r.rows
+	r.group.most = max(r.group.most, r.rows)
+	switch {
+	case r.drained:
+		r.group.drained++
+	case r.rows > 0:
+		r.group.left++
+	}
 	r.group.took += took
 	if r.rows == 0 {
 		r.group.empty++

@@ -45,6 +45,9 @@ func rollUp(p *pass) []Finding {
 
 // cause identifies what made a hit repeat: its loop, or its call site where no loop is known.
 func (p *pass) cause(h *hit) string {
+	if h.at != nil {
+		return fmt.Sprintf("use %s:%d %x", h.at.File, h.at.Line, h.group.key.id)
+	}
 	if l := h.repeat.loop; l != nil {
 		return fmt.Sprintf("loop %s:%d", l.File, l.Line)
 	}
@@ -55,6 +58,9 @@ func (p *pass) cause(h *hit) string {
 // counts reports whether enough statements ran: a proven hit is enough from 2 on, others need one fingerprint to reach
 // the threshold.
 func (b *bundle) counts(threshold int) bool {
+	if b.rule.once {
+		return true
+	}
 	byShape := make(map[string]int)
 	for _, h := range b.hits {
 		if h.level == Proven && h.count > 1 {
@@ -110,6 +116,9 @@ func (p *pass) finding(b *bundle, ordinals map[string]int) Finding {
 // site returns where a hit without a loop is reported: where the last of its statements parted from the others, or at the
 // call of database/sql.
 func (h *hit) site(t *trace) Place {
+	if h.at != nil {
+		return *h.at
+	}
 	if len(h.sites) > 0 {
 		return h.sites[len(h.sites)-1]
 	}
@@ -169,6 +178,9 @@ func message(r *Rule, f *Finding, sites int) string {
 		return fmt.Sprintf("%d updates, one for each row", f.Count)
 	case RowByRowDelete:
 		return fmt.Sprintf("%d deletes, one for each row", f.Count)
+	}
+	if r.message != nil {
+		return r.message(f)
 	}
 	return r.Title
 }

@@ -3,7 +3,10 @@ package detector
 import "slices"
 
 // allRules is the registry: its order is the order of checks and of tables.
-var allRules = []*Rule{NPlusOne, DuplicateQuery, RowByRowInsert, RowByRowUpdate, RowByRowDelete}
+var allRules = []*Rule{
+	NPlusOne, DuplicateQuery, RowByRowInsert, RowByRowUpdate, RowByRowDelete,
+	ReadModifyWrite, FetchToCount, FetchToExist, AggregateInApp, FilterInApp, RedundantKeyLookup, UnboundedResult, UnusedColumns,
+}
 
 // Rules returns all rules.
 func Rules() []*Rule { return slices.Clone(allRules) }

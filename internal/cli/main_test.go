@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -31,12 +32,24 @@ func TestScripts(t *testing.T) {
 			return sqlite() == nil, nil
 		},
 		Setup: func(env *testscript.Env) error {
+			for _, name := range []string{"GOCACHE", "GOMODCACHE", "GOPATH"} { // the demo asks the go command for types
+				env.Setenv(name, goEnv(name))
+			}
 			for _, name := range []string{"NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"} {
 				env.Setenv(name, "")
 			}
 			return nil
 		},
 	})
+}
+
+// goEnv returns a variable of the go command: a script has no home, from which it would know itself.
+func goEnv(name string) string {
+	out, err := exec.Command("go", "env", name).Output()
+	if err != nil {
+		return ""
+	}
+	return strings.TrimSpace(string(out))
 }
 
 // exits runs a command that has to exit with a code: exits 2 nplusgone report.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/nplusgone/nplusgone/detector"
 	"github.com/nplusgone/nplusgone/internal/frame"
+	"github.com/nplusgone/nplusgone/internal/source/typed"
 )
 
 // A Finder looks things up in the user's source. It keeps the files that it has parsed. Make one with [New]. Its methods
@@ -14,6 +15,8 @@ type Finder struct {
 	files    *files
 	globals  globals
 	embedded map[string]fs.FS // by import path
+	unpacked folders
+	typed    *typed.Analyser
 }
 
 var _ detector.Source = (*Finder)(nil)
@@ -37,6 +40,7 @@ func New(opts ...Option) *Finder {
 	for _, o := range opts {
 		o.apply(f)
 	}
+	f.typed = typed.New(f)
 	return f
 }
 
