@@ -17,8 +17,10 @@ var AggregateInApp = &Rule{
 	Fix: "Let the database compute it: SELECT sum(…), max(…), min(…) or avg(…), with GROUP BY where there is one for each key.",
 	Quiet: "Any other use of the rows, a LIMIT, results of one row, sums by key in a map, and arithmetic that SQL does not " +
 		"have.",
-	check:   checkAggregates,
-	message: func(f *Finding) string { return fmt.Sprintf("%s fetched only for what the database could compute of them", rowCount(f.rows())) },
+	check: checkAggregates,
+	message: func(f *Finding) string {
+		return fmt.Sprintf("%s fetched only for what the database could compute of them", rowCount(f.rows()))
+	},
 }
 
 func checkAggregates(p *pass) {

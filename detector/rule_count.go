@@ -10,7 +10,7 @@ var FetchToCount = &Rule{
 	Cost: "The database finds, sends and the program decodes every column of every row, to learn one number. The cost grows " +
 		"with the data; a count is one row, and often needs the index only.",
 	Proof: "Proven: the types of the source show that every use of the rows, also in helpers and through the callers on the " +
-		"stack, takes their number. Likely: the same, with a call through an interface in between.",
+		"stack, takes their number. Likely: the same, with a call through an interface in between. Suspect: the rows are bounded by a list of keys.",
 	Fix: "Count in the database: SELECT count(*) with the same conditions.",
 	Quiet: "A use of the rows beside the count, a LIMIT, results of one row, code whose types are not at hand, and what a " +
 		"test counts itself.",
@@ -41,6 +41,10 @@ func checkCounts(p *pass) {
 			{"source", "no value of a row is read; their number is taken at " + whereUsed(u.Counts[0])},
 		}
 		h.evidence = throughEvidence(u, h.evidence)
+		if g.listed() {
+			h.level = Suspect
+			h.evidence = append(h.evidence, Evidence{"sql", "only suspect: a list of keys bounds the rows"})
+		}
 		p.report(h)
 	}
 }

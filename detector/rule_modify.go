@@ -47,10 +47,17 @@ func (g *group) guarded() bool {
 	})
 }
 
+// locked reports whether an earlier statement of u's transaction has locked rows of u's table.
+func (p *pass) locked(u *group) bool {
+	return u.tx != 0 && slices.ContainsFunc(p.scope.order, func(o *group) bool {
+		return o.facts().Locking && o.tx == u.tx && o.first < u.first && sharesTable(o.facts().Tables, u.facts().Writes)
+	})
+}
+
 func (p *pass) modifies(s, u *group) *hit {
 	f := s.facts()
 	if f.Kind != fingerprint.Select || s.first > u.first || s.key.db != u.key.db || f.Locking || s.most != 1 ||
-		!sharesTable(f.Tables, u.facts().Writes) || len(f.Tables) > 1 || !sameRow(s, u) || isTest(p.trace(s.key.stack).last()) {
+		p.locked(u) || !sharesTable(f.Tables, u.facts().Writes) || len(f.Tables) > 1 || !sameRow(s, u) || isTest(p.trace(s.key.stack).last()) {
 		return nil
 	}
 	for _, a := range p.use(s).Feeds {

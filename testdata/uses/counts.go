@@ -109,6 +109,11 @@ func counts() []Case {
 		fires("a repository behind an interface, likely at most", func(ctx context.Context, db *sql.DB) error {
 			return countThrough(ctx, store{db})
 		}).at("likely"),
+		proven("a generic query that is given how to scan", func(ctx context.Context, db *sql.DB) error {
+			all, err := queryAll(ctx, db, scanUser, `SELECT id, name, email, country, score FROM users`)
+			Out = len(all)
+			return err
+		}),
 		fires("a limit that the number is compared with", func(ctx context.Context, db *sql.DB) error {
 			list, err := store{db}.comments(ctx, 5)
 			if err != nil {

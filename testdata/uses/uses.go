@@ -10,7 +10,7 @@ import (
 
 // A Case is one way of treating rows.
 type Case struct {
-	Rule  string // that the case is about
+	Rule  string // that the case is about; empty where none is to find anything
 	Name  string // a sentence
 	Fires bool   // whether the rule finds something
 	Level string // the level that it finds it at; empty for likely or above
@@ -39,7 +39,7 @@ var Schema string
 func Cases() []Case {
 	var all []Case
 	for _, some := range [][]Case{
-		counts(), exists(), folds(), filters(), modifies(), lookups(), huge(), wide(),
+		counts(), exists(), folds(), filters(), modifies(), lookups(), huge(), wide(), services(),
 	} {
 		all = append(all, some...)
 	}

@@ -40,7 +40,13 @@ func (f *flow) call(v ssa.Value, l label, call ssa.CallInstruction) {
 		return
 	}
 	if callee == nil || common.IsInvoke() {
-		f.foreign(v, l, call)
+		bodies := f.callbacks(common)
+		for _, body := range bodies {
+			f.descend(body, v, l, call)
+		}
+		if bodies == nil {
+			f.foreign(v, l, call)
+		}
 		return
 	}
 	if body := f.body(callee); body != nil {
@@ -66,6 +72,48 @@ func (f *flow) descend(body *ssa.Function, v ssa.Value, l label, call ssa.CallIn
 			f.mark(body.Params[i], l)
 		}
 	}
+}
+
+// callbacks returns the functions that a call of a parameter or variable may run, nil when they are not all known.
+func (f *flow) callbacks(common *ssa.CallCommon) []*ssa.Function {
+	if common.IsInvoke() || f.depth > 8*maxDepth {
+		return nil
+	}
+	f.depth++
+	var bodies []*ssa.Function
+	seen := map[ssa.Value]bool{}
+	var find func(v ssa.Value) bool
+	find = func(v ssa.Value) bool {
+		if seen[v] {
+			return true
+		}
+		seen[v] = true
+		switch v := v.(type) {
+		case *ssa.Function:
+			body := f.body(v)
+			bodies = append(bodies, body)
+			return body != nil
+		case *ssa.MakeClosure:
+			return find(v.Fn)
+		case *ssa.ChangeType:
+			return find(v.X)
+		case *ssa.Phi:
+			return !slices.ContainsFunc(v.Edges, func(e ssa.Value) bool { return !find(e) })
+		case *ssa.Parameter:
+			calls, ok := f.returns[v.Parent()], true
+			for _, call := range calls {
+				found := false
+				f.handed(call, v, func(arg ssa.Value) { found = find(arg) })
+				ok = ok && found
+			}
+			return ok && len(calls) > 0
+		}
+		return false
+	}
+	if !find(common.Value) {
+		return nil
+	}
+	return bodies
 }
 
 // body returns the code of a function of the user's, nil where there is none to read.

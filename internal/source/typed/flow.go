@@ -80,7 +80,7 @@ type read struct {
 // run follows the rows until nothing new turns up.
 func (f *flow) run() {
 	for range 6 {
-		f.changed = false
+		f.changed, f.depth = false, 0
 		f.before, f.labels = f.labels, map[ssa.Value]map[string]label{}
 		f.lost, f.escapes, f.numbers, f.exists, f.reads = false, nil, nil, nil, nil
 		f.nexts, f.scans, f.filled, f.boxed = nil, nil, map[ssa.CallInstruction]bool{}, nil
@@ -138,7 +138,9 @@ func (f *flow) escape(t types.Type, l label) {
 		f.escapes = append(f.escapes, t)
 		f.escape(t, *l.of)
 	case many:
-		f.escapes = append(f.escapes, t)
+		if l.of == nil || l.of.kind != cell {
+			f.escapes = append(f.escapes, t)
+		}
 		if l.of != nil {
 			f.escape(t, *l.of)
 		}
@@ -438,6 +440,13 @@ func (f *flow) bindings(v *ssa.FreeVar, do func(ssa.Value)) {
 
 // argument calls do with what a call hands over for a parameter.
 func (f *flow) argument(call ssa.CallInstruction, p *ssa.Parameter, do func(ssa.Value)) {
+	if !f.handed(call, p, do) {
+		f.lost = true
+	}
+}
+
+// handed is argument where it does not matter that the call cannot be understood. It reports whether it could.
+func (f *flow) handed(call ssa.CallInstruction, p *ssa.Parameter, do func(ssa.Value)) bool {
 	common := call.Common()
 	args := common.Args
 	if common.IsInvoke() {
@@ -446,10 +455,10 @@ func (f *flow) argument(call ssa.CallInstruction, p *ssa.Parameter, do func(ssa.
 	for i, param := range p.Parent().Params {
 		if param == p && i < len(args) && len(args) == len(p.Parent().Params) {
 			do(args[i])
-			return
+			return true
 		}
 	}
-	f.lost = true
+	return false
 }
 
 // returned goes on to where the result of a function goes.

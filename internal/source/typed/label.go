@@ -103,8 +103,8 @@ func structOf(t types.Type) (*types.Struct, string) {
 }
 
 // reach calls do for every struct type that a value of type t holds or leads to. It reports whether there are interfaces
-// among them, which may hold anything.
-func reach(t types.Type, do func(name string)) (open bool) {
+// among them, which may hold whatever was put into one, and whether there are type parameters, which may be anything.
+func reach(t types.Type, do func(name string)) (boxes, any bool) {
 	seen := map[types.Type]bool{}
 	var walk func(t types.Type)
 	walk = func(t types.Type) {
@@ -124,8 +124,12 @@ func reach(t types.Type, do func(name string)) (open bool) {
 		case *types.Map:
 			walk(u.Key())
 			walk(u.Elem())
-		case *types.Interface, *types.TypeParam:
-			open = true
+		case *types.Interface:
+			if _, param := t.(*types.TypeParam); param {
+				any = true
+			} else {
+				boxes = true
+			}
 		case *types.Struct:
 			do(types.TypeString(types.Unalias(t), nil))
 			for f := range u.Fields() {
@@ -134,5 +138,5 @@ func reach(t types.Type, do func(name string)) (open bool) {
 		}
 	}
 	walk(t)
-	return open
+	return boxes, any
 }

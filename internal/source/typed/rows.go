@@ -256,13 +256,20 @@ func (f *flow) escaped() (cols columns) {
 			}
 		}
 	}
-	open := false
+	boxes, all := false, false
 	for _, t := range f.escapes {
-		open = reach(t, take) || open
+		b, a := reach(t, take)
+		boxes, all = boxes || b, all || a
 	}
-	if open {
-		for _, t := range f.boxed {
-			reach(t, take)
+	for _, t := range f.boxed {
+		if boxes {
+			_, a := reach(t, take)
+			all = all || a
+		}
+	}
+	if all {
+		for _, c := range f.fields {
+			cols |= c
 		}
 	}
 	return cols
