@@ -356,6 +356,7 @@ func (f *flow) foreign(v ssa.Value, l label, call ssa.CallInstruction) {
 	case one:
 		if saves(call, name) {
 			f.saved(v, call)
+			return
 		}
 	}
 	f.escape(v.Type(), l)
@@ -367,7 +368,7 @@ func passes(call ssa.CallInstruction, name string) bool {
 	case "Query", "QueryRow", "Exec", "Get", "Select", "NamedExec", "Queryx", "QueryRowx", "MustExec":
 		return databaseMethod(call)
 	}
-	return false
+	return !call.Common().IsInvoke() && databaseMethod(call) // a builder of a data layer
 }
 
 // databaseMethod reports whether a call is that of a method of database/sql, of a data layer, or of an interface that
@@ -382,7 +383,7 @@ func databaseMethod(call ssa.CallInstruction) bool {
 		return false
 	}
 	path := fn.Object().Pkg().Path()
-	return path == "database/sql" || layer(path)
+	return path == "database/sql" && runsStatement(fn.Name()) || layer(path)
 }
 
 // layer reports whether a package is a data layer.
@@ -391,14 +392,15 @@ func layer(path string) bool {
 	return strings.Contains(host, ".") && !frame.User(path+".F", "/nowhere/layer.go")
 }
 
-// saved notes that a row is written back, with the fields that were computed from themselves.
+// saved notes that a row is written back, with what its fields hold.
 func (f *flow) saved(v ssa.Value, call ssa.CallInstruction) {
-	_, name := structOf(unboxed(v).Type())
-	for s, expr := range f.raised {
-		if s.of == name {
-			f.reads = append(f.reads, read{f.fields[s], expr, readPass, call, nil})
+	reach(unboxed(v).Type(), func(name string) {
+		for s, cols := range f.fields {
+			if s.of == name {
+				f.reads = append(f.reads, read{cols, f.raised[s], readPass, call, nil})
+			}
 		}
-	}
+	})
 }
 
 // saves reports whether a call hands a struct to a data layer to be written.

@@ -120,6 +120,9 @@ func (f *flow) destination(dest ssa.Value) {
 		return
 	}
 	l, ok := f.answer(p.Elem())
+	if _, basic := p.Elem().Underlying().(*types.Basic); basic {
+		l, ok = label{kind: cell, cols: f.column(detector.Column{Index: 0})}, true
+	}
 	if !ok {
 		f.lost = true
 		return
