@@ -38,8 +38,24 @@ func run(t *testing.T, c uses.Case) []detector.Finding {
 	if err := c.Run(ctx, db); err != nil {
 		t.Fatal(err)
 	}
-	return scope.End(context.Background())
+	findings := scope.End(context.Background())
+	for _, f := range findings {
+		if f.Fix.SQL == "" || strings.Contains(f.Fix.SQL, "…") {
+			continue
+		}
+		stmt, err := db.PrepareContext(detector.Ignore(t.Context()), f.Fix.SQL)
+		if err != nil {
+			t.Errorf("%s: the database does not take the fix %s: %v", f.Rule, f.Fix.SQL, err)
+			continue
+		}
+		stmt.Close()
+		fixes[f.Rule]++
+	}
+	return findings
 }
+
+// fixes counts the statements that were proposed, by rule.
+var fixes = map[string]int{}
 
 // Each case finds what it says, at the level that it says, and nothing else that would fail a test.
 func TestUses(t *testing.T) {
@@ -68,6 +84,12 @@ func TestUses(t *testing.T) {
 			}
 		})
 	}
+	for _, rule := range []string{"fetch-to-count", "fetch-to-exist", "aggregate-in-app", "filter-in-app", "read-modify-write", "unused-columns"} {
+		if fixes[rule] == 0 {
+			t.Errorf("%s proposes no statement", rule)
+		}
+	}
+	t.Logf("statements proposed, and prepared: %v", fixes)
 	fmt.Printf("precision=%.2f recall=%.2f scenarios=%d\n", ratio(right, right+wrong), ratio(right, right+missed), cases)
 }
 
