@@ -111,12 +111,12 @@ func (a *Analyser) sites(stack []detector.Frame) (sites []site, ok bool) {
 	if a.files.Generated(stack[from].Function, stack[from].File) {
 		s, ok := a.site(stack, from)
 		if !ok || !answersRows(s.call) { // as ent's do; sqlc's are plain code
-			for ; from < len(stack) && a.readable(stack[from]) && a.files.Generated(stack[from].Function, stack[from].File); from++ {
+			for ; from < len(stack) && (!a.readable(stack[from]) || a.files.Generated(stack[from].Function, stack[from].File)); from++ {
 				if loadsRelation(stack[from].Function) {
 					return nil, false
 				}
 			}
-			if from == len(stack) || !a.readable(stack[from]) {
+			if from == len(stack) {
 				return nil, false
 			}
 		}
