@@ -50,7 +50,7 @@ func (f *flow) call(v ssa.Value, l label, call ssa.CallInstruction) {
 		return
 	}
 	if body := f.body(callee); body != nil {
-		if f.depth++; f.depth > 8*maxDepth {
+		if f.depth++; f.depth > maxCalls {
 			f.overflow = true
 			return
 		}
@@ -76,7 +76,7 @@ func (f *flow) descend(body *ssa.Function, v ssa.Value, l label, call ssa.CallIn
 
 // callbacks returns the functions that a call of a parameter or variable may run, nil when they are not all known.
 func (f *flow) callbacks(common *ssa.CallCommon) []*ssa.Function {
-	if common.IsInvoke() || f.depth > 8*maxDepth {
+	if common.IsInvoke() || f.depth > maxCalls {
 		return nil
 	}
 	f.depth++

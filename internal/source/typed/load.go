@@ -19,10 +19,11 @@ import (
 
 // What the analysis may cost a process. Beyond it nothing is known any more.
 const (
-	maxLoads  = 96               // calls of the go command
-	loadTime  = 60 * time.Second // of all of them together
-	maxValues = 20_000           // followed for one statement
-	maxDepth  = 32               // functions descended into for one statement
+	maxLoads    = 96               // calls of the go command
+	loadTime    = 60 * time.Second // of all of them together
+	maxPackages = 64               // kept, some 4 MB each; the oldest one goes first
+	maxValues   = 20_000           // followed for one statement
+	maxCalls    = 256              // descended into for one statement
 )
 
 // A loader reads packages of the user's with their types, each once. Packages that they import come as export data, from
@@ -30,6 +31,7 @@ const (
 type loader struct {
 	mu     sync.Mutex
 	dirs   map[string]*pkg // by folder, nil for one that could not be loaded
+	order  []string        // of dirs, those that are loaded, the oldest first
 	loads  int
 	spent  time.Duration
 	flags  []string
@@ -114,7 +116,12 @@ func (l *loader) packages(dirs ...string) {
 	for _, p := range l.load(fresh[0], syntax, fresh...) {
 		if q := build(p); q != nil {
 			l.dirs[q.dir] = q
+			l.order = append(l.order, q.dir)
 		}
+	}
+	for len(l.order) > max(maxPackages, len(fresh)) {
+		delete(l.dirs, l.order[0])
+		l.order = l.order[1:]
 	}
 	for _, dir := range fresh {
 		if _, loaded := l.dirs[dir]; !loaded {
