@@ -25,6 +25,7 @@ type group struct {
 	empty       int              // results without a row
 	most        int              // rows of the longest result
 	drained     int              // results that were read to the end
+	unscanned   int              // of these, results of which it is known that no value was read
 	left        int              // results with rows that were left before
 	wide        *[maxColumns]int // bytes of the long values of each column; nil as long as there are none
 	maxRows     int              // the longest VALUES

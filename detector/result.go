@@ -22,6 +22,8 @@ type Result struct {
 	rows    int
 	hash    uint64
 	drained bool
+	sees    bool // it is told of each scan
+	scanned bool // the application has read a value
 	next    bool // beyond the first result set: counted, not remembered
 	closed  bool
 }
@@ -124,6 +126,20 @@ func (r *Result) Drained() {
 	}
 }
 
+// SeesScans is told that Scanned will be: from then on, that nothing was scanned is known.
+func (r *Result) SeesScans() {
+	if r != nil {
+		r.sees = true
+	}
+}
+
+// Scanned is told that the application reads a value of the row at hand.
+func (r *Result) Scanned() {
+	if r != nil {
+		r.scanned = true
+	}
+}
+
 // NextResultSet is told that another result set follows.
 func (r *Result) NextResultSet() {
 	if r != nil {
@@ -153,6 +169,9 @@ func (r *Result) Close(took time.Duration) {
 	switch {
 	case r.drained:
 		r.group.drained++
+		if r.sees && !r.scanned {
+			r.group.unscanned++
+		}
 	case r.rows > 0:
 		r.group.left++
 	}

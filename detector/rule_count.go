@@ -10,7 +10,7 @@ var FetchToCount = &Rule{
 	Cost: "The database finds, sends and the program decodes every column of every row, to learn one number. The cost grows " +
 		"with the data; a count is one row, and often needs the index only.",
 	Proof: "Proven: the types of the source show that every use of the rows, also in helpers and through the callers on the " +
-		"stack, takes their number. Likely: the same, with a call through an interface in between. Suspect: the rows are bounded by a list of keys.",
+		"stack, takes their number; or the driver, which scans columns itself (Go 1.27), has seen that no row was scanned. Likely: the same, with a call through an interface in between. Suspect: the rows are bounded by a list of keys.",
 	Fix: "Count in the database: SELECT count(*) with the same conditions.",
 	Quiet: "A use of the rows beside the count, a LIMIT, results of one row, code whose types are not at hand, and what a " +
 		"test counts itself.",
@@ -32,6 +32,12 @@ func checkCounts(p *pass) {
 			continue
 		}
 		u := p.use(g)
+		if !u.Known && g.unscanned == g.count {
+			p.report(&hit{group: g, level: Proven, count: g.count, fix: Fix{Text: p.rule.Fix, SQL: counting(g)}, evidence: []Evidence{
+				{"driver", fmt.Sprintf("%s read to the end, and no value of theirs was scanned", rowCount(g.rows))},
+			}})
+			continue
+		}
 		if !u.Known || !u.Unread || len(u.Counts) == 0 {
 			continue
 		}

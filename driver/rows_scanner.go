@@ -12,6 +12,7 @@ import (
 // transaction would wait for itself.
 func (r *rows) expose() driver.Rows {
 	if base, ok := r.base.(driver.RowsColumnScanner); ok {
+		r.result.SeesScans()
 		return &scanner{rows: r, base: base}
 	}
 	return r
@@ -43,6 +44,7 @@ func (r *scanner) NextRow() error {
 }
 
 func (r *scanner) ScanColumn(ctx driver.ScanContext, index int, dest any) error {
+	r.result.Scanned()
 	return r.base.ScanColumn(ctx, index, dest)
 }
 
