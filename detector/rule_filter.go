@@ -14,8 +14,8 @@ var FilterInApp = &Rule{
 	Cost: "Rows that nobody wants are found, sent and decoded. An index on the column would have spared the database them as " +
 		"well.",
 	Proof: "Likely: the types of the source show that nothing uses the rows that fail, and the values that were fetched show " +
-		"that two of three rows or more do. Suspect: how many rows fail is not known, as the other side of the comparison " +
-		"is not in the source.",
+		"that two of three rows or more do. Suspect: how many rows fail is not known, as the values " +
+		"are compared by size, or the other side of the comparison is not in the source.",
 	Fix: "Move the comparison into the statement's WHERE.",
 	Quiet: "Rows that are used otherwise as well, an else that does something, conditions that call functions, a LIMIT, and " +
 		"loops that keep most rows.",
@@ -47,39 +47,43 @@ func checkFilters(p *pass) {
 		}
 		h := &hit{group: g, level: Suspect, count: g.count, at: &u.Filter.Place, fix: Fix{Text: p.rule.Fix, SQL: where(g.parsed.Text, condition)}}
 		said := Evidence{"driver", fmt.Sprintf("%s read to the end", rowCount(g.rows))}
-		if kept, rows, known := g.passes(u.Filter); known {
-			if rows-kept < fewDropped || (rows-kept)*dropsMost < rows*dropsMostOut {
+		if failing, known := g.failing(u.Filter); known {
+			if failing < fewDropped || failing*dropsMost < g.rows*dropsMostOut {
 				continue
 			}
 			h.level = Likely
-			said.Text += fmt.Sprintf(", %d of which fail the comparison", rows-kept)
+			said.Text += fmt.Sprintf(", %d of which fail the comparison", failing)
 		}
 		h.evidence = []Evidence{said, {"source", "nothing is done with the rows that fail at " + whereUsed(u.Filter.Place)}}
 		p.report(h)
 	}
 }
 
-// passes returns how many of g's rows a filter keeps, when their values were kept and tell it.
-func (g *group) passes(f *Filter) (kept, rows int, known bool) {
+// failing returns how many of g's rows fail a filter, at least, when their values were kept and tell it. Compared for
+// equality with a value that is not known, all rows fail but those of one value: at worst, the most frequent one.
+func (g *group) failing(f *Filter) (n int, known bool) {
 	column := g.index(f.Column)
 	t := &g.results
-	if column < 0 || column >= len(t.names) || t.shed || t.rows() != g.rows || f.Literal == nil || f.Op != "=" && f.Op != "<>" {
-		return 0, 0, false
+	if column < 0 || column >= len(t.names) || t.shed || t.rows() != g.rows {
+		return 0, false
 	}
-	if _, flag := f.Literal.(bool); flag {
-		return 0, 0, false // flags are not kept
-	}
-	want, ok := value.Of(f.Literal)
-	if !ok {
-		return 0, 0, false
-	}
-	for i := range t.rows() {
-		switch v := t.at(i, column); {
-		case v == value.Null:
-			return 0, 0, false // NULL, or a value that was not kept
-		case (v == want) == (f.Op == "="):
-			kept++
+	times, most := make(map[uint64]int), 0
+	for _, v := range t.column(column) {
+		if v == value.Null {
+			return 0, false // NULL, or a value that was not kept, as flags are not
 		}
+		times[v]++
+		most = max(most, times[v])
 	}
-	return kept, t.rows(), true
+	switch want, ok := value.Of(f.Literal); {
+	case f.Literal == nil && f.Op == "=":
+		return g.rows - most, true
+	case f.Literal == nil || !ok:
+		return 0, false
+	case f.Op == "=":
+		return g.rows - times[want], true
+	case f.Op == "<>":
+		return times[want], true
+	}
+	return 0, false
 }

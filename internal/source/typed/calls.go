@@ -128,7 +128,7 @@ func (f *flow) body(fn *ssa.Function) *ssa.Function {
 	if !ok || obj.Pkg() == nil {
 		return nil
 	}
-	file := fn.Prog.Fset.PositionFor(obj.Pos(), false).Filename
+	file := fn.Prog.Fset.Position(obj.Pos()).Filename
 	if !frame.User(obj.Pkg().Path()+"."+obj.Name(), file) {
 		return nil
 	}

@@ -28,7 +28,7 @@ func (f *flow) branches(r read) (found []branch) {
 	}
 	b := test.Block()
 	around := innermost(b)
-	if around == nil || nested(around) || b.Succs[0] == b.Succs[1] {
+	if around == nil || nested(around) || f.again(b.Parent(), map[*ssa.Function]bool{}) || b.Succs[0] == b.Succs[1] {
 		return nil
 	}
 	for i, kept := range b.Succs {
@@ -45,6 +45,22 @@ func (f *flow) branches(r read) (found []branch) {
 		}})
 	}
 	return found
+}
+
+// again reports whether the rows come to a function more than once: what one call drops, another may take, as where rows
+// of two results are matched.
+func (f *flow) again(fn *ssa.Function, seen map[*ssa.Function]bool) bool {
+	calls := f.returns[fn]
+	if seen[fn] || len(calls) > 1 {
+		return true
+	}
+	seen[fn] = true
+	for _, call := range calls {
+		if innermost(call.Block()) != nil || f.again(call.Parent(), seen) {
+			return true
+		}
+	}
+	return false
 }
 
 // nested reports whether a loop stands in another one: what one turn drops, the next may take.

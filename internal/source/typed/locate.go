@@ -52,7 +52,7 @@ func (p *pkg) spans(fn *ssa.Function, file string, line int) bool {
 	if syntax == nil {
 		return false
 	}
-	from, to := p.fset.PositionFor(syntax.Pos(), false), p.fset.PositionFor(syntax.End(), false)
+	from, to := p.fset.Position(syntax.Pos()), p.fset.Position(syntax.End())
 	return sameFile(from.Filename, file) && from.Line <= line && line <= to.Line
 }
 
@@ -60,7 +60,7 @@ func (p *pkg) at(pos token.Pos, file string, line int) bool {
 	if !pos.IsValid() {
 		return false
 	}
-	at := p.fset.PositionFor(pos, false)
+	at := p.fset.Position(pos)
 	return at.Line == line && sameFile(at.Filename, file)
 }
 

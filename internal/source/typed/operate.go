@@ -24,6 +24,10 @@ func (f *flow) operate(v ssa.Value, l label, op *ssa.BinOp) {
 			return
 		}
 		f.escape(v.Type(), l)
+	case one, holder:
+		if !isNil(other) {
+			f.escape(v.Type(), l) // struct by struct, field by field
+		}
 	case cell:
 		f.compute(v, l, op, other)
 	}

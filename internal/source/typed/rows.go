@@ -209,7 +209,7 @@ func (f *flow) summary() detector.Use {
 		if r.as != readPass || r.cols == 0 {
 			continue
 		}
-		at := r.instr.Parent().Prog.Fset.PositionFor(r.instr.Pos(), false)
+		at := r.instr.Parent().Prog.Fset.Position(r.instr.Pos())
 		u.Feeds = append(u.Feeds, detector.Argument{
 			Column: f.first(r.cols), Expr: r.expr, File: filepath.ToSlash(at.Filename), Line: at.Line, Only: f.onlyPassed(r.cols),
 		})
@@ -286,7 +286,7 @@ func (f *flow) places(events []event) (out []detector.Place) {
 
 // place returns where an event is, as reports have it.
 func (f *flow) place(e event) detector.Place {
-	at := e.in.Prog.Fset.PositionFor(e.pos, false)
+	at := e.in.Prog.Fset.Position(e.pos)
 	function := runtimeName(e.in)
 	file := frame.Relative(function, filepath.ToSlash(at.Filename))
 	return detector.Place{File: file, Line: at.Line, Function: frame.Name(function), Text: f.files.Line(file, at.Line)}
