@@ -8,16 +8,15 @@ import (
 )
 
 // inspect runs the rules over a scope that has ended.
-func inspect(s *Scope, cfg *config) []Finding {
-	if len(s.order) == 0 {
+func (p *pass) inspect() []Finding {
+	if len(p.scope.order) == 0 {
 		return nil
 	}
-	p := &pass{scope: s, cfg: cfg}
 	for _, r := range allRules {
 		p.rule = r
 		r.check(p) // also when it is off: what one rule claims is not another's
 	}
-	p.hits = slices.DeleteFunc(p.hits, func(h *hit) bool { return !slices.Contains(cfg.rules, h.rule) })
+	p.hits = slices.DeleteFunc(p.hits, func(h *hit) bool { return !slices.Contains(p.cfg.rules, h.rule) })
 	return rollUp(p)
 }
 

@@ -84,6 +84,12 @@ func (d *decoder) member(known *bool) error {
 			return err
 		}
 		d.merged.profile.add(profile)
+	case "candidates":
+		var candidates []detector.Candidate
+		if err := d.value(&candidates); err != nil {
+			return err
+		}
+		d.merged.candidates = append(d.merged.candidates, candidates...)
 	default:
 		var unknown json.RawMessage
 		return d.value(&unknown)

@@ -14,6 +14,9 @@ type Document struct {
 	Tool     Tool               `json:"tool,omitzero"` // what wrote the document; optional
 	Findings []detector.Finding `json:"findings"`
 	Profile  detector.Profile   `json:"profile"`
+
+	// Candidates are statements of a run without source that only the source can judge: see detector.Reconsider.
+	Candidates []detector.Candidate `json:"candidates,omitempty"`
 }
 
 // A Tool names the program that wrote a document.

@@ -37,6 +37,12 @@ func writeJSON(w *bufio.Writer, doc *Document, _ Options) error {
 	if err := writeMember(w, "profile", doc.Profile); err != nil {
 		return err
 	}
+	if len(doc.Candidates) > 0 {
+		w.WriteString(",\n")
+		if err := writeMember(w, "candidates", doc.Candidates); err != nil {
+			return err
+		}
+	}
 	w.WriteString("\n}\n")
 	return nil
 }

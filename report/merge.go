@@ -27,6 +27,8 @@ type merger struct {
 	byID      map[string]*detector.Finding
 	anonymous []detector.Finding // without an identity: nothing says that two of them are the same
 	profile   profileMerger
+
+	candidates []detector.Candidate
 }
 
 func newMerger() *merger {
@@ -39,6 +41,7 @@ func (m *merger) document(d *Document) {
 		m.finding(f)
 	}
 	m.profile.add(d.Profile)
+	m.candidates = append(m.candidates, d.Candidates...)
 }
 
 // setTool keeps the highest version, so that the order of the documents makes no difference.
@@ -94,7 +97,7 @@ func whether(a, b bool) int {
 }
 
 func (m *merger) result() *Document {
-	d := &Document{Tool: m.tool, Findings: m.anonymous, Profile: m.profile.result()}
+	d := &Document{Tool: m.tool, Findings: m.anonymous, Profile: m.profile.result(), Candidates: mergeCandidates(m.candidates)}
 	for _, f := range m.byID {
 		d.Findings = append(d.Findings, *f)
 	}

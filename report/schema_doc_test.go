@@ -43,6 +43,8 @@ func TestSchemaMatchesTheGoTypes(t *testing.T) {
 		{"profile", detector.Profile{}},
 		{"scopeProfile", detector.ScopeProfile{}},
 		{"unscoped", detector.Unscoped{}},
+		{"candidate", detector.Candidate{}},
+		{"call", detector.Call{}},
 	} {
 		typ := reflect.TypeOf(def.value)
 		for i := range typ.NumField() {

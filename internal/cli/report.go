@@ -12,6 +12,7 @@ import (
 type reportCommand struct {
 	showFlags `embed:""`
 
+	Source string    `placeholder:"DIR" help:"Ask the source in DIR, the root of a Go module, what runs without source could not say."`
 	Output string    `short:"o" placeholder:"FILE" help:"Write to FILE instead of standard output."`
 	Level  levelFlag `default:"likely" placeholder:"LEVEL" help:"Fail on findings of this level and above: suspect, likely or proven. The default is likely."`
 	Paths  []string  `arg:"" name:"path" help:"Reports in the json format. A directory stands for the *.json files in it, and - for standard input."`
@@ -24,6 +25,7 @@ report cannot be read or written. Several documents in one file are merged too.
 
   nplusgone report shards/
   nplusgone report -format json -o all.json shard1.json shard2.json
+  nplusgone report -source . staging.json
   nplusgone demo -format json | nplusgone report -level proven -`
 }
 
@@ -32,6 +34,11 @@ func (c *reportCommand) Run(std *streams) error {
 	doc, err := readReports(c.Paths, std.in, c.Output)
 	if err != nil {
 		return err
+	}
+	if c.Source != "" {
+		if doc, err = withSource(doc, c.Source); err != nil {
+			return err
+		}
 	}
 	if err := c.write(std.out, doc); err != nil {
 		return err

@@ -15,6 +15,7 @@ type Finder struct {
 	files    *files
 	globals  globals
 	embedded map[string]fs.FS // by import path
+	root     string           // of the module that frames are relative to; "" for the running binary's
 	unpacked folders
 	typed    *typed.Analyser
 }
@@ -33,6 +34,10 @@ func (f optionFunc) apply(finder *Finder) { f(finder) }
 func WithFS(importPath string, fsys fs.FS) Option {
 	return optionFunc(func(f *Finder) { f.embedded[importPath] = fsys })
 }
+
+// WithRoot says where the module lies that relative files belong to, for stacks of another binary. By default files are
+// those that were compiled into this one. The last one counts.
+func WithRoot(dir string) Option { return optionFunc(func(f *Finder) { f.root = dir }) }
 
 // New returns a Finder that reads source from disk.
 func New(opts ...Option) *Finder {

@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/internal/frame"
 )
 
 // Rows says what the code does with the rows of the statement at stack, as the types of its packages tell. It asks the go
@@ -17,7 +18,7 @@ func (f *Finder) Rows(stack []detector.Frame) detector.Use { return f.typed.Rows
 // OnDisk returns the path of the file that function was compiled from, "" when it is not on disk. Source that came with
 // the binary is put on disk for that, until Close.
 func (f *Finder) OnDisk(function, file string) string {
-	for _, name := range onDisk(file) {
+	for _, name := range f.paths(file) {
 		if _, err := os.Stat(name); err == nil {
 			return name
 		}
@@ -30,6 +31,16 @@ func (f *Finder) OnDisk(function, file string) string {
 		}
 	}
 	return ""
+}
+
+// Relative returns the path of function's file as reports have it: from the root of the module.
+func (f *Finder) Relative(function, file string) string {
+	if f.root != "" {
+		if rest, err := filepath.Rel(f.root, filepath.FromSlash(file)); err == nil && filepath.IsLocal(rest) {
+			return filepath.ToSlash(rest)
+		}
+	}
+	return frame.Relative(function, file)
 }
 
 // Close removes what OnDisk has put on disk.

@@ -27,6 +27,8 @@ type Analyser struct {
 type Files interface {
 	// OnDisk returns the path of a file that was compiled in under the name file, "" when it is not on disk.
 	OnDisk(function, file string) string
+	// Relative returns the path of a file on disk as reports have it.
+	Relative(function, file string) string
 	// Line returns the text of a line of a file as reports name it, trimmed, or "".
 	Line(file string, line int) string
 	// Generated reports whether a program wrote the file.
@@ -288,7 +290,7 @@ func (f *flow) places(events []event) (out []detector.Place) {
 func (f *flow) place(e event) detector.Place {
 	at := e.in.Prog.Fset.Position(e.pos)
 	function := runtimeName(e.in)
-	file := frame.Relative(function, filepath.ToSlash(at.Filename))
+	file := f.files.Relative(function, filepath.ToSlash(at.Filename))
 	return detector.Place{File: file, Line: at.Line, Function: frame.Name(function), Text: f.files.Line(file, at.Line)}
 }
 
