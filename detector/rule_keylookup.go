@@ -106,14 +106,14 @@ func (p *pass) loadedBefore(g *group, key int) *hit {
 	return nil
 }
 
-// holds reports whether e's row has g's columns, with the same values.
-func (e *group) holds(g *group) bool {
-	if e.results.rows() == 0 || g.results.rows() == 0 {
+// holds reports whether g's row has the columns of narrow's, with the same values.
+func (g *group) holds(narrow *group) bool {
+	if g.results.rows() == 0 || narrow.results.rows() == 0 {
 		return false
 	}
-	for i, name := range g.results.names {
-		at := slices.IndexFunc(e.results.names, func(n string) bool { return strings.EqualFold(n, name) })
-		if at < 0 || e.results.at(0, at) != g.results.at(0, i) {
+	for i, name := range narrow.results.names {
+		at := slices.IndexFunc(g.results.names, func(n string) bool { return strings.EqualFold(n, name) })
+		if at < 0 || g.results.at(0, at) != narrow.results.at(0, i) {
 			return false
 		}
 	}
