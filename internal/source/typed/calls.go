@@ -128,11 +128,11 @@ func (f *flow) body(fn *ssa.Function) *ssa.Function {
 	if !ok || obj.Pkg() == nil {
 		return nil
 	}
-	file := fn.Prog.Fset.Position(obj.Pos()).Filename
-	if !frame.User(obj.Pkg().Path()+"."+obj.Name(), file) {
+	file, function := fn.Prog.Fset.Position(obj.Pos()).Filename, obj.Pkg().Path()+"."+obj.Name()
+	if !frame.User(function, file) {
 		return nil
 	}
-	return f.function(file, obj)
+	return f.function(f.files.OnDisk(function, file), obj) // trimmed paths are not where the source lies
 }
 
 func (f *flow) builtin(name string, v ssa.Value, l label, call ssa.CallInstruction) {

@@ -31,6 +31,10 @@ func (f *flow) branches(r read) (found []branch) {
 	if around == nil || nested(around) || f.again(b.Parent(), map[*ssa.Function]bool{}) || b.Succs[0] == b.Succs[1] {
 		return nil
 	}
+	pos := r.instr.Pos()
+	if branch, ok := r.instr.(*ssa.If); ok {
+		pos = branch.Cond.Pos()
+	}
 	for i, kept := range b.Succs {
 		dropped := b.Succs[1-i]
 		if len(kept.Preds) != 1 || !around.blocks[kept] || !around.blocks[dropped] || !idle(dropped, b) {
@@ -41,7 +45,7 @@ func (f *flow) branches(r read) (found []branch) {
 			is = negated[op]
 		}
 		found = append(found, branch{read: r, kept: kept, filter: detector.Filter{
-			Column: f.first(r.cols), Op: is, Operand: operand, Literal: literal, Place: f.place(event{r.instr.Pos(), r.instr.Parent()}),
+			Column: f.first(r.cols), Op: is, Operand: operand, Literal: literal, Place: f.place(event{pos, r.instr.Parent()}),
 		}})
 	}
 	return found

@@ -43,6 +43,7 @@ type flow struct {
 	nexts    []ssa.CallInstruction
 	scans    []ssa.CallInstruction
 	gathered bool
+	oneRow   bool // the statement answers one row at most, and the code knows
 	crossed  bool // an interface was crossed
 }
 

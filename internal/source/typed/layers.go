@@ -38,6 +38,7 @@ func (f *flow) answered(call ssa.CallInstruction) bool {
 	results := call.Common().Signature().Results()
 	for i := range results.Len() {
 		if k := rowsType(results.At(i).Type()); k != 0 {
+			f.oneRow = k == single
 			f.result(call, i, results.Len(), label{kind: k})
 			return true
 		}
@@ -68,6 +69,7 @@ func (f *flow) layered(call ssa.CallInstruction) bool {
 			}
 			if dest := unboxed(arg); fillable(dest.Type()) {
 				f.filled[call] = true
+				f.oneRow = !isList(dest.Type())
 				f.destination(arg)
 				f.outcomeOf(call)
 				return true
@@ -78,6 +80,7 @@ func (f *flow) layered(call ssa.CallInstruction) bool {
 	results := common.Signature().Results()
 	for i := range results.Len() {
 		if l, ok := f.answer(results.At(i).Type()); ok {
+			f.oneRow = l.kind != many
 			f.result(call, i, results.Len(), l)
 			known = true
 		}
@@ -111,6 +114,16 @@ func fillable(t types.Type) bool {
 	return false
 }
 
+// isList reports whether t points to a list.
+func isList(t types.Type) bool {
+	p, ok := t.Underlying().(*types.Pointer)
+	if !ok {
+		return false
+	}
+	_, ok = p.Elem().Underlying().(*types.Slice)
+	return ok
+}
+
 // destination labels what a data layer reads rows into.
 func (f *flow) destination(dest ssa.Value) {
 	dest = unboxed(dest)
@@ -127,9 +140,7 @@ func (f *flow) destination(dest ssa.Value) {
 		f.lost = true
 		return
 	}
-	if l.kind == many {
-		f.gathered = true
-	}
+	f.gathered = f.gathered || l.kind == many
 	f.holds(dest, l)
 }
 

@@ -93,6 +93,10 @@ func (a *Analyser) analyse(sites []site) detector.Use {
 	}
 	f.step()
 	use := f.summary()
+	if f.oneRow { // called in a loop, it is n-plus-one's
+		use.Counts, use.Exists = nil, nil
+		return use
+	}
 	use.Filter = a.filter(f, fresh)
 	use.Folds = f.folds(use.Filter)
 	return use
