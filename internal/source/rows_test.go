@@ -75,6 +75,15 @@ func TestRowsThatAreUnknown(t *testing.T) {
 			}
 		})
 	}
+	for library, known := range map[string]bool{"github.com/jmoiron/sqlx": true, "github.com/acme/keeper": false} {
+		t.Run("by way of "+library, func(t *testing.T) {
+			inner := detector.Frame{Function: library + ".(*DB).QueryContext", File: "/go/pkg/mod/" + library + "@v1.0.0/db.go", Line: 7}
+			use := shop(t, counting).Rows(append([]detector.Frame{inner}, countingAt(9)...))
+			if use.Known != known {
+				t.Errorf("Rows = %+v, want known %v", use, known)
+			}
+		})
+	}
 	t.Run("no stack", func(t *testing.T) {
 		if use := shop(t, counting).Rows(nil); use.Known {
 			t.Errorf("Rows = %+v, want nothing known", use)

@@ -110,15 +110,15 @@ func (a *Analyser) sites(stack []detector.Frame) (sites []site, ok bool) {
 		return nil, false
 	}
 	for _, fr := range stack[:from] {
-		if loadsRelation(fr.Function) {
-			return nil, false // a data layer fills what belongs to rows of another statement
+		if loadsRelation(fr.Function) || !between(fr) {
+			return nil, false
 		}
 	}
 	if a.files.Generated(stack[from].Function, stack[from].File) {
 		s, ok := a.site(stack, from)
 		if !ok || !answersRows(s.call) { // as ent's do; sqlc's are plain code
 			for ; from < len(stack) && (!a.readable(stack[from]) || a.files.Generated(stack[from].Function, stack[from].File)); from++ {
-				if loadsRelation(stack[from].Function) {
+				if loadsRelation(stack[from].Function) || !a.readable(stack[from]) && !between(stack[from]) {
 					return nil, false
 				}
 			}
@@ -175,7 +175,16 @@ func answersRows(call ssa.CallInstruction) bool {
 	return false
 }
 
-// loadsRelation reports whether a function of a data layer fetches what belongs to rows that are fetched already.
+// between reports whether fr is code that may stand between the user's and database/sql and hands on all rows: a data
+// layer's or the standard library's. Another library may keep rows, or make something else of them.
+func between(fr detector.Frame) bool {
+	path := frame.Package(fr.Function)
+	host, _, _ := strings.Cut(path, "/")
+	return !strings.Contains(host, ".") || layer(path)
+}
+
+// loadsRelation reports whether a function of a data layer fetches what belongs to rows that are fetched already: it fills
+// what belongs to rows of another statement.
 func loadsRelation(function string) bool {
 	name := strings.ToLower(function[strings.LastIndexByte(function, '.')+1:])
 	for _, word := range [...]string{"preload", "eager", "association", "loadrel", "relation"} {
