@@ -4,16 +4,15 @@ package detector
 type Use struct {
 	// Known says that every use of the rows was followed and understood: what is not listed below does not happen.
 	Known    bool
-	Through  bool        // a call through an interface lies on the way
-	Gathered bool        // the rows are kept in a collection, all of them
-	Unread   bool        // no value of a row is read
-	Counts   []Place     // where the number of rows is taken
-	Exists   []Place     // where only whether there is a row is asked
-	Reads    []Column    // columns whose values are read, in the order of the source
-	Folds    []Fold      // what is computed over all rows, when nothing else is done with them
-	Filter   *Filter     // what drops rows once they are read
-	Feeds    []Argument  // where values of the rows, or what is computed of them, become arguments of other statements
-	Idle     []IdleField // fields that rows are read into and that no code of the module reads; nil when that is not known
+	Through  bool       // a call through an interface lies on the way
+	Gathered bool       // the rows are kept in a collection, all of them
+	Unread   bool       // no value of a row is read
+	Counts   []Place    // where the number of rows is taken
+	Exists   []Place    // where only whether there is a row is asked
+	Reads    []Column   // columns whose values are read, in the order of the source
+	Folds    []Fold     // what is computed over all rows, when nothing else is done with them
+	Filter   *Filter    // what drops rows once they are read
+	Feeds    []Argument // where values of the rows, or what is computed of them, become arguments of other statements
 }
 
 // A Column is a column of a result: by its position, or by its name where a data layer reads rows into structs.
@@ -24,10 +23,9 @@ type Column struct {
 
 // A Fold is one value that a loop makes of all rows.
 type Fold struct {
-	Func   string // sum, max or min
-	Expr   string // what is folded, as SQL, with each column as {INDEX} or {NAME}
-	Place  Place
-	Column Column
+	Func  string // sum, max or min
+	Expr  string // what is folded, as SQL, with each column as {INDEX} or {NAME}
+	Place Place
 }
 
 // A Filter is a comparison that decides whether a row is used.
@@ -46,10 +44,4 @@ type Argument struct {
 	File   string // of the call, as compiled in
 	Line   int
 	Only   bool // nothing else is done with the column
-}
-
-// An IdleField is a field that a column is read into, and that nobody reads.
-type IdleField struct {
-	Column Column
-	Field  string
 }

@@ -63,7 +63,7 @@ func (u *useAt) add(word string, rest []string) error {
 			return err
 		}
 		u.reads(rest[0])
-		use.Folds = append(use.Folds, detector.Fold{Func: word, Expr: "{" + rest[0] + "}", Column: named(rest[0]), Place: pl})
+		use.Folds = append(use.Folds, detector.Fold{Func: word, Expr: "{" + rest[0] + "}", Place: pl})
 	case "keeps":
 		if len(rest) != 4 {
 			return fmt.Errorf("want keeps COLUMN OPERATOR VALUE FILE:LINE")

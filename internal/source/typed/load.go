@@ -61,8 +61,8 @@ func buildFlags() []string {
 	}
 	for _, s := range info.Settings {
 		switch {
-		case s.Key == "-tags" && s.Value != "":
-			flags = append(flags, "-tags="+s.Value)
+		case (s.Key == "-tags" || s.Key == "-gcflags") && s.Value != "":
+			flags = append(flags, s.Key+"="+s.Value)
 		case s.Key == "-race" && s.Value == "true", s.Key == "-trimpath" && s.Value == "true":
 			flags = append(flags, s.Key)
 		}

@@ -365,7 +365,7 @@ func (f *flow) folds(filter *detector.Filter) (found []detector.Fold) {
 		if expr == "" {
 			expr = f.placeholder(r.cols)
 		}
-		fold := detector.Fold{Func: name, Expr: expr, Place: f.place(event{r.instr.Pos(), r.instr.Parent()}), Column: f.first(r.cols)}
+		fold := detector.Fold{Func: name, Expr: expr, Place: f.place(event{r.instr.Pos(), r.instr.Parent()})}
 		if !slices.Contains(found, fold) {
 			found = append(found, fold)
 		}
