@@ -7,8 +7,8 @@ import (
 // anySource says of all rows that they are only counted.
 type anySource struct{ onlyLoop }
 
-func (anySource) Rows([]Frame) Use {
-	return Use{Known: true, Unread: true, Counts: []Place{{File: "handler.go", Line: 9}}}
+func (anySource) Rows([]Frame) RowUse {
+	return RowUse{Known: true, Unread: true, Counts: []Place{{File: "handler.go", Line: 9}}}
 }
 
 // Proves that a scope without source keeps what the source could judge, once, and one with source keeps nothing.

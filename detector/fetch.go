@@ -33,16 +33,16 @@ func (g *group) whole() bool {
 
 // use says what the source does with g's rows. Where several statements are issued from one call, as by a data layer that
 // loads relations, nobody can tell whose rows are meant.
-func (p *pass) use(g *group) Use {
+func (p *pass) use(g *group) RowUse {
 	if u, ok := p.uses[g]; ok {
 		return u
 	}
-	var u Use
+	var u RowUse
 	if p.cfg.source != nil && p.alone(g) {
 		u = p.cfg.source.Rows(p.trace(g.key.stack).frames)
 	}
 	if p.uses == nil {
-		p.uses = make(map[*group]Use)
+		p.uses = make(map[*group]RowUse)
 	}
 	p.uses[g] = u
 	return u
@@ -160,14 +160,14 @@ func whereUsed(pl Place) string {
 }
 
 // surest returns proven, or likely where a call through an interface lies between the rows and their use.
-func (u Use) surest() Level {
+func (u RowUse) surest() Level {
 	if u.Through {
 		return Likely
 	}
 	return Proven
 }
 
-func throughEvidence(u Use, out []Evidence) []Evidence {
+func throughEvidence(u RowUse, out []Evidence) []Evidence {
 	if u.Through {
 		return append(out, Evidence{"source", "not proven: the rows pass a call through an interface, behind which another implementation may use them"})
 	}

@@ -31,7 +31,7 @@ type pass struct {
 	hits   []*hit
 	traces map[stack.ID]*trace
 	loops  map[*group]repeat
-	uses   map[*group]Use
+	uses   map[*group]RowUse
 }
 
 // A hit is what a rule found about one group, before hits of one loop are rolled up.

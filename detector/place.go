@@ -53,8 +53,8 @@ type Source interface {
 	Flows(parent, child []Frame, loop Loop) bool
 
 	// Rows says what the code does with the rows that the statement at stack returned, as far as its types tell. The zero
-	// Use says that nothing is known.
-	Rows(stack []Frame) Use
+	// RowUse says that nothing is known.
+	Rows(stack []Frame) RowUse
 
 	// Line returns the text of a source line, trimmed, or "".
 	Line(file string, line int) string

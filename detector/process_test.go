@@ -10,7 +10,7 @@ func (onlyLoop) Loop(stack []Frame) (Loop, bool, bool) {
 }
 func (onlyLoop) Flows([]Frame, []Frame, Loop) bool        { return false }
 func (onlyLoop) Line(string, int) string                  { return "" }
-func (onlyLoop) Rows([]Frame) Use                         { return Use{} }
+func (onlyLoop) Rows([]Frame) RowUse                      { return RowUse{} }
 func (onlyLoop) Snippet([]Frame, Loop, int) []SnippetLine { return nil }
 func (onlyLoop) Generated(string, string) bool            { return false }
 

@@ -24,7 +24,7 @@ func (p *parser) uses(text string) error {
 	src := p.scenario.source
 	i := slices.IndexFunc(src.uses, func(u useAt) bool { return u.at == at })
 	if i < 0 {
-		src.uses = append(src.uses, useAt{at: at, use: detector.Use{Known: true, Unread: true}})
+		src.uses = append(src.uses, useAt{at: at, use: detector.RowUse{Known: true, Unread: true}})
 		i = len(src.uses) - 1
 	}
 	return src.uses[i].add(words[1], words[2:])
@@ -32,7 +32,7 @@ func (p *parser) uses(text string) error {
 
 type useAt struct {
 	at  place
-	use detector.Use
+	use detector.RowUse
 }
 
 func (u *useAt) add(word string, rest []string) error {
@@ -132,11 +132,11 @@ func usePlace(words []string) (detector.Place, error) {
 }
 
 // Rows implements detector.Source.
-func (s *source) Rows(stack []detector.Frame) detector.Use {
+func (s *source) Rows(stack []detector.Frame) detector.RowUse {
 	for _, u := range s.uses {
 		if len(stack) > 0 && u.at == (place{stack[0].File, stack[0].Line}) {
 			return u.use
 		}
 	}
-	return detector.Use{}
+	return detector.RowUse{}
 }

@@ -13,7 +13,7 @@ import (
 
 // Rows says what the code does with the rows of the statement at stack, as the types of its packages tell. It asks the go
 // command for them, once for each package.
-func (f *Finder) Rows(stack []detector.Frame) detector.Use { return f.typed.Rows(stack) }
+func (f *Finder) Rows(stack []detector.Frame) detector.RowUse { return f.typed.Rows(stack) }
 
 // OnDisk returns the path of the file that function was compiled from, "" when it is not on disk. Source that came with
 // the binary is put on disk for that, until Close.

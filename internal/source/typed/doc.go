@@ -14,7 +14,7 @@
 // # What it does not understand
 //
 // A value that goes to code that cannot be read, into a variable of a package, through a channel, or out of the first
-// function of the stack, may be used for anything. The zero [detector.Use] says that nothing is known at all: no go
+// function of the stack, may be used for anything. The zero [detector.RowUse] says that nothing is known at all: no go
 // command, a package that does not compile, a statement that cannot be told from others on its line.
 //
 // # What it costs

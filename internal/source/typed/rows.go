@@ -20,7 +20,7 @@ type Analyser struct {
 	files  Files
 
 	mu    sync.Mutex
-	known map[string]detector.Use
+	known map[string]detector.RowUse
 }
 
 // Files is where the source lies.
@@ -37,12 +37,12 @@ type Files interface {
 
 // New returns an Analyser that finds source through files.
 func New(files Files) *Analyser {
-	return &Analyser{loader: newLoader(), files: files, known: map[string]detector.Use{}}
+	return &Analyser{loader: newLoader(), files: files, known: map[string]detector.RowUse{}}
 }
 
 // Rows says what the source does with the rows that the statement at stack returned, whose frames run from its caller
-// outwards. What it cannot load or follow is unknown: the zero Use.
-func (a *Analyser) Rows(stack []detector.Frame) (use detector.Use) {
+// outwards. What it cannot load or follow is unknown: the zero RowUse.
+func (a *Analyser) Rows(stack []detector.Frame) (use detector.RowUse) {
 	var key strings.Builder
 	for _, fr := range stack {
 		key.WriteString(fr.Function)
@@ -59,7 +59,7 @@ func (a *Analyser) Rows(stack []detector.Frame) (use detector.Use) {
 	}
 	defer func() {
 		if recover() != nil { // go/ssa panics on what it does not know; the tests of the service must not
-			use = detector.Use{}
+			use = detector.RowUse{}
 		}
 		if len(a.known) < maxAnswers {
 			a.known[key.String()] = use
@@ -67,7 +67,7 @@ func (a *Analyser) Rows(stack []detector.Frame) (use detector.Use) {
 	}()
 	sites, ok := a.sites(stack)
 	if !ok {
-		return detector.Use{}
+		return detector.RowUse{}
 	}
 	return a.analyse(sites)
 }
@@ -75,7 +75,7 @@ func (a *Analyser) Rows(stack []detector.Frame) (use detector.Use) {
 const maxAnswers = 4096
 
 // analyse follows what the first site's call returned, out to the last site's function.
-func (a *Analyser) analyse(sites []site) detector.Use {
+func (a *Analyser) analyse(sites []site) detector.RowUse {
 	answered := true
 	fresh := func() *flow {
 		f := &flow{loader: a.loader, files: a.files, returns: map[*ssa.Function][]ssa.CallInstruction{}, through: map[ssa.CallInstruction]bool{}, fields: map[slot]columns{}, raised: map[slot]string{}}
@@ -89,7 +89,7 @@ func (a *Analyser) analyse(sites []site) detector.Use {
 	f := fresh()
 	f.run()
 	if !answered || f.overflow || f.lost {
-		return detector.Use{}
+		return detector.RowUse{}
 	}
 	f.step()
 	use := f.summary()
@@ -214,8 +214,8 @@ func (f *flow) step() {
 }
 
 // summary sums up what was found.
-func (f *flow) summary() detector.Use {
-	u := detector.Use{Known: true, Through: f.crossed, Gathered: f.gathered, Unread: len(f.reads) == 0 && len(f.escapes) == 0}
+func (f *flow) summary() detector.RowUse {
+	u := detector.RowUse{Known: true, Through: f.crossed, Gathered: f.gathered, Unread: len(f.reads) == 0 && len(f.escapes) == 0}
 	if u.Unread {
 		u.Counts, u.Exists = f.places(f.numbers), f.places(f.exists)
 	}

@@ -1,7 +1,7 @@
 package detector
 
-// A Use is what the source does with the rows of a statement, as far as its types tell. The zero Use says nothing.
-type Use struct {
+// A RowUse is what the source does with the rows of a statement, as far as its types tell. The zero RowUse says nothing.
+type RowUse struct {
 	// Known says that every use of the rows was followed and understood: what is not listed below does not happen.
 	Known    bool
 	Through  bool       // a call through an interface lies on the way
