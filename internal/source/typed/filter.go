@@ -4,6 +4,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -212,6 +213,30 @@ func goValue(v constant.Value) any {
 	case constant.Int:
 		n, _ := constant.Int64Val(v)
 		return n
+	}
+	return nil
+}
+
+// filter returns the comparison that decides which rows are used, when nothing is done with the others.
+func (a *Analyser) filter(f *flow, fresh func() *flow) *detector.Filter {
+	tries := 0
+	for _, r := range f.reads {
+		for _, b := range f.branches(r) {
+			if tries++; tries > 16 {
+				return nil
+			}
+			rest := fresh()
+			rest.free = func(block *ssa.BasicBlock) bool {
+				return block != nil && block.Parent() == b.kept.Parent() && b.kept.Dominates(block)
+			}
+			rest.run()
+			if rest.lost || rest.overflow || len(rest.escapes)+len(rest.numbers)+len(rest.exists) > 0 {
+				continue
+			}
+			if !slices.ContainsFunc(rest.reads, func(r read) bool { return r.instr != b.read.instr }) {
+				return &b.filter
+			}
+		}
 	}
 	return nil
 }
