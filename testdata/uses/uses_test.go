@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -59,7 +60,6 @@ var fixes = map[string]int{}
 
 // Each case finds what it says, at the level that it says, and nothing else that would fail a test.
 func TestUses(t *testing.T) {
-	var right, wrong, missed, cases int
 	for _, c := range uses.Cases() {
 		t.Run(cmp.Or(c.Rule, "service")+"/"+strings.ReplaceAll(c.Name, " ", "-"), func(t *testing.T) {
 			cases++
@@ -90,7 +90,17 @@ func TestUses(t *testing.T) {
 		}
 	}
 	t.Logf("statements proposed, and prepared: %v", fixes)
-	fmt.Printf("precision=%.2f recall=%.2f scenarios=%d\n", ratio(right, right+wrong), ratio(right, right+missed), cases)
+}
+
+var right, wrong, missed, cases int // of TestUses
+
+// TestMain ends with what TestUses comes to.
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if cases > 0 {
+		fmt.Printf("precision=%.2f recall=%.2f scenarios=%d\n", ratio(right, right+wrong), ratio(right, right+missed), cases)
+	}
+	os.Exit(code)
 }
 
 func ratio(n, of int) float64 {
