@@ -19,6 +19,9 @@ type Detector struct {
 	mu       sync.Mutex
 	findings findingSet
 	profile  profiler
+
+	candidates []Candidate // where there is no source
+	considered map[candidateKey]bool
 }
 
 // New returns a Detector. The error names the option that cannot be.
@@ -93,9 +96,13 @@ func (d *Detector) inspect(s *Scope, cfg *config) (findings []Finding) {
 			fmt.Fprintf(os.Stderr, "nplusgone: a fault in nplusgone; a scope's findings are lost: %v\n%s", r, debug.Stack())
 		}
 	}()
-	findings = inspect(s, cfg)
+	p := &pass{scope: s, cfg: cfg}
+	findings = p.inspect()
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	if cfg.source == nil {
+		d.consider(p)
+	}
 	d.profile.add(s, cfg)
 	for _, f := range findings {
 		d.findings.add(f)

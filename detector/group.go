@@ -38,9 +38,12 @@ type group struct {
 	fresh   int32 // first executions of a prepared statement
 	open    int32 // results that are not closed
 	empty   int32 // results without a row
-	drained int32 // results that were read to the end
-	told    int32 // results of which the driver said which rows the application read
-	scanned int32 // rows that it read, of those
+	most    int   // rows of the longest result
+	drained int   // results that were read to the end
+	left    int   // results with rows that were left before
+	// unscanned counts, of the drained ones, those of which it is known that no value was read.
+	unscanned int
+	wide      *[maxColumns]int // bytes of the long values of each column; nil as long as there are none
 }
 
 // A slot follows the values at one position of the group's statements.
@@ -123,12 +126,15 @@ func (g *group) closed(r *Result, rows int, took time.Duration) {
 	if rows == 0 {
 		g.empty++
 	}
-	if r.drained {
+	g.most = max(g.most, rows)
+	switch {
+	case r.drained:
 		g.drained++
-	}
-	if r.tells {
-		g.told++
-		g.scanned += r.scanned
+		if r.tells && r.scanned == 0 {
+			g.unscanned++
+		}
+	case rows > 0:
+		g.left++
 	}
 }
 

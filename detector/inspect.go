@@ -8,16 +8,18 @@ import (
 )
 
 // inspect runs the rules over a scope that has ended.
-func inspect(s *Scope, cfg *config) []Finding {
-	if len(s.order) == 0 {
+func (p *pass) inspect() []Finding {
+	if len(p.scope.order) == 0 {
 		return nil
 	}
-	p := &pass{scope: s, cfg: cfg}
 	for _, r := range allRules {
+		if r.once && !slices.Contains(p.cfg.rules, r) {
+			continue // to ask the source takes time
+		}
 		p.rule = r
 		r.check(p) // also when it is off: what one rule claims is not another's
 	}
-	p.hits = slices.DeleteFunc(p.hits, func(h *hit) bool { return !slices.Contains(cfg.rules, h.rule) })
+	p.hits = slices.DeleteFunc(p.hits, func(h *hit) bool { return !slices.Contains(p.cfg.rules, h.rule) })
 	for _, h := range p.hits {
 		p.setAside(h)
 	}
@@ -34,6 +36,7 @@ type pass struct {
 	loops    map[*group]repeat
 	walks    []*recursion
 	recursed bool // walks are known
+	uses     map[*group]RowUse
 }
 
 // A hit is what a rule found about one group, before hits of one loop are rolled up.
@@ -50,6 +53,7 @@ type hit struct {
 	parent   *Parent
 	evidence []Evidence
 	fix      Fix
+	at       *Place  // where the source decides the matter, away from the statement; nil for there
 	sites    []Place // where the statements of a hit that spans several call sites part
 }
 

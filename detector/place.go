@@ -58,6 +58,10 @@ type Source interface {
 	// where there is none. Frames of stack are those that led to the statement within the scope.
 	Directive(rule string, stack []Frame, loop *Loop) (d Directive, found bool)
 
+	// Rows says what the code does with the rows that the statement at stack returned, as far as its types tell. The zero
+	// RowUse says that nothing is known.
+	Rows(stack []Frame) RowUse
+
 	// Line returns the text of a source line, trimmed, or "".
 	Line(file string, line int) string
 

@@ -13,6 +13,7 @@ func (onlyLoop) Directive(string, []Frame, *Loop) (Directive, bool) {
 	return Directive{}, false
 }
 func (onlyLoop) Line(string, int) string                  { return "" }
+func (onlyLoop) Rows([]Frame) RowUse                      { return RowUse{} }
 func (onlyLoop) Snippet([]Frame, Loop, int) []SnippetLine { return nil }
 func (onlyLoop) Generated(string, string) bool            { return false }
 

@@ -36,7 +36,7 @@ func (r *Result) Row(names []string, row []driver.Value) {
 		return
 	}
 	var marks [maxColumns]mark
-	var dense uint16
+	var dense, long uint16
 	var h uint64
 	known := r.known
 	for i, v := range row {
@@ -53,6 +53,8 @@ func (r *Result) Row(names []string, row []driver.Value) {
 		}
 		if c.key {
 			marks[i] = markOf(c.hash)
+		} else if length(v) >= wideValue {
+			long |= 1 << i
 		}
 		if !c.sparse {
 			dense |= 1 << i
@@ -62,6 +64,9 @@ func (r *Result) Row(names []string, row []driver.Value) {
 	r.scope.mu.Lock()
 	defer r.scope.mu.Unlock()
 	r.scope.keep(r.group, names, marks[:min(len(row), maxColumns)], dense)
+	if long != 0 {
+		r.group.addWide(row, long)
+	}
 }
 
 // A cell is one value of a result, as far as it is remembered.

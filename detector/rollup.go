@@ -48,6 +48,9 @@ func (p *pass) cause(h *hit) string {
 	if h.about != "" {
 		return h.about
 	}
+	if h.at != nil {
+		return fmt.Sprintf("use %s:%d %x", h.at.File, h.at.Line, h.group.key.id)
+	}
 	if l := h.repeat.loop; l != nil {
 		return fmt.Sprintf("loop %s:%d", l.File, l.Line)
 	}
@@ -56,9 +59,9 @@ func (p *pass) cause(h *hit) string {
 }
 
 // counts reports whether enough statements ran: a proven hit is enough from 2 on, others need one fingerprint to reach
-// the threshold. A rule that only makes notes has its own measure.
+// the threshold, unless the rule has a measure of its own.
 func (b *bundle) counts(threshold int) bool {
-	if b.rule.Note != "" {
+	if b.rule.once {
 		return true
 	}
 	byShape := make(map[string]int)
@@ -94,7 +97,7 @@ func (p *pass) finding(b *bundle, ordinals map[string]int) Finding {
 	}
 	for _, h := range b.hits {
 		f.Count += h.count
-		if b.rule.Note == "" {
+		if !b.rule.once {
 			f.Saved += h.count - max(h.stays, 1)
 		}
 		member := p.identity(h, f.Place().Function, ordinals)
@@ -129,6 +132,9 @@ func (p *pass) stat(g *group, count int, member string) StatementStat {
 // site returns where a hit without a loop is reported: where the last of its statements parted from the others, or at the
 // call of database/sql.
 func (h *hit) site(t *trace) Place {
+	if h.at != nil {
+		return *h.at
+	}
 	if len(h.sites) > 0 {
 		return h.sites[len(h.sites)-1]
 	}
@@ -201,6 +207,9 @@ func message(r *Rule, f *Finding, sites int) string {
 		return fmt.Sprintf("%d updates, one for each row", f.Count)
 	case RowByRowDelete:
 		return fmt.Sprintf("%d deletes, one for each row", f.Count)
+	}
+	if r.message != nil {
+		return r.message(f)
 	}
 	return r.Title
 }

@@ -12,7 +12,7 @@ const noteDriver = "what a driver is made to do beyond the statements fails no c
 
 // TransactionPerRow finds transactions of one write each in a loop.
 var TransactionPerRow = &Rule{
-	Name: "transaction-per-row", Title: "a transaction of its own for each row, in a loop", Since: "v0.1.0", Max: Proven, Note: noteDriver,
+	Name: "transaction-per-row", Title: "a transaction of its own for each row, in a loop", Since: "v0.1.0", Max: Proven, Note: noteDriver, once: true,
 	Doc:   "A loop begins a transaction, writes one row, and commits, again and again.",
 	Cost:  "A commit waits until the disk or the replicas have the data, and BEGIN and COMMIT are round trips of their own.",
 	Proof: "Proven: all the statements came from one call stack in a loop, each ran in another transaction, and the code itself began them.",
@@ -34,7 +34,7 @@ var TransactionPerRow = &Rule{
 
 // PrepareInLoop finds statements that are prepared anew for each execution.
 var PrepareInLoop = &Rule{
-	Name: "prepare-in-loop", Title: "a statement prepared anew for each execution, in a loop", Since: "v0.1.0", Max: Proven, Note: noteDriver,
+	Name: "prepare-in-loop", Title: "a statement prepared anew for each execution, in a loop", Since: "v0.1.0", Max: Proven, Note: noteDriver, once: true,
 	Doc:   "A loop prepares the same statement in each turn, runs it once, and closes it.",
 	Cost:  "Preparing and closing are round trips of their own: three where the statement alone is one, and the plan that preparing is for is thrown away.",
 	Proof: "Proven: all the statements came from one call stack, and each was the first execution of a statement prepared by the code itself.",
@@ -59,7 +59,7 @@ var PrepareInLoop = &Rule{
 
 // ImplicitPrepare finds statements that database/sql prepares because the driver asks for it.
 var ImplicitPrepare = &Rule{
-	Name: "implicit-prepare", Title: "statements that the driver has database/sql prepare first", Since: "v0.1.0", Max: Proven, Note: noteDriver,
+	Name: "implicit-prepare", Title: "statements that the driver has database/sql prepare first", Since: "v0.1.0", Max: Proven, Note: noteDriver, once: true,
 	Doc: "The driver does not put arguments into a text itself, so that database/sql prepares each statement with arguments, " +
 		"runs it once, and closes it.",
 	Cost:  "Each statement costs three round trips where one would do.",
@@ -93,7 +93,7 @@ func checkImplicitPrepare(p *pass) {
 
 // RowsNotClosed finds results that are still open when their scope ends.
 var RowsNotClosed = &Rule{
-	Name: "rows-not-closed", Title: "a result that nobody closed", Since: "v0.1.0", Max: Proven, Note: noteDriver,
+	Name: "rows-not-closed", Title: "a result that nobody closed", Since: "v0.1.0", Max: Proven, Note: noteDriver, once: true,
 	Doc: "Rows were neither read to their end nor closed before the request, test or job was over.",
 	Cost: "An open result keeps its connection: the pool opens another one for the next statement, until its limit, and then everybody " +
 		"waits.",

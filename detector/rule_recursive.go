@@ -148,10 +148,8 @@ func (p *pass) returnedBefore(g, root *group) bool {
 			if o == g || o.first > g.first {
 				continue
 			}
-			for column := range o.results.names {
-				if o.results.find(column, 0, markOf(sl.first)) >= 0 {
-					return true
-				}
+			if o.results.holds(markOf(sl.first)) {
+				return true
 			}
 		}
 	}

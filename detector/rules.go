@@ -5,6 +5,7 @@ import "slices"
 // allRules is the registry: its order is the order of checks and of tables.
 var allRules = []*Rule{
 	NPlusOne, RecursiveQuery, DuplicateQuery, RowByRowInsert, RowByRowUpdate, RowByRowDelete,
+	ReadModifyWrite, FetchToCount, FetchToExist, AggregateInApp, FilterInApp, RedundantKeyLookup, UnboundedResult, UnusedColumns,
 	TransactionPerRow, PrepareInLoop, ImplicitPrepare, RowsNotClosed,
 }
 

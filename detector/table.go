@@ -77,6 +77,25 @@ func (t *table) at(row, column int) mark {
 
 func (t *table) isDense(column int) bool { return t.dense&(1<<column) != 0 }
 
+// column returns the marks of a column, row by row.
+func (t *table) column(i int) []mark {
+	out := make([]mark, t.rows)
+	for row := range out {
+		out[row] = t.at(row, i)
+	}
+	return out
+}
+
+// holds reports whether v is anywhere in the table.
+func (t *table) holds(v mark) bool {
+	for column := range t.names {
+		if t.find(column, 0, v) >= 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // find returns the first row from the given one on that has v in a column, -1 when there is none.
 func (t *table) find(column, from int, v mark) int {
 	n := len(t.names)

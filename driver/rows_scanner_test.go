@@ -17,6 +17,7 @@ import (
 	"github.com/nplusgone/nplusgone/detector"
 	"github.com/nplusgone/nplusgone/driver"
 	"github.com/nplusgone/nplusgone/driver/internal/fakebase"
+	"github.com/nplusgone/nplusgone/testdata/uses"
 )
 
 func init() {
@@ -86,6 +87,44 @@ func nPlusOne(t *testing.T, db *sql.DB) []detector.Finding {
 		_ = one.Close()
 	}
 	return scope.End(ctx)
+}
+
+// Rows that scan their own columns tell whether anybody reads a value: those that are only stepped through are counted.
+func TestRowsThatNobodyScans(t *testing.T) {
+	for _, tt := range []struct {
+		name     string
+		features fakebase.Feature
+		scan     bool
+		want     int
+	}{
+		{"a base that scans, rows that are counted", fakebase.ColumnScanner, false, 1},
+		{"a base that scans, rows that are read", fakebase.ColumnScanner, true, 0},
+		{"a base that cannot scan", 0, false, 0},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			ctx, scope := scoped(t)
+			var scan func(*sql.Rows) error
+			if tt.scan {
+				scan = func(rows *sql.Rows) error {
+					var id, rest any
+					return rows.Scan(&id, &rest, &rest, &rest, &rest, &rest, &rest)
+				}
+			}
+			n, err := uses.Step(ctx, withUs(t, fakebase.New(tt.features)), selectAll, scan)
+			if err != nil {
+				t.Fatal(err)
+			}
+			findings := scope.End(ctx)
+			if len(findings) != tt.want || n < 2 {
+				t.Errorf("%d findings of %d rows, want %d of two or more: %+v", len(findings), n, tt.want, findings)
+			}
+			for _, f := range findings {
+				if f.Rule != "fetch-to-count" || f.Level != detector.Proven {
+					t.Errorf("found %s (%v), want fetch-to-count (proven)", f.Rule, f.Level)
+				}
+			}
+		})
+	}
 }
 
 // A column that the base does not give us, once or for good, is the application's all the same.

@@ -1,6 +1,6 @@
 module github.com/nplusgone/nplusgone/integration
 
-go 1.26
+go 1.26.0
 
 replace github.com/nplusgone/nplusgone => ../
 
@@ -21,6 +21,6 @@ require (
 	github.com/ngrok/sqlmw v0.0.0-20220520173518-97c9c04efc79 // indirect
 	go.uber.org/multierr v1.10.0 // indirect
 	go.uber.org/zap v1.28.0 // indirect
-	golang.org/x/sync v0.22.0 // indirect
+	golang.org/x/sync v0.24.0 // indirect
 	golang.org/x/text v0.41.0 // indirect
 )

@@ -13,7 +13,7 @@ func TestOnlyArgumentsOfAnEarlierResultAreProven(t *testing.T) {
 		t.Run(o.Name, func(t *testing.T) {
 			r := &recorder{T: t}
 			db := database(t)
-			if err := o.Run(nplusgonetest.Test(r), db); err != nil {
+			if err := o.Run(nplusgonetest.Test(r, nplusgonetest.WithRules("n-plus-one")), db); err != nil {
 				t.Fatal(err)
 			}
 			r.end()

@@ -151,12 +151,19 @@ func (c *Collection) Passed(pkg string) {
 // Profile returns what ran.
 func (c *Collection) Profile() detector.Profile { return settleProfile(c.merged.profile.result()) }
 
+// TakeCandidates returns what only the source can judge, and forgets it.
+func (c *Collection) TakeCandidates() []detector.Candidate {
+	all := mergeCandidates(c.merged.candidates)
+	c.merged.candidates = nil
+	return all
+}
+
 // Write writes the collection as the package's Write writes a document.
 func (c *Collection) Write(w io.Writer, format string, opts Options) error {
 	if err := c.look(); err != nil {
 		return err
 	}
-	v := &view{tool: c.merged.tool, profile: c.Profile(), runs: c.Runs(), each: c.each}
+	v := &view{tool: c.merged.tool, profile: c.Profile(), runs: c.Runs(), candidates: mergeCandidates(c.merged.candidates), each: c.each}
 	for _, i := range c.index.order {
 		e := c.index.entry(i)
 		v.tally.add(e.kind(), e.level)
@@ -179,7 +186,7 @@ func (c *Collection) Counting(at detector.Level) (n int, err error) {
 
 // Document returns the collection as one document, in memory.
 func (c *Collection) Document() (*Document, error) {
-	d := &Document{Tool: c.merged.tool, Profile: c.merged.profile.result(), Runs: c.Runs()}
+	d := &Document{Tool: c.merged.tool, Profile: c.merged.profile.result(), Runs: c.Runs(), Candidates: mergeCandidates(c.merged.candidates)}
 	err := c.Each(func(f *detector.Finding) error {
 		d.Findings = append(d.Findings, *f)
 		return nil

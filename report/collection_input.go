@@ -33,6 +33,10 @@ func (in *input) runs(runs []Run) {
 	in.locked(func() { in.c.merged.runs = append(in.c.merged.runs, runs...) })
 }
 
+func (in *input) candidates(all []detector.Candidate) {
+	in.locked(func() { in.c.merged.candidates = append(in.c.merged.candidates, all...) })
+}
+
 func (in *input) finding(f *detector.Finding, from, to int64) {
 	in.locked(func() { in.add(f, from, to) })
 }

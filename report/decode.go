@@ -28,6 +28,7 @@ type intake interface {
 	finding(f *detector.Finding, from, to int64)
 	profile(detector.Profile)
 	runs([]Run)
+	candidates([]detector.Candidate)
 	message(m *Message, from, to int64) error
 }
 
@@ -138,6 +139,12 @@ func (d *decoder) member(known, message *bool) error {
 			return err
 		}
 		d.to.runs(runs)
+	case "candidates":
+		var candidates []detector.Candidate
+		if err := d.value(&candidates); err != nil {
+			return err
+		}
+		d.to.candidates(candidates)
 	default:
 		var unknown json.RawMessage
 		return d.value(&unknown)

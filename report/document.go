@@ -15,6 +15,9 @@ type Document struct {
 	Findings []detector.Finding `json:"findings"`
 	Profile  detector.Profile   `json:"profile"`
 	Runs     []Run              `json:"runs,omitempty"` // the kept runs that it was merged from, by package
+
+	// Candidates are statements of a run without source that only the source can judge: see detector.Reconsider.
+	Candidates []detector.Candidate `json:"candidates,omitempty"`
 }
 
 // A Run says of one package's tests whether their kept runs are whole.

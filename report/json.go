@@ -51,6 +51,12 @@ func writeJSON(w *bufio.Writer, v *view, _ Options) error {
 			return err
 		}
 	}
+	if len(v.candidates) > 0 {
+		w.WriteString(",\n")
+		if err := writeMember(w, "candidates", v.candidates); err != nil {
+			return err
+		}
+	}
 	w.WriteString("\n}\n")
 	return nil
 }

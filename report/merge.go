@@ -28,6 +28,8 @@ type merger struct {
 	anonymous []detector.Finding // without an identity: nothing says that two of them are the same
 	profile   profileMerger
 	runs      []Run
+
+	candidates []detector.Candidate
 }
 
 func newMerger() *merger {
@@ -41,6 +43,7 @@ func (m *merger) document(d *Document) {
 	}
 	m.profile.add(d.Profile)
 	m.runs = append(m.runs, d.Runs...)
+	m.candidates = append(m.candidates, d.Candidates...)
 }
 
 // setTool keeps the highest version, so that the order of the documents makes no difference.
@@ -107,7 +110,7 @@ func whether(a, b bool) int {
 }
 
 func (m *merger) result() *Document {
-	d := &Document{Tool: m.tool, Findings: m.anonymous, Profile: m.profile.result(), Runs: m.runs}
+	d := &Document{Tool: m.tool, Findings: m.anonymous, Profile: m.profile.result(), Candidates: mergeCandidates(m.candidates), Runs: m.runs}
 	for _, f := range m.byID {
 		d.Findings = append(d.Findings, *f)
 	}

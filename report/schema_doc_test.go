@@ -47,6 +47,8 @@ func TestSchemaMatchesTheGoTypes(t *testing.T) {
 		{"message", report.Message{}},
 		{"start", report.Start{}},
 		{"end", report.End{}},
+		{"candidate", detector.Candidate{}},
+		{"call", detector.Call{}},
 	} {
 		typ := reflect.TypeOf(def.value)
 		for i := range typ.NumField() {

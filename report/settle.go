@@ -14,7 +14,7 @@ func (d *Document) settled() *Document {
 	if d == nil {
 		d = &Document{}
 	}
-	s := &Document{Schema: SchemaVersion, Tool: d.Tool, Findings: make([]detector.Finding, 0, len(d.Findings))}
+	s := &Document{Schema: SchemaVersion, Tool: d.Tool, Findings: make([]detector.Finding, 0, len(d.Findings)), Candidates: d.Candidates}
 	for _, f := range d.Findings {
 		s.Findings = append(s.Findings, settleFinding(f))
 	}

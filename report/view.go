@@ -5,11 +5,12 @@ import "github.com/nplusgone/nplusgone/detector"
 // A view is what a format is made from: a document, or a collection that is too large to be one. Its findings are
 // settled and in order; a format may go over them more than once.
 type view struct {
-	tool    Tool
-	profile detector.Profile
-	runs    []Run
-	tally   tally
-	each    func(kinds kind, fn func(*detector.Finding) error) error
+	tool       Tool
+	profile    detector.Profile
+	runs       []Run
+	candidates []detector.Candidate
+	tally      tally
+	each       func(kinds kind, fn func(*detector.Finding) error) error
 }
 
 // A kind is how a finding is treated. Kinds are bits, so that several can be asked for.
@@ -61,7 +62,7 @@ func (t *tally) all() int { return t.from(detector.Suspect) + t.notes + t.known 
 
 // viewOf returns a view of a settled document.
 func viewOf(d *Document) *view {
-	v := &view{tool: d.Tool, profile: d.Profile, runs: d.Runs}
+	v := &view{tool: d.Tool, profile: d.Profile, runs: d.Runs, candidates: d.Candidates}
 	for i := range d.Findings {
 		v.tally.add(kindOf(&d.Findings[i]), d.Findings[i].Level)
 	}

@@ -23,15 +23,28 @@ type tour struct {
 // A stop is a case of the example application, and what was found at its two routes.
 type stop struct {
 	app.Case
-	bad, good []detector.Finding
+	bad, good visit
 }
 
-// takeTour seeds the example application, serves it behind a Watcher, and requests the two routes of each case.
+// A visit is one request: what was found, and what it took.
+type visit struct {
+	found        []detector.Finding
+	statements   int
+	milliseconds float64
+}
+
+// turns is how often each route is requested: the first request pays for what the database keeps, the quickest one tells
+// what the route costs.
+const turns = 3
+
+// takeTour seeds the example application, serves it behind a Watcher, and requests the two routes
+// of each case.
 func takeTour(ctx context.Context) (_ *tour, err error) {
 	var told recorder
-	appPath := reflect.TypeFor[app.Case]().PkgPath()
+	finder := source.New(source.WithFS(reflect.TypeFor[app.Case]().PkgPath(), app.Source()))
+	defer func() { err = errors.Join(err, finder.Close()) }()
 	watcher, err := nplusgone.New(
-		nplusgone.WithSource(source.New(source.WithFS(appPath, app.Source()))),
+		nplusgone.WithSource(finder),
 		nplusgone.WithSink(&told),
 		nplusgone.WithLevel(detector.Suspect),
 	)
@@ -50,19 +63,38 @@ func takeTour(ctx context.Context) (_ *tour, err error) {
 	defer func() { err = errors.Join(err, site.close()) }()
 
 	t := new(tour)
-	visit := func(r app.Request) []detector.Finding {
-		if err == nil {
-			err = site.request(ctx, r)
-			t.requests++
+	var before visit // all so far
+	request := func(r app.Request) (best visit) {
+		for turn := range turns {
+			if err == nil {
+				err = site.request(ctx, r)
+				t.requests++
+			}
+			sum := total(watcher.Report().Profile)
+			took := visit{told.take(), sum.statements - before.statements, sum.milliseconds - before.milliseconds}
+			before = sum
+			if turn == 0 {
+				best = took
+			}
+			best.milliseconds = min(best.milliseconds, took.milliseconds)
 		}
-		return told.take()
+		return best
 	}
 	for _, c := range app.Cases() {
-		t.stops = append(t.stops, stop{Case: c, bad: visit(c.Bad), good: visit(c.Good)})
+		t.stops = append(t.stops, stop{Case: c, bad: request(c.Bad), good: request(c.Good)})
 	}
 	t.doc = watcher.Report()
 	t.doc.Tool = tool()
 	return t, err
+}
+
+// total sums a profile up.
+func total(p detector.Profile) (sum visit) {
+	for _, s := range p.Scopes {
+		sum.statements += s.Statements
+		sum.milliseconds += s.Milliseconds
+	}
+	return sum
 }
 
 // A recorder keeps the findings that it is told until they are taken.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/internal/cli/examples"
 )
 
 // explainCommand says everything about one rule.
@@ -33,8 +34,26 @@ func (c *explainCommand) Run(std *streams) error {
 			fmt.Fprintf(out, "  %s\n", line)
 		}
 	}
+	for _, e := range examples.Of(r.Name) {
+		fmt.Fprintf(out, "\nOn %s, bad\n%s\nOn %s, good\n%s", e.Layer, indented(e.Bad), e.Layer, indented(e.Good))
+	}
+	fmt.Fprintf(out, "\nHow to silence it\n")
+	for _, line := range wrap(examples.Silence(r.Name), textWidth-2) {
+		fmt.Fprintf(out, "  %s\n", line)
+	}
 	fmt.Fprintf(out, "\nSurest level: %s. Tips: %s. Since: %s.\n", r.Max, numbers(r.Tips), r.Since)
 	return out.Flush()
+}
+
+func indented(code string) string {
+	var b strings.Builder
+	for line := range strings.Lines(code + "\n") {
+		if line != "\n" {
+			b.WriteString("  ")
+		}
+		b.WriteString(line)
+	}
+	return b.String()
 }
 
 func unknownRule(name string) error {

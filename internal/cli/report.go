@@ -23,6 +23,7 @@ type reportCommand struct {
 	Output   string   `short:"o" placeholder:"FILE" help:"Write to FILE instead of standard output."`
 	Also     []string `sep:"none" placeholder:"FORMAT=FILE" help:"Write the report also as FORMAT to FILE. It may be given several times."`
 	Baseline string   `placeholder:"FILE" help:"Let pass what the baseline in FILE knows, and list what is stale in it."`
+	Source   string   `placeholder:"DIR" help:"Ask the source in DIR, the root of a Go module, what runs without source could not say."`
 	Module   string   `placeholder:"DIR" help:"The module's folder in the repository, for the formats of CI systems. The default is the repository's root."`
 }
 
@@ -38,6 +39,7 @@ markdown format added.
 
   nplusgone report .nplusgone
   nplusgone report -baseline nplusgone.baseline -format github -also sarif=nplusgone.sarif shards/
+  nplusgone report -source . staging.json
   nplusgone report -packages ./... .nplusgone
   nplusgone demo -format json | nplusgone report -level proven -`
 }
@@ -59,6 +61,11 @@ func (c *reportCommand) Run(std *streams) error {
 	defer g.Close()
 	if c.Sort == "cost" {
 		g.ByCost()
+	}
+	if c.Source != "" {
+		if err := g.askSource(c.Source); err != nil {
+			return err
+		}
 	}
 	var known *baseline.Baseline
 	if c.Baseline != "" {

@@ -30,10 +30,15 @@
 //	generated FILE                  a program wrote the file
 //	ignore FILE:LINE RULE [max=N] REASON  a comment there sets what the rule finds aside
 //	flows FILE:LINE -> FILE:LINE    what was returned at the first place reaches the call in the loop at the second
+//	uses FILE:LINE WORD…            what is done with the rows of the statement that is called there, and nothing else
 //
 // Kinds are range, counter, while and forever; flags are constant, waits, retries, searches, cached
 // and effect:LINE. After them, in FUNCTION says that
 // the loop is that of a library's function, which calls back from the lines between.
+//
+// What is done with rows is, one a line: counted FILE:LINE, asked FILE:LINE (whether there is one), reads COLUMN…, sum, max
+// or min COLUMN FILE:LINE, keeps COLUMN OPERATOR VALUE FILE:LINE (the others are dropped), feeds FILE:LINE COLUMN [only]
+// [= EXPRESSION] (it is an argument there), gathered, and through (an interface).
 //
 // # Statements
 //

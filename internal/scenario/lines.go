@@ -19,6 +19,8 @@ func (p *parser) reader(word string) func(rest string) error {
 		return p.loop
 	case "flows":
 		return p.flows
+	case "uses":
+		return p.uses
 	case "generated":
 		return p.generated
 	case "ignore":

@@ -11,6 +11,7 @@ import (
 type source struct {
 	loops     []loop
 	flows     []flow
+	uses      []useAt
 	generated []string // files
 
 	directives []directive

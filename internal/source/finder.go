@@ -6,6 +6,7 @@ import (
 
 	"github.com/nplusgone/nplusgone/detector"
 	"github.com/nplusgone/nplusgone/internal/frame"
+	"github.com/nplusgone/nplusgone/internal/source/typed"
 )
 
 // A Finder looks things up in the user's source. It keeps the files that it has parsed. Make one with [New]. Its methods
@@ -15,6 +16,9 @@ type Finder struct {
 	globals  globals
 	embedded map[string]fs.FS // by import path
 	noticed  noticed
+	root     string           // of the module that frames are relative to; "" for the running binary's
+	unpacked folders
+	typed    *typed.Analyser
 }
 
 var _ detector.Source = (*Finder)(nil)
@@ -32,12 +36,17 @@ func WithFS(importPath string, fsys fs.FS) Option {
 	return optionFunc(func(f *Finder) { f.embedded[importPath] = fsys })
 }
 
+// WithRoot says where the module lies that relative files belong to, for stacks of another binary. By default files are
+// those that were compiled into this one. The last one counts.
+func WithRoot(dir string) Option { return optionFunc(func(f *Finder) { f.root = dir }) }
+
 // New returns a Finder that reads source from disk.
 func New(opts ...Option) *Finder {
 	f := &Finder{files: newFiles(), embedded: map[string]fs.FS{}}
 	for _, o := range opts {
 		o.apply(f)
 	}
+	f.typed = typed.New(f)
 	return f
 }
 

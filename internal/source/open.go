@@ -14,7 +14,7 @@ import (
 
 // open returns the file that function was compiled from. function may be "" when only the file is known.
 func (f *Finder) open(function, file string) (*file, bool) {
-	for _, name := range onDisk(file) {
+	for _, name := range f.paths(file) {
 		if src := f.files.get(name, func() ([]byte, error) { return os.ReadFile(name) }); src != nil {
 			return src, true
 		}
@@ -40,6 +40,18 @@ func fits(importPath, function, file string) bool {
 		return true
 	}
 	return (function == "" || frame.Closure(function) > 0) && path.Base(path.Dir(file)) == path.Base(importPath)
+}
+
+// paths returns where a file may be. The stacks of another binary come from a report that anybody may have written: only
+// Go files of the module are looked at for them.
+func (f *Finder) paths(file string) []string {
+	switch local := filepath.FromSlash(file); {
+	case f.root == "":
+		return onDisk(file)
+	case filepath.IsLocal(local) && filepath.Ext(local) == ".go":
+		return []string{filepath.Join(f.root, local)}
+	}
+	return nil
 }
 
 // onDisk returns where a file may be that was compiled in under the name file.

@@ -68,7 +68,7 @@ func (c *code) packageName() string {
 // siblings returns the names of the Go files beside file, led by the same folder as it.
 func (f *Finder) siblings(function, file string) []string {
 	var entries []os.DirEntry
-	for _, name := range onDisk(file) {
+	for _, name := range f.paths(file) {
 		if entries, _ = os.ReadDir(filepath.Dir(name)); len(entries) > 0 {
 			break
 		}

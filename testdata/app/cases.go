@@ -9,7 +9,6 @@ type Case struct {
 	Rule  string // the rule that reports the bad handler; empty where there is nothing to report
 	Bad   Request
 	Good  Request
-	Later bool // the rule is not part of the first release
 }
 
 // Request is what to send to the handler of [New].
@@ -46,28 +45,28 @@ func Cases() []Case {
 		{Tip: 5, Title: "a tree walked with a query for each node", Rule: "recursive-query",
 			Bad: get("/bad/categories"), Good: get("/good/categories")},
 
-		{Tip: 6, Title: "a whole table in memory", Rule: "unbounded-result", Later: true,
+		{Tip: 6, Title: "a whole table in memory", Rule: "unbounded-result",
 			Bad: get("/bad/visits"), Good: get("/good/visits")},
 
-		{Tip: 7, Title: "a counter read, raised and written back", Rule: "read-modify-write", Later: true,
+		{Tip: 7, Title: "a counter read, raised and written back", Rule: "read-modify-write",
 			Bad:  send("POST", "/bad/posts/11/views", ""),
 			Good: send("POST", "/good/posts/13/views", "")},
-		{Tip: 7, Title: "a sum made from rows", Rule: "aggregate-in-app", Later: true,
+		{Tip: 7, Title: "a sum made from rows", Rule: "aggregate-in-app",
 			Bad: get("/bad/people/7/likes"), Good: get("/good/people/7/likes")},
-		{Tip: 7, Title: "rows dropped after they are read", Rule: "filter-in-app", Later: true,
+		{Tip: 7, Title: "rows dropped after they are read", Rule: "filter-in-app",
 			Bad: get("/bad/drafts"), Good: get("/good/drafts")},
 
-		{Tip: 8, Title: "SELECT * for a list of names", Rule: "unused-columns", Later: true,
+		{Tip: 8, Title: "SELECT * for a list of names", Rule: "unused-columns",
 			Bad: get("/bad/people"), Good: get("/good/people")},
 
-		{Tip: 9, Title: "long texts loaded for a list of titles", Rule: "unused-columns", Later: true,
+		{Tip: 9, Title: "long texts loaded for a list of titles", Rule: "unused-columns",
 			Bad: get("/bad/titles"), Good: get("/good/titles")},
 
-		{Tip: 10, Title: "rows loaded to take their len", Rule: "fetch-to-count", Later: true,
+		{Tip: 10, Title: "rows loaded to take their len", Rule: "fetch-to-count",
 			Bad: get("/bad/posts/41/comments/count"), Good: get("/good/posts/41/comments/count")},
-		{Tip: 10, Title: "rows stepped through to count them", Rule: "fetch-to-count", Later: true,
+		{Tip: 10, Title: "rows stepped through to count them", Rule: "fetch-to-count",
 			Bad: get("/bad/tags/3/posts/count"), Good: get("/good/tags/3/posts/count")},
-		{Tip: 10, Title: "rows loaded to see that there is one", Rule: "fetch-to-exist", Later: true,
+		{Tip: 10, Title: "rows loaded to see that there is one", Rule: "fetch-to-exist",
 			Bad: get("/bad/people/7/active"), Good: get("/good/people/7/active")},
 
 		{Tip: 11, Title: "an INSERT for each comment", Rule: "row-by-row-insert",
@@ -84,9 +83,9 @@ func Cases() []Case {
 			Bad:  send("PUT", "/bad/posts/3/tags", tagsBody),
 			Good: send("PUT", "/good/posts/4/tags", tagsBody)},
 
-		{Tip: 13, Title: "an author loaded for the id that the post holds", Rule: "redundant-key-lookup", Later: true,
+		{Tip: 13, Title: "an author loaded for the id that the post holds", Rule: "redundant-key-lookup",
 			Bad: get("/bad/posts/41/author"), Good: get("/good/posts/41/author")},
-		{Tip: 13, Title: "an owner looked up for a post that is loaded", Rule: "redundant-key-lookup", Later: true,
+		{Tip: 13, Title: "an owner looked up for a post that is loaded", Rule: "redundant-key-lookup",
 			Bad: get("/bad/posts/41/rights?as=7"), Good: get("/good/posts/41/rights?as=7")},
 	}
 }

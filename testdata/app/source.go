@@ -5,9 +5,9 @@ import (
 	"io/fs"
 )
 
-//go:embed auth.go cases.go doc.go http.go routes.go schema.go source.go store*.go tip*.go
+//go:embed *.sql auth.go cases.go doc.go http.go routes.go schema.go source.go store*.go tip*.go
 var source embed.FS
 
-// Source is the Go source of this package without its tests, for whoever shows a line of it where the
+// Source is the source of this package without its tests, for whoever shows a line of it where the
 // repository is not on disk.
 func Source() fs.FS { return source }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/internal/cli/examples"
 )
 
 const intro = `<!-- Written from the rules' own texts by "go generate ./internal/cli/docgen". Edit the rules, in detector, not this page. -->
@@ -39,7 +40,10 @@ func page(rules []*detector.Rule) string {
 		} {
 			fmt.Fprintf(&b, "\n**%s** %s\n", part.title, markdown(part.text))
 		}
-		fmt.Fprintf(&b, "\nSince %s.\n", r.Since)
+		for _, e := range examples.Of(r.Name) {
+			fmt.Fprintf(&b, "\nOn %s, instead of\n\n```go\n%s\n```\n\nwrite\n\n```go\n%s\n```\n", e.Layer, e.Bad, e.Good)
+		}
+		fmt.Fprintf(&b, "\n**How to silence it.** %s\n\nSince %s.\n", markdown(examples.Silence(r.Name)), r.Since)
 	}
 	return b.String()
 }

@@ -1,0 +1,154 @@
+package detector
+
+import (
+	"runtime"
+	"slices"
+	"time"
+
+	"github.com/nplusgone/nplusgone/fingerprint"
+	"github.com/nplusgone/nplusgone/internal/frame"
+	"github.com/nplusgone/nplusgone/internal/stack"
+	"github.com/nplusgone/nplusgone/internal/value"
+)
+
+// What is kept of statements that only the source can judge, when a run has none.
+const (
+	maxCandidates     = 256 // over all scopes
+	maxCandidateCalls = 64
+)
+
+// A Candidate is a statement of a run without source whose rows may have been fetched in vain: what Reconsider needs to
+// know of it. It holds no value of any argument or row.
+type Candidate struct {
+	Scope        string   `json:"scope"`
+	Dialect      string   `json:"dialect"`
+	Text         string   `json:"text"`              // as normalised
+	Columns      []string `json:"columns,omitempty"` // of the result
+	Count        int      `json:"count"`             // how often it ran
+	Rows         int      `json:"rows"`
+	Most         int      `json:"most"`           // rows of the longest result
+	Drained      int      `json:"drained"`        // results that were read to the end
+	Left         int      `json:"left,omitempty"` // results that were left before
+	Wide         []int    `json:"wide,omitempty"` // bytes of the long values of each column
+	Milliseconds float64  `json:"milliseconds"`
+	Stack        []Call   `json:"stack"` // from the caller of database/sql outwards
+}
+
+// A Call is a call of a stack.
+type Call struct {
+	Function string `json:"function"`       // with its import path
+	File     string `json:"file,omitempty"` // relative to the module's root; empty for code that is not the user's
+	Line     int    `json:"line,omitempty"`
+}
+
+type candidateKey struct {
+	id    fingerprint.ID
+	stack stack.ID
+}
+
+// Candidates returns the statements of the scopes that have ended, in order, that only the source can judge; none when
+// the detector has a source.
+func (d *Detector) Candidates() []Candidate {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return slices.Clone(d.candidates)
+}
+
+// consider takes in the candidates of a scope. The caller holds mu.
+func (d *Detector) consider(p *pass) {
+	if len(d.candidates) >= maxCandidates {
+		return
+	}
+	for _, g := range p.fetching(2) {
+		key := candidateKey{g.key.id, g.key.stack}
+		if !g.whole() || d.considered[key] || len(d.candidates) >= maxCandidates || !p.alone(g) {
+			continue
+		}
+		if d.considered == nil {
+			d.considered = make(map[candidateKey]bool)
+		}
+		d.considered[key] = true
+		d.candidates = append(d.candidates, p.candidate(g))
+	}
+}
+
+func (p *pass) candidate(g *group) Candidate {
+	c := Candidate{
+		Scope: p.scope.name, Dialect: g.key.db.Dialect.String(), Text: g.parsed.Text, Columns: g.results.names, Count: g.count,
+		Rows: g.rows, Most: g.most, Drained: g.drained, Left: g.left, Milliseconds: g.took.Seconds() * 1e3,
+	}
+	if g.wide != nil {
+		c.Wide = g.wide[:min(len(g.wide), len(g.results.names))]
+	}
+	frames := p.trace(g.key.stack).frames
+	for _, f := range frames[:min(len(frames), maxCandidateCalls)] {
+		call := Call{Function: f.Function}
+		if frame.User(f.Function, f.File) {
+			call.File, call.Line = frame.Relative(f.Function, f.File), f.Line
+		}
+		c.Stack = append(c.Stack, call)
+	}
+	for len(c.Stack) > 0 && c.Stack[len(c.Stack)-1].File == "" {
+		c.Stack = c.Stack[:len(c.Stack)-1] // who calls the user's code does not matter
+	}
+	return c
+}
+
+// Reconsider asks source, which the run itself did not have, what becomes of the rows of candidates, and returns what the
+// rules find then.
+func Reconsider(candidates []Candidate, source Source, opts ...Option) ([]Finding, error) {
+	d, err := New(append(opts, WithSource(source))...)
+	if err != nil {
+		return nil, err
+	}
+	// What it takes no source to find, the run has told.
+	d.cfg.rules = slices.DeleteFunc(slices.Clone(d.cfg.rules), func(r *Rule) bool { return !r.once || r == UnboundedResult })
+	scopes := make(map[string]*Scope)
+	var order []*Scope
+	for _, c := range candidates {
+		s := scopes[c.Scope]
+		if s == nil {
+			s = &Scope{detector: d, name: c.Scope}
+			scopes[c.Scope] = s
+			order = append(order, s)
+		}
+		if len(s.order) < maxGroups {
+			s.order = append(s.order, c.group(uint64(len(s.order)+1)))
+		}
+	}
+	var found findingSet
+	for _, s := range order {
+		for _, f := range d.inspect(s, &d.cfg) {
+			found.add(f)
+		}
+	}
+	return found.sorted(), nil
+}
+
+// group returns the group that c was made from, as far as it is known.
+func (c *Candidate) group(at uint64) *group {
+	dialect, _ := fingerprint.ParseDialect(c.Dialect) // one of a later version reads as unknown
+	parsed := fingerprint.Parse(dialect, c.Text)
+	var frames []runtime.Frame
+	for _, call := range c.Stack[:min(len(c.Stack), maxCandidateCalls)] {
+		frames = append(frames, runtime.Frame{Function: call.Function, File: call.File, Line: call.Line})
+	}
+	g := &group{
+		key: groupKey{parsed.ID, stack.Intern(frames), databaseOf(dialect)}, hash: value.Pair(parsed.ID, databaseOf(dialect)), parsed: parsed, first: at, last: at,
+		count: max(c.Count, 1), rows: max(c.Rows, 0), most: max(c.Most, 0), drained: max(c.Drained, 0), left: max(c.Left, 0),
+		took: time.Duration(max(c.Milliseconds, 0) * float64(time.Millisecond)),
+	}
+	g.results.names = c.Columns
+	if len(c.Wide) > 0 {
+		g.wide = new([maxColumns]int)
+		copy(g.wide[:], c.Wide)
+	}
+	return g
+}
+
+// databases stand for those of other processes, by dialect.
+var databases = map[fingerprint.Dialect]*Database{
+	fingerprint.Unknown: {}, fingerprint.PostgreSQL: {Dialect: fingerprint.PostgreSQL}, fingerprint.MySQL: {Dialect: fingerprint.MySQL}, fingerprint.SQLite: {Dialect: fingerprint.SQLite},
+}
+
+func databaseOf(d fingerprint.Dialect) *Database { return databases[d] }

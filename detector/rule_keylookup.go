@@ -1,0 +1,182 @@
+package detector
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/nplusgone/nplusgone/fingerprint"
+	"github.com/nplusgone/nplusgone/internal/value"
+)
+
+// RedundantKeyLookup finds rows that are fetched for what is known already.
+var RedundantKeyLookup = &Rule{
+	Name: "redundant-key-lookup", Title: "a row fetched for what is at hand already", Since: "v0.1.0", Tips: []int{13}, Max: Likely, once: true,
+	Doc: "A row is looked up by a key that an earlier row holds, and all that is used of it is that key; or columns are " +
+		"looked up of a row that was loaded with these columns before.",
+	Cost: "A round trip to learn nothing. Behind a method call it is easily made once for each row.",
+	Proof: "Likely: the types of the source show that the key comes from the earlier row, and that nothing else of the " +
+		"fetched row is read, or that the earlier row had all its columns with the same values. Suspect: the earlier row " +
+		"had them, but the key came another way.",
+	Fix: "Use the key or the column of the row that is loaded: post.AuthorID instead of post.Author().ID.",
+	Quiet: "Look-ups of a key that comes from outside, which tell whether the row exists; SELECT id … WHERE id = ?; rows that " +
+		"are locked; a write, or another transaction, in between.",
+	check: checkKeyLookups,
+	message: func(f *Finding) string {
+		return "a row is fetched for what is at hand already"
+	},
+}
+
+// maxParents is how many earlier results are asked for where a key came from, the latest first.
+const maxParents = 8
+
+func checkKeyLookups(p *pass) {
+	for _, g := range p.fetching(1) {
+		key := g.onlyKey()
+		if f := g.facts(); key < 0 || g.most != 1 || f.Locking || f.Volatile || len(f.Tables) != 1 || len(f.Aggregates) > 0 {
+			continue
+		}
+		h := p.loadedBefore(g, key)
+		if h == nil {
+			h = p.onlyForKey(g, key)
+		}
+		if h != nil {
+			h.fix, h.at = Fix{Text: p.rule.Fix}, p.askedAt(g)
+			p.report(h)
+		}
+	}
+}
+
+// askedAt returns where the user's code asks for g's row: the outermost call that has the one statement only, so that a
+// function of the store, which others call too, is not blamed.
+func (p *pass) askedAt(g *group) *Place {
+	t := p.trace(g.key.stack)
+	for _, e := range p.earlier(g) {
+		if _, j, ok := diverge(p.trace(e.key.stack), t); ok {
+			place := p.place(t.frames[j])
+			return &place
+		}
+	}
+	return nil
+}
+
+// onlyKey returns the slot of the one value that g finds its row by, -1 when there are others, or it changes.
+func (g *group) onlyKey() int {
+	key := -1
+	for i := range g.slots {
+		switch v := g.facts().Values[g.slots[i].at]; {
+		case v.Role == fingerprint.RoleLimit:
+		case v.Role == fingerprint.RoleKey && key < 0 && !v.List && !g.slots[i].many && v.Column != "":
+			key = i
+		default:
+			return -1
+		}
+	}
+	if key < 0 || g.slots[key].first == value.Null || g.count > 1 && !g.slots[key].constant || len(g.facts().Values) > maxSlots {
+		return -1
+	}
+	return key
+}
+
+func (g *group) keyColumn(slot int) string { return g.facts().Values[g.slots[slot].at].Column }
+
+// loadedBefore finds an earlier row of the same entity that has all that g selects.
+func (p *pass) loadedBefore(g *group, key int) *hit {
+	names := g.names()
+	if len(names) == 0 || len(names) == 1 && strings.EqualFold(names[0], g.keyColumn(key)) {
+		return nil // whether the row exists, is the question
+	}
+	for _, e := range p.earlier(g) {
+		other := e.onlyKey()
+		if other < 0 || e.most != 1 || e.facts().Locking || !slices.Equal(e.facts().Tables, g.facts().Tables) ||
+			!strings.EqualFold(e.keyColumn(other), g.keyColumn(key)) || e.slots[other].first != g.slots[key].first ||
+			e.tx != g.tx || p.scope.writtenSince(g.key.db, g.facts().Tables, e.first) || !e.holds(g) {
+			continue
+		}
+		h := &hit{group: g, level: Suspect, count: g.count, parent: p.origin(e, nil)}
+		h.evidence = []Evidence{{"driver", fmt.Sprintf("the earlier row has the same key, and the same %s", list(names))}}
+		if _, ok := p.handed(e, g); ok {
+			h.level = Likely
+			h.evidence = append(h.evidence, Evidence{"source", "the key is taken from the earlier row"})
+		} else {
+			h.evidence = append(h.evidence, Evidence{"source", "only suspect: the key does not come from the earlier row, as far as the source tells"})
+		}
+		return h
+	}
+	return nil
+}
+
+// holds reports whether g's row has the columns of narrow's, with the same values.
+func (g *group) holds(narrow *group) bool {
+	if g.results.rows == 0 || narrow.results.rows == 0 {
+		return false
+	}
+	for i, name := range narrow.results.names {
+		at := slices.IndexFunc(g.results.names, func(n string) bool { return strings.EqualFold(n, name) })
+		if at < 0 || g.results.at(0, at) != narrow.results.at(0, i) {
+			return false
+		}
+	}
+	return true
+}
+
+// onlyForKey finds an earlier row that g's key was taken from, when nothing but that key is read of g's row.
+func (p *pass) onlyForKey(g *group, key int) *hit {
+	names := g.names()
+	if len(names) < 2 {
+		return nil
+	}
+	u := p.use(g)
+	if !u.Known || len(u.Reads) == 0 {
+		return nil
+	}
+	for _, c := range u.Reads {
+		if !strings.EqualFold(g.columnName(c), g.keyColumn(key)) {
+			return nil
+		}
+	}
+	for _, e := range p.earlier(g) {
+		a, ok := p.handed(e, g)
+		if !ok {
+			continue
+		}
+		column := e.index(a.Column)
+		if column < 0 || column >= len(e.results.names) || e.results.find(column, 0, markOf(g.slots[key].first)) < 0 {
+			continue
+		}
+		h := &hit{group: g, level: Likely, count: g.count, parent: p.origin(e, []string{e.results.names[column]})}
+		h.evidence = []Evidence{
+			{"driver", fmt.Sprintf("its key is %s of the earlier row", e.results.names[column])},
+			{"source", fmt.Sprintf("nothing but %s is read of the row that is fetched", g.keyColumn(key))},
+		}
+		return h
+	}
+	return nil
+}
+
+// earlier returns the SELECTs that ran before g, the latest first.
+func (p *pass) earlier(g *group) []*group {
+	var out []*group
+	for _, e := range slices.Backward(p.scope.order) {
+		if e.key.id != g.key.id && e.first < g.first && e.facts().Kind == fingerprint.Select && e.key.db == g.key.db && e.rows > 0 && len(out) < maxParents {
+			if t := p.trace(e.key.stack); t.user >= 0 {
+				out = append(out, e)
+			}
+		}
+	}
+	return out
+}
+
+// handed returns where the source hands a column of e's rows to g as it is.
+func (p *pass) handed(e, g *group) (Argument, bool) {
+	for _, a := range p.use(e).Feeds {
+		if a.Expr == "" && p.feeds(a, g) {
+			return a, true
+		}
+	}
+	return Argument{}, false
+}
+
+func (p *pass) origin(e *group, columns []string) *Parent {
+	return &Parent{Text: e.parsed.Text, CallSite: p.trace(e.key.stack).site, Rows: e.rows, Columns: columns}
+}

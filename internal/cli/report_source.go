@@ -1,0 +1,38 @@
+package cli
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/internal/source"
+	"github.com/nplusgone/nplusgone/report"
+)
+
+// askSource adds what the source in dir says of the statements that runs could not judge.
+func (g *gathered) askSource(dir string) (err error) {
+	root, err := filepath.Abs(dir)
+	if err != nil {
+		return fmt.Errorf("finding the source in %q: %w", dir, cause(err))
+	}
+	if real, err := filepath.EvalSymlinks(root); err == nil {
+		root = real // as the go command has it
+	}
+	if _, err := os.Stat(filepath.Join(root, "go.mod")); err != nil {
+		return withHint(fmt.Errorf("no go.mod in %q: %w", dir, cause(err)), "give the root of the module that was run")
+	}
+	finder := source.New(source.WithRoot(root))
+	defer func() { err = errors.Join(err, finder.Close()) }()
+	findings, err := detector.Reconsider(g.TakeCandidates(), finder)
+	if err != nil {
+		return err
+	}
+	var found bytes.Buffer
+	if err := report.Write(&found, "json", &report.Document{Findings: findings}, report.Options{}); err != nil {
+		return err
+	}
+	return g.Add(&found, "what the source says")
+}

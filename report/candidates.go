@@ -1,0 +1,27 @@
+package report
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/nplusgone/nplusgone/detector"
+)
+
+// mergeCandidates keeps one of the candidates that came from one place, of whatever run.
+func mergeCandidates(all []detector.Candidate) []detector.Candidate {
+	slices.SortStableFunc(all, compareCandidates)
+	return slices.CompactFunc(all, func(a, b detector.Candidate) bool {
+		return a.Scope == b.Scope && a.Text == b.Text && slices.Equal(a.Stack, b.Stack)
+	})
+}
+
+// compareCandidates puts those of one place together, the one with most rows first.
+func compareCandidates(a, b detector.Candidate) int {
+	return cmp.Or(
+		cmp.Compare(a.Scope, b.Scope), cmp.Compare(a.Text, b.Text),
+		slices.CompareFunc(a.Stack, b.Stack, func(a, b detector.Call) int {
+			return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Function, b.Function))
+		}),
+		cmp.Compare(b.Rows, a.Rows), cmp.Compare(b.Milliseconds, a.Milliseconds),
+	)
+}
