@@ -10,5 +10,6 @@ var hostile = []string{
 	"VALUES ROW(1),ROW(2)", "VALUES (1), x y)", "ARRAY[", "ARRAY[[1,2],[3,4]]", "IN ((1),(2),((3)))", "SET", "SET (", "SET (a", "LIMIT", "LIMIT ,", "LIMIT 1,",
 	"SELECT TOP", "SELECT TOP (", "SELECT DISTINCT ON", "SELECT DISTINCT ON (", "WITH", "WITH (", "FROM", "FROM (", "FROM ((", "FROM .", "FROM a.", "UPDATE OR", "INSERT INTO (", "ON",
 	"BETWEEN", "x BETWEEN", "AND 1", "FROM 1", "IS DISTINCT FROM 1", "= 1", "(=1)", "(a,b)=(1,2,3)", "IN (f(1), f(2))", "\"begin\"", "\"row\"", "VALUES \"row\"(1)",
+	"SELECT(- id FROM posts WHERE (]a, b) IN ((1, 2))",
 	"SELECT 'now' 'x'", "0 0?&0", "a ?| b", "?||a", "?&&a", "a ?? b", "U & \"x\"", "@a .b(c)", "\u00a0SELECT\u00a01", "SELECT \u2028 1", "SELECT\ufeff1",
 }

@@ -78,10 +78,13 @@ func (r *reader) columnAt(i, place int) comparison {
 	}
 	j := open + 1
 	for depth := 0; place > 0; j++ {
+		if j >= i {
+			return comparison{} // brackets that do not match
+		}
 		switch r.textAt(j) {
-		case "(":
+		case "(", "[":
 			depth++
-		case ")":
+		case ")", "]":
 			depth--
 		case ",":
 			if depth == 0 {
