@@ -5,7 +5,6 @@ import (
 	"os"
 	"os/exec"
 	"strconv"
-	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -41,15 +40,6 @@ func TestScripts(t *testing.T) {
 			return useGo(env)
 		},
 	})
-}
-
-// goEnv returns a variable of the go command: a script has no home, from which it would know itself.
-func goEnv(name string) string {
-	out, err := exec.Command("go", "env", name).Output()
-	if err != nil {
-		return ""
-	}
-	return strings.TrimSpace(string(out))
 }
 
 // exits runs a command that has to exit with a code: exits 2 nplusgone report.

@@ -16,7 +16,7 @@ type Finder struct {
 	globals  globals
 	embedded map[string]fs.FS // by import path
 	noticed  noticed
-	root     string           // of the module that frames are relative to; "" for the running binary's
+	root     string // of the module that frames are relative to; "" for the running binary's
 	unpacked folders
 	typed    *typed.Analyser
 }
