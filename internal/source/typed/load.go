@@ -52,9 +52,12 @@ func newLoader() *loader {
 }
 
 // buildFlags returns the flags that the running binary was built with, so that the same files are read and the same export
-// data is found.
+// data is found. Whatever GOFLAGS says, the go command must not touch the user's go.mod.
 func buildFlags() []string {
 	var flags []string
+	if strings.Contains(os.Getenv("GOFLAGS"), "-mod=mod") {
+		flags = append(flags, "-mod=readonly")
+	}
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
 		return nil
