@@ -1,6 +1,7 @@
 package detector
 
 import (
+	"math"
 	"runtime"
 	"slices"
 	"time"
@@ -75,7 +76,7 @@ func (d *Detector) consider(p *pass) {
 func (p *pass) candidate(g *group) Candidate {
 	c := Candidate{
 		Scope: p.scope.name, Dialect: g.key.db.Dialect.String(), Text: g.parsed.Text, Columns: g.results.names, Count: g.count,
-		Rows: g.rows, Most: g.most, Drained: g.drained, Left: g.left, Milliseconds: g.took.Seconds() * 1e3,
+		Rows: g.rows, Most: int(g.most), Drained: int(g.drained), Left: int(g.left), Milliseconds: g.took.Seconds() * 1e3,
 	}
 	if g.wide != nil {
 		c.Wide = g.wide[:min(len(g.wide), len(g.results.names))]
@@ -135,7 +136,7 @@ func (c *Candidate) group(at uint64) *group {
 	}
 	g := &group{
 		key: groupKey{parsed.ID, stack.Intern(frames), databaseOf(dialect)}, hash: value.Pair(parsed.ID, databaseOf(dialect)), parsed: parsed, first: at, last: at,
-		count: max(c.Count, 1), rows: max(c.Rows, 0), most: max(c.Most, 0), drained: max(c.Drained, 0), left: max(c.Left, 0),
+		count: max(c.Count, 1), rows: max(c.Rows, 0), most: small(c.Most), drained: small(c.Drained), left: small(c.Left),
 		took: time.Duration(max(c.Milliseconds, 0) * float64(time.Millisecond)),
 	}
 	g.results.names = c.Columns
@@ -152,3 +153,6 @@ var databases = map[fingerprint.Dialect]*Database{
 }
 
 func databaseOf(d fingerprint.Dialect) *Database { return databases[d] }
+
+// small returns a count that came from outside as it is kept.
+func small(n int) int32 { return int32(min(max(n, 0), math.MaxInt32)) }

@@ -24,25 +24,25 @@ type group struct {
 	parsed      *fingerprint.Parsed // of the first one
 	first, last uint64              // when the first and the last ran
 	count, rows int
-	maxRows     int           // the longest VALUES
 	took        time.Duration // in the driver, rows included
 	ended       time.Duration // when the latest was answered
 	pause       time.Duration // the shortest time between two of them
 	tx          uint64        // transaction of the latest
 	txStack     stack.ID      // where the first one's transaction was begun
-	txChanges   int           // how often that was another one than before
 	args        distinct
 	slots       []slot
 	results     table // what its statements returned
 
-	fresh   int32 // first executions of a prepared statement
-	open    int32 // results that are not closed
-	empty   int32 // results without a row
-	most    int   // rows of the longest result
-	drained int   // results that were read to the end
-	left    int   // results with rows that were left before
+	maxRows   int32 // the longest VALUES
+	txChanges int32 // how often a statement ran in another transaction than the one before
+	fresh     int32 // first executions of a prepared statement
+	open      int32 // results that are not closed
+	empty     int32 // results without a row
+	most      int32 // rows of the longest result
+	drained   int32 // results that were read to the end
+	left      int32 // results with rows that were left before
 	// unscanned counts, of the drained ones, those of which it is known that no value was read.
-	unscanned int
+	unscanned int32
 	wide      *[maxColumns]int // bytes of the long values of each column; nil as long as there are none
 }
 
@@ -76,7 +76,7 @@ func (g *group) add(s *Scope, st *Statement, args *arguments) {
 	g.count++
 	g.last = s.clock
 	g.took += st.Duration
-	g.maxRows = max(g.maxRows, st.Parsed.Rows)
+	g.maxRows = max(g.maxRows, int32(st.Parsed.Rows))
 	if g.count == 1 {
 		g.txStack = st.TxStack
 		g.slots = newSlots(g.facts().Values)
@@ -126,7 +126,7 @@ func (g *group) closed(r *Result, rows int, took time.Duration) {
 	if rows == 0 {
 		g.empty++
 	}
-	g.most = max(g.most, rows)
+	g.most = max(g.most, int32(rows))
 	switch {
 	case r.drained:
 		g.drained++
@@ -141,30 +141,36 @@ func (g *group) closed(r *Result, rows int, took time.Duration) {
 // distinct counts distinct hashes, up to maxDistinct. The first one needs no list.
 type distinct struct {
 	first uint64
-	rest  []uint64
+	rest  *[]uint64
 }
 
 func (d *distinct) add(hash uint64) {
 	switch {
 	case d.first == 0:
 		d.first = hash
-	case hash != d.first && len(d.rest) < maxDistinct-1 && !slices.Contains(d.rest, hash):
-		d.rest = append(d.rest, hash)
+	case hash == d.first:
+	case d.rest == nil:
+		d.rest = &[]uint64{hash}
+	case len(*d.rest) < maxDistinct-1 && !slices.Contains(*d.rest, hash):
+		*d.rest = append(*d.rest, hash)
 	}
 }
 
 func (d *distinct) count() int {
-	if d.first == 0 {
+	switch {
+	case d.first == 0:
 		return 0
+	case d.rest == nil:
+		return 1
 	}
-	return 1 + len(d.rest)
+	return 1 + len(*d.rest)
 }
 
 // fetched returns how many of the statements returned rows, as far as their results were closed.
 func (g *group) fetched() int { return max(g.count-int(g.empty), 1) }
 
 // ownTransactions reports whether each of the statements ran in a transaction of its own.
-func (g *group) ownTransactions() bool { return g.tx != 0 && g.txChanges == g.count-1 }
+func (g *group) ownTransactions() bool { return g.tx != 0 && int(g.txChanges) == g.count-1 }
 
 // givesValues reports whether an INSERT gives the values of its rows, and does not select them.
 func (g *group) givesValues() bool {

@@ -13,7 +13,7 @@ func (p *pass) inspect() []Finding {
 		return nil
 	}
 	for _, r := range allRules {
-		if r.once && !slices.Contains(p.cfg.rules, r) {
+		if r.once && !slices.Contains(p.cfg.rules, r) || r.asks && p.cfg.source == nil {
 			continue // to ask the source takes time
 		}
 		p.rule = r

@@ -12,6 +12,11 @@ import (
 type namedStack struct {
 	frames []Frame // from the caller of database/sql outwards
 	user   []bool  // which of them are the user's own code, generated code included
+	first  int     // the first of those, -1 when there is none
+	site   Place   // that one, without its text
+	again  bool    // a function of the user's is on the stack twice
+	way    string  // the user's functions, without the turns of such recursions, and
+	turns  int     // how many were left out
 	byStmt bool    // it leads through a *sql.Stmt: the code prepared the statement
 	setUp  bool    // it leads through code that prepares a database
 }
@@ -46,7 +51,8 @@ func (c *nameCache) of(id stack.ID) *namedStack {
 }
 
 func nameStack(id stack.ID) *namedStack {
-	n := new(namedStack)
+	n := &namedStack{first: -1}
+	seen := make(map[string]bool)
 	for _, f := range id.Frames() {
 		if len(n.frames) == 0 && plumbing(f.Function) {
 			n.byStmt = n.byStmt || strings.HasPrefix(f.Function, "database/sql.(*Stmt).")
@@ -57,6 +63,15 @@ func nameStack(id stack.ID) *namedStack {
 		n.frames = append(n.frames, named)
 		n.user = append(n.user, user)
 		n.setUp = n.setUp || preparesDatabase(named, user)
+		if !user {
+			continue
+		}
+		n.again = n.again || seen[f.Function]
+		seen[f.Function] = true
+		if n.first < 0 {
+			n.first, n.site = len(n.frames)-1, placeOf(named)
+		}
 	}
+	n.way, n.turns = n.unwound()
 	return n
 }

@@ -16,5 +16,6 @@ type Rule struct {
 	Quiet   string // what keeps it quiet although it looks alike
 	check   func(*pass)
 	message func(*Finding) string // what is said of a finding in one line; nil for the title
+	asks    bool                  // it asks the source what becomes of rows, and finds nothing without one
 	once    bool                  // nothing has to repeat, or the rule counts by itself
 }

@@ -7,7 +7,7 @@ import (
 
 // AggregateInApp finds loops that only add rows up, or look for the largest or smallest value.
 var AggregateInApp = &Rule{
-	Name: "aggregate-in-app", Title: "rows fetched only for a sum, or for the largest or smallest value", Since: "v0.1.0", Tips: []int{7}, Max: Likely, once: true,
+	Name: "aggregate-in-app", Title: "rows fetched only for a sum, or for the largest or smallest value", Since: "v0.1.0", Tips: []int{7}, Max: Likely, once: true, asks: true,
 	Doc: "A result is read, and all that a loop does with its rows is to add up a column, or to keep the largest or " +
 		"smallest value.",
 	Cost: "Every row travels to the program to become one number there. The database computes it where the rows are, and " +

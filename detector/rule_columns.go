@@ -8,7 +8,7 @@ import (
 
 // UnusedColumns finds columns that are fetched and never read.
 var UnusedColumns = &Rule{
-	Name: "unused-columns", Title: "columns fetched that nobody reads", Since: "v0.1.0", Tips: []int{8, 9}, Max: Suspect, once: true,
+	Name: "unused-columns", Title: "columns fetched that nobody reads", Since: "v0.1.0", Tips: []int{8, 9}, Max: Suspect, once: true, asks: true,
 	Doc: "A list is fetched with SELECT *, or with long texts or blobs, and the code that the rows reach reads only some of " +
 		"the columns.",
 	Cost: "Wide rows fill the network and the memory of both sides, and keep the database from answering out of an index " +

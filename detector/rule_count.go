@@ -32,7 +32,7 @@ func checkCounts(p *pass) {
 			continue
 		}
 		u := p.use(g)
-		if !u.Known && g.unscanned == g.count {
+		if !u.Known && int(g.unscanned) == g.count {
 			p.report(&hit{group: g, level: Proven, count: g.count, fix: Fix{Text: p.rule.Fix, SQL: counting(g)}, evidence: []Evidence{
 				{"driver", fmt.Sprintf("%s read to the end, and no value of theirs was scanned", rowCount(g.rows))},
 			}})

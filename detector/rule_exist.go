@@ -7,7 +7,7 @@ import (
 
 // FetchToExist finds rows that are fetched to see whether there are any.
 var FetchToExist = &Rule{
-	Name: "fetch-to-exist", Title: "rows fetched only to see whether there are any", Since: "v0.1.0", Tips: []int{10}, Max: Proven, once: true,
+	Name: "fetch-to-exist", Title: "rows fetched only to see whether there are any", Since: "v0.1.0", Tips: []int{10}, Max: Proven, once: true, asks: true,
 	Doc: "A result of several rows is fetched, and the program only asks whether it is empty.",
 	Cost: "All rows are found and sent where the first one would have answered. What takes a moment today takes as long as " +
 		"there are rows tomorrow.",

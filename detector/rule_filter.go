@@ -8,7 +8,7 @@ import (
 
 // FilterInApp finds loops that drop rows by a condition that the statement could have had.
 var FilterInApp = &Rule{
-	Name: "filter-in-app", Title: "rows dropped after they were fetched", Since: "v0.1.0", Tips: []int{7}, Max: Likely, once: true,
+	Name: "filter-in-app", Title: "rows dropped after they were fetched", Since: "v0.1.0", Tips: []int{7}, Max: Likely, once: true, asks: true,
 	Doc: "A loop goes over the rows of a result, compares one column with a constant or with a value of the program's, and " +
 		"does nothing with the rows that fail.",
 	Cost: "Rows that nobody wants are found, sent and decoded. An index on the column would have spared the database them as " +

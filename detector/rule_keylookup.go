@@ -11,7 +11,7 @@ import (
 
 // RedundantKeyLookup finds rows that are fetched for what is known already.
 var RedundantKeyLookup = &Rule{
-	Name: "redundant-key-lookup", Title: "a row fetched for what is at hand already", Since: "v0.1.0", Tips: []int{13}, Max: Likely, once: true,
+	Name: "redundant-key-lookup", Title: "a row fetched for what is at hand already", Since: "v0.1.0", Tips: []int{13}, Max: Likely, once: true, asks: true,
 	Doc: "A row is looked up by a key that an earlier row holds, and all that is used of it is that key; or columns are " +
 		"looked up of a row that was loaded with these columns before.",
 	Cost: "A round trip to learn nothing. Behind a method call it is easily made once for each row.",

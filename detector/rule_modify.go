@@ -11,7 +11,7 @@ import (
 
 // ReadModifyWrite finds columns that are read, computed anew and written back.
 var ReadModifyWrite = &Rule{
-	Name: "read-modify-write", Title: "a column read, computed anew and written back", Since: "v0.1.0", Tips: []int{7}, Max: Likely, once: true,
+	Name: "read-modify-write", Title: "a column read, computed anew and written back", Since: "v0.1.0", Tips: []int{7}, Max: Likely, once: true, asks: true,
 	Doc: "A row is read, the program raises or lowers one of its columns, and an UPDATE of the same row writes the new value.",
 	Cost: "Two statements where one would do; and between them another request may do the same, so that one of the two " +
 		"changes is lost.",

@@ -2,6 +2,7 @@ package detector
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -47,6 +48,7 @@ func (p *pass) recursions() []*recursion {
 	type way struct {
 		hash  uint64 // of fingerprint and database
 		stack string
+		line  int // of the statement
 	}
 	byWay := make(map[way]*recursion)
 	var order []*recursion
@@ -54,8 +56,8 @@ func (p *pass) recursions() []*recursion {
 		if !shapes[g.hash] {
 			continue
 		}
-		stack, turns := unwound(p.trace(g.key.stack))
-		key := way{g.hash, stack}
+		named := names.of(g.key.stack)
+		key := way{g.hash, named.way, p.trace(g.key.stack).site.Line}
 		r, ok := byWay[key]
 		if !ok {
 			r = &recursion{depths: make(map[int]bool)}
@@ -63,7 +65,7 @@ func (p *pass) recursions() []*recursion {
 			order = append(order, r)
 		}
 		r.groups = append(r.groups, g)
-		r.depths[turns] = true
+		r.depths[named.turns] = true
 	}
 	p.walks = slices.DeleteFunc(order, func(r *recursion) bool { return len(r.depths) < 2 || !r.keysVary() || !r.walks(p) })
 	return p.walks
@@ -71,6 +73,14 @@ func (p *pass) recursions() []*recursion {
 
 // recursiveShapes returns the SELECTs that some recursion runs. Only one that repeats is worth the names of its frames.
 func (p *pass) recursiveShapes() map[uint64]bool {
+	least, most := math.MaxInt, 0 // turns: at one depth only, nothing recurs
+	for _, g := range p.scope.order {
+		turns := names.of(g.key.stack).turns
+		least, most = min(least, turns), max(most, turns)
+	}
+	if least >= most {
+		return nil
+	}
 	counts := make(map[uint64]int)
 	for _, g := range p.scope.order {
 		if g.facts().Kind == fingerprint.Select {
@@ -88,23 +98,22 @@ func (p *pass) recursiveShapes() map[uint64]bool {
 	return shapes
 }
 
-// unwound describes a stack without the turns of its recursions, and says how many it left out. The lines of functions
-// that call on do not count, because the first turn may come from elsewhere than the others; that of the statement does.
-func unwound(t *trace) (stack string, turns int) {
+// unwound describes a stack without the turns of its recursions, and says how many it left out. The lines of calls do not
+// count, because the first turn may come from elsewhere than the others.
+func (n *namedStack) unwound() (stack string, turns int) {
 	var way []string
-	for i := len(t.frames) - 1; i >= 0; i-- {
-		f := t.frames[i]
-		if !frame.User(f.Function, f.File) {
+	for i := len(n.frames) - 1; i >= 0; i-- {
+		if !n.user[i] {
 			continue
 		}
-		if at := slices.Index(way, f.Function); at >= 0 {
+		if at := slices.Index(way, n.frames[i].Function); at >= 0 {
 			way = way[:at+1]
 			turns++
 			continue
 		}
-		way = append(way, f.Function)
+		way = append(way, n.frames[i].Function)
 	}
-	return fmt.Sprintf("%s:%d", strings.Join(way, "\n"), t.site.Line), turns
+	return strings.Join(way, "\n"), turns
 }
 
 // keysVary reports whether the statements were about different rows.

@@ -35,7 +35,7 @@ func checkUnbounded(p *pass) {
 			continue
 		}
 		h := &hit{group: g, level: Suspect, count: g.count, fix: Fix{Text: p.rule.Fix}}
-		h.evidence = append(h.evidence, Evidence{"driver", fmt.Sprintf("the longest result had %s, and was read to the end", rowCount(g.most))})
+		h.evidence = append(h.evidence, Evidence{"driver", fmt.Sprintf("the longest result had %s, and was read to the end", rowCount(int(g.most)))})
 		if u.Known {
 			h.evidence = append(h.evidence, Evidence{"source", "the rows are gathered in a collection"})
 		}

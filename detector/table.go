@@ -14,7 +14,7 @@ type table struct {
 	blocks [][]mark // of blockRows rows each, len(names) marks a row
 	dense  uint16   // a bit for each column some value of which is a small integer or a short text: others may well hold the same
 	shed   bool     // more rows came than were kept
-	filter filter
+	filter *filter  // nil as long as nobody has asked a long table
 }
 
 // blockRows is how many rows are kept together. The first block starts small; what is full is never copied again.
@@ -118,6 +118,9 @@ func (t *table) find(column, from int, v mark) int {
 func (t *table) mayHold(column int, v mark) bool {
 	if t.rows < filteredRows {
 		return true
+	}
+	if t.filter == nil {
+		t.filter = new(filter)
 	}
 	if t.filter.rows < t.rows {
 		t.filter.extend(t)

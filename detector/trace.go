@@ -23,11 +23,8 @@ func (p *pass) trace(id stack.ID) *trace {
 		return t
 	}
 	t := newTrace(id, p.cfg.source)
-	if t.user >= 0 {
-		t.site = p.place(t.frames[t.user])
-	}
 	if p.traces == nil {
-		p.traces = make(map[stack.ID]*trace)
+		p.traces = make(map[stack.ID]*trace, len(p.scope.order))
 	}
 	p.traces[id] = t
 	return t
@@ -35,18 +32,19 @@ func (p *pass) trace(id stack.ID) *trace {
 
 func newTrace(id stack.ID, source Source) *trace {
 	named := names.of(id)
-	t := &trace{frames: named.frames, user: -1, byStmt: named.byStmt, setUp: named.setUp}
-	seen := make(map[string]bool)
-	for i, f := range t.frames {
-		if !named.user[i] || source != nil && source.Generated(f.Function, f.File) {
-			continue
-		}
-		if t.user < 0 {
-			t.user = i
-		}
-		t.again = t.again || seen[f.Function]
-		seen[f.Function] = true
+	t := &trace{frames: named.frames, user: named.first, site: named.site, byStmt: named.byStmt, again: named.again, setUp: named.setUp}
+	if source == nil || t.user < 0 {
+		return t
 	}
+	for t.user < len(t.frames) && (!named.user[t.user] || source.Generated(t.frames[t.user].Function, t.frames[t.user].File)) {
+		t.user++
+	}
+	if t.user == len(t.frames) {
+		t.user = -1
+		return t
+	}
+	t.site = placeOf(t.frames[t.user])
+	t.site.Text = source.Line(t.frames[t.user].File, t.frames[t.user].Line)
 	return t
 }
 
@@ -59,10 +57,15 @@ func plumbing(function string) bool {
 	return false
 }
 
+// place returns where f is, with its line of source where that is at hand.
 func (p *pass) place(f Frame) Place {
-	return Place{
-		File: frame.Relative(f.Function, f.File), Line: f.Line, Function: frame.Name(f.Function), Text: p.line(f),
-	}
+	place := placeOf(f)
+	place.Text = p.line(f)
+	return place
+}
+
+func placeOf(f Frame) Place {
+	return Place{File: frame.Relative(f.Function, f.File), Line: f.Line, Function: frame.Name(f.Function)}
 }
 
 // migrators are packages whose business is the schema.
