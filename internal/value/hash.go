@@ -36,7 +36,7 @@ func hash(b []byte) uint64 {
 	case n > 0:
 		first = uint64(b[0])<<16 | uint64(b[n/2])<<8 | uint64(b[n-1])
 	}
-	return nonZero(fold(first^keys[0], fold(last^keys[1], h|1)))
+	return nonZero(fold(first^keys[0], fold(last^keys[1], h)))
 }
 
 // fold multiplies two words and folds the halves of the product together.
