@@ -14,7 +14,7 @@ import (
 func (p *pass) fetching(min int) []*group {
 	var out []*group
 	for _, g := range p.scope.order {
-		if g.facts().Kind != fingerprint.Select || int(g.most) < min || p.claimed(g, "") {
+		if g.facts().Kind != fingerprint.Select || int(g.most) < min || p.told(g) {
 			continue
 		}
 		if t := p.trace(g.key.stack); t.user >= 0 && !t.setUp && !t.again && !isTest(t.frames[t.user]) {

@@ -69,6 +69,14 @@ func (p *pass) claimed(g *group, rule string) bool {
 	})
 }
 
+// told reports whether some rule has a hit about g that counts: it is said already that something is wrong there. A note
+// says so of a test only.
+func (p *pass) told(g *group) bool {
+	return slices.ContainsFunc(p.hits, func(h *hit) bool {
+		return (h.group == g || slices.Contains(h.also, g)) && h.level >= Likely && h.note == "" && h.repeat.note() == ""
+	})
+}
+
 // groups returns the groups of the given kind that repeat and are not set-up, in the order of their first statement.
 func (p *pass) groups(kind fingerprint.Kind) []*group {
 	var out []*group

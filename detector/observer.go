@@ -6,6 +6,7 @@ import (
 	"runtime"
 	"strconv"
 	"sync"
+	"sync/atomic"
 	"weak"
 
 	"github.com/nplusgone/nplusgone/internal/goroutine"
@@ -29,9 +30,28 @@ func (s *Scope) mark(ctx context.Context) context.Context {
 			break
 		}
 	}
-	s.forgotten = runtime.AddCleanup(s, func(id string) { marked.Delete(id) }, s.id)
+	s.forgotten = runtime.AddCleanup(s, func(id string) {
+		marked.Delete(id)
+		lost.Add(1)
+	}, s.id)
 	ctx, s.goroutine = goroutine.Set(ctx, s.id)
 	return ctx
+}
+
+// lost counts the scopes that nobody ended, and nobody holds any more.
+var lost atomic.Int64
+
+// NeverEnded returns how many scopes of the process nobody has ended so far: those that are open, and those that were
+// forgotten. What ran in them was not checked.
+func NeverEnded() int {
+	n := int(lost.Load())
+	marked.Range(func(_, s any) bool {
+		if scope := s.(weak.Pointer[Scope]).Value(); scope != nil && scope != ignored {
+			n++
+		}
+		return true
+	})
+	return n
 }
 
 // unmark lets the calling goroutine be what it was before the scope, if it is the scope's still. Others that carry the

@@ -133,8 +133,12 @@ func (p *pass) stackEvidence(g *group, r repeat) []Evidence {
 // missing says, for a level below proven, what the finding lacks; for a proven one, what settles it.
 func (p *pass) missing(l Level, f *feed) Evidence {
 	switch {
-	case l == Proven:
+	case l == Proven && f.strength == byFlow:
 		return Evidence{"source", f.reason}
+	case l == Proven && f.strength == byName:
+		return Evidence{"sql", f.reason}
+	case l == Proven:
+		return Evidence{"driver", f.reason}
 	case f != nil && f.proven:
 		return Evidence{"driver", "only suspect: each row is locked in a transaction of its own, and may need it"}
 	case f == nil:

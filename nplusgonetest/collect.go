@@ -92,7 +92,7 @@ func (r *keptRun) end() error {
 		return nil
 	}
 	r.stop()
-	err := errors.Join(r.w.End(detector.UnscopedStatements()-r.unscoped), r.file.Close())
+	err := errors.Join(r.w.End(report.End{Unscoped: detector.UnscopedStatements() - r.unscoped, Untyped: finder.Trouble()}), r.file.Close())
 	if err != nil {
 		return err
 	}

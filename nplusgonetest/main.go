@@ -48,7 +48,7 @@ func verifyMain(m TestingM, w io.Writer, opts []Option) int {
 	}
 	var found collector
 	stop := detector.Listen(found.add)
-	scopes, unscoped := detector.ScopedStatements(), detector.UnscopedStatements()
+	scopes, unscoped, open := detector.ScopedStatements(), detector.UnscopedStatements(), detector.NeverEnded()
 	code := m.Run()
 	stop()
 	scopes, unscoped = detector.ScopedStatements()-scopes, detector.UnscopedStatements()-unscoped
@@ -61,9 +61,7 @@ func verifyMain(m TestingM, w io.Writer, opts []Option) int {
 			fmt.Fprintf(w, "\n%s", report.Block(f))
 		}
 	}
-	for _, at := range finder.Unused() {
-		fmt.Fprintf(w, "%s:%d: this nplusgone:ignore comment set nothing aside; the finding there is of another rule, or the comment is wrong\n", at.File, at.Line)
-	}
+	advise(w, detector.NeverEnded()-open)
 	if unscoped > 0 && scopes == 0 {
 		failed = true
 		fmt.Fprintf(w, "nplusgonetest: %d statements ran, but none in a scope, so that nothing was checked.\n"+
@@ -78,6 +76,24 @@ func verifyMain(m TestingM, w io.Writer, opts []Option) int {
 		return 1
 	}
 	return code
+}
+
+// advise says what was not checked, or not needed, though nothing is wrong with the code.
+func advise(w io.Writer, open int) {
+	if open > 0 {
+		fmt.Fprintf(w, "nplusgonetest: %d scopes that the code has begun were never ended, so that what ran in them was not checked.\n"+
+			"Call the function that Begin returns when the work is done.\n", open)
+	}
+	if why := finder.Trouble(); why != "" {
+		fmt.Fprintf(w, "nplusgonetest: the types of some source could not be read, so that rules about what becomes of rows were silent there: %s\n", why)
+	}
+	for _, d := range finder.Unused() {
+		why := d.Wrong
+		if why == "" {
+			why = "the finding there is of another rule"
+		}
+		fmt.Fprintf(w, "nplusgonetest: %s:%d: this nplusgone:ignore comment set nothing aside: %s\n", d.File, d.Line, why)
+	}
 }
 
 // A collector gathers findings that no test has been told, each once.

@@ -73,7 +73,7 @@ func (in *input) take(m *Message, from, to int64) error {
 		if m.End.Messages != in.run.messages {
 			return fmt.Errorf("it has %d messages and should have %d", in.run.messages, m.End.Messages)
 		}
-		in.run.ended = true
+		in.run.ended, in.run.untyped = true, m.End.Untyped
 		if m.End.Unscoped > 0 {
 			in.c.merged.profile.outside(m.End.Unscoped)
 		}
@@ -103,10 +103,11 @@ type keptRun struct {
 	open     map[string]int // tests that began, and did not end
 	messages int
 	ended    bool
+	untyped  string
 }
 
 func (r *keptRun) run() Run {
-	run := Run{Package: r.start.Package, Whole: r.ended && !r.start.Filtered && !r.start.Helper}
+	run := Run{Package: r.start.Package, Whole: r.ended && !r.start.Filtered && !r.start.Helper, Untyped: r.untyped}
 	if r.ended || r.start.Helper {
 		return run
 	}
@@ -138,6 +139,7 @@ func mergeRuns(runs []Run) []Run {
 		if n := len(merged); n > 0 && merged[n-1].Package == r.Package {
 			merged[n-1].Whole = merged[n-1].Whole || r.Whole
 			merged[n-1].Missing = cmp.Or(merged[n-1].Missing, r.Missing)
+			merged[n-1].Untyped = cmp.Or(merged[n-1].Untyped, r.Untyped)
 			continue
 		}
 		merged = append(merged, r)

@@ -26,7 +26,7 @@ func runOf(t *testing.T, id, pkg string, findings ...detector.Finding) string {
 		w.Begun(f.Scope)
 		w.Scope(detector.ScopeProfile{Name: f.Scope, Scopes: 1, Statements: f.Count, Milliseconds: 0.1234567}, []detector.Finding{f})
 	}
-	if err := w.End(2); err != nil {
+	if err := w.End(report.End{Unscoped: 2}); err != nil {
 		t.Fatal(err)
 	}
 	return out.String()
@@ -260,12 +260,12 @@ func TestARunThatCannotBeWritten(t *testing.T) {
 	for range 10 {
 		w.Begun("TestX")
 	}
-	if err := w.End(0); err == nil || !strings.Contains(err.Error(), "writing a run") {
+	if err := w.End(report.End{}); err == nil || !strings.Contains(err.Error(), "writing a run") {
 		t.Errorf("got %v", err)
 	}
 	var out bytes.Buffer
 	w = report.NewRunWriter(&out, report.Start{ID: "1", Package: "p"})
-	if err := w.End(0); err != nil {
+	if err := w.End(report.End{}); err != nil {
 		t.Fatal(err)
 	}
 	size := out.Len()

@@ -25,6 +25,7 @@ type Run struct {
 	Package string `json:"package"`           // its import path
 	Whole   bool   `json:"whole"`             // all its tests were asked for, and ran to their end
 	Missing string `json:"missing,omitempty"` // why something is missing of it; such a report is no proof that nothing is wrong
+	Untyped string `json:"untyped,omitempty"` // why rules about what becomes of rows were silent in some of it
 }
 
 // A Tool names the program that wrote a document.

@@ -40,6 +40,9 @@ type Start struct {
 type End struct {
 	Messages int `json:"messages"`           // how many came before this one
 	Unscoped int `json:"unscoped,omitempty"` // statements that belonged to no scope
+
+	// Untyped says why the types of some source could not be read: rules about what becomes of rows were silent there.
+	Untyped string `json:"untyped,omitempty"`
 }
 
 // A RunWriter writes a kept run, message by message, each in one call of Write: whatever ends the process, what was
@@ -89,11 +92,13 @@ func (r *RunWriter) finding(f *detector.Finding) {
 	r.write(Message{Finding: &settled})
 }
 
-// End ends the run, and returns the first error of writing it. What comes later is not written.
-func (r *RunWriter) End(unscoped int) error {
+// End ends the run with what end says of it; the number of messages is filled in. It returns the first error of writing
+// the run. What comes later is not written.
+func (r *RunWriter) End(end End) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.write(Message{End: &End{Messages: r.messages, Unscoped: unscoped}})
+	end.Messages = r.messages
+	r.write(Message{End: &end})
 	if r.err == nil {
 		r.err = errRunOver
 		return nil

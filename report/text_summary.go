@@ -28,6 +28,9 @@ func (t *text) summary(v *view) {
 // missing writes a line for each package whose run is not whole.
 func (t *text) missing(runs []Run) {
 	for _, r := range runs {
+		if r.Untyped != "" {
+			t.line(t.paint(yellow, "untyped: "+visible(r.Package)+": rules about what becomes of rows were silent: "+visible(r.Untyped)))
+		}
 		if r.Missing != "" {
 			t.line(t.paint(yellow, "incomplete: "+visible(r.Package)+": "+visible(r.Missing)))
 		}

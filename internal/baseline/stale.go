@@ -16,7 +16,7 @@ func (b *Baseline) Stale(profile detector.Profile, runs []report.Run) []Entry {
 	}
 	whole := make(map[string]bool)
 	for _, r := range runs {
-		whole[r.Package] = r.Whole && r.Missing == ""
+		whole[r.Package] = r.Whole && r.Missing == "" && r.Untyped == ""
 	}
 	var stale []Entry
 	for _, e := range b.Entries() {

@@ -31,7 +31,7 @@ func writeShards(dir string, shards, findings, shared int) (size int64, err erro
 			f.Scope = scope
 			run.Scope(detector.ScopeProfile{Name: scope, Scopes: 1, Statements: 51, Rows: 100, Milliseconds: 12}, []detector.Finding{f})
 		}
-		if err := run.End(0); err != nil {
+		if err := run.End(report.End{}); err != nil {
 			return 0, err
 		}
 		if err := out.Flush(); err != nil {

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
-	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,10 +13,10 @@ import (
 	"github.com/nplusgone/nplusgone/internal/frame"
 )
 
-// ignoreMark begins a comment that sets findings aside:
+// ignoreMark is how a comment begins that sets findings aside, with or without a space after the slashes:
 //
 //	//nplusgone:ignore RULE[,RULE…] [max=N] REASON
-const ignoreMark = "//nplusgone:ignore"
+const ignoreMark = "nplusgone:ignore"
 
 // A directive is such a comment, in one file.
 type directive struct {
@@ -31,11 +30,11 @@ type directive struct {
 // directives returns the directives of a file, by line.
 func directives(lines [][]byte) (all []directive) {
 	for i, line := range lines {
-		at := bytes.Index(line, []byte(ignoreMark))
-		if at < 0 || len(bytes.TrimSpace(line[:at])) > 0 && !bytes.ContainsAny(line[at-1:at], " \t") {
+		comment := bytes.Index(line, []byte("//"))
+		if comment < 0 || len(bytes.TrimSpace(line[:comment])) > 0 && !bytes.ContainsAny(line[comment-1:comment], " \t") {
 			continue
 		}
-		rest, ok := strings.CutPrefix(string(line[at:]), ignoreMark)
+		rest, ok := strings.CutPrefix(strings.TrimLeft(string(line[comment+2:]), " "), ignoreMark)
 		if !ok || rest != "" && !strings.ContainsAny(rest[:1], " \t\r") {
 			continue
 		}
@@ -87,7 +86,7 @@ func (f *Finder) Directive(rule string, stack []detector.Frame, loop *detector.L
 			}
 			found := detector.Directive{Place: place(fr, d.line), Max: d.max, Reason: d.reason, Wrong: d.wrong}
 			covers := slices.Contains(d.rules, rule)
-			f.notice(found.Place, covers && d.wrong == "")
+			f.notice(found, covers && d.wrong == "")
 			if covers {
 				return found, true
 			}
@@ -115,30 +114,33 @@ func (f *file) annotates(d directive, line int) bool {
 // noticed is which directives findings have met, and whether they set one aside.
 type noticed struct {
 	mu   sync.Mutex
+	met  map[detector.Place]detector.Directive
 	used map[detector.Place]bool
 }
 
-func (f *Finder) notice(at detector.Place, used bool) {
+func (f *Finder) notice(d detector.Directive, used bool) {
 	f.noticed.mu.Lock()
 	defer f.noticed.mu.Unlock()
 	if f.noticed.used == nil {
 		f.noticed.used = make(map[detector.Place]bool)
+		f.noticed.met = make(map[detector.Place]detector.Directive)
 	}
-	f.noticed.used[at] = f.noticed.used[at] || used
+	f.noticed.met[d.Place] = d
+	f.noticed.used[d.Place] = f.noticed.used[d.Place] || used
 }
 
-// Unused returns the places of directives that findings have met, and that set none aside: they name other rules, or
-// are wrong. One that no finding has met may be of use in another run.
-func (f *Finder) Unused() (places []detector.Place) {
+// Unused returns the directives that findings have met, and that set none aside: they name other rules, or are wrong. One
+// that no finding has met may be of use in another run.
+func (f *Finder) Unused() (unused []detector.Directive) {
 	f.noticed.mu.Lock()
 	defer f.noticed.mu.Unlock()
-	for at, used := range f.noticed.used {
-		if !used {
-			places = append(places, at)
+	for at, d := range f.noticed.met {
+		if !f.noticed.used[at] {
+			unused = append(unused, d)
 		}
 	}
-	slices.SortFunc(places, func(a, b detector.Place) int {
-		return cmp.Or(strings.Compare(path.Dir(a.File), path.Dir(b.File)), strings.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))
+	slices.SortFunc(unused, func(a, b detector.Directive) int {
+		return cmp.Or(strings.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))
 	})
-	return places
+	return unused
 }

@@ -15,6 +15,10 @@ import (
 // command for them, once for each package.
 func (f *Finder) Rows(stack []detector.Frame) detector.RowUse { return f.typed.Rows(stack) }
 
+// Trouble returns why the types of some packages could not be read, so that rules about what becomes of rows were silent
+// there; "" when nothing went wrong so far.
+func (f *Finder) Trouble() string { return f.typed.Trouble() }
+
 // OnDisk returns the path of the file that function was compiled from, "" when it is not on disk. Source that came with
 // the binary is put on disk for that, until Close.
 func (f *Finder) OnDisk(function, file string) string {

@@ -48,8 +48,9 @@ func Of(rule string) []Example {
 
 // Silence says how to keep a rule quiet where what it finds is wanted.
 func Silence(rule string) string {
-	return fmt.Sprintf("In code, run the statements within nplusgone.Ignore. For a test, give nplusgonetest.Test the option "+
-		"WithoutRules(%q); for a service, New or Middleware. WithLevel(detector.Proven) leaves only what is proven.", rule)
+	return fmt.Sprintf("At the loop, the call or the function, write the comment //nplusgone:ignore %s REASON, with max=N before the reason for up to N statements; "+
+		"nplusgonetest.WithException does so by function, table or fingerprint. In code, run the statements within nplusgone.Ignore. For a test, give nplusgonetest.Test the option "+
+		"WithoutRules(%q); for a service, New or Middleware. WithLevel(detector.Proven) leaves only what is proven.", rule, rule)
 }
 
 var (

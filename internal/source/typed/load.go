@@ -2,6 +2,7 @@ package typed
 
 import (
 	"context"
+	"fmt"
 	"go/ast"
 	"go/token"
 	"go/types"
@@ -20,7 +21,7 @@ import (
 // What the analysis may cost a process. Beyond it nothing is known any more.
 const (
 	maxLoads    = 96               // calls of the go command
-	loadTime    = 60 * time.Second // of all of them together
+	loadTime    = 20 * time.Second // of all of them together
 	maxPackages = 64               // kept, some 4 MB each; the oldest one goes first
 	maxValues   = 20_000           // followed for one statement
 	maxCalls    = 256              // descended into for one statement
@@ -36,6 +37,8 @@ type loader struct {
 	spent  time.Duration
 	flags  []string
 	enough bool
+
+	trouble string // why something could not be loaded, the first time
 }
 
 // A pkg is one package in SSA form.
@@ -88,6 +91,7 @@ func (l *loader) config(ctx context.Context, dir string, mode packages.LoadMode)
 func (l *loader) load(dir string, mode packages.LoadMode, patterns ...string) []*packages.Package {
 	if l.enough || l.loads >= maxLoads || l.spent >= loadTime {
 		l.enough = true
+		l.fail(fmt.Sprintf("reading the types of the source took longer than %v, or more than %d calls of the go command", loadTime, maxLoads))
 		return nil
 	}
 	l.loads++
@@ -97,9 +101,23 @@ func (l *loader) load(dir string, mode packages.LoadMode, patterns ...string) []
 	found, err := packages.Load(l.config(ctx, dir, mode), patterns...)
 	l.spent += time.Since(start)
 	if err != nil {
+		l.fail(err.Error())
 		return nil
 	}
 	return found
+}
+
+func (l *loader) fail(why string) {
+	if l.trouble == "" {
+		l.trouble = why
+	}
+}
+
+// failed returns why something could not be loaded, or "".
+func (l *loader) failed() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.trouble
 }
 
 // packages returns the packages in the given folders, those that can be loaded. Folders that are not known yet are loaded
@@ -117,6 +135,9 @@ func (l *loader) packages(dirs ...string) {
 		return
 	}
 	for _, p := range l.load(fresh[0], syntax, fresh...) {
+		if len(p.Errors) > 0 {
+			l.fail(p.Errors[0].Error())
+		}
 		if q := build(p); q != nil {
 			l.dirs[q.dir] = q
 			l.order = append(l.order, q.dir)

@@ -36,6 +36,10 @@ func New(files Files) *Analyser {
 	return &Analyser{loader: newLoader(), files: files, known: map[string]detector.RowUse{}}
 }
 
+// Trouble returns why some packages could not be loaded, so that what becomes of their rows is not known; "" when nothing
+// went wrong so far.
+func (a *Analyser) Trouble() string { return a.loader.failed() }
+
 // Rows says what the source does with the rows that the statement at stack returned, whose frames run from its caller
 // outwards. What it cannot load or follow is unknown: the zero RowUse.
 func (a *Analyser) Rows(stack []detector.Frame) (use detector.RowUse) {
