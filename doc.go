@@ -11,7 +11,8 @@
 // # Scopes
 //
 // Statements are grouped within a scope: a request (Middleware), a job (Begin), or a test. A statement belongs to the
-// scope in its context, else to that of its transaction; one with neither is counted, and reported as unscoped.
+// scope in its context, else to that of its transaction, else to that of its goroutine, which goroutines inherit; one with
+// none of them is counted, and reported as unscoped.
 //
 // # Guarantees
 //

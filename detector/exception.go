@@ -29,8 +29,8 @@ func WithException(e Exception) Option {
 			return fmt.Errorf("detector: an exception for the unknown rule %q (rules: %s)", e.Rule, strings.Join(ruleNames(), ", "))
 		case e.Function == "" && e.Table == "" && e.Fingerprint == "":
 			return errors.New("detector: an exception for everything: name a Function, a Table or a Fingerprint (WithoutRules turns a rule off)")
-		case e.Fingerprint != "" && len(e.Fingerprint) < 8:
-			return fmt.Errorf("detector: an exception for the fingerprint %q: give 8 digits or more", e.Fingerprint)
+		case e.Fingerprint != "" && (len(e.Fingerprint) < 8 || strings.Trim(e.Fingerprint, "0123456789abcdef") != ""):
+			return fmt.Errorf("detector: an exception for the fingerprint %q: give 8 digits or more of one, as reports have it", e.Fingerprint)
 		case e.Max < 0:
 			return fmt.Errorf("detector: an exception for up to %d statements", e.Max)
 		}
@@ -53,9 +53,13 @@ func (p *pass) setAside(h *hit) {
 		return
 	}
 	for _, e := range p.cfg.exceptions {
-		if p.fits(e, h) && (e.Max == 0 || h.count <= e.Max) {
+		switch {
+		case !p.fits(e, h):
+		case e.Max == 0 || h.count <= e.Max:
 			h.note = e.Reason
 			return
+		default:
+			h.evidence = append(h.evidence, Evidence{"driver", fmt.Sprintf("these are more than the %d that an exception allows", e.Max)})
 		}
 	}
 	if p.cfg.source == nil {

@@ -39,7 +39,12 @@ func NoWrites() Option {
 }
 
 func withBudget(b budget) Option {
-	return optionFunc(func(c *config) { c.budgets = append(c.budgets, b) })
+	return optionFunc(func(c *config) {
+		c.budgets = append(c.budgets, b)
+		if b.max < 0 {
+			c.wrong = fmt.Errorf("%s: no test runs fewer than 0 statements", b.what)
+		}
+	})
 }
 
 // names reports whether one of the tables is called table, with or without a schema before it.

@@ -6,8 +6,9 @@
 //		...
 //	}
 //
-// The test is a scope: the statements that run with ctx are checked when it ends. Code that does not pass a context on is
-// checked through [Open], which gives the test a database of its own. VerifyTestMain checks the scopes that the tested
+// The test is a scope: what runs with ctx is checked when it ends, and so is what runs without a context on the test's
+// goroutine and on those that it starts. Where statements run elsewhere, [Open] gives the test a database whose statements
+// are all its own. VerifyTestMain checks the scopes that the tested
 // code makes itself, with nplusgone.Middleware or Begin.
 //
 // # What fails

@@ -38,6 +38,9 @@ func Grow(t TestingT, sizes []int, populate func(ctx context.Context, n int), ac
 	if err == nil {
 		err = detector.CheckSizes(sizes)
 	}
+	if err == nil && (populate == nil || act == nil) {
+		err = fmt.Errorf("Grow needs a function that populates and one that acts")
+	}
 	if err != nil {
 		t.Fatalf("nplusgonetest: %v", err)
 		return

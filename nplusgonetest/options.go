@@ -14,6 +14,7 @@ type config struct {
 	contract string // path of the golden file
 	only     string // an option that only VerifyTestMain, or only a test, may be given
 	known    func(*detector.Finding) string
+	wrong    error // an option that cannot be
 }
 
 // An Option changes what is checked.
@@ -64,6 +65,9 @@ func configure(opts []Option) (*config, *detector.Detector, error) {
 		o.apply(cfg)
 	}
 	d, err := detector.New(append([]detector.Option{detector.WithSource(finder)}, cfg.detector...)...)
+	if err == nil {
+		err = cfg.wrong
+	}
 	if err != nil {
 		return nil, nil, err
 	}

@@ -57,7 +57,7 @@ func Run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	case errors.Is(err, errFindings):
 		return exitFindings
 	}
-	fmt.Fprintf(stderr, "nplusgone: %v\n", err)
+	fmt.Fprintf(stderr, "nplusgone: %s\n", visible(err.Error()))
 	return exitWrong
 }
 

@@ -41,7 +41,11 @@ func (c *explainCommand) Run(std *streams) error {
 	for _, line := range wrap(examples.Silence(r.Name), textWidth-2) {
 		fmt.Fprintf(out, "  %s\n", line)
 	}
-	fmt.Fprintf(out, "\nSurest level: %s. Tips: %s. Since: %s.\n", r.Max, numbers(r.Tips), r.Since)
+	fmt.Fprintf(out, "\nSurest level: %s.", surest(r))
+	if len(r.Tips) > 0 {
+		fmt.Fprintf(out, " Tips: %s.", numbers(r.Tips))
+	}
+	fmt.Fprintf(out, " Since: %s.\n", r.Since)
 	return out.Flush()
 }
 

@@ -124,7 +124,7 @@ func reportFiles(path string, outputs []string) (whole, parts []string, err erro
 		}
 		top := filepath.Dir(file) == filepath.Clean(path)
 		switch {
-		case e.IsDir() || sameAsAny(file, outputs):
+		case e.IsDir() || !readable(e, file) || sameAsAny(file, outputs):
 		case strings.HasSuffix(e.Name(), runSuffixes[1]):
 			parts = append(parts, file)
 		case strings.HasSuffix(e.Name(), runSuffixes[0]), top && strings.EqualFold(filepath.Ext(file), ".json"):
@@ -140,6 +140,15 @@ func reportFiles(path string, outputs []string) (whole, parts []string, err erro
 			"it is read for *.json files and for runs: set NPLUSGONE_DIR for the tests, write a report with -format json, or name the report itself")
 	}
 	return whole, parts, nil
+}
+
+// readable reports whether an entry of a directory is a file, or leads to one: reading a pipe would never end.
+func readable(e fs.DirEntry, path string) bool {
+	if e.Type().IsRegular() {
+		return true
+	}
+	info, err := os.Stat(path)
+	return err == nil && info.Mode().IsRegular()
 }
 
 func sameAsAny(file string, others []string) bool {

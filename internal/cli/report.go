@@ -50,10 +50,10 @@ func (c *reportCommand) Run(std *streams) error {
 	if err != nil {
 		return err
 	}
-	outputs := []string{c.Output}
-	for _, o := range also {
-		outputs = append(outputs, o.file)
+	if c.Baseline != "" && sameAsAny(c.Baseline, append(files(also), c.Output)) {
+		return withHint(fmt.Errorf("-baseline %q is also a file to write", c.Baseline), "the report and the baseline need files of their own; \"nplusgone baseline write\" writes a baseline")
 	}
+	outputs := append([]string{c.Output}, files(also)...)
 	g, err := c.gather(std, outputs)
 	if err != nil {
 		return err
@@ -108,6 +108,14 @@ func (c *reportCommand) write(stdout io.Writer, g *gathered, also []output) erro
 		}
 	}
 	return nil
+}
+
+// files returns the names of the files that outputs are written to.
+func files(outputs []output) (names []string) {
+	for _, o := range outputs {
+		names = append(names, o.file)
+	}
+	return names
 }
 
 // also reads the flag of that name.

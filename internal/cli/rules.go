@@ -26,10 +26,18 @@ func (c *rulesCommand) Run(std *streams) error {
 	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(table, "rule\ttips\tsurest\twhat it finds")
 	for _, r := range detector.Rules() {
-		fmt.Fprintf(table, "%s\t%s\t%s\t%s\n", r.Name, numbers(r.Tips), r.Max, r.Title)
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s\n", r.Name, numbers(r.Tips), surest(r), r.Title)
 	}
 	table.Flush()
 	return out.Flush()
+}
+
+// surest says how sure a rule gets, or that it only makes notes.
+func surest(r *detector.Rule) string {
+	if r.Note != "" {
+		return "note"
+	}
+	return r.Max.String()
 }
 
 // ruleJSON is a rule as other programs read it.

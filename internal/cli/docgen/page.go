@@ -28,7 +28,11 @@ func page(rules []*detector.Rule) string {
 	var b strings.Builder
 	b.WriteString(intro)
 	for _, r := range rules {
-		fmt.Fprintf(&b, "| [%s](#%s) | %s | %s | %s |\n", r.Name, r.Name, markdown(r.Title), numbers(r.Tips), r.Max)
+		surest := r.Max.String()
+		if r.Note != "" {
+			surest = "note"
+		}
+		fmt.Fprintf(&b, "| [%s](#%s) | %s | %s | %s |\n", r.Name, r.Name, markdown(r.Title), numbers(r.Tips), surest)
 	}
 	for _, r := range rules {
 		fmt.Fprintf(&b, "\n## %s\n\n%s\n", r.Name, markdown(r.Doc))
