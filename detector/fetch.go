@@ -17,7 +17,7 @@ func (p *pass) fetching(min int) []*group {
 		if g.facts().Kind != fingerprint.Select || int(g.most) < min || p.told(g) {
 			continue
 		}
-		if t := p.trace(g.key.stack); t.user >= 0 && !t.setUp && !t.again && !isTest(t.frames[t.user]) {
+		if t := p.trace(g.key.stack); t.user >= 0 && !t.setUp && !t.again && !p.isTest(t.frames[t.user]) {
 			out = append(out, g)
 		}
 	}

@@ -205,18 +205,21 @@ func diverge(a, b *trace) (i, j int, ok bool) {
 
 // part is diverge for stacks that may also part at one call of the user's that leads to functions of the user's which the
 // call does not name: resolvers of fields, handlers of events.
-func part(a, b *trace) (i, j int, ok bool) {
+func (p *pass) part(a, b *trace) (i, j int, ok bool) {
 	i, j, ok = diverge(a, b)
 	if ok || i < 0 || j < 0 || i+1 == len(a.frames) {
 		return i, j, ok
 	}
 	caller := a.frames[i+1]
-	return i, j, isUser(caller) && !isTest(caller) && isUser(a.frames[i]) && isUser(b.frames[j])
+	return i, j, isUser(caller) && !p.isTest(caller) && isUser(a.frames[i]) && isUser(b.frames[j])
 }
 
 func isUser(f Frame) bool { return frame.User(f.Function, f.File) }
 
-func isTest(f Frame) bool { return frame.Test(f.File) }
+// isTest reports whether f is of a test, or of what was written for tests.
+func (p *pass) isTest(f Frame) bool {
+	return frame.Test(f.File) || p.cfg.source != nil && isUser(f) && p.cfg.source.Supports(f.Function, f.File)
+}
 
 // polls reports whether g's repeats look like waiting for something to change: the source says so, or, without it, the
 // statements came with pauses.

@@ -71,4 +71,7 @@ type Source interface {
 
 	// Generated reports whether a program wrote the file: no user's code, then.
 	Generated(function, file string) bool
+
+	// Supports reports whether the file was written for tests, though its name does not say so: it imports testing.
+	Supports(function, file string) bool
 }

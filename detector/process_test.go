@@ -16,6 +16,7 @@ func (onlyLoop) Line(string, int) string                  { return "" }
 func (onlyLoop) Rows([]Frame) RowUse                      { return RowUse{} }
 func (onlyLoop) Snippet([]Frame, Loop, int) []SnippetLine { return nil }
 func (onlyLoop) Generated(string, string) bool            { return false }
+func (onlyLoop) Supports(string, string) bool             { return false }
 
 // Proves that the source of the process serves detectors that have none of their own, those too that were made before.
 func TestSourceOfTheProcess(t *testing.T) {

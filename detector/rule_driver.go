@@ -20,13 +20,18 @@ var TransactionPerRow = &Rule{
 	Quiet: "Transactions that a data layer begins around each write, fewer than the threshold, loops that run a fixed number of times " +
 		"or that wait, set-up code. What is found is a note.",
 	check: func(p *pass) {
+		loops := make(map[string]bool) // that were told of: several statements may share each transaction
 		for _, kind := range [...]fingerprint.Kind{fingerprint.Insert, fingerprint.Update, fingerprint.Delete} {
 			for _, g := range p.groups(kind) {
 				r := p.repeat(g)
 				if g.count < p.cfg.threshold || !g.ownTransactions() || p.layersTransaction(g) || r.harmless() {
 					continue
 				}
-				p.note(&hit{group: g, count: g.count, repeat: r}, Evidence{"driver", fmt.Sprintf("%d statements ran in %d transactions", g.count, g.txChanges+1)})
+				h := &hit{group: g, count: g.count, repeat: r}
+				if cause := p.cause(h); !loops[cause] {
+					loops[cause] = true
+					p.note(h, Evidence{"driver", fmt.Sprintf("%d statements ran in %d transactions", g.count, g.txChanges+1)})
+				}
 			}
 		}
 	},

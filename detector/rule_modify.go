@@ -57,7 +57,7 @@ func (p *pass) locked(u *group) bool {
 func (p *pass) modifies(s, u *group) *hit {
 	f := s.facts()
 	if f.Kind != fingerprint.Select || s.first > u.first || s.key.db != u.key.db || f.Locking || s.most != 1 ||
-		p.locked(u) || !sharesTable(f.Tables, u.facts().Writes) || len(f.Tables) > 1 || !sameRow(s, u) || isTest(p.trace(s.key.stack).last()) {
+		p.locked(u) || !sharesTable(f.Tables, u.facts().Writes) || len(f.Tables) > 1 || !sameRow(s, u) || p.isTest(p.trace(s.key.stack).last()) {
 		return nil
 	}
 	for _, a := range p.use(s).Feeds {

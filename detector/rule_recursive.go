@@ -183,7 +183,7 @@ func (r *recursion) hit(p *pass) *hit {
 	at := again(p.trace(h.group.key.stack))
 	h.repeat = repeat{source: true}
 	h.sites = []Place{p.place(at)}
-	if isTest(at) {
+	if p.isTest(at) {
 		h.note = noteTest
 	}
 	h.evidence = []Evidence{

@@ -2,8 +2,11 @@ package detector
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/nplusgone/nplusgone/fingerprint"
+	"github.com/nplusgone/nplusgone/internal/frame"
 )
 
 const (
@@ -52,10 +55,19 @@ var RowByRowDelete = &Rule{
 }
 
 // layersTransaction reports whether g's transactions are not the user's: a data layer that wraps each write in one of its
-// own (GORM does) begins it in the very call that writes.
+// own (GORM does) begins it in the very call that writes, or that calls a hook which does. A call that is there to begin a
+// transaction, and runs what it is given in it, is the user's.
 func (p *pass) layersTransaction(g *group) bool {
 	begun, ran := p.trace(g.txStack), p.trace(g.key.stack)
-	return begun.user > 0 && ran.user > 0 && begun.frames[begun.user] == ran.frames[ran.user]
+	if begun.user <= 0 || !slices.Contains(ran.frames, begun.frames[begun.user]) {
+		return false
+	}
+	if ran.user > 0 && begun.frames[begun.user] == ran.frames[ran.user] {
+		return true
+	}
+	called := strings.ToLower(frame.Name(begun.frames[begun.user-1].Function))
+	called = called[strings.LastIndexByte(called, '.')+1:]
+	return !strings.Contains(called, "tx") && !strings.Contains(called, "transact") && !strings.Contains(called, "begin")
 }
 
 func rowByRow(p *pass, kind fingerprint.Kind) {

@@ -2,6 +2,7 @@ package detector
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/nplusgone/nplusgone/fingerprint"
 )
@@ -50,5 +51,5 @@ func (g *group) listed() bool {
 			return true
 		}
 	}
-	return false
+	return strings.Contains(g.parsed.Text, " = ANY(?)") || strings.Contains(g.parsed.Text, " = ANY (?)")
 }

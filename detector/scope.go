@@ -192,7 +192,7 @@ func (s *Scope) known(key groupKey) *group {
 func (s *Scope) newGroup(key groupKey, st *Statement) *group {
 	facts := &st.Parsed.Facts
 	if !grouped(facts) {
-		if anyTable(facts.Kind) {
+		if mayChange(st.Parsed) {
 			s.wrote = s.clock
 		}
 		return nil
@@ -224,11 +224,20 @@ func (s *Scope) newGroup(key groupKey, st *Statement) *group {
 	return g
 }
 
-// anyTable reports whether a statement of this kind may write to any table.
-func anyTable(k fingerprint.Kind) bool {
-	switch k {
+// mayChange reports whether a statement that looks at no table may change what others answer: it may write to any table,
+// changes the session (another tenant's schema, say), or calls a function of the database, as those that take locks.
+func mayChange(p *fingerprint.Parsed) bool {
+	switch p.Facts.Kind {
 	case fingerprint.Other, fingerprint.Call, fingerprint.Schema:
 		return true
+	case fingerprint.Utility:
+		for _, verb := range [...]string{"SET ", "RESET ", "USE ", "ATTACH ", "DETACH ", "DISCARD ", "LOCK ", "UNLOCK "} {
+			if strings.HasPrefix(p.Text, verb) {
+				return true
+			}
+		}
+	case fingerprint.Select:
+		return len(p.Facts.Tables) == 0 && strings.Contains(p.Text, "(")
 	}
 	return false
 }

@@ -28,6 +28,7 @@
 //	source                          the source is at hand; without this line it is not, as in production
 //	loop FILE:FROM-TO KIND [FLAG…]  a loop from its first line to its closing brace; it encloses the calls on the lines between
 //	generated FILE                  a program wrote the file
+//	code FILE:LINE TEXT             the text of a line
 //	ignore FILE:LINE RULE [max=N] REASON  a comment there sets what the rule finds aside
 //	flows FILE:LINE -> FILE:LINE    what was returned at the first place reaches the call in the loop at the second
 //	uses FILE:LINE WORD…            what is done with the rows of the statement that is called there, and nothing else

@@ -2,6 +2,7 @@ package scenario
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/nplusgone/nplusgone/fingerprint"
@@ -25,6 +26,8 @@ func (p *parser) reader(word string) func(rest string) error {
 		return p.generated
 	case "ignore":
 		return p.ignore
+	case "code":
+		return p.code
 	case "stmt":
 		return p.stmt
 	case "scope":
@@ -55,7 +58,7 @@ func (p *parser) dialect(name string) (err error) {
 }
 
 func (p *parser) source(string) error {
-	p.scenario.source = new(source)
+	p.scenario.source = &source{lines: map[place]string{}}
 	return nil
 }
 
@@ -92,6 +95,16 @@ func (p *parser) generated(file string) error {
 	}
 	p.scenario.source.generated = append(p.scenario.source.generated, file)
 	return nil
+}
+
+func (p *parser) code(line string) error {
+	if p.scenario.source == nil {
+		return fmt.Errorf("a line of code is in the source: want a source line before it")
+	}
+	at, text, _ := strings.Cut(line, " ")
+	file, number, err := parsePlace(at)
+	p.scenario.source.lines[place{file, number}] = text
+	return err
 }
 
 func (p *parser) scope(name string) error {

@@ -13,6 +13,7 @@ type source struct {
 	flows     []flow
 	uses      []useAt
 	generated []string // files
+	lines     map[place]string
 
 	directives []directive
 }
@@ -86,11 +87,14 @@ func (s *source) Directive(rule string, stack []detector.Frame, l *detector.Loop
 	return d, false
 }
 
-// Line implements detector.Source. There is no text to show.
-func (s *source) Line(string, int) string { return "" }
+// Line implements detector.Source. There is no text but what a scenario's "code" lines give.
+func (s *source) Line(file string, line int) string { return s.lines[place{file, line}] }
 
 // Snippet implements detector.Source.
 func (s *source) Snippet([]detector.Frame, detector.Loop, int) []detector.SnippetLine { return nil }
+
+// Supports implements detector.Source.
+func (s *source) Supports(string, string) bool { return false }
 
 // Generated implements detector.Source.
 func (s *source) Generated(_, file string) bool { return slices.Contains(s.generated, file) }

@@ -128,7 +128,7 @@ func (w *walk) helper(u *code, i, line int, called detector.Frame, loop ast.Stmt
 		Loop: detector.Loop{
 			Place:    u.place(line),
 			Kind:     helperKind(loop),
-			Test:     frame.Test(u.frame.File),
+			Test:     w.test(u.frame),
 			Constant: w.handsFixed(u, line, called.Function),
 			Waits:    waits(loop),
 			Helper:   w.Function(called),

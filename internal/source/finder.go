@@ -1,7 +1,9 @@
 package source
 
 import (
+	"go/ast"
 	"io/fs"
+	"slices"
 	"strings"
 
 	"github.com/nplusgone/nplusgone/detector"
@@ -78,4 +80,23 @@ func (f *Finder) Function(fr detector.Frame) string {
 // user reports whether fr is code that the user wrote by hand.
 func (f *Finder) user(fr detector.Frame) bool {
 	return frame.User(fr.Function, fr.File) && !f.Generated(fr.Function, fr.File)
+}
+
+// Supports reports whether file, from which function was compiled, imports package testing, though its name is not a
+// test's: it is there for tests. A file that cannot be read is not.
+func (f *Finder) Supports(function, file string) bool {
+	if frame.Test(file) {
+		return false
+	}
+	src, ok := f.open(function, file)
+	if !ok {
+		return false
+	}
+	_, tree := src.parse()
+	return tree != nil && slices.ContainsFunc(tree.Imports, func(i *ast.ImportSpec) bool { return i.Path.Value == `"testing"` })
+}
+
+// test reports whether a file is a test's, or supports tests.
+func (f *Finder) test(fr detector.Frame) bool {
+	return frame.Test(fr.File) || f.Supports(fr.Function, fr.File)
 }

@@ -126,7 +126,7 @@ func (w *walk) describe(i int, loops []ast.Stmt, calls []*ast.CallExpr) []candid
 				Place:    c.place(c.file.at(loop.Pos())),
 				End:      c.file.at(loop.End()),
 				Kind:     w.kind(c, loop),
-				Test:     frame.Test(c.frame.File),
+				Test:     w.test(c.frame),
 				Constant: w.constant(c, loop),
 				Waits:    waits(loop),
 				Searches: searches(loop, calls),
