@@ -1,6 +1,11 @@
 package detector
 
-import "strings"
+import (
+	"fmt"
+	"strings"
+
+	"github.com/nplusgone/nplusgone/fingerprint"
+)
 
 // counting returns the statement that counts what g selects.
 func counting(g *group) string {
@@ -97,4 +102,23 @@ func outermost(text, clause string) int {
 		}
 	}
 	return -1
+}
+
+// numbered returns the fix with its placeholders as d writes them: the text of a fingerprint has a question mark for each.
+// What stands for a list of unknown length has no numbers.
+func (f Fix) numbered(d fingerprint.Dialect) Fix {
+	if d != fingerprint.PostgreSQL || strings.Contains(f.SQL, "…") {
+		return f
+	}
+	var b strings.Builder
+	done, n := 0, 0
+	for t := range fingerprint.Tokens(d, f.SQL) {
+		if t.Kind == fingerprint.Placeholder && f.SQL[t.Start:t.End] == "?" {
+			n++
+			fmt.Fprintf(&b, "%s$%d", f.SQL[done:t.Start], n)
+			done = t.End
+		}
+	}
+	f.SQL = b.String() + f.SQL[done:]
+	return f
 }

@@ -88,7 +88,7 @@ func (p *pass) finding(b *bundle, ordinals map[string]int) Finding {
 	t := p.trace(lead.group.key.stack)
 	f := Finding{
 		Rule: b.rule.Name, Level: lead.level, Note: cmp.Or(lead.note, lead.repeat.note()), Scope: p.scope.name, CallSite: lead.site(t),
-		Parent: lead.parent, Evidence: lead.evidence, Fix: lead.fix,
+		Parent: lead.parent, Evidence: lead.evidence, Fix: lead.fix.numbered(lead.group.key.db.Dialect),
 	}
 	if l := lead.repeat.loop; l != nil {
 		place := l.Place
