@@ -36,6 +36,7 @@ type Loop struct {
 	Waits    bool   // its body sleeps or waits for a timer: it polls
 	Searches bool   // what the statement answers ends it: the next turn depends on the last
 	Cached   bool   // the statement runs for what a cache that others share does not hold yet
+	Receives bool   // each turn takes a message that another goroutine or program sends: the next is not there yet
 	Effects  []int  // lines, in its function, of calls that seem to reach outside of the program and may fail
 	Helper   string // the function outside the user's code whose loop calls back; Place is then the user's call of it
 	Frame    int    // index, in the stack it was looked up for, of the frame whose function has the loop

@@ -21,7 +21,7 @@ var NPlusOne = &Rule{
 		"all from one call stack, in a loop.",
 	Fix: "Load all children with one statement: a JOIN, or WHERE key IN (…) with the keys of all rows, and match them in memory.",
 	Quiet: "Lists of keys (chunks), paging by OFFSET or by key, loops that run a fixed number of times, that wait, or that end with the answer they look for, " +
-		"get-or-create, set-up code, catalog queries. A loop in a _test.go file gives a note.",
+		"get-or-create, set-up code, catalog queries. For each message that comes, and where a cache is asked first, it is only suspect. A loop in a _test.go file gives a note.",
 	check: checkNPlusOne,
 }
 
@@ -62,6 +62,8 @@ func nPlusOne(p *pass, g *group) *hit {
 		h.level = Proven
 	case !v.key && !v.other || r.harmless():
 		return nil
+	case r.loop != nil && r.loop.Receives:
+		h.level = Suspect
 	case v.key:
 		h.level = Likely
 	default:
@@ -81,12 +83,17 @@ func nPlusOne(p *pass, g *group) *hit {
 	switch {
 	case r.loop != nil && r.loop.Cached:
 		h.evidence = append(h.evidence, Evidence{"source", "only suspect: the code asks a cache first, which others have filled or will"})
+	case r.loop != nil && r.loop.Receives && h.level == Suspect:
+		h.evidence = append(h.evidence, receivesEvidence)
 	case f != nil || len(candidates) == 0:
 		h.evidence = append(h.evidence, p.missing(h.level, f))
 	}
 	h.fix = batchedSelect(g, p.rule, f)
 	return h
 }
+
+// receivesEvidence is for what is done for each message that comes.
+var receivesEvidence = Evidence{"source", "only suspect: each turn takes a message as it comes, and the next may not be there yet"}
 
 // fansOutOf reports whether g ran more than once for each time that parent did, or parent is itself one of many.
 func (p *pass) fansOutOf(parent, g *group) bool {

@@ -18,7 +18,7 @@ const (
 		"must not lose what is done."
 
 	rowByRowQuiet = "Statements that write several rows each, emulated upserts, set-up code, loops that run a fixed number of " +
-		"times or that wait. A loop in a _test.go file gives a note."
+		"times or that wait. For each message that comes it is only suspect. A loop in a _test.go file gives a note."
 )
 
 // RowByRowInsert finds INSERTs of one row each in a loop.
@@ -115,6 +115,9 @@ func (p *pass) writes(g *group) *hit {
 	case r.loop != nil && !r.loop.Test && g.tx != 0 && g.txChanges == 0:
 		h.level = Proven
 		h.evidence = append(h.evidence, Evidence{"source", fmt.Sprintf("one transaction holds all %d, so that one statement could take their place", g.count)})
+	case r.loop != nil && r.loop.Receives:
+		h.level = Suspect
+		h.evidence = append(h.evidence, receivesEvidence)
 	default:
 		h.evidence = append(h.evidence, Evidence{"driver", "not proven: neither one transaction nor an earlier result binds the rows together"})
 	}

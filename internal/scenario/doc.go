@@ -33,7 +33,7 @@
 //	flows FILE:LINE -> FILE:LINE    what was returned at the first place reaches the call in the loop at the second
 //	uses FILE:LINE WORD…            what is done with the rows of the statement that is called there, and nothing else
 //
-// Kinds are range, counter, while and forever; flags are constant, waits, retries, searches, cached
+// Kinds are range, counter, while and forever; flags are constant, waits, retries, searches, receives, cached
 // and effect:LINE. After them, in FUNCTION says that
 // the loop is that of a library's function, which calls back from the lines between.
 //

@@ -14,7 +14,8 @@ type loop struct {
 	first, last               int
 	kind                      detector.LoopKind
 	constant, waits, retrying bool
-	searches, cached          bool
+	searches, receives        bool
+	cached                    bool
 	effects                   []int
 	helper                    string // the function of a library whose loop calls back; first is then the user's call of it
 }
@@ -58,12 +59,14 @@ func parseLoop(text string) (l loop, err error) {
 			l.retrying = true
 		case "searches":
 			l.searches = true
+		case "receives":
+			l.receives = true
 		case "cached":
 			l.cached = true
 		default:
 			line, err := strconv.Atoi(strings.TrimPrefix(flag, "effect:"))
 			if err != nil {
-				return l, fmt.Errorf("unknown flag %q of a loop (want constant, waits, retries, searches, cached or effect:LINE)", flag)
+				return l, fmt.Errorf("unknown flag %q of a loop (want constant, waits, retries, searches, receives, cached or effect:LINE)", flag)
 			}
 			l.effects = append(l.effects, line)
 		}

@@ -60,7 +60,7 @@ func (l loop) describe(f detector.Frame, i int) detector.Loop {
 	return detector.Loop{
 		Place: detector.Place{File: l.file, Line: l.first, Function: frame.Name(f.Function)},
 		End:   l.last, Kind: l.kind, Test: frame.Test(l.file), Constant: l.constant, Waits: l.waits, Helper: l.helper, Frame: i,
-		Searches: l.searches, Cached: l.cached, Effects: l.effects,
+		Searches: l.searches, Receives: l.receives, Cached: l.cached, Effects: l.effects,
 	}
 }
 

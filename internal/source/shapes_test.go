@@ -38,7 +38,7 @@ func describe(loop detector.Loop, found, known bool) string {
 	for _, flag := range []struct {
 		name string
 		set  bool
-	}{{"constant", loop.Constant}, {"waits", loop.Waits}, {"test", loop.Test}, {"searches", loop.Searches}, {"cached", loop.Cached}, {"has effects", len(loop.Effects) > 0}} {
+	}{{"constant", loop.Constant}, {"waits", loop.Waits}, {"test", loop.Test}, {"searches", loop.Searches}, {"receives", loop.Receives}, {"cached", loop.Cached}, {"has effects", len(loop.Effects) > 0}} {
 		if flag.set {
 			s += ", " + flag.name
 		}
@@ -141,6 +141,8 @@ func TestLoop(t *testing.T) {
 		{"a turn that publishes", func(db *shapes.DB) { _ = shapes.Publishes(db) }, "range: Publishes: for _, p := range posts(), has effects"},
 		{"a turn that publishes and does not look", shapes.PublishesBlindly, "range: PublishesBlindly: for _, p := range posts()"},
 		{"a turn that validates", func(db *shapes.DB) { _ = shapes.Validates(db) }, "range: Validates: for _, p := range posts()"},
+		{"messages of a stream", shapes.ReceivesFromAStream, "forever: ReceivesFromAStream: for, receives"},
+		{"messages in a select", shapes.ReceivesInASelect, "forever: ReceivesInASelect: for, receives"},
 		{"a cache behind a lock", shapes.CacheOfTheProcess, "range: CacheOfTheProcess: for _, p := range posts(), cached"},
 		{"a cache in a sync.Map", shapes.CacheInASyncMap, "range: CacheInASyncMap: for _, p := range posts(), cached"},
 		{"a cache without a lock", shapes.CacheOfTheRequest, "range: CacheOfTheRequest: for _, p := range posts()"},

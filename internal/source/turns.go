@@ -4,6 +4,9 @@ import (
 	"go/ast"
 	"go/token"
 	"strings"
+
+	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/internal/frame"
 )
 
 // What a turn of a loop does besides running the statement, as far as names and syntax show.
@@ -67,6 +70,72 @@ func collectAnswers(body *ast.BlockStmt, call *ast.CallExpr, answers map[string]
 			return true
 		})
 	}
+}
+
+// receivers are methods that wait for a message: of a gRPC stream, and of the clients of Kafka, NATS, AMQP, Pub/Sub and
+// WebSockets.
+var receivers = map[string]bool{
+	"Recv": true, "RecvMsg": true, "Receive": true, "ReceiveMessage": true, "ReadMessage": true, "FetchMessage": true,
+	"NextMsg": true, "NextMessage": true, "PollFetches": true,
+}
+
+// receives reports whether each turn of loop takes a message as it comes: in a select, or by a call that waits for one. A
+// channel that a loop goes over is mostly a queue of work in the program, filled with rows that are all there.
+func receives(loop ast.Stmt) bool {
+	l, ok := loop.(*ast.ForStmt)
+	if !ok || l.Init != nil || l.Post != nil {
+		return false
+	}
+	found := false
+	ast.Inspect(l.Body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit, *ast.ForStmt, *ast.RangeStmt:
+			return false
+		case *ast.CommClause:
+			found = found || n.Comm != nil && waitsForMessage(n.Comm)
+		case *ast.AssignStmt:
+			found = found || waitsForMessage(n)
+		}
+		return !found
+	})
+	return found
+}
+
+// waitsForMessage reports whether a statement calls a receiver or, in a select, takes a value from a channel. What a
+// channel merely signals, as the end of a context, is no message.
+func waitsForMessage(s ast.Stmt) bool {
+	a, ok := s.(*ast.AssignStmt)
+	if !ok || len(a.Rhs) != 1 {
+		return false
+	}
+	switch e := ast.Unparen(a.Rhs[0]).(type) {
+	case *ast.UnaryExpr:
+		return e.Op == token.ARROW
+	case *ast.CallExpr:
+		_, method := operand(e).(*ast.SelectorExpr)
+		return method && receivers[callee(e)]
+	}
+	return false
+}
+
+// calledBackByCache reports whether a library's cache stands between frame i and the statement.
+func (w *walk) calledBackByCache(i int) bool {
+	for j, fr := range w.stack[:i] {
+		if !w.user[j] && ofCache(fr) {
+			return true
+		}
+	}
+	return false
+}
+
+// ofCache reports whether fr is a function of a library's cache, which calls back for what it does not hold. A cache of
+// prepared statements runs them all.
+func ofCache(fr detector.Frame) bool {
+	name := strings.ToLower(frame.Name(fr.Function))
+	if strings.Contains(name, "stmt") || strings.Contains(name, "statement") {
+		return false
+	}
+	return strings.Contains(name, "cache") || strings.Contains(name, "lru")
 }
 
 func namesError(name string) bool { return strings.HasSuffix(strings.ToLower(name), "err") }

@@ -158,6 +158,46 @@ func CacheOfTheRequest(db *DB) {
 	}
 }
 
+// A stream answers three times.
+type stream struct{ left int }
+
+func (s *stream) Recv() (Post, error) {
+	if s.left--; s.left < 0 {
+		return Post{}, errors.New("the end")
+	}
+	return Post{ID: s.left}, nil
+}
+
+func ReceivesFromAStream(db *DB) {
+	s := &stream{left: 3}
+	for {
+		p, err := s.Recv()
+		if err != nil {
+			return
+		}
+		db.Query("child", p.ID)
+	}
+}
+
+func ReceivesInASelect(db *DB) {
+	ch, done := make(chan Post, 3), make(chan bool)
+	for _, p := range posts() {
+		ch <- p
+	}
+	close(ch)
+	for {
+		select {
+		case <-done:
+			return
+		case p, ok := <-ch:
+			if !ok {
+				return
+			}
+			db.Query("child", p.ID)
+		}
+	}
+}
+
 func CacheOfTheFunction(db *DB) {
 	seen := map[int]bool{}
 	for _, p := range posts() {

@@ -1,0 +1,35 @@
+package source_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/internal/source"
+	"github.com/nplusgone/nplusgone/internal/source/testdata/shapes"
+)
+
+// A library's cache between the loop and the statement makes the loop one that asks it first; one of prepared statements,
+// which runs them all, does not.
+func TestCacheOfALibrary(t *testing.T) {
+	stack := stacks(shapes.Range, "child")[0]
+	at := slices.IndexFunc(stack, func(fr detector.Frame) bool { return strings.HasSuffix(fr.Function, "shapes.Range") })
+	if at < 0 {
+		t.Fatalf("no frame of Range in\n%s", format(stack))
+	}
+	for function, want := range map[string]bool{
+		"github.com/acme/ttlcache.(*Cache[...]).GetOrLoad":  true,
+		"github.com/acme/lru.(*Cache).Get":                  true,
+		"github.com/Masterminds/squirrel.(*StmtCache).Exec": false,
+		"gorm.io/gorm/internal/stmt_store.(*lruStore).Get":  false,
+		"golang.org/x/sync/singleflight.(*Group).Do":        false, // it keeps nothing
+		"example.org/queries.(*Queries).Author":             false,
+	} {
+		through := slices.Insert(slices.Clone(stack), at, detector.Frame{Function: function, File: "/mod/lib@v1.0.0/lib.go", Line: 9})
+		loop, found, _ := source.New().Loop(through)
+		if !found || loop.Cached != want {
+			t.Errorf("through %s: found %t, cached %t, want a loop with cached %t", function, found, loop.Cached, want)
+		}
+	}
+}
