@@ -4,9 +4,6 @@ import (
 	"go/ast"
 	"go/token"
 	"strings"
-
-	"github.com/nplusgone/nplusgone/detector"
-	"github.com/nplusgone/nplusgone/internal/frame"
 )
 
 // What a turn of a loop does besides running the statement, as far as names and syntax show.
@@ -118,26 +115,6 @@ func waitsForMessage(s ast.Stmt) bool {
 	return false
 }
 
-// calledBackByCache reports whether a library's cache stands between frame i and the statement.
-func (w *walk) calledBackByCache(i int) bool {
-	for j, fr := range w.stack[:i] {
-		if !w.user[j] && ofCache(fr) {
-			return true
-		}
-	}
-	return false
-}
-
-// ofCache reports whether fr is a function of a library's cache, which calls back for what it does not hold. A cache of
-// prepared statements runs them all.
-func ofCache(fr detector.Frame) bool {
-	name := strings.ToLower(frame.Name(fr.Function))
-	if strings.Contains(name, "stmt") || strings.Contains(name, "statement") {
-		return false
-	}
-	return strings.Contains(name, "cache") || strings.Contains(name, "lru")
-}
-
 func namesError(name string) bool { return strings.HasSuffix(strings.ToLower(name), "err") }
 
 // effects returns the lines of calls in a turn of loop that seem to reach something outside of the program and may fail
@@ -198,79 +175,6 @@ func reachesOut(call *ast.CallExpr) bool {
 		}
 	}
 	return false
-}
-
-// remembers reports whether the function of c asks a cache before it comes to its line, one that others share: a map or
-// a sync.Map that is not its own, behind a lock. A loop then runs the statement for what nobody has asked for yet.
-func (f *Finder) remembers(c *code) bool {
-	locks, found := false, map[string]bool{}
-	hit := false
-	inspect(c.node, func(n ast.Node) bool {
-		if n == nil || c.file.at(n.Pos()) > c.frame.Line {
-			return false
-		}
-		switch n := n.(type) {
-		case *ast.CallExpr:
-			switch callee(n) {
-			case "Lock", "RLock":
-				locks = true
-			}
-		case *ast.AssignStmt:
-			if len(n.Lhs) == 2 && len(n.Rhs) == 1 {
-				if ok, isName := n.Lhs[1].(*ast.Ident); isName {
-					switch shared := f.sharedLookUp(c, n.Rhs[0]); {
-					case shared == byLoad, shared == byIndex && locks:
-						found[ok.Name] = true
-					}
-				}
-			}
-		}
-		return true
-	})
-	if len(found) == 0 {
-		return false
-	}
-	inspect(c.node, func(n ast.Node) bool {
-		if cond, ok := n.(*ast.IfStmt); ok && c.file.at(n.Pos()) <= c.frame.Line {
-			id, isName := ast.Unparen(cond.Cond).(*ast.Ident)
-			hit = hit || isName && found[id.Name] && goesElsewhere(cond.Body)
-		}
-		return n != nil
-	})
-	return hit
-}
-
-type lookUp uint8
-
-const (
-	noLookUp lookUp = iota
-	byIndex         // in a map
-	byLoad          // in a sync.Map
-)
-
-// sharedLookUp says whether e looks a key up in something that outlives the function: a field, or a package's variable.
-func (f *Finder) sharedLookUp(c *code, e ast.Expr) lookUp {
-	kind := noLookUp
-	var in ast.Expr
-	switch e := ast.Unparen(e).(type) {
-	case *ast.IndexExpr:
-		kind, in = byIndex, e.X
-	case *ast.CallExpr:
-		sel, ok := e.Fun.(*ast.SelectorExpr)
-		if !ok || sel.Sel.Name != "Load" || len(e.Args) != 1 {
-			return noLookUp
-		}
-		kind, in = byLoad, sel.X
-	}
-	switch in := in.(type) {
-	case *ast.SelectorExpr:
-		return kind
-	case *ast.Ident:
-		if len(declared(c.decl, in.Name)) == 0 {
-			return kind
-		}
-	}
-	return noLookUp
 }
 
 // goesElsewhere reports whether the last statement of b leaves the function or the turn.

@@ -137,6 +137,76 @@ func (n *names) alone(id int) string {
 	return n.byID[id]
 }
 
+// A ttlCache answers nothing.
+type ttlCache struct{}
+
+func (ttlCache) Get(int) (string, bool)    { return "", false }
+func (ttlCache) Fetch(int) (string, error) { return "", errors.New("none") }
+func (ttlCache) With(int) ttlCache         { return ttlCache{} }
+func (c ttlCache) Result() (string, error) { return c.Fetch(0) }
+
+type redisCache struct{}
+
+func (redisCache) Get(id int) ttlCache { return ttlCache{}.With(id) }
+
+type cachedNames struct {
+	cache ttlCache
+	redis redisCache
+	rows  ttlCache
+	db    *DB
+}
+
+func CacheByItsName(db *DB) {
+	n := cachedNames{db: db}
+	for _, p := range posts() {
+		if _, ok := n.cache.Get(p.ID); ok {
+			continue
+		}
+		n.db.Query("child", p.ID)
+	}
+}
+
+func CacheWithoutTheKey(db *DB) {
+	n := cachedNames{db: db}
+	for _, p := range posts() {
+		_, ok := n.cache.Get(p.ID)
+		if !ok {
+			n.db.Query("child", p.ID)
+		}
+	}
+}
+
+func CacheWithAnError(db *DB) {
+	n := cachedNames{db: db}
+	for _, p := range posts() {
+		_, err := n.redis.Get(p.ID).Result()
+		if err != nil {
+			n.db.Query("child", p.ID)
+		}
+	}
+}
+
+func GetOfSomethingElse(db *DB) {
+	n := cachedNames{db: db}
+	for _, p := range posts() {
+		if _, ok := n.rows.Get(p.ID); ok {
+			continue
+		}
+		n.db.Query("child", p.ID)
+	}
+}
+
+func CacheThatIsAskedForSomethingElse(db *DB) {
+	n := cachedNames{db: db}
+	for _, p := range posts() {
+		_, ok := n.cache.Get(0)
+		n.db.Query("child", p.ID)
+		if !ok {
+			continue
+		}
+	}
+}
+
 func CacheOfTheProcess(db *DB) {
 	n := newNames(db)
 	for _, p := range posts() {
