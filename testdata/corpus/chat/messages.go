@@ -122,7 +122,11 @@ func (c *Chat) Wait(ctx context.Context, room string, after int) (bool, error) {
 	defer cancel()
 	for {
 		var last int
-		if err := c.DB.QueryRowContext(ctx, "select max(id) from messages where room = ?", room).Scan(&last); err != nil {
+		err := c.DB.QueryRowContext(ctx, "select max(id) from messages where room = ?", room).Scan(&last)
+		if ctx.Err() != nil {
+			return false, nil
+		}
+		if err != nil {
 			return false, err
 		}
 		if last > after {
