@@ -12,6 +12,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/nplusgone/nplusgone/finding"
+
 	_ "github.com/mattn/go-sqlite3"
 	"go.uber.org/zap"
 	"go.uber.org/zap/zaptest/observer"
@@ -120,8 +122,8 @@ func TestRequestsOnOneConnectionDoNotMix(t *testing.T) {
 
 func TestAJobIsAScope(t *testing.T) {
 	db := open(t)
-	var found []detector.Finding
-	w, err := nplusgone.New(nplusgone.WithSink(detector.SinkFunc(func(_ context.Context, f detector.Finding) {
+	var found []finding.Finding
+	w, err := nplusgone.New(nplusgone.WithSink(detector.SinkFunc(func(_ context.Context, f finding.Finding) {
 		found = append(found, f)
 	})))
 	if err != nil {

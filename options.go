@@ -7,6 +7,7 @@ import (
 	"go.uber.org/zap"
 
 	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/report"
 )
 
@@ -43,7 +44,7 @@ func WithThreshold(n int) Option { return detectorOption(detector.WithThreshold(
 
 // WithLevel sets the lowest level that is told: detector.Suspect, detector.Likely (the default) or detector.Proven. The
 // last one wins.
-func WithLevel(l detector.Level) Option { return detectorOption(detector.WithLevel(l)) }
+func WithLevel(l finding.Level) Option { return detectorOption(detector.WithLevel(l)) }
 
 // WithRules leaves only the named rules on. The default is all of them. The last one wins.
 func WithRules(names ...string) Option { return detectorOption(detector.WithRules(names...)) }
@@ -52,7 +53,7 @@ func WithRules(names ...string) Option { return detectorOption(detector.WithRule
 func WithoutRules(names ...string) Option { return detectorOption(detector.WithoutRules(names...)) }
 
 // WithException sets findings aside that are fine, with a reason: they become notes. It adds up when repeated.
-func WithException(e detector.Exception) Option { return detectorOption(detector.WithException(e)) }
+func WithException(e finding.Exception) Option { return detectorOption(detector.WithException(e)) }
 
 // WithScopeName sets how Middleware names the scope of a request, which it calls after the request has been served. The
 // default is the method and the route's pattern. The name goes into reports and logs: it should hold no data of the

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/fingerprint"
 )
 
@@ -14,10 +15,10 @@ const denseEnough = 8
 func TestWithoutProvenanceALoopIsLikelyAtMost(t *testing.T) {
 	for name, tc := range map[string]struct {
 		opts []detector.Option
-		want detector.Level
+		want finding.Level
 	}{
-		"with provenance":    {nil, detector.Proven},
-		"without provenance": {[]detector.Option{detector.WithoutProvenance()}, detector.Likely},
+		"with provenance":    {nil, finding.Proven},
+		"without provenance": {[]detector.Option{detector.WithoutProvenance()}, finding.Likely},
 	} {
 		t.Run(name, func(t *testing.T) {
 			d, err := detector.New(tc.opts...)

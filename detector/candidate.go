@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/fingerprint"
 	"github.com/nplusgone/nplusgone/internal/frame"
 	"github.com/nplusgone/nplusgone/internal/stack"
@@ -97,13 +98,13 @@ func (p *pass) candidate(g *group) Candidate {
 
 // Reconsider asks source, which the run itself did not have, what becomes of the rows of candidates, and returns what the
 // rules find then.
-func Reconsider(candidates []Candidate, source Source, opts ...Option) ([]Finding, error) {
+func Reconsider(candidates []Candidate, source Source, opts ...Option) ([]finding.Finding, error) {
 	d, err := New(append(opts, WithSource(source))...)
 	if err != nil {
 		return nil, err
 	}
 	// What it takes no source to find, the run has told.
-	d.cfg.rules = slices.DeleteFunc(slices.Clone(d.cfg.rules), func(r *Rule) bool { return !r.once || r == UnboundedResult })
+	d.cfg.rules = slices.DeleteFunc(slices.Clone(d.cfg.rules), func(r *rule) bool { return !r.once || r == unboundedResult })
 	scopes := make(map[string]*Scope)
 	var order []*Scope
 	for _, c := range candidates {

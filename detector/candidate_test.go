@@ -2,13 +2,15 @@ package detector
 
 import (
 	"testing"
+
+	"github.com/nplusgone/nplusgone/finding"
 )
 
 // anySource says of all rows that they are only counted.
 type anySource struct{ onlyLoop }
 
 func (anySource) Rows([]Frame) RowUse {
-	return RowUse{Known: true, Unread: true, Counts: []Place{{File: "handler.go", Line: 9}}}
+	return RowUse{Known: true, Unread: true, Counts: []finding.Position{{File: "handler.go", Line: 9}}}
 }
 
 // Proves that a scope without source keeps what the source could judge, once, and one with source keeps nothing.
@@ -45,7 +47,7 @@ func TestCandidatesAreKeptWithoutSource(t *testing.T) {
 				t.Errorf("the candidate is %+v", c)
 			}
 			found, err := Reconsider(got, anySource{})
-			if err != nil || len(found) != 1 || found[0].Rule != "fetch-to-count" || found[0].Level != Proven || found[0].Count != 1 {
+			if err != nil || len(found) != 1 || found[0].Rule != "fetch-to-count" || found[0].Level != finding.Proven || found[0].Count != 1 {
 				t.Errorf("reconsidered: %+v, %v; want one proven fetch-to-count", found, err)
 			}
 		})

@@ -5,9 +5,11 @@ import (
 	"fmt"
 	"os"
 	"runtime/debug"
+	"slices"
 	"sync"
 	"sync/atomic"
 
+	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/internal/stack"
 )
 
@@ -26,7 +28,7 @@ type Detector struct {
 
 // New returns a Detector. The error names the option that cannot be.
 func New(opts ...Option) (*Detector, error) {
-	d := &Detector{cfg: config{threshold: DefaultThreshold, level: DefaultLevel, rules: Rules()}}
+	d := &Detector{cfg: config{threshold: DefaultThreshold, level: DefaultLevel, rules: slices.Clone(allRules)}}
 	for _, o := range opts {
 		if err := o.apply(&d.cfg); err != nil {
 			return nil, err
@@ -36,7 +38,7 @@ func New(opts ...Option) (*Detector, error) {
 }
 
 // Level returns the lowest level that counts.
-func (d *Detector) Level() Level { return d.cfg.level }
+func (d *Detector) Level() finding.Level { return d.cfg.level }
 
 // Begin starts a scope and returns a context that carries it. Until End, statements belong to the scope that run with that
 // context or one made from it, and those that run without a scope in their context on the calling goroutine or on one
@@ -48,25 +50,25 @@ func (d *Detector) Begin(ctx context.Context, name string) (context.Context, *Sc
 }
 
 // Findings returns what has been found in all scopes that have ended, the same finding of several scopes merged.
-func (d *Detector) Findings() []Finding {
+func (d *Detector) Findings() []finding.Finding {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return d.findings.sorted()
 }
 
 // Profile sums up the scopes that have ended, and what no scope of the process owned.
-func (d *Detector) Profile() Profile {
+func (d *Detector) Profile() finding.Profile {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	p := d.profile.sum()
 	if n := UnscopedStatements(); n > 0 {
-		p.Unscoped = &Unscoped{Statements: n}
+		p.Unscoped = &finding.Unscoped{Statements: n}
 	}
 	return p
 }
 
 // ended takes in a scope that has ended.
-func (d *Detector) ended(ctx context.Context, s *Scope) []Finding {
+func (d *Detector) ended(ctx context.Context, s *Scope) []finding.Finding {
 	cfg := d.cfg
 	source, listener := processWide()
 	if cfg.source == nil {
@@ -90,7 +92,7 @@ func (d *Detector) ended(ctx context.Context, s *Scope) []Finding {
 
 // inspect runs the rules over s and takes in what they found. A fault of ours costs the scope its findings, and nobody
 // else anything; it is told once.
-func (d *Detector) inspect(s *Scope, cfg *config) (findings []Finding) {
+func (d *Detector) inspect(s *Scope, cfg *config) (findings []finding.Finding) {
 	defer func() {
 		if r := recover(); r != nil && !faulted.Swap(true) {
 			fmt.Fprintf(os.Stderr, "nplusgone: a fault in nplusgone; a scope's findings are lost: %v\n%s", r, debug.Stack())

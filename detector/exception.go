@@ -5,22 +5,13 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-)
 
-// An Exception sets findings aside that a team has decided to live with: they become notes, with the reason. All fields
-// that are not empty have to fit.
-type Exception struct {
-	Rule        string // name of a rule
-	Function    string // of the loop or of a call that led to the statement, as findings show it: blog.(*Store).Author
-	Table       string // that the statement names, as its normal form spells it
-	Fingerprint string // ID of the statement, or the first 8 of its digits or more
-	Max         int    // up to how many statements are fine; 0 for any number
-	Reason      string // why; it has to be given
-}
+	"github.com/nplusgone/nplusgone/finding"
+)
 
 // WithException sets findings aside. It adds up when repeated. An exception without a reason, or one that would fit
 // everything, is an error.
-func WithException(e Exception) Option {
+func WithException(e finding.Exception) Option {
 	return optionFunc(func(c *config) error {
 		switch _, known := RuleNamed(e.Rule); {
 		case strings.TrimSpace(e.Reason) == "":
@@ -41,7 +32,7 @@ func WithException(e Exception) Option {
 
 // A Directive is a comment in the source that sets findings aside.
 type Directive struct {
-	Place
+	finding.Position
 	Max    int // up to how many statements are fine; 0 for any number
 	Reason string
 	Wrong  string // why it sets nothing aside; empty when it does
@@ -66,7 +57,7 @@ func (p *pass) setAside(h *hit) {
 			h.note = e.Reason
 			return
 		default:
-			h.evidence = append(h.evidence, Evidence{"driver", fmt.Sprintf("these are more than the %d that an exception allows", e.Max)})
+			h.evidence = append(h.evidence, finding.Evidence{From: "driver", Text: fmt.Sprintf("these are more than the %d that an exception allows", e.Max)})
 		}
 	}
 	if p.cfg.source == nil {
@@ -78,16 +69,16 @@ func (p *pass) setAside(h *hit) {
 	switch {
 	case !ok:
 	case d.Wrong != "":
-		h.evidence = append(h.evidence, Evidence{"source", fmt.Sprintf("the comment at %s sets nothing aside: %s", at, d.Wrong)})
+		h.evidence = append(h.evidence, finding.Evidence{From: "source", Text: fmt.Sprintf("the comment at %s sets nothing aside: %s", at, d.Wrong)})
 	case d.Max > 0 && h.count > d.Max:
-		h.evidence = append(h.evidence, Evidence{"source", fmt.Sprintf("these are more than the %d that the comment at %s allows", d.Max, at)})
+		h.evidence = append(h.evidence, finding.Evidence{From: "source", Text: fmt.Sprintf("these are more than the %d that the comment at %s allows", d.Max, at)})
 	default:
 		h.note = d.Reason
 	}
 }
 
 // fits reports whether e is about h.
-func (p *pass) fits(e Exception, h *hit) bool {
+func (p *pass) fits(e finding.Exception, h *hit) bool {
 	if e.Rule != "" && e.Rule != h.rule.Name {
 		return false
 	}

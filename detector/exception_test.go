@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/finding"
 )
 
 // Proves which findings an exception sets aside, and that a finding set aside is a note with the reason.
@@ -13,24 +14,24 @@ func TestExceptions(t *testing.T) {
 	id := replay(t, twoLoops)[0].Statements[0].Fingerprint
 	for _, tt := range []struct {
 		name string
-		e    detector.Exception
+		e    finding.Exception
 		want int // findings set aside, of three
 	}{
-		{"by table", detector.Exception{Table: "comments"}, 3},
-		{"by another table", detector.Exception{Table: "posts"}, 0},
-		{"by function", detector.Exception{Function: "shop.ListPosts"}, 2},
-		{"by function and rule", detector.Exception{Function: "shop.ListPosts", Rule: "n-plus-one"}, 2},
-		{"by function and another rule", detector.Exception{Function: "shop.ListPosts", Rule: "duplicate-query"}, 0},
-		{"by fingerprint", detector.Exception{Fingerprint: id}, 3},
-		{"by the first digits of a fingerprint", detector.Exception{Fingerprint: id[:8]}, 3},
-		{"up to a number that is reached", detector.Exception{Table: "comments", Max: 3}, 3},
-		{"up to a number that is passed", detector.Exception{Table: "comments", Max: 2}, 0},
+		{"by table", finding.Exception{Table: "comments"}, 3},
+		{"by another table", finding.Exception{Table: "posts"}, 0},
+		{"by function", finding.Exception{Function: "shop.ListPosts"}, 2},
+		{"by function and rule", finding.Exception{Function: "shop.ListPosts", Rule: "n-plus-one"}, 2},
+		{"by function and another rule", finding.Exception{Function: "shop.ListPosts", Rule: "duplicate-query"}, 0},
+		{"by fingerprint", finding.Exception{Fingerprint: id}, 3},
+		{"by the first digits of a fingerprint", finding.Exception{Fingerprint: id[:8]}, 3},
+		{"up to a number that is reached", finding.Exception{Table: "comments", Max: 3}, 3},
+		{"up to a number that is passed", finding.Exception{Table: "comments", Max: 2}, 0},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			tt.e.Reason = fine
 			got := 0
 			for _, f := range replay(t, twoLoops, detector.WithException(tt.e)) {
-				if f.Note == fine && !f.Gates(detector.Suspect) {
+				if f.Note == fine && !f.Gates(finding.Suspect) {
 					got++
 				}
 			}
@@ -42,7 +43,7 @@ func TestExceptions(t *testing.T) {
 }
 
 func TestExceptionsThatCannotBe(t *testing.T) {
-	for want, e := range map[string]detector.Exception{
+	for want, e := range map[string]finding.Exception{
 		"without a Reason":        {Table: "posts"},
 		"for everything":          {Rule: "n-plus-one", Reason: "no"},
 		`unknown rule "n+1"`:      {Rule: "n+1", Table: "posts", Reason: "no"},

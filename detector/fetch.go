@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/fingerprint"
 )
 
@@ -152,7 +153,7 @@ func (p *pass) feeds(a Argument, g *group) bool {
 }
 
 // whereUsed describes the place where the source decides a matter.
-func whereUsed(pl Place) string {
+func whereUsed(pl finding.Position) string {
 	if pl.Text == "" {
 		return fmt.Sprintf("%s:%d", pl.File, pl.Line)
 	}
@@ -160,16 +161,16 @@ func whereUsed(pl Place) string {
 }
 
 // surest returns proven, or likely where a call through an interface lies between the rows and their use.
-func (u RowUse) surest() Level {
+func (u RowUse) surest() finding.Level {
 	if u.Through {
-		return Likely
+		return finding.Likely
 	}
-	return Proven
+	return finding.Proven
 }
 
-func throughEvidence(u RowUse, out []Evidence) []Evidence {
+func throughEvidence(u RowUse, out []finding.Evidence) []finding.Evidence {
 	if u.Through {
-		return append(out, Evidence{"source", "not proven: the rows pass a call through an interface, behind which another implementation may use them"})
+		return append(out, finding.Evidence{From: "source", Against: true, Text: "not proven: the rows pass a call through an interface, behind which another implementation may use them"})
 	}
 	return out
 }

@@ -4,12 +4,13 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/internal/rewrite"
 )
 
 // batchedSelect returns the fix that fetches the rows of all of g's statements with one: by a list of keys, or joined with
 // the earlier result that they come from, where f says it.
-func batchedSelect(g *group, rule *Rule, f *feed) Fix {
+func batchedSelect(g *group, rule *rule, f *feed) finding.Fix {
 	r, err := rewrite.Select(g.loop())
 	if err != nil && f != nil && len(f.columns) == 1 {
 		if joined, jerr := rewrite.Joined(g.loop(), rewrite.Parent{Parsed: f.parent.parsed, Column: f.columns[0]}); jerr == nil {
@@ -20,7 +21,7 @@ func batchedSelect(g *group, rule *Rule, f *feed) Fix {
 }
 
 // batchedWrite returns the fix that writes the rows of all of g's statements with one.
-func batchedWrite(g *group, rule *Rule) Fix {
+func batchedWrite(g *group, rule *rule) finding.Fix {
 	r, err := rewrite.Write(g.loop())
 	fix := fixed(rule, r, err)
 	if load, err := rewrite.Load(g.loop()); err == nil {
@@ -31,11 +32,11 @@ func batchedWrite(g *group, rule *Rule) Fix {
 
 // fixed returns the rule's fix with the statement to use instead, and what there is to know of it. Where no statement would
 // answer the same, the fix says why.
-func fixed(rule *Rule, r *rewrite.Rewrite, err error) Fix {
+func fixed(rule *rule, r *rewrite.Rewrite, err error) finding.Fix {
 	if err != nil {
-		return Fix{Text: fmt.Sprintf("%s No statement is given here: %v.", rule.Fix, err)}
+		return finding.Fix{Text: fmt.Sprintf("%s No statement is given here: %v.", rule.Fix, err)}
 	}
-	return Fix{Text: strings.TrimSpace(rule.Fix + " " + r.Note), SQL: r.SQL()}
+	return finding.Fix{Text: strings.TrimSpace(rule.Fix + " " + r.Note), SQL: r.SQL()}
 }
 
 // loop returns g as a loop to be rewritten.

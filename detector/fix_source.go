@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/fingerprint"
 )
 
@@ -106,7 +107,7 @@ func outermost(text, clause string) int {
 
 // numbered returns the fix with its placeholders as d writes them: the text of a fingerprint has a question mark for each.
 // What stands for a list of unknown length has no numbers.
-func (f Fix) numbered(d fingerprint.Dialect) Fix {
+func numbered(f finding.Fix, d fingerprint.Dialect) finding.Fix {
 	if d != fingerprint.PostgreSQL || strings.Contains(f.SQL, "…") {
 		return f
 	}

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/fingerprint"
 )
 
@@ -23,12 +24,12 @@ func groupOf(d fingerprint.Dialect, text string, roles ...fingerprint.Role) *gro
 }
 
 func TestAFixSaysWhatThereIsToKnow(t *testing.T) {
-	rule := &Rule{Fix: "Use one."}
+	rule := &rule{Rule: finding.Rule{Fix: "Use one."}}
 	const key, set, insert = fingerprint.RoleKey, fingerprint.RoleSet, fingerprint.RoleInsert
 	parent := &feed{parent: groupOf(fingerprint.PostgreSQL, "SELECT id FROM posts"), columns: []string{"id"}}
 	for _, tc := range []struct {
 		name      string
-		fix       Fix
+		fix       finding.Fix
 		text, sql string
 	}{
 		{"a list",

@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 
+	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/fingerprint"
 )
 
@@ -17,19 +17,19 @@ const Slope = 0.5
 type Sized struct {
 	Rows     int // the size: rows that the work was given
 	Uses     []Use
-	Findings []Finding
+	Findings []finding.Finding
 }
 
 // Growth compares the same work at two or more sizes of data, the smallest first, and returns a finding for each shape of
 // statement whose count grows with the data: by Slope or more for each row, from each size to the next. It is proven,
 // whatever the threshold, because the data was all that differed. What a rule found at the largest size is taken from
 // there, with its loop and its fix; a finding that is a note stays one.
-func Growth(runs []Sized) []Finding {
+func Growth(runs []Sized) []finding.Finding {
 	if len(runs) < 2 {
 		return nil
 	}
 	largest := runs[len(runs)-1]
-	var findings []Finding
+	var findings []finding.Finding
 	grown := make(map[string]string) // by fingerprint: how it grew
 	var order []Use
 	for _, u := range largest.Uses {
@@ -42,18 +42,18 @@ func Growth(runs []Sized) []Finding {
 	}
 	told := make(map[string]bool)
 	for _, f := range largest.Findings {
-		var seen []Evidence
+		var seen []finding.Evidence
 		for _, s := range f.Statements {
 			if text := grown[s.Fingerprint]; text != "" {
-				seen = append(seen, Evidence{"driver", text})
+				seen = append(seen, finding.Evidence{From: "driver", Text: text})
 				told[s.Fingerprint] = true
 			}
 		}
 		if seen == nil {
 			continue
 		}
-		f.Level = Proven
-		f.Evidence = append(seen, slices.DeleteFunc(slices.Clone(f.Evidence), doubts)...)
+		f.Level = finding.Proven
+		f.Evidence = append(seen, slices.DeleteFunc(slices.Clone(f.Evidence), func(e finding.Evidence) bool { return e.Against })...)
 		findings = append(findings, f)
 	}
 	for _, u := range order {
@@ -62,11 +62,6 @@ func Growth(runs []Sized) []Finding {
 		}
 	}
 	return findings
-}
-
-// doubts reports whether e says what a finding lacks: growth leaves no doubt.
-func doubts(e Evidence) bool {
-	return strings.HasPrefix(e.Text, "not proven") || strings.HasPrefix(e.Text, "only suspect")
 }
 
 // growth says how the count of one shape grew over runs, and whether it did with each step.
@@ -94,31 +89,31 @@ func (s Sized) count(id fingerprint.ID) int {
 
 // grownAlone makes the finding of a shape that no rule had one for: its calls stand on different lines, recur, or are
 // too few for the threshold.
-func grownAlone(u Use, text string) Finding {
+func grownAlone(u Use, text string) finding.Finding {
 	rule := ruleOf(u.Fingerprint.Facts.Kind)
 	id := digest(rule.Name, u.CallSite.Function, u.Fingerprint.ID.String())
 	stat := u.Stat()
 	stat.Member = id
-	return Finding{
-		Rule: rule.Name, Level: Proven, Identity: id, Members: []string{id}, Count: u.Count, CallSite: u.CallSite,
+	return finding.Finding{
+		Rule: rule.Name, Level: finding.Proven, Identity: id, Members: []string{id}, Count: u.Count, CallSite: u.CallSite,
 		Message:    fmt.Sprintf("%d statements: their number grows with the data", u.Count),
-		Statements: []StatementStat{stat},
-		Evidence:   []Evidence{{"driver", text}},
-		Fix:        Fix{Text: rule.Fix},
+		Statements: []finding.StatementStat{stat},
+		Evidence:   []finding.Evidence{{From: "driver", Text: text}},
+		Fix:        finding.Fix{Text: rule.Fix},
 	}
 }
 
 // ruleOf returns the rule that a statement for each row breaks.
-func ruleOf(k fingerprint.Kind) *Rule {
+func ruleOf(k fingerprint.Kind) *rule {
 	switch k {
 	case fingerprint.Insert, fingerprint.Merge:
-		return RowByRowInsert
+		return rowByRowInsert
 	case fingerprint.Update:
-		return RowByRowUpdate
+		return rowByRowUpdate
 	case fingerprint.Delete:
-		return RowByRowDelete
+		return rowByRowDelete
 	}
-	return NPlusOne
+	return nPlusOne
 }
 
 // CheckSizes returns what is wrong with the sizes of a growth check: it needs two or more, each larger than the one

@@ -4,16 +4,17 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/fingerprint"
 )
 
 // sized makes what one size of data did, from pairs of SQL and count.
-func sized(rows int, findings []Finding, ran ...any) Sized {
+func sized(rows int, findings []finding.Finding, ran ...any) Sized {
 	s := Sized{Rows: rows, Findings: findings}
 	for i := 0; i < len(ran); i += 2 {
 		s.Uses = append(s.Uses, Use{
 			Fingerprint: fingerprint.Parse(shop.Dialect, ran[i].(string)).Fingerprint, Count: ran[i+1].(int),
-			CallSite: Place{File: "list.go", Line: 7, Function: "shop.List"},
+			CallSite: finding.Position{File: "list.go", Line: 7, Function: "shop.List"},
 		})
 	}
 	return s
@@ -50,7 +51,7 @@ func TestGrowthNeedsHalfAStatementForEachRow(t *testing.T) {
 			if !tt.grows {
 				return
 			}
-			if f := found[0]; f.Rule != "n-plus-one" || f.Level != Proven || f.Identity == "" || !strings.Contains(f.Evidence[0].Text, "to 40") {
+			if f := found[0]; f.Rule != "n-plus-one" || f.Level != finding.Proven || f.Identity == "" || !strings.Contains(f.Evidence[0].Text, "to 40") {
 				t.Errorf("got %+v", f)
 			}
 		})
@@ -61,19 +62,19 @@ func TestGrowthNeedsHalfAStatementForEachRow(t *testing.T) {
 // stays one.
 func TestGrowthTakesTheLoopFromTheRule(t *testing.T) {
 	const fetch, write = "SELECT name FROM authors WHERE id = ?", "UPDATE authors SET seen = ? WHERE id = ?"
-	loop := Finding{
-		Rule: "n-plus-one", Level: Likely, Identity: "x", Note: "in a test", Loop: &Place{File: "a.go", Line: 3},
-		Evidence:   []Evidence{{"stack", "one call stack"}, {"driver", "not proven: nothing is known"}},
-		Statements: []StatementStat{{Fingerprint: fingerprint.Parse(shop.Dialect, fetch).ID.String()}},
+	loop := finding.Finding{
+		Rule: "n-plus-one", Level: finding.Likely, Identity: "x", Note: "in a test", Loop: &finding.Position{File: "a.go", Line: 3},
+		Evidence:   []finding.Evidence{{From: "stack", Text: "one call stack"}, {From: "driver", Against: true, Text: "not proven: nothing is known"}},
+		Statements: []finding.StatementStat{{Fingerprint: fingerprint.Parse(shop.Dialect, fetch).ID.String()}},
 	}
-	found := Growth([]Sized{sized(2, nil, fetch, 2, write, 2), sized(6, []Finding{loop}, fetch, 6, write, 6)})
+	found := Growth([]Sized{sized(2, nil, fetch, 2, write, 2), sized(6, []finding.Finding{loop}, fetch, 6, write, 6)})
 	if len(found) != 2 {
 		t.Fatalf("%d findings, want 2: %+v", len(found), found)
 	}
-	if f := found[0]; f.Level != Proven || f.Loop == nil || f.Note == "" || f.Identity != "x" || len(f.Evidence) != 2 || f.Evidence[1].From != "stack" {
+	if f := found[0]; f.Level != finding.Proven || f.Loop == nil || f.Note == "" || f.Identity != "x" || len(f.Evidence) != 2 || f.Evidence[1].From != "stack" {
 		t.Errorf("the rule's own finding became %+v", f)
 	}
-	if f := found[1]; f.Rule != "row-by-row-update" || f.Count != 6 || f.Place().Line != 7 {
+	if f := found[1]; f.Rule != "row-by-row-update" || f.Count != 6 || f.Position().Line != 7 {
 		t.Errorf("the other became %+v", f)
 	}
 }
@@ -93,8 +94,8 @@ func TestCheckSizes(t *testing.T) {
 // Proves that uses are told in the order in which they ran first, summed up over places, without what controls
 // transactions; and that a recorder hears of a scope once.
 func TestUsesAndRecorder(t *testing.T) {
-	var ran []ScopeProfile
-	stop := Record(func(p ScopeProfile, found []Finding) {
+	var ran []finding.ScopeProfile
+	stop := Record(func(p finding.ScopeProfile, found []finding.Finding) {
 		if len(found) != 1 {
 			t.Errorf("%d findings, want 1", len(found))
 		}

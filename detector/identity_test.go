@@ -7,7 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/finding"
 )
 
 // twoLoops has two loops with the same statement in one function, and a third in another function.
@@ -35,7 +35,7 @@ third 29
 third 24
 `
 
-func identities(findings []detector.Finding) []string {
+func identities(findings []finding.Finding) []string {
 	var list []string
 	for _, f := range findings {
 		list = append(list, f.Identity)

@@ -3,12 +3,13 @@ package detector
 import (
 	"slices"
 
+	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/fingerprint"
 	"github.com/nplusgone/nplusgone/internal/stack"
 )
 
 // inspect runs the rules over a scope that has ended.
-func (p *pass) inspect() []Finding {
+func (p *pass) inspect() []finding.Finding {
 	if len(p.scope.order) == 0 {
 		return nil
 	}
@@ -30,7 +31,7 @@ func (p *pass) inspect() []Finding {
 type pass struct {
 	scope    *Scope
 	cfg      *config
-	rule     *Rule
+	rule     *rule
 	hits     []*hit
 	traces   map[stack.ID]*trace
 	loops    map[*group]repeat
@@ -41,20 +42,20 @@ type pass struct {
 
 // A hit is what a rule found about one group, before hits of one loop are rolled up.
 type hit struct {
-	rule     *Rule
+	rule     *rule
 	group    *group
 	also     []*group // further groups that the hit is about, for one that spans several; group is among them
-	level    Level
+	level    finding.Level
 	about    string // what the hit is about, where that is neither a loop nor a place in the code
 	note     string // why it never gates; that of the repeat counts otherwise
 	count    int    // statements of the group that the hit is about
 	stays    int    // how many of them would have to run all the same; 0 means 1
 	repeat   repeat
-	parent   *Parent
-	evidence []Evidence
-	fix      Fix
-	at       *Place  // where the source decides the matter, away from the statement; nil for there
-	sites    []Place // where the statements of a hit that spans several call sites part
+	parent   *finding.Parent
+	evidence []finding.Evidence
+	fix      finding.Fix
+	at       *finding.Position  // where the source decides the matter, away from the statement; nil for there
+	sites    []finding.Position // where the statements of a hit that spans several call sites part
 }
 
 func (p *pass) report(h *hit) {
@@ -65,7 +66,7 @@ func (p *pass) report(h *hit) {
 // claimed reports whether the rule, or any for "", has a hit about g already that is more than a suspicion.
 func (p *pass) claimed(g *group, rule string) bool {
 	return slices.ContainsFunc(p.hits, func(h *hit) bool {
-		return (h.group == g || slices.Contains(h.also, g)) && h.level >= Likely && (rule == "" || h.rule.Name == rule)
+		return (h.group == g || slices.Contains(h.also, g)) && h.level >= finding.Likely && (rule == "" || h.rule.Name == rule)
 	})
 }
 
@@ -73,7 +74,7 @@ func (p *pass) claimed(g *group, rule string) bool {
 // says so of a test only.
 func (p *pass) told(g *group) bool {
 	return slices.ContainsFunc(p.hits, func(h *hit) bool {
-		return (h.group == g || slices.Contains(h.also, g)) && h.level >= Likely && h.note == "" && h.repeat.note() == ""
+		return (h.group == g || slices.Contains(h.also, g)) && h.level >= finding.Likely && h.note == "" && h.repeat.note() == ""
 	})
 }
 

@@ -3,30 +3,32 @@ package detector
 import (
 	"encoding/json"
 	"testing"
+
+	"github.com/nplusgone/nplusgone/finding"
 )
 
 // Proves that levels are ordered, and read back what they write.
 func TestLevels(t *testing.T) {
-	if !(Suspect < Likely && Likely < Proven) {
+	if !(finding.Suspect < finding.Likely && finding.Likely < finding.Proven) {
 		t.Error("the levels are not in order")
 	}
-	for _, l := range []Level{Suspect, Likely, Proven} {
+	for _, l := range []finding.Level{finding.Suspect, finding.Likely, finding.Proven} {
 		data, err := json.Marshal(l)
 		if err != nil {
 			t.Fatal(err)
 		}
-		var back Level
+		var back finding.Level
 		if err := json.Unmarshal(data, &back); err != nil || back != l {
 			t.Errorf("%s reads back as %v (%v)", data, back, err)
 		}
 	}
-	if l, err := ParseLevel("PROVEN"); err != nil || l != Proven {
+	if l, err := finding.ParseLevel("PROVEN"); err != nil || l != finding.Proven {
 		t.Errorf("PROVEN is %v (%v)", l, err)
 	}
-	if _, err := ParseLevel("sure"); err == nil || err.Error() != `detector: unknown level "sure" (want suspect, likely or proven)` {
+	if _, err := finding.ParseLevel("sure"); err == nil || err.Error() != `detector: unknown level "sure" (want suspect, likely or proven)` {
 		t.Errorf("error %v", err)
 	}
-	if got := Level(9).String(); got != "Level(9)" {
+	if got := finding.Level(9).String(); got != "Level(9)" {
 		t.Errorf("an unknown level is written %s", got)
 	}
 }
@@ -35,14 +37,14 @@ func TestLevels(t *testing.T) {
 func TestGates(t *testing.T) {
 	for _, tt := range []struct {
 		name    string
-		finding Finding
-		at      Level
+		finding finding.Finding
+		at      finding.Level
 		want    bool
 	}{
-		{"as sure as asked", Finding{Level: Likely}, Likely, true},
-		{"surer than asked", Finding{Level: Proven}, Likely, true},
-		{"less sure than asked", Finding{Level: Suspect}, Likely, false},
-		{"a note", Finding{Level: Proven, Note: "the loop is the test's own"}, Suspect, false},
+		{"as sure as asked", finding.Finding{Level: finding.Likely}, finding.Likely, true},
+		{"surer than asked", finding.Finding{Level: finding.Proven}, finding.Likely, true},
+		{"less sure than asked", finding.Finding{Level: finding.Suspect}, finding.Likely, false},
+		{"a note", finding.Finding{Level: finding.Proven, Note: "the loop is the test's own"}, finding.Suspect, false},
 	} {
 		if got := tt.finding.Gates(tt.at); got != tt.want {
 			t.Errorf("%s: gates %v, want %v", tt.name, got, tt.want)
@@ -52,12 +54,12 @@ func TestGates(t *testing.T) {
 
 // Proves that a finding stands at its loop, and where no loop is known at its call site.
 func TestPlace(t *testing.T) {
-	f := Finding{CallSite: Place{File: "store.go", Line: 20}}
-	if got := f.Place(); got != f.CallSite {
+	f := finding.Finding{CallSite: finding.Position{File: "store.go", Line: 20}}
+	if got := f.Position(); got != f.CallSite {
 		t.Errorf("without a loop the place is %v", got)
 	}
-	f.Loop = &Place{File: "handler.go", Line: 16}
-	if got := f.Place(); got != *f.Loop {
+	f.Loop = &finding.Position{File: "handler.go", Line: 16}
+	if got := f.Position(); got != *f.Loop {
 		t.Errorf("with a loop the place is %v", got)
 	}
 }

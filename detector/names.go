@@ -4,21 +4,22 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/internal/frame"
 	"github.com/nplusgone/nplusgone/internal/stack"
 )
 
 // A namedStack is a stack with names for its addresses, and what the names alone say of it. It must not be changed.
 type namedStack struct {
-	frames []Frame // from the caller of database/sql outwards
-	user   []bool  // which of them are the user's own code, generated code included
-	first  int     // the first of those, -1 when there is none
-	site   Place   // that one, without its text
-	again  bool    // a function of the user's is on the stack twice
-	way    string  // the user's functions, without the turns of such recursions, and
-	turns  int     // how many were left out
-	byStmt bool    // it leads through a *sql.Stmt: the code prepared the statement
-	setUp  bool    // it leads through code that prepares a database
+	frames []Frame          // from the caller of database/sql outwards
+	user   []bool           // which of them are the user's own code, generated code included
+	first  int              // the first of those, -1 when there is none
+	site   finding.Position // that one, without its text
+	again  bool             // a function of the user's is on the stack twice
+	way    string           // the user's functions, without the turns of such recursions, and
+	turns  int              // how many were left out
+	byStmt bool             // it leads through a *sql.Stmt: the code prepared the statement
+	setUp  bool             // it leads through code that prepares a database
 }
 
 // names keeps named stacks from scope to scope: a service ends thousands of scopes a second whose statements come from a

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/internal/goroutine"
 )
 
@@ -139,7 +140,7 @@ func TestFromContext(t *testing.T) {
 // Proves that a scope begun within another one tells the same sinks, and one begun in nothing tells nobody.
 func TestBeginIn(t *testing.T) {
 	told := 0
-	ctx, s := begin(t, WithSink(SinkFunc(func(context.Context, Finding) { told++ })))
+	ctx, s := begin(t, WithSink(SinkFunc(func(context.Context, finding.Finding) { told++ })))
 	for _, outer := range []context.Context{ctx, t.Context()} {
 		inner, job := BeginIn(outer, "job")
 		repeatedly(job, 3)

@@ -5,33 +5,35 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/nplusgone/nplusgone/finding"
 )
 
 // A Sink receives the findings of scopes as they end. It is called on the goroutine that ends the scope and must be safe
 // for concurrent use.
 type Sink interface {
-	Finding(ctx context.Context, f Finding)
+	Finding(ctx context.Context, f finding.Finding)
 }
 
 // SinkFunc is a function that is a Sink.
-type SinkFunc func(ctx context.Context, f Finding)
+type SinkFunc func(ctx context.Context, f finding.Finding)
 
 // Finding implements Sink.
-func (fn SinkFunc) Finding(ctx context.Context, f Finding) { fn(ctx, f) }
+func (fn SinkFunc) Finding(ctx context.Context, f finding.Finding) { fn(ctx, f) }
 
 // DefaultThreshold is how many times a statement runs in one loop before it is reported as likely or suspect.
 const DefaultThreshold = 3
 
 // DefaultLevel is the lowest level that counts: that fails a test or is logged.
-const DefaultLevel = Likely
+const DefaultLevel = finding.Likely
 
 type config struct {
 	threshold  int
-	level      Level
-	rules      []*Rule
+	level      finding.Level
+	rules      []*rule
 	sinks      []Sink
 	source     Source
-	exceptions []Exception
+	exceptions []finding.Exception
 	blind      bool // do not look into results
 }
 
@@ -56,9 +58,9 @@ func WithThreshold(n int) Option {
 
 // WithLevel sets the lowest level that counts. Findings below it are kept in reports, but go to no sink and fail no
 // test. The default is DefaultLevel. The last one wins.
-func WithLevel(l Level) Option {
+func WithLevel(l finding.Level) Option {
 	return optionFunc(func(c *config) error {
-		if l < Suspect || l > Proven {
+		if l < finding.Suspect || l > finding.Proven {
 			return fmt.Errorf("detector: %v is no level (want Suspect, Likely or Proven)", l)
 		}
 		c.level = l
@@ -79,7 +81,7 @@ func WithRules(names ...string) Option {
 func WithoutRules(names ...string) Option {
 	return optionFunc(func(c *config) error {
 		off, err := rulesNamed(names)
-		c.rules = slices.DeleteFunc(slices.Clone(c.rules), func(r *Rule) bool { return slices.Contains(off, r) })
+		c.rules = slices.DeleteFunc(slices.Clone(c.rules), func(r *rule) bool { return slices.Contains(off, r) })
 		return err
 	})
 }
@@ -101,10 +103,10 @@ func WithoutProvenance() Option {
 	return optionFunc(func(c *config) error { c.blind = true; return nil })
 }
 
-func rulesNamed(names []string) ([]*Rule, error) {
-	var rules []*Rule
+func rulesNamed(names []string) ([]*rule, error) {
+	var rules []*rule
 	for _, name := range names {
-		r, ok := RuleNamed(name)
+		r, ok := ruleNamed(name)
 		if !ok {
 			return nil, fmt.Errorf("detector: unknown rule %q (rules: %s)", name, strings.Join(ruleNames(), ", "))
 		}

@@ -3,6 +3,8 @@ package detector
 import (
 	"strings"
 	"testing"
+
+	"github.com/nplusgone/nplusgone/finding"
 )
 
 // Proves that an option that cannot be is an error which says what could.
@@ -14,9 +16,9 @@ func TestOptionErrors(t *testing.T) {
 	}{
 		{"a threshold of one", WithThreshold(1), "detector: threshold 1: one statement repeats nothing (want 2 or more)"},
 		{"no level", WithLevel(0), "detector: Level(0) is no level (want Suspect, Likely or Proven)"},
-		{"a level beyond the last", WithLevel(Proven + 1), "detector: Level(4) is no level (want Suspect, Likely or Proven)"},
+		{"a level beyond the last", WithLevel(finding.Proven + 1), "detector: Level(4) is no level (want Suspect, Likely or Proven)"},
 		{"an unknown rule", WithRules("n-plus-two"), `detector: unknown rule "n-plus-two" (rules: ` + strings.Join(ruleNames(), ", ") + ")"},
-		{"an unknown rule to be left out", WithoutRules(NPlusOne.Name, ""), `detector: unknown rule "" (rules: ` + strings.Join(ruleNames(), ", ") + ")"},
+		{"an unknown rule to be left out", WithoutRules(nPlusOne.Name, ""), `detector: unknown rule "" (rules: ` + strings.Join(ruleNames(), ", ") + ")"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			d, err := New(WithSource(nil), tt.option, WithThreshold(4))
@@ -33,13 +35,13 @@ func TestOptionsCombine(t *testing.T) {
 		name      string
 		options   []Option
 		threshold int
-		level     Level
+		level     finding.Level
 		rules     string
 	}{
-		{"none", nil, 3, Likely, strings.Join(ruleNames(), " ")},
-		{"repeated", []Option{WithThreshold(9), WithThreshold(2), WithLevel(Proven), WithLevel(Suspect)}, 2, Suspect, strings.Join(ruleNames(), " ")},
-		{"rules", []Option{WithRules("n-plus-one"), WithRules("duplicate-query", "row-by-row-delete")}, 3, Likely, "duplicate-query row-by-row-delete"},
-		{"rules left out", []Option{WithRules("n-plus-one", "duplicate-query", "row-by-row-delete"), WithoutRules("n-plus-one"), WithoutRules("duplicate-query")}, 3, Likely, "row-by-row-delete"},
+		{"none", nil, 3, finding.Likely, strings.Join(ruleNames(), " ")},
+		{"repeated", []Option{WithThreshold(9), WithThreshold(2), WithLevel(finding.Proven), WithLevel(finding.Suspect)}, 2, finding.Suspect, strings.Join(ruleNames(), " ")},
+		{"rules", []Option{WithRules("n-plus-one"), WithRules("duplicate-query", "row-by-row-delete")}, 3, finding.Likely, "duplicate-query row-by-row-delete"},
+		{"rules left out", []Option{WithRules("n-plus-one", "duplicate-query", "row-by-row-delete"), WithoutRules("n-plus-one"), WithoutRules("duplicate-query")}, 3, finding.Likely, "row-by-row-delete"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			d, err := New(tt.options...)

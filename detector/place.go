@@ -1,18 +1,12 @@
 package detector
 
+import "github.com/nplusgone/nplusgone/finding"
+
 // A Frame is one call of a stack, symbolised.
 type Frame struct {
 	Function string // import path and name, as runtime.Frame has it
 	File     string // as compiled in: absolute, or led by the module path under -trimpath
 	Line     int
-}
-
-// A Place is a position in the user's source.
-type Place struct {
-	File     string `json:"file"`               // relative to the module's root, with slashes
-	Line     int    `json:"line"`               // counted from 1
-	Function string `json:"function,omitempty"` // package, receiver and name, without the import path's folders
-	Text     string `json:"text,omitempty"`     // the source line, trimmed, where the source is at hand
 }
 
 // A LoopKind says what drives a loop.
@@ -28,7 +22,7 @@ const (
 
 // A Loop is the source construct that repeats a statement.
 type Loop struct {
-	Place
+	finding.Position
 	End      int // its last line
 	Kind     LoopKind
 	Test     bool   // it stands in a _test.go file
@@ -68,7 +62,7 @@ type Source interface {
 
 	// Snippet returns the lines around loop, as Loop found it for stack, with around more before and after; nil when the
 	// source is not at hand.
-	Snippet(stack []Frame, loop Loop, around int) []SnippetLine
+	Snippet(stack []Frame, loop Loop, around int) []finding.SnippetLine
 
 	// Generated reports whether a program wrote the file: no user's code, then.
 	Generated(function, file string) bool

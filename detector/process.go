@@ -5,6 +5,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/internal/stack"
 )
 
@@ -12,7 +13,7 @@ import (
 var process struct {
 	mu       sync.Mutex
 	source   Source
-	listener func(context.Context, Finding)
+	listener func(context.Context, finding.Finding)
 }
 
 // SetProcessSource sets the source of all detectors that have none of their own. It is for test binaries: package
@@ -25,14 +26,14 @@ func SetProcessSource(s Source) {
 
 // Listen calls fn with every finding of every scope of the process that ends from now on, at any level, until the
 // function that it returns is called. There is one listener: a second one takes the place of the first.
-func Listen(fn func(context.Context, Finding)) (stop func()) {
+func Listen(fn func(context.Context, finding.Finding)) (stop func()) {
 	process.mu.Lock()
 	defer process.mu.Unlock()
 	process.listener = fn
 	return func() { Listen(nil) }
 }
 
-func processWide() (Source, func(context.Context, Finding)) {
+func processWide() (Source, func(context.Context, finding.Finding)) {
 	process.mu.Lock()
 	defer process.mu.Unlock()
 	return process.source, process.listener

@@ -1,22 +1,26 @@
 package detector
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/nplusgone/nplusgone/finding"
+)
 
 // onlyLoop is a source that sees one loop around everything.
 type onlyLoop struct{ Source }
 
 func (onlyLoop) Loop(stack []Frame) (Loop, bool, bool) {
-	return Loop{Place: Place{File: "list.go", Line: 16}}, true, true
+	return Loop{Position: finding.Position{File: "list.go", Line: 16}}, true, true
 }
 func (onlyLoop) Flows([]Frame, []Frame, Loop) bool { return false }
 func (onlyLoop) Directive(string, []Frame, *Loop) (Directive, bool) {
 	return Directive{}, false
 }
-func (onlyLoop) Line(string, int) string                  { return "" }
-func (onlyLoop) Rows([]Frame) RowUse                      { return RowUse{} }
-func (onlyLoop) Snippet([]Frame, Loop, int) []SnippetLine { return nil }
-func (onlyLoop) Generated(string, string) bool            { return false }
-func (onlyLoop) Supports(string, string) bool             { return false }
+func (onlyLoop) Line(string, int) string                          { return "" }
+func (onlyLoop) Rows([]Frame) RowUse                              { return RowUse{} }
+func (onlyLoop) Snippet([]Frame, Loop, int) []finding.SnippetLine { return nil }
+func (onlyLoop) Generated(string, string) bool                    { return false }
+func (onlyLoop) Supports(string, string) bool                     { return false }
 
 // Proves that the source of the process serves detectors that have none of their own, those too that were made before.
 func TestSourceOfTheProcess(t *testing.T) {
@@ -27,7 +31,7 @@ func TestSourceOfTheProcess(t *testing.T) {
 		if len(findings) != 1 {
 			t.Fatalf("%d findings, want 1", len(findings))
 		}
-		return findings[0].Place().Line
+		return findings[0].Position().Line
 	}
 	late := func() *Scope { _, s := begin(t); return s }
 	if got := line(late()); got != 17 {

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"testing"
+
+	"github.com/nplusgone/nplusgone/finding"
 )
 
 // A generated scope lists tables with dense serial ids, and then runs a statement for each of some values.
@@ -106,7 +108,7 @@ func TestNothingIsProvenByChance(t *testing.T) {
 		g := generate(t, random, opts...)
 		g.loop(sql, g.independent())
 		for _, f := range g.scope.End(t.Context()) {
-			if f.Rule == NPlusOne.Name && f.Level == Proven {
+			if f.Rule == nPlusOne.Name && f.Level == finding.Proven {
 				t.Fatalf("scope %d is proven: %+v", i, f.Evidence)
 			}
 		}
@@ -131,7 +133,7 @@ func TestWhatComesFromAColumnIsProven(t *testing.T) {
 		}
 		g.loop(sql, values)
 		for _, f := range g.scope.End(t.Context()) {
-			if f.Rule == NPlusOne.Name && f.Level == Proven && f.Parent != nil && f.Parent.Text == "SELECT id, author_id, rank FROM list0" {
+			if f.Rule == nPlusOne.Name && f.Level == finding.Proven && f.Parent != nil && f.Parent.Text == "SELECT id, author_id, rank FROM list0" {
 				proven++
 			}
 		}

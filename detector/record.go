@@ -1,10 +1,14 @@
 package detector
 
-import "sync/atomic"
+import (
+	"sync/atomic"
+
+	"github.com/nplusgone/nplusgone/finding"
+)
 
 // A Recorder is told what each scope of the process ran and what was found in it, as the scope ends. It is called on the
 // goroutine that ends the scope, and must be safe for concurrent use.
-type Recorder func(ran ScopeProfile, findings []Finding)
+type Recorder func(ran finding.ScopeProfile, findings []finding.Finding)
 
 // recorder is a slot of its own beside the listener: who keeps a run and who fails a package do not know each other.
 var recorder atomic.Pointer[Recorder]
@@ -16,7 +20,7 @@ func Record(fn Recorder) (stop func()) {
 	return func() { recorder.CompareAndSwap(&fn, nil) }
 }
 
-func record(s *Scope, cfg *config, findings []Finding) {
+func record(s *Scope, cfg *config, findings []finding.Finding) {
 	fn := recorder.Load()
 	if fn == nil {
 		return

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/finding"
 )
 
 // What a rule has at least to show for itself.
@@ -41,7 +42,7 @@ func TestRulesAreComplete(t *testing.T) {
 			if !ruleSince.MatchString(r.Since) {
 				t.Errorf("Since is %q, no version", r.Since)
 			}
-			if r.Max < detector.Suspect || r.Max > detector.Proven {
+			if r.Max < finding.Suspect || r.Max > finding.Proven {
 				t.Errorf("Max is %v, no level", r.Max)
 			}
 			if taken[r.Name] {

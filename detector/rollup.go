@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/nplusgone/nplusgone/finding"
 )
 
 // snippetLines is how many lines of source a snippet shows before and after what it is about.
@@ -14,12 +16,12 @@ const snippetLines = 2
 
 // A bundle is the hits of one rule that one loop caused: one finding.
 type bundle struct {
-	rule *Rule
+	rule *rule
 	hits []*hit
 }
 
 // rollUp makes findings of a pass's hits: what one loop causes is one finding. The threshold counts what is rolled up.
-func rollUp(p *pass) []Finding {
+func rollUp(p *pass) []finding.Finding {
 	bundles := make(map[string]*bundle)
 	var order []*bundle
 	for _, h := range p.hits {
@@ -33,7 +35,7 @@ func rollUp(p *pass) []Finding {
 		b.hits = append(b.hits, h)
 	}
 	ordinals := make(map[string]int)
-	var findings []Finding
+	var findings []finding.Finding
 	for _, b := range order {
 		if !b.counts(p.cfg.threshold) {
 			continue
@@ -66,7 +68,7 @@ func (b *bundle) counts(threshold int) bool {
 	}
 	byShape := make(map[string]int)
 	for _, h := range b.hits {
-		if h.level == Proven && h.count > 1 {
+		if h.level == finding.Proven && h.count > 1 {
 			return true
 		}
 		id := h.group.key.id.String()
@@ -77,7 +79,7 @@ func (b *bundle) counts(threshold int) bool {
 	return false
 }
 
-func (p *pass) finding(b *bundle, ordinals map[string]int) Finding {
+func (p *pass) finding(b *bundle, ordinals map[string]int) finding.Finding {
 	slices.SortStableFunc(b.hits, func(x, y *hit) int {
 		if x.level != y.level {
 			return cmp.Compare(y.level, x.level)
@@ -86,12 +88,12 @@ func (p *pass) finding(b *bundle, ordinals map[string]int) Finding {
 	})
 	lead := b.hits[0]
 	t := p.trace(lead.group.key.stack)
-	f := Finding{
+	f := finding.Finding{
 		Rule: b.rule.Name, Level: lead.level, Note: cmp.Or(lead.note, lead.repeat.note()), Scope: p.scope.name, CallSite: lead.site(t),
-		Parent: lead.parent, Evidence: lead.evidence, Fix: lead.fix.numbered(lead.group.key.db.Dialect),
+		Parent: lead.parent, Evidence: lead.evidence, Fix: numbered(lead.fix, lead.group.key.db.Dialect),
 	}
 	if l := lead.repeat.loop; l != nil {
-		place := l.Place
+		place := l.Position
 		f.Loop = &place
 		f.Snippet = p.cfg.source.Snippet(t.frames, *l, snippetLines)
 	}
@@ -100,7 +102,7 @@ func (p *pass) finding(b *bundle, ordinals map[string]int) Finding {
 		if !b.rule.once {
 			f.Saved += h.count - max(h.stays, 1)
 		}
-		member := p.identity(h, f.Place().Function, ordinals)
+		member := p.identity(h, f.Position().Function, ordinals)
 		if h.also == nil {
 			f.Statements = addStatement(f.Statements, p.stat(h.group, h.count, member))
 		}
@@ -109,7 +111,7 @@ func (p *pass) finding(b *bundle, ordinals map[string]int) Finding {
 		}
 		f.Members = append(f.Members, member)
 	}
-	slices.SortStableFunc(f.Statements, func(x, y StatementStat) int { return cmp.Compare(y.Milliseconds, x.Milliseconds) })
+	slices.SortStableFunc(f.Statements, func(x, y finding.StatementStat) int { return cmp.Compare(y.Milliseconds, x.Milliseconds) })
 	slices.Sort(f.Members)
 	f.Members = slices.Compact(f.Members)
 	f.Identity = f.Members[0]
@@ -121,8 +123,8 @@ func (p *pass) finding(b *bundle, ordinals map[string]int) Finding {
 }
 
 // stat sums up count of a group's statements, which are a member of a finding.
-func (p *pass) stat(g *group, count int, member string) StatementStat {
-	return StatementStat{
+func (p *pass) stat(g *group, count int, member string) finding.StatementStat {
+	return finding.StatementStat{
 		Fingerprint: g.key.id.String(), Text: g.parsed.Text, Count: count,
 		Milliseconds: g.took.Seconds() * 1e3 * float64(count) / float64(g.count),
 		Rows:         g.rows * count / g.count, CallSite: p.trace(g.key.stack).site, Member: member,
@@ -131,7 +133,7 @@ func (p *pass) stat(g *group, count int, member string) StatementStat {
 
 // site returns where a hit without a loop is reported: where the last of its statements parted from the others, or at the
 // call of database/sql.
-func (h *hit) site(t *trace) Place {
+func (h *hit) site(t *trace) finding.Position {
 	if h.at != nil {
 		return *h.at
 	}
@@ -142,7 +144,7 @@ func (h *hit) site(t *trace) Place {
 }
 
 // addStatement adds s, or adds it up with the same statement from the same place, reached by another way.
-func addStatement(stats []StatementStat, s StatementStat) []StatementStat {
+func addStatement(stats []finding.StatementStat, s finding.StatementStat) []finding.StatementStat {
 	for i := range stats {
 		if known := &stats[i]; known.Fingerprint == s.Fingerprint && known.CallSite == s.CallSite {
 			known.Count += s.Count
@@ -179,33 +181,33 @@ func digest(parts ...string) string {
 	return hex.EncodeToString(sum[:8])
 }
 
-func message(r *Rule, f *Finding, sites int) string {
+func message(r *rule, f *finding.Finding, sites int) string {
 	switch r {
-	case NPlusOne:
+	case nPlusOne:
 		if len(f.Statements) > 1 {
 			return fmt.Sprintf("%d statements, %d for each row, where %d would do", f.Count, len(f.Statements), len(f.Statements))
 		}
 		return fmt.Sprintf("%d statements, one for each row, where 1 would do", f.Count)
-	case DuplicateQuery:
+	case duplicateQuery:
 		if sites > 1 {
 			return fmt.Sprintf("the same statement with the same arguments and result, from %d places", sites)
 		}
 		return fmt.Sprintf("the same statement with the same arguments and result, %d times", f.Count)
-	case RecursiveQuery:
+	case recursiveQuery:
 		return fmt.Sprintf("%d statements, one for each node, where 1 would do", f.Count)
-	case TransactionPerRow:
+	case transactionPerRow:
 		return fmt.Sprintf("%d transactions, one for each row", f.Count)
-	case PrepareInLoop:
+	case prepareInLoop:
 		return fmt.Sprintf("prepared %d times, and run once each time", f.Count)
-	case ImplicitPrepare:
+	case implicitPrepare:
 		return fmt.Sprintf("%d statements were prepared to be run once", f.Count)
-	case RowsNotClosed:
+	case rowsNotClosed:
 		return fmt.Sprintf("%s still open at the end", results(f.Count))
-	case RowByRowInsert:
+	case rowByRowInsert:
 		return fmt.Sprintf("%d rows inserted by one statement each", f.Count)
-	case RowByRowUpdate:
+	case rowByRowUpdate:
 		return fmt.Sprintf("%d updates, one for each row", f.Count)
-	case RowByRowDelete:
+	case rowByRowDelete:
 		return fmt.Sprintf("%d deletes, one for each row", f.Count)
 	}
 	if r.message != nil {

@@ -3,11 +3,13 @@ package detector
 import (
 	"fmt"
 	"strings"
+
+	"github.com/nplusgone/nplusgone/finding"
 )
 
 // AggregateInApp finds loops that only add rows up, or look for the largest or smallest value.
-var AggregateInApp = &Rule{
-	Name: "aggregate-in-app", Title: "rows fetched only for a sum, or for the largest or smallest value", Since: "v0.1.0", Tips: []int{7}, Max: Likely, once: true, asks: true,
+var aggregateInApp = &rule{Rule: finding.Rule{
+	Name: "aggregate-in-app", Title: "rows fetched only for a sum, or for the largest or smallest value", Since: "v0.1.0", Tips: []int{7}, Max: finding.Likely,
 	Doc: "A result is read, and all that a loop does with its rows is to add up a column, or to keep the largest or " +
 		"smallest value.",
 	Cost: "Every row travels to the program to become one number there. The database computes it where the rows are, and " +
@@ -17,9 +19,12 @@ var AggregateInApp = &Rule{
 	Fix: "Let the database compute it: SELECT sum(…), max(…), min(…) or avg(…), with GROUP BY where there is one for each key.",
 	Quiet: "Any other use of the rows, a LIMIT, results of one row, sums by key in a map, and arithmetic that SQL does not " +
 		"have.",
+},
+	once:  true,
+	asks:  true,
 	check: checkAggregates,
-	message: func(f *Finding) string {
-		return fmt.Sprintf("%s fetched only for what the database could compute of them", rowCount(f.rows()))
+	message: func(f *finding.Finding) string {
+		return fmt.Sprintf("%s fetched only for what the database could compute of them", rowCount(f.Rows()))
 	},
 }
 
@@ -43,14 +48,14 @@ func checkAggregates(p *pass) {
 			}
 			list = append(list, folded(fold.Func, expr))
 		}
-		h := &hit{group: g, level: Likely, count: g.count, at: &place, fix: Fix{Text: p.rule.Fix}}
+		h := &hit{group: g, level: finding.Likely, count: g.count, at: &place, fix: finding.Fix{Text: p.rule.Fix}}
 		condition, ok := g.condition(u.Filter)
 		if ok && list != nil {
 			h.fix.SQL = folding(g, strings.Join(list, ", "), condition)
 		}
-		h.evidence = []Evidence{
-			{"driver", fmt.Sprintf("%s read to the end", rowCount(g.rows))},
-			{"source", "all that is done with the rows: " + strings.Join(said, "; ")},
+		h.evidence = []finding.Evidence{
+			{From: "driver", Text: fmt.Sprintf("%s read to the end", rowCount(g.rows))},
+			{From: "source", Text: "all that is done with the rows: " + strings.Join(said, "; ")},
 		}
 		p.report(h)
 	}

@@ -4,11 +4,13 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/nplusgone/nplusgone/finding"
 )
 
 // UnusedColumns finds columns that are fetched and never read.
-var UnusedColumns = &Rule{
-	Name: "unused-columns", Title: "columns fetched that nobody reads", Since: "v0.1.0", Tips: []int{8, 9}, Max: Suspect, once: true, asks: true,
+var unusedColumns = &rule{Rule: finding.Rule{
+	Name: "unused-columns", Title: "columns fetched that nobody reads", Since: "v0.1.0", Tips: []int{8, 9}, Max: finding.Suspect,
 	Doc: "A list is fetched with SELECT *, or with long texts or blobs, and the code that the rows reach reads only some of " +
 		"the columns.",
 	Cost: "Wide rows fill the network and the memory of both sides, and keep the database from answering out of an index " +
@@ -18,8 +20,11 @@ var UnusedColumns = &Rule{
 	Fix: "Name the columns that are needed, and leave long ones where they are until one of them is shown.",
 	Quiet: "Rows handed to an encoder, a template, reflection or any code that cannot be read; single rows; a few short " +
 		"columns too many.",
+},
+	once:  true,
+	asks:  true,
 	check: checkColumns,
-	message: func(f *Finding) string {
+	message: func(f *finding.Finding) string {
 		return "columns fetched that nobody reads"
 	},
 }
@@ -78,12 +83,12 @@ func (p *pass) unread(g *group, names []string, read []bool, everything bool) {
 	if len(kept) == 0 || !wide && (!everything || len(unread) < unreadLeast || len(unread)*mostOfTheRow < len(names)) {
 		return
 	}
-	h := &hit{group: g, level: Suspect, count: g.count, fix: Fix{Text: p.rule.Fix, SQL: selecting(g, strings.Join(kept, ", "))}}
-	h.evidence = []Evidence{{"source", fmt.Sprintf("the code that the rows reach does not read %s", strings.Join(unread, ", "))}}
+	h := &hit{group: g, level: finding.Suspect, count: g.count, fix: finding.Fix{Text: p.rule.Fix, SQL: selecting(g, strings.Join(kept, ", "))}}
+	h.evidence = []finding.Evidence{{From: "source", Text: fmt.Sprintf("the code that the rows reach does not read %s", strings.Join(unread, ", "))}}
 	if wide {
-		h.evidence = append(h.evidence, Evidence{"driver", fmt.Sprintf("%s of %s, in %s", kilobytes(bytes), strings.Join(long, ", "), rowCount(g.rows))})
+		h.evidence = append(h.evidence, finding.Evidence{From: "driver", Text: fmt.Sprintf("%s of %s, in %s", kilobytes(bytes), strings.Join(long, ", "), rowCount(g.rows))})
 	} else {
-		h.evidence = append(h.evidence, Evidence{"driver", fmt.Sprintf("%d of %d columns, in %s", len(unread), len(names), rowCount(g.rows))})
+		h.evidence = append(h.evidence, finding.Evidence{From: "driver", Text: fmt.Sprintf("%d of %d columns, in %s", len(unread), len(names), rowCount(g.rows))})
 	}
 	p.report(h)
 }

@@ -1,10 +1,14 @@
 package detector
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/nplusgone/nplusgone/finding"
+)
 
 // FetchToCount finds rows that are fetched, and only counted.
-var FetchToCount = &Rule{
-	Name: "fetch-to-count", Title: "rows fetched only to be counted", Since: "v0.1.0", Tips: []int{10}, Max: Proven, once: true,
+var fetchToCount = &rule{Rule: finding.Rule{
+	Name: "fetch-to-count", Title: "rows fetched only to be counted", Since: "v0.1.0", Tips: []int{10}, Max: finding.Proven,
 	Doc: "A result is read to its end, and the program looks at nothing but the number of rows: the length of the slice that " +
 		"they were gathered in, or a variable that was raised for each.",
 	Cost: "The database finds, sends and the program decodes every column of every row, to learn one number. The cost grows " +
@@ -14,16 +18,12 @@ var FetchToCount = &Rule{
 	Fix: "Count in the database: SELECT count(*) with the same conditions.",
 	Quiet: "A use of the rows beside the count, a LIMIT, results of one row, code whose types are not at hand, and what a " +
 		"test counts itself.",
-	check:   checkCounts,
-	message: func(f *Finding) string { return fmt.Sprintf("%s fetched only to be counted", rowCount(f.rows())) },
-}
-
-// rows returns how many rows the finding's statements returned.
-func (f *Finding) rows() (n int) {
-	for _, s := range f.Statements {
-		n += s.Rows
-	}
-	return n
+},
+	once:  true,
+	check: checkCounts,
+	message: func(f *finding.Finding) string {
+		return fmt.Sprintf("%s fetched only to be counted", rowCount(f.Rows()))
+	},
 }
 
 func checkCounts(p *pass) {
@@ -33,23 +33,23 @@ func checkCounts(p *pass) {
 		}
 		u := p.use(g)
 		if !u.Known && int(g.unscanned) == g.count {
-			p.report(&hit{group: g, level: Proven, count: g.count, fix: Fix{Text: p.rule.Fix, SQL: counting(g)}, evidence: []Evidence{
-				{"driver", fmt.Sprintf("%s read to the end, and no value of theirs was scanned", rowCount(g.rows))},
+			p.report(&hit{group: g, level: finding.Proven, count: g.count, fix: finding.Fix{Text: p.rule.Fix, SQL: counting(g)}, evidence: []finding.Evidence{
+				{From: "driver", Text: fmt.Sprintf("%s read to the end, and no value of theirs was scanned", rowCount(g.rows))},
 			}})
 			continue
 		}
 		if !u.Known || !u.Unread || len(u.Counts) == 0 {
 			continue
 		}
-		h := &hit{group: g, level: u.surest(), count: g.count, at: &u.Counts[0], fix: Fix{Text: p.rule.Fix, SQL: counting(g)}}
-		h.evidence = []Evidence{
-			{"driver", fmt.Sprintf("%s read to the end", rowCount(g.rows))},
-			{"source", "no value of a row is read; their number is taken at " + whereUsed(u.Counts[0])},
+		h := &hit{group: g, level: u.surest(), count: g.count, at: &u.Counts[0], fix: finding.Fix{Text: p.rule.Fix, SQL: counting(g)}}
+		h.evidence = []finding.Evidence{
+			{From: "driver", Text: fmt.Sprintf("%s read to the end", rowCount(g.rows))},
+			{From: "source", Text: "no value of a row is read; their number is taken at " + whereUsed(u.Counts[0])},
 		}
 		h.evidence = throughEvidence(u, h.evidence)
 		if g.listed() {
-			h.level = Suspect
-			h.evidence = append(h.evidence, Evidence{"sql", "only suspect: a list of keys bounds the rows"})
+			h.level = finding.Suspect
+			h.evidence = append(h.evidence, finding.Evidence{From: "sql", Against: true, Text: "only suspect: a list of keys bounds the rows"})
 		}
 		p.report(h)
 	}

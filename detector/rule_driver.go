@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/fingerprint"
 )
 
@@ -11,14 +12,16 @@ import (
 const noteDriver = "what a driver is made to do beyond the statements fails no check"
 
 // TransactionPerRow finds transactions of one write each in a loop.
-var TransactionPerRow = &Rule{
-	Name: "transaction-per-row", Title: "a transaction of its own for each row, in a loop", Since: "v0.1.0", Max: Proven, Note: noteDriver, once: true,
+var transactionPerRow = &rule{Rule: finding.Rule{
+	Name: "transaction-per-row", Title: "a transaction of its own for each row, in a loop", Since: "v0.1.0", Max: finding.Proven, Note: noteDriver,
 	Doc:   "A loop begins a transaction, writes one row, and commits, again and again.",
 	Cost:  "A commit waits until the disk or the replicas have the data, and BEGIN and COMMIT are round trips of their own.",
 	Proof: "Proven: all the statements came from one call stack in a loop, each ran in another transaction, and the code itself began them.",
 	Fix:   "Begin one transaction around the loop, or one for each few hundred rows. Where each row must be safe by itself, as in a worker, leave it.",
 	Quiet: "Transactions that a data layer begins around each write, fewer than the threshold, loops that run a fixed number of times " +
 		"or that wait, set-up code. What is found is a note.",
+},
+	once: true,
 	check: func(p *pass) {
 		loops := make(map[string]bool) // that were told of: several statements may share each transaction
 		for _, kind := range [...]fingerprint.Kind{fingerprint.Insert, fingerprint.Update, fingerprint.Delete} {
@@ -30,7 +33,7 @@ var TransactionPerRow = &Rule{
 				h := &hit{group: g, count: g.count, repeat: r}
 				if cause := p.cause(h); !loops[cause] {
 					loops[cause] = true
-					p.note(h, Evidence{"driver", fmt.Sprintf("%d statements ran in %d transactions", g.count, g.txChanges+1)})
+					p.note(h, finding.Evidence{From: "driver", Text: fmt.Sprintf("%d statements ran in %d transactions", g.count, g.txChanges+1)})
 				}
 			}
 		}
@@ -38,14 +41,16 @@ var TransactionPerRow = &Rule{
 }
 
 // PrepareInLoop finds statements that are prepared anew for each execution.
-var PrepareInLoop = &Rule{
-	Name: "prepare-in-loop", Title: "a statement prepared anew for each execution, in a loop", Since: "v0.1.0", Max: Proven, Note: noteDriver, once: true,
+var prepareInLoop = &rule{Rule: finding.Rule{
+	Name: "prepare-in-loop", Title: "a statement prepared anew for each execution, in a loop", Since: "v0.1.0", Max: finding.Proven, Note: noteDriver,
 	Doc:   "A loop prepares the same statement in each turn, runs it once, and closes it.",
 	Cost:  "Preparing and closing are round trips of their own: three where the statement alone is one, and the plan that preparing is for is thrown away.",
 	Proof: "Proven: all the statements came from one call stack, and each was the first execution of a statement prepared by the code itself.",
 	Fix:   "Prepare the statement once above the loop, or run it without preparing it.",
 	Quiet: "Statements that are run more than once for each time that they are prepared, what database/sql or a data layer prepares, fewer than the " +
 		"threshold, set-up code. What is found is a note.",
+},
+	once: true,
 	check: func(p *pass) {
 		for _, g := range p.scope.order {
 			if g.count < p.cfg.threshold || int(g.fresh) < g.count {
@@ -56,15 +61,15 @@ var PrepareInLoop = &Rule{
 				continue
 			}
 			if r := p.repeat(g); !r.harmless() {
-				p.note(&hit{group: g, count: g.count, repeat: r}, Evidence{"driver", fmt.Sprintf("%d statements were prepared for %d executions", g.count, g.count)})
+				p.note(&hit{group: g, count: g.count, repeat: r}, finding.Evidence{From: "driver", Text: fmt.Sprintf("%d statements were prepared for %d executions", g.count, g.count)})
 			}
 		}
 	},
 }
 
 // ImplicitPrepare finds statements that database/sql prepares because the driver asks for it.
-var ImplicitPrepare = &Rule{
-	Name: "implicit-prepare", Title: "statements that the driver has database/sql prepare first", Since: "v0.1.0", Max: Proven, Note: noteDriver, once: true,
+var implicitPrepare = &rule{Rule: finding.Rule{
+	Name: "implicit-prepare", Title: "statements that the driver has database/sql prepare first", Since: "v0.1.0", Max: finding.Proven, Note: noteDriver,
 	Doc: "The driver does not put arguments into a text itself, so that database/sql prepares each statement with arguments, " +
 		"runs it once, and closes it.",
 	Cost:  "Each statement costs three round trips where one would do.",
@@ -72,6 +77,8 @@ var ImplicitPrepare = &Rule{
 	Fix: "Set interpolateParams=true in the DSN of go-sql-driver/mysql, which then sends one text (not with the character sets big5, cp932, gb2312, gbk and sjis), or prepare " +
 		"statements that run often once and keep them.",
 	Quiet: "Statements without arguments, drivers whose preparing is no round trip, fewer than the threshold. What is found is one note for a database.",
+},
+	once:  true,
 	check: checkImplicitPrepare,
 }
 
@@ -91,32 +98,34 @@ func checkImplicitPrepare(p *pass) {
 	}
 	for _, h := range hits {
 		if h.count >= p.cfg.threshold {
-			p.note(h, Evidence{"driver", fmt.Sprintf("database/sql prepared %d statements for one execution each", h.count)})
+			p.note(h, finding.Evidence{From: "driver", Text: fmt.Sprintf("database/sql prepared %d statements for one execution each", h.count)})
 		}
 	}
 }
 
 // RowsNotClosed finds results that are still open when their scope ends.
-var RowsNotClosed = &Rule{
-	Name: "rows-not-closed", Title: "a result that nobody closed", Since: "v0.1.0", Max: Proven, Note: noteDriver, once: true,
+var rowsNotClosed = &rule{Rule: finding.Rule{
+	Name: "rows-not-closed", Title: "a result that nobody closed", Since: "v0.1.0", Max: finding.Proven, Note: noteDriver,
 	Doc: "Rows were neither read to their end nor closed before the request, test or job was over.",
 	Cost: "An open result keeps its connection: the pool opens another one for the next statement, until its limit, and then everybody " +
 		"waits.",
 	Proof: "Proven: the driver was not told to close the result before the scope ended.",
 	Fix:   "Put defer rows.Close() behind the check of the query's error.",
 	Quiet: "Results that are read to their end, which database/sql closes, and those of (*sql.DB).QueryRow once it is scanned. What is found is a note.",
+},
+	once: true,
 	check: func(p *pass) {
 		for _, g := range p.scope.order {
 			if g.open > 0 && !p.trace(g.key.stack).setUp {
 				p.note(&hit{group: g, count: int(g.open), repeat: repeat{source: true}},
-					Evidence{"driver", fmt.Sprintf("%d of %d results were open when the scope ended", g.open, g.count)})
+					finding.Evidence{From: "driver", Text: fmt.Sprintf("%d of %d results were open when the scope ended", g.open, g.count)})
 			}
 		}
 	},
 }
 
 // note reports a hit that is proven and never gates.
-func (p *pass) note(h *hit, why ...Evidence) {
-	h.level, h.note, h.evidence, h.fix = Proven, p.rule.Note, append(h.evidence, why...), Fix{Text: p.rule.Fix}
+func (p *pass) note(h *hit, why ...finding.Evidence) {
+	h.level, h.note, h.evidence, h.fix = finding.Proven, p.rule.Note, append(h.evidence, why...), finding.Fix{Text: p.rule.Fix}
 	p.report(h)
 }

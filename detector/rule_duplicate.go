@@ -6,12 +6,13 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/internal/frame"
 )
 
 // DuplicateQuery finds a SELECT that runs again although its answer is known.
-var DuplicateQuery = &Rule{
-	Name: "duplicate-query", Title: "the same SELECT with the same arguments and the same result, again", Since: "v0.1.0", Tips: []int{2, 3}, Max: Proven,
+var duplicateQuery = &rule{Rule: finding.Rule{
+	Name: "duplicate-query", Title: "the same SELECT with the same arguments and the same result, again", Since: "v0.1.0", Tips: []int{2, 3}, Max: finding.Proven,
 	Doc: "One scope runs the same SELECT with the same arguments more than once, and gets the same rows each time: in a " +
 		"loop, or in two places that do not know of each other.",
 	Cost: "Every repeat costs what the first one did and tells nothing new.",
@@ -20,6 +21,7 @@ var DuplicateQuery = &Rule{
 	Fix: "Load it once and hand it on: above the loop, in the request's context, or as a parameter.",
 	Quiet: "Reading again after a write, other results, locking reads, now() and its like, polling loops, and repeats that " +
 		"part in the test itself.",
+},
 	check: checkDuplicates,
 }
 
@@ -61,7 +63,7 @@ func duplicate(p *pass, d *run) *hit {
 	if len(sites) == 0 {
 		return nil
 	}
-	h := &hit{group: d.sites[0].group, level: Proven, count: d.count, stays: 1, fix: Fix{Text: p.rule.Fix}}
+	h := &hit{group: d.sites[0].group, level: finding.Proven, count: d.count, stays: 1, fix: finding.Fix{Text: p.rule.Fix}}
 	for i := range sites {
 		if sites[i].count < 2 {
 			continue
@@ -69,7 +71,7 @@ func duplicate(p *pass, d *run) *hit {
 		if r := p.repeat(sites[i].group); !r.harmless() && !p.polls(sites[i].group, r) {
 			h.group, h.repeat = sites[i].group, r
 			h.count = sites[i].count
-			h.evidence = append(h.evidence, sameResult(d), Evidence{"stack", fmt.Sprintf("%d ran with one call stack", sites[i].count)})
+			h.evidence = append(h.evidence, sameResult(d), finding.Evidence{From: "stack", Text: fmt.Sprintf("%d ran with one call stack", sites[i].count)})
 			return h
 		}
 	}
@@ -103,7 +105,7 @@ func (p *pass) acrossSites(h *hit, d *run, sites []site) *hit {
 	h.repeat = repeat{source: true}
 	h.evidence = append(h.evidence, sameResult(d))
 	for _, way := range ways {
-		h.evidence = append(h.evidence, Evidence{"stack", "it ran by way of " + way})
+		h.evidence = append(h.evidence, finding.Evidence{From: "stack", Text: "it ran by way of " + way})
 	}
 	return h
 }
@@ -136,6 +138,6 @@ func (p *pass) way(t *trace, i int) string {
 	return strings.Join(calls, ", ")
 }
 
-func sameResult(d *run) Evidence {
-	return Evidence{"driver", fmt.Sprintf("arguments and result (%s) were the same each time, and no statement in between named its tables to write to them", rowCount(d.rows))}
+func sameResult(d *run) finding.Evidence {
+	return finding.Evidence{From: "driver", Text: fmt.Sprintf("arguments and result (%s) were the same each time, and no statement in between named its tables to write to them", rowCount(d.rows))}
 }

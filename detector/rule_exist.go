@@ -3,11 +3,13 @@ package detector
 import (
 	"fmt"
 	"slices"
+
+	"github.com/nplusgone/nplusgone/finding"
 )
 
 // FetchToExist finds rows that are fetched to see whether there are any.
-var FetchToExist = &Rule{
-	Name: "fetch-to-exist", Title: "rows fetched only to see whether there are any", Since: "v0.1.0", Tips: []int{10}, Max: Proven, once: true, asks: true,
+var fetchToExist = &rule{Rule: finding.Rule{
+	Name: "fetch-to-exist", Title: "rows fetched only to see whether there are any", Since: "v0.1.0", Tips: []int{10}, Max: finding.Proven,
 	Doc: "A result of several rows is fetched, and the program only asks whether it is empty.",
 	Cost: "All rows are found and sent where the first one would have answered. What takes a moment today takes as long as " +
 		"there are rows tomorrow.",
@@ -17,9 +19,12 @@ var FetchToExist = &Rule{
 	Fix: "Ask the database: SELECT EXISTS (SELECT 1 …), which stops at the first row.",
 	Quiet: "A use of the rows beside the question, a LIMIT, SELECT 1, results of one row, look-ups of one row by QueryRow, " +
 		"and what a test looks for itself.",
+},
+	once:  true,
+	asks:  true,
 	check: checkExists,
-	message: func(f *Finding) string {
-		return fmt.Sprintf("%s fetched only to see whether there are any", rowCount(f.rows()))
+	message: func(f *finding.Finding) string {
+		return fmt.Sprintf("%s fetched only to see whether there are any", rowCount(f.Rows()))
 	},
 }
 
@@ -33,14 +38,14 @@ func checkExists(p *pass) {
 		if !u.Known || !u.Unread || len(u.Counts) > 0 || len(u.Exists) == 0 {
 			continue
 		}
-		h := &hit{group: g, level: u.surest(), count: g.count, at: &u.Exists[0], fix: Fix{Text: p.rule.Fix, SQL: existing(g)}}
+		h := &hit{group: g, level: u.surest(), count: g.count, at: &u.Exists[0], fix: finding.Fix{Text: p.rule.Fix, SQL: existing(g)}}
 		read := "read to the end"
 		if g.left > 0 {
-			h.level, read = Suspect, "read before the result was left: there may be more"
+			h.level, read = finding.Suspect, "read before the result was left: there may be more"
 		}
-		h.evidence = []Evidence{
-			{"driver", fmt.Sprintf("%s %s", rowCount(g.rows), read)},
-			{"source", "no value of a row is read; whether there is one is asked at " + whereUsed(u.Exists[0])},
+		h.evidence = []finding.Evidence{
+			{From: "driver", Text: fmt.Sprintf("%s %s", rowCount(g.rows), read)},
+			{From: "source", Text: "no value of a row is read; whether there is one is asked at " + whereUsed(u.Exists[0])},
 		}
 		h.evidence = throughEvidence(u, h.evidence)
 		p.report(h)

@@ -3,12 +3,13 @@ package detector
 import (
 	"fmt"
 
+	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/internal/value"
 )
 
 // FilterInApp finds loops that drop rows by a condition that the statement could have had.
-var FilterInApp = &Rule{
-	Name: "filter-in-app", Title: "rows dropped after they were fetched", Since: "v0.1.0", Tips: []int{7}, Max: Likely, once: true, asks: true,
+var filterInApp = &rule{Rule: finding.Rule{
+	Name: "filter-in-app", Title: "rows dropped after they were fetched", Since: "v0.1.0", Tips: []int{7}, Max: finding.Likely,
 	Doc: "A loop goes over the rows of a result, compares one column with a constant or with a value of the program's, and " +
 		"does nothing with the rows that fail.",
 	Cost: "Rows that nobody wants are found, sent and decoded. An index on the column would have spared the database them as " +
@@ -19,9 +20,12 @@ var FilterInApp = &Rule{
 	Fix: "Move the comparison into the statement's WHERE.",
 	Quiet: "Rows that are used otherwise as well, an else that does something, conditions that call functions, a LIMIT, and " +
 		"loops that keep most rows.",
+},
+	once:  true,
+	asks:  true,
 	check: checkFilters,
-	message: func(f *Finding) string {
-		return fmt.Sprintf("%s fetched, then dropped by a condition", rowCount(f.rows()))
+	message: func(f *finding.Finding) string {
+		return fmt.Sprintf("%s fetched, then dropped by a condition", rowCount(f.Rows()))
 	},
 }
 
@@ -45,16 +49,16 @@ func checkFilters(p *pass) {
 		if !ok {
 			continue
 		}
-		h := &hit{group: g, level: Suspect, count: g.count, at: &u.Filter.Place, fix: Fix{Text: p.rule.Fix, SQL: where(g.parsed.Text, condition)}}
-		said := Evidence{"driver", fmt.Sprintf("%s read to the end", rowCount(g.rows))}
+		h := &hit{group: g, level: finding.Suspect, count: g.count, at: &u.Filter.Place, fix: finding.Fix{Text: p.rule.Fix, SQL: where(g.parsed.Text, condition)}}
+		said := finding.Evidence{From: "driver", Text: fmt.Sprintf("%s read to the end", rowCount(g.rows))}
 		if failing, known := g.failing(u.Filter); known {
 			if failing < fewDropped || failing*dropsMost < g.rows*dropsMostOut {
 				continue
 			}
-			h.level = Likely
+			h.level = finding.Likely
 			said.Text += fmt.Sprintf(", %d of which fail the comparison", failing)
 		}
-		h.evidence = []Evidence{said, {"source", "nothing is done with the rows that fail at " + whereUsed(u.Filter.Place)}}
+		h.evidence = []finding.Evidence{said, {From: "source", Text: "nothing is done with the rows that fail at " + whereUsed(u.Filter.Place)}}
 		p.report(h)
 	}
 }

@@ -5,13 +5,14 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/fingerprint"
 	"github.com/nplusgone/nplusgone/internal/value"
 )
 
 // RedundantKeyLookup finds rows that are fetched for what is known already.
-var RedundantKeyLookup = &Rule{
-	Name: "redundant-key-lookup", Title: "a row fetched for what is at hand already", Since: "v0.1.0", Tips: []int{13}, Max: Likely, once: true, asks: true,
+var redundantKeyLookup = &rule{Rule: finding.Rule{
+	Name: "redundant-key-lookup", Title: "a row fetched for what is at hand already", Since: "v0.1.0", Tips: []int{13}, Max: finding.Likely,
 	Doc: "A row is looked up by a key that an earlier row holds, and all that is used of it is that key; or columns are " +
 		"looked up of a row that was loaded with these columns before.",
 	Cost: "A round trip to learn nothing. Behind a method call it is easily made once for each row.",
@@ -21,8 +22,11 @@ var RedundantKeyLookup = &Rule{
 	Fix: "Use the key or the column of the row that is loaded: post.AuthorID instead of post.Author().ID.",
 	Quiet: "Look-ups of a key that comes from outside, which tell whether the row exists; SELECT id … WHERE id = ?; rows that " +
 		"are locked; a write, or another transaction, in between.",
+},
+	once:  true,
+	asks:  true,
 	check: checkKeyLookups,
-	message: func(f *Finding) string {
+	message: func(f *finding.Finding) string {
 		return "a row is fetched for what is at hand already"
 	},
 }
@@ -41,7 +45,7 @@ func checkKeyLookups(p *pass) {
 			h = p.onlyForKey(g, key)
 		}
 		if h != nil {
-			h.fix, h.at = Fix{Text: p.rule.Fix}, p.askedAt(g)
+			h.fix, h.at = finding.Fix{Text: p.rule.Fix}, p.askedAt(g)
 			p.report(h)
 		}
 	}
@@ -49,7 +53,7 @@ func checkKeyLookups(p *pass) {
 
 // askedAt returns where the user's code asks for g's row: the outermost call that has the one statement only, so that a
 // function of the store, which others call too, is not blamed.
-func (p *pass) askedAt(g *group) *Place {
+func (p *pass) askedAt(g *group) *finding.Position {
 	t := p.trace(g.key.stack)
 	for _, e := range p.earlier(g) {
 		if _, j, ok := diverge(p.trace(e.key.stack), t); ok {
@@ -93,13 +97,13 @@ func (p *pass) loadedBefore(g *group, key int) *hit {
 			e.tx != g.tx || p.scope.writtenSince(g.key.db, g.facts().Tables, e.first) || !e.holds(g) {
 			continue
 		}
-		h := &hit{group: g, level: Suspect, count: g.count, parent: p.origin(e, nil)}
-		h.evidence = []Evidence{{"driver", fmt.Sprintf("the earlier row has the same key, and the same %s", list(names))}}
+		h := &hit{group: g, level: finding.Suspect, count: g.count, parent: p.origin(e, nil)}
+		h.evidence = []finding.Evidence{{From: "driver", Text: fmt.Sprintf("the earlier row has the same key, and the same %s", list(names))}}
 		if _, ok := p.handed(e, g); ok {
-			h.level = Likely
-			h.evidence = append(h.evidence, Evidence{"source", "the key is taken from the earlier row"})
+			h.level = finding.Likely
+			h.evidence = append(h.evidence, finding.Evidence{From: "source", Text: "the key is taken from the earlier row"})
 		} else {
-			h.evidence = append(h.evidence, Evidence{"source", "only suspect: the key does not come from the earlier row, as far as the source tells"})
+			h.evidence = append(h.evidence, finding.Evidence{From: "source", Against: true, Text: "only suspect: the key does not come from the earlier row, as far as the source tells"})
 		}
 		return h
 	}
@@ -144,10 +148,10 @@ func (p *pass) onlyForKey(g *group, key int) *hit {
 		if column < 0 || column >= len(e.results.names) || e.results.find(column, 0, markOf(g.slots[key].first)) < 0 {
 			continue
 		}
-		h := &hit{group: g, level: Likely, count: g.count, parent: p.origin(e, []string{e.results.names[column]})}
-		h.evidence = []Evidence{
-			{"driver", fmt.Sprintf("its key is %s of the earlier row", e.results.names[column])},
-			{"source", fmt.Sprintf("nothing but %s is read of the row that is fetched", g.keyColumn(key))},
+		h := &hit{group: g, level: finding.Likely, count: g.count, parent: p.origin(e, []string{e.results.names[column]})}
+		h.evidence = []finding.Evidence{
+			{From: "driver", Text: fmt.Sprintf("its key is %s of the earlier row", e.results.names[column])},
+			{From: "source", Text: fmt.Sprintf("nothing but %s is read of the row that is fetched", g.keyColumn(key))},
 		}
 		return h
 	}
@@ -177,6 +181,6 @@ func (p *pass) handed(e, g *group) (Argument, bool) {
 	return Argument{}, false
 }
 
-func (p *pass) origin(e *group, columns []string) *Parent {
-	return &Parent{Text: e.parsed.Text, CallSite: p.trace(e.key.stack).site, Rows: e.rows, Columns: columns}
+func (p *pass) origin(e *group, columns []string) *finding.Parent {
+	return &finding.Parent{Text: e.parsed.Text, CallSite: p.trace(e.key.stack).site, Rows: e.rows, Columns: columns}
 }

@@ -5,13 +5,14 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/fingerprint"
 	"github.com/nplusgone/nplusgone/internal/value"
 )
 
 // ReadModifyWrite finds columns that are read, computed anew and written back.
-var ReadModifyWrite = &Rule{
-	Name: "read-modify-write", Title: "a column read, computed anew and written back", Since: "v0.1.0", Tips: []int{7}, Max: Likely, once: true, asks: true,
+var readModifyWrite = &rule{Rule: finding.Rule{
+	Name: "read-modify-write", Title: "a column read, computed anew and written back", Since: "v0.1.0", Tips: []int{7}, Max: finding.Likely,
 	Doc: "A row is read, the program raises or lowers one of its columns, and an UPDATE of the same row writes the new value.",
 	Cost: "Two statements where one would do; and between them another request may do the same, so that one of the two " +
 		"changes is lost.",
@@ -20,8 +21,11 @@ var ReadModifyWrite = &Rule{
 	Fix: "Let the database compute it: UPDATE … SET n = n + 1, with RETURNING where the new value is needed.",
 	Quiet: "Rows that are locked (FOR UPDATE), an UPDATE that compares the old value or a version as well, values that come " +
 		"from elsewhere, as when a form is saved, and code whose types are not at hand.",
+},
+	once:  true,
+	asks:  true,
 	check: checkModify,
-	message: func(f *Finding) string {
+	message: func(f *finding.Finding) string {
 		return "a column is read, computed anew and written back, where the UPDATE could compute it"
 	},
 }
@@ -66,21 +70,21 @@ func (p *pass) modifies(s, u *group) *hit {
 		if a.Expr == "" || column == "" || set < 0 || !p.feeds(a, u) {
 			continue
 		}
-		h := &hit{group: u, level: Suspect, count: u.count, fix: Fix{Text: p.rule.Fix}}
+		h := &hit{group: u, level: finding.Suspect, count: u.count, fix: finding.Fix{Text: p.rule.Fix}}
 		if a.Only {
-			h.level = Likely
+			h.level = finding.Likely
 		}
 		expr := s.spelled(a.Expr)
 		if old := column + " = ?"; len(u.facts().Set) == 1 && expr != "" && strings.Count(u.parsed.Text, old) == 1 {
 			h.fix.SQL = strings.Replace(u.parsed.Text, old, column+" = "+unqualified(expr), 1)
 		}
-		h.parent = &Parent{Text: s.parsed.Text, CallSite: p.trace(s.key.stack).site, Rows: s.rows, Columns: []string{column}}
-		h.evidence = []Evidence{
-			{"driver", "both statements are about the same row, by its key"},
-			{"source", fmt.Sprintf("the UPDATE is given %s, computed from what the SELECT returned", unqualified(expr))},
+		h.parent = &finding.Parent{Text: s.parsed.Text, CallSite: p.trace(s.key.stack).site, Rows: s.rows, Columns: []string{column}}
+		h.evidence = []finding.Evidence{
+			{From: "driver", Text: "both statements are about the same row, by its key"},
+			{From: "source", Text: fmt.Sprintf("the UPDATE is given %s, computed from what the SELECT returned", unqualified(expr))},
 		}
 		if !a.Only {
-			h.evidence = append(h.evidence, Evidence{"source", "only suspect: the value is used otherwise as well"})
+			h.evidence = append(h.evidence, finding.Evidence{From: "source", Against: true, Text: "only suspect: the value is used otherwise as well"})
 		}
 		return h
 	}

@@ -3,6 +3,7 @@ package detector
 import (
 	"fmt"
 
+	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/fingerprint"
 )
 
@@ -10,8 +11,8 @@ import (
 const nPlusOneName = "n-plus-one"
 
 // NPlusOne finds one SELECT per row of an earlier result.
-var NPlusOne = &Rule{
-	Name: nPlusOneName, Title: "one SELECT for each row of an earlier result", Since: "v0.1.0", Tips: []int{4, 5}, Max: Proven,
+var nPlusOne = &rule{Rule: finding.Rule{
+	Name: nPlusOneName, Title: "one SELECT for each row of an earlier result", Since: "v0.1.0", Tips: []int{4, 5}, Max: finding.Proven,
 	Doc: "A result is read, and for each of its rows another SELECT runs with a key from that row. The number of " +
 		"statements grows with the data: one page of 50 posts costs 51 statements, where one or two would do.",
 	Cost: "Each statement is a round trip to the database, a place in its queue, and a plan to run. On a network a round " +
@@ -22,6 +23,7 @@ var NPlusOne = &Rule{
 	Fix: "Load all children with one statement: a JOIN, or WHERE key IN (…) with the keys of all rows, and match them in memory.",
 	Quiet: "Lists of keys (chunks), paging by OFFSET or by key, loops that run a fixed number of times, that wait, or that end with the answer they look for, " +
 		"get-or-create, set-up code, catalog queries. For each message that comes, and where a cache is asked first, it is only suspect. A loop in a _test.go file gives a note.",
+},
 	check: checkNPlusOne,
 }
 
@@ -30,13 +32,13 @@ func checkNPlusOne(p *pass) {
 		if p.recurses(g) {
 			continue
 		}
-		if h := nPlusOne(p, g); h != nil {
+		if h := selectPerRow(p, g); h != nil {
 			p.report(h)
 		}
 	}
 }
 
-func nPlusOne(p *pass, g *group) *hit {
+func selectPerRow(p *pass, g *group) *hit {
 	v := g.varies()
 	switch {
 	case v.key: // the rows differ: what else varies, a page of each or a list, does not matter
@@ -57,17 +59,17 @@ func nPlusOne(p *pass, g *group) *hit {
 	h := &hit{group: g, count: g.count, repeat: r}
 	switch {
 	case g.facts().Locking && g.ownTransactions(), r.loop != nil && r.loop.Cached:
-		h.level = Suspect
+		h.level = finding.Suspect
 	case f != nil && f.proven && (r.loop != nil || !r.source):
-		h.level = Proven
+		h.level = finding.Proven
 	case !v.key && !v.other || r.harmless():
 		return nil
 	case r.loop != nil && r.loop.Receives:
-		h.level = Suspect
+		h.level = finding.Suspect
 	case v.key:
-		h.level = Likely
+		h.level = finding.Likely
 	default:
-		h.level = Suspect
+		h.level = finding.Suspect
 	}
 	if f != nil {
 		h.parent = p.parent(f)
@@ -77,13 +79,13 @@ func nPlusOne(p *pass, g *group) *hit {
 		for _, c := range candidates[1:] {
 			h.parent.Candidates = append(h.parent.Candidates, c.parent.parsed.Text)
 		}
-		h.evidence = append(h.evidence, Evidence{"driver", fmt.Sprintf("%d earlier results hold the arguments in row order; none can be named for sure", len(candidates))})
+		h.evidence = append(h.evidence, finding.Evidence{From: "driver", Text: fmt.Sprintf("%d earlier results hold the arguments in row order; none can be named for sure", len(candidates))})
 	}
 	h.evidence = append(h.evidence, p.stackEvidence(g, r)...)
 	switch {
 	case r.loop != nil && r.loop.Cached:
-		h.evidence = append(h.evidence, Evidence{"source", "only suspect: the code asks a cache first, which others have filled or will"})
-	case r.loop != nil && r.loop.Receives && h.level == Suspect:
+		h.evidence = append(h.evidence, finding.Evidence{From: "source", Against: true, Text: "only suspect: the code asks a cache first, which others have filled or will"})
+	case r.loop != nil && r.loop.Receives && h.level == finding.Suspect:
 		h.evidence = append(h.evidence, receivesEvidence)
 	case f != nil || len(candidates) == 0:
 		h.evidence = append(h.evidence, p.missing(h.level, f))
@@ -93,7 +95,7 @@ func nPlusOne(p *pass, g *group) *hit {
 }
 
 // receivesEvidence is for what is done for each message that comes.
-var receivesEvidence = Evidence{"source", "only suspect: each turn takes a message as it comes, and the next may not be there yet"}
+var receivesEvidence = finding.Evidence{From: "source", Against: true, Text: "only suspect: each turn takes a message as it comes, and the next may not be there yet"}
 
 // fansOutOf reports whether g ran more than once for each time that parent did, or parent is itself one of many.
 func (p *pass) fansOutOf(parent, g *group) bool {
@@ -101,8 +103,8 @@ func (p *pass) fansOutOf(parent, g *group) bool {
 }
 
 // parent describes where arguments came from, and where that parent's came from, if it is one of many itself.
-func (p *pass) parent(f *feed) *Parent {
-	parent := &Parent{
+func (p *pass) parent(f *feed) *finding.Parent {
+	parent := &finding.Parent{
 		Text: f.parent.parsed.Text, CallSite: p.trace(f.parent.key.stack).site, Rows: f.parent.rows, Columns: f.columns,
 	}
 	for _, h := range p.hits {
@@ -113,17 +115,17 @@ func (p *pass) parent(f *feed) *Parent {
 	return parent
 }
 
-func (f *feed) evidence(g *group) Evidence {
+func (f *feed) evidence(g *group) finding.Evidence {
 	text := fmt.Sprintf("%d of %d arguments are %s of the earlier result, in row order", f.matched, g.count, list(f.columns))
 	if f.skipped > 0 {
 		text += fmt.Sprintf("; %s passed over", rowCount(f.skipped))
 	}
-	return Evidence{"driver", text}
+	return finding.Evidence{From: "driver", Text: text}
 }
 
 // stackEvidence says what the call stacks and the source tell of the repeats.
-func (p *pass) stackEvidence(g *group, r repeat) []Evidence {
-	out := []Evidence{{"stack", fmt.Sprintf("all %d ran with one call stack, %d of them with distinct arguments", g.count, g.args.count())}}
+func (p *pass) stackEvidence(g *group, r repeat) []finding.Evidence {
+	out := []finding.Evidence{{From: "stack", Text: fmt.Sprintf("all %d ran with one call stack, %d of them with distinct arguments", g.count, g.args.count())}}
 	if g.args.count() == maxDistinct {
 		out[0].Text = fmt.Sprintf("all %d ran with one call stack, %d or more of them with distinct arguments", g.count, maxDistinct)
 	}
@@ -132,29 +134,29 @@ func (p *pass) stackEvidence(g *group, r repeat) []Evidence {
 		if r.loop.Helper != "" {
 			text = fmt.Sprintf("the loop is inside %s, which calls back", r.loop.Helper)
 		}
-		out = append(out, Evidence{"source", text})
+		out = append(out, finding.Evidence{From: "source", Text: text})
 	}
 	return out
 }
 
 // missing says, for a level below proven, what the finding lacks; for a proven one, what settles it.
-func (p *pass) missing(l Level, f *feed) Evidence {
+func (p *pass) missing(l finding.Level, f *feed) finding.Evidence {
 	switch {
-	case l == Proven && f.strength == byFlow:
-		return Evidence{"source", f.reason}
-	case l == Proven && f.strength == byName:
-		return Evidence{"sql", f.reason}
-	case l == Proven:
-		return Evidence{"driver", f.reason}
+	case l == finding.Proven && f.strength == byFlow:
+		return finding.Evidence{From: "source", Text: f.reason}
+	case l == finding.Proven && f.strength == byName:
+		return finding.Evidence{From: "sql", Text: f.reason}
+	case l == finding.Proven:
+		return finding.Evidence{From: "driver", Text: f.reason}
 	case f != nil && f.proven:
-		return Evidence{"driver", "only suspect: each row is locked in a transaction of its own, and may need it"}
+		return finding.Evidence{From: "driver", Against: true, Text: "only suspect: each row is locked in a transaction of its own, and may need it"}
 	case f == nil:
-		return Evidence{"driver", "not proven: no earlier result of this scope is known to hold the arguments"}
+		return finding.Evidence{From: "driver", Against: true, Text: "not proven: no earlier result of this scope is known to hold the arguments"}
 	case f.reason == "":
-		return Evidence{"driver", "not proven: the values are so common that another source could have given them too"}
+		return finding.Evidence{From: "driver", Against: true, Text: "not proven: the values are so common that another source could have given them too"}
 	case p.cfg.source == nil:
-		return Evidence{"driver", "not proven: " + f.reason + fmt.Sprintf(", but fewer than %d serial numbers may be in row order by chance", denseProof)}
+		return finding.Evidence{From: "driver", Against: true, Text: "not proven: " + f.reason + fmt.Sprintf(", but fewer than %d serial numbers may be in row order by chance", denseProof)}
 	default:
-		return Evidence{"source", "not proven: " + f.reason + ", but the source does not show that its result reaches the loop"}
+		return finding.Evidence{From: "source", Against: true, Text: "not proven: " + f.reason + ", but the source does not show that its result reaches the loop"}
 	}
 }

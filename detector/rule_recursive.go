@@ -6,13 +6,14 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/fingerprint"
 	"github.com/nplusgone/nplusgone/internal/frame"
 )
 
 // RecursiveQuery finds a function that calls itself and runs one SELECT per call.
-var RecursiveQuery = &Rule{
-	Name: "recursive-query", Title: "one SELECT for each node of a tree, by a function that calls itself", Since: "v0.1.0", Tips: []int{5}, Max: Likely,
+var recursiveQuery = &rule{Rule: finding.Rule{
+	Name: "recursive-query", Title: "one SELECT for each node of a tree, by a function that calls itself", Since: "v0.1.0", Tips: []int{5}, Max: finding.Likely,
 	Doc: "A function walks a tree by calling itself, and each call runs the same SELECT for the node at hand: its children, or " +
 		"its parent. The number of statements is that of the nodes.",
 	Cost: "Each node is a round trip, and they wait for one another: the next level is not known before the one above has come.",
@@ -22,6 +23,7 @@ var RecursiveQuery = &Rule{
 		"root's key, and build the tree in memory.",
 	Quiet: "Recursion that runs a statement at one depth only, handlers around handlers with a key each, retries that call themselves after an error, set-up code, catalog queries, and fewer " +
 		"statements than the threshold. A recursion in a _test.go file gives a note.",
+},
 	check: func(p *pass) {
 		for _, r := range p.recursions() {
 			p.report(r.hit(p))
@@ -172,7 +174,7 @@ func (p *pass) recurses(g *group) bool {
 
 // hit makes one hit of all groups; the deepest stands for them.
 func (r *recursion) hit(p *pass) *hit {
-	h := &hit{level: Likely, fix: Fix{Text: p.rule.Fix}, also: r.groups}
+	h := &hit{level: finding.Likely, fix: finding.Fix{Text: p.rule.Fix}, also: r.groups}
 	deepest := 0
 	for _, g := range r.groups {
 		h.count += g.count
@@ -182,13 +184,13 @@ func (r *recursion) hit(p *pass) *hit {
 	}
 	at := again(p.trace(h.group.key.stack))
 	h.repeat = repeat{source: true}
-	h.sites = []Place{p.place(at)}
+	h.sites = []finding.Position{p.place(at)}
 	if p.isTest(at) {
 		h.note = noteTest
 	}
-	h.evidence = []Evidence{
-		{"stack", fmt.Sprintf("%s calls itself: %d statements ran at %d depths of that, with call stacks that are equal otherwise", frame.Name(at.Function), h.count, len(r.depths))},
-		{"driver", "most of the keys are values that a statement returned before"},
+	h.evidence = []finding.Evidence{
+		{From: "stack", Text: fmt.Sprintf("%s calls itself: %d statements ran at %d depths of that, with call stacks that are equal otherwise", frame.Name(at.Function), h.count, len(r.depths))},
+		{From: "driver", Text: "most of the keys are values that a statement returned before"},
 	}
 	return h
 }

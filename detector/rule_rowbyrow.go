@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/fingerprint"
 	"github.com/nplusgone/nplusgone/internal/frame"
 )
@@ -22,35 +23,38 @@ const (
 )
 
 // RowByRowInsert finds INSERTs of one row each in a loop.
-var RowByRowInsert = &Rule{
-	Name: "row-by-row-insert", Title: "one INSERT for each row, in a loop", Since: "v0.1.0", Tips: []int{11, 12}, Max: Proven,
+var rowByRowInsert = &rule{Rule: finding.Rule{
+	Name: "row-by-row-insert", Title: "one INSERT for each row, in a loop", Since: "v0.1.0", Tips: []int{11, 12}, Max: finding.Proven,
 	Doc:   "Rows of one table, also the rows that join two tables, are inserted by one statement each.",
 	Cost:  rowByRowCost,
 	Proof: rowByRowProof,
 	Fix:   "Insert all rows with one statement: INSERT … VALUES (…), (…), in chunks when there are thousands, or the bulk interface of the database (COPY).",
 	Quiet: rowByRowQuiet,
+},
 	check: func(p *pass) { rowByRow(p, fingerprint.Insert) },
 }
 
 // RowByRowUpdate finds UPDATEs of one row each in a loop.
-var RowByRowUpdate = &Rule{
-	Name: "row-by-row-update", Title: "one UPDATE for each row, in a loop", Since: "v0.1.0", Tips: []int{11}, Max: Proven,
+var rowByRowUpdate = &rule{Rule: finding.Rule{
+	Name: "row-by-row-update", Title: "one UPDATE for each row, in a loop", Since: "v0.1.0", Tips: []int{11}, Max: finding.Proven,
 	Doc:   "Rows of one table are updated by one statement each.",
 	Cost:  rowByRowCost,
 	Proof: rowByRowProof,
 	Fix:   "Update all rows with one statement: WHERE key IN (…) when they get the same values, else a CASE, or a join with a list of VALUES.",
 	Quiet: rowByRowQuiet,
+},
 	check: func(p *pass) { rowByRow(p, fingerprint.Update) },
 }
 
 // RowByRowDelete finds DELETEs of one row each in a loop.
-var RowByRowDelete = &Rule{
-	Name: "row-by-row-delete", Title: "one DELETE for each row, in a loop", Since: "v0.1.0", Tips: []int{11}, Max: Proven,
+var rowByRowDelete = &rule{Rule: finding.Rule{
+	Name: "row-by-row-delete", Title: "one DELETE for each row, in a loop", Since: "v0.1.0", Tips: []int{11}, Max: finding.Proven,
 	Doc:   "Rows of one table are deleted by one statement each.",
 	Cost:  rowByRowCost,
 	Proof: rowByRowProof,
 	Fix:   "Delete all rows with one statement: WHERE key IN (…), or the condition that chose them.",
 	Quiet: rowByRowQuiet,
+},
 	check: func(p *pass) { rowByRow(p, fingerprint.Delete) },
 }
 
@@ -94,7 +98,7 @@ func (p *pass) writes(g *group) *hit {
 	if f != nil && f.strength > byValue && !p.fansOutOf(f.parent, g) {
 		return nil // a row is written for each statement that fetched one: the next row is not known yet
 	}
-	h := &hit{group: g, count: g.count, repeat: r, level: Likely}
+	h := &hit{group: g, count: g.count, repeat: r, level: finding.Likely}
 	if f != nil && f.strength > byValue {
 		h.parent = p.parent(f)
 		h.evidence = append(h.evidence, f.evidence(g))
@@ -104,22 +108,22 @@ func (p *pass) writes(g *group) *hit {
 	h.evidence = append(h.evidence, p.stackEvidence(g, r)...)
 	switch {
 	case g.ownTransactions() && !p.layersTransaction(g):
-		h.level = Suspect
-		h.evidence = append(h.evidence, Evidence{"driver", "only suspect: each row had a transaction of its own, and may need it"})
+		h.level = finding.Suspect
+		h.evidence = append(h.evidence, finding.Evidence{From: "driver", Against: true, Text: "only suspect: each row had a transaction of its own, and may need it"})
 	case p.reachesOut(g, r):
-		h.level = Suspect
-		h.evidence = append(h.evidence, Evidence{"source", "only suspect: each turn also does something outside of the database, which the row may have to tell of"})
+		h.level = finding.Suspect
+		h.evidence = append(h.evidence, finding.Evidence{From: "source", Against: true, Text: "only suspect: each turn also does something outside of the database, which the row may have to tell of"})
 	case f != nil && f.proven:
-		h.level = Proven
-		h.evidence = append(h.evidence, Evidence{"source", f.reason})
+		h.level = finding.Proven
+		h.evidence = append(h.evidence, finding.Evidence{From: "source", Text: f.reason})
 	case r.loop != nil && !r.loop.Test && g.tx != 0 && g.txChanges == 0:
-		h.level = Proven
-		h.evidence = append(h.evidence, Evidence{"source", fmt.Sprintf("one transaction holds all %d, so that one statement could take their place", g.count)})
+		h.level = finding.Proven
+		h.evidence = append(h.evidence, finding.Evidence{From: "source", Text: fmt.Sprintf("one transaction holds all %d, so that one statement could take their place", g.count)})
 	case r.loop != nil && r.loop.Receives:
-		h.level = Suspect
+		h.level = finding.Suspect
 		h.evidence = append(h.evidence, receivesEvidence)
 	default:
-		h.evidence = append(h.evidence, Evidence{"driver", "not proven: neither one transaction nor an earlier result binds the rows together"})
+		h.evidence = append(h.evidence, finding.Evidence{From: "driver", Against: true, Text: "not proven: neither one transaction nor an earlier result binds the rows together"})
 	}
 	return h
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/internal/scenario"
 )
 
@@ -72,7 +73,7 @@ func checkScenario(t *testing.T, rule, file string) {
 	if r, ok := detector.RuleNamed(rule); ok {
 		least = min(least, r.Max) // a rule that only suspects fires with a suspicion
 	}
-	counts := slices.ContainsFunc(findings, func(f detector.Finding) bool {
+	counts := slices.ContainsFunc(findings, func(f finding.Finding) bool {
 		r, _ := detector.RuleNamed(f.Rule)
 		return f.Rule == rule && (f.Gates(least) || r.Note != "" && f.Note == r.Note)
 	})

@@ -10,6 +10,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/fingerprint"
 	"github.com/nplusgone/nplusgone/internal/goroutine"
 	"github.com/nplusgone/nplusgone/internal/stack"
@@ -52,7 +53,7 @@ type Scope struct {
 	values   int // result values kept
 	reserved int // of allValues
 	stats    scopeStats
-	findings []Finding
+	findings []finding.Finding
 }
 
 // allValues counts the result values that all open scopes keep.
@@ -90,7 +91,7 @@ func (s *Scope) Statements() int {
 
 // End ends the scope and returns what was found in it. Statements that run later belong to it no more. It is best called
 // on the goroutine that began the scope, which then is what it was before. Calling it again returns the same findings.
-func (s *Scope) End(ctx context.Context) []Finding {
+func (s *Scope) End(ctx context.Context) []finding.Finding {
 	s.mu.Lock()
 	if s.over.Swap(true) {
 		defer s.mu.Unlock()

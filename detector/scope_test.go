@@ -9,13 +9,14 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/internal/stack"
 )
 
 // Proves that a scope that ends again gives the same findings, and tells nobody twice.
 func TestEndTwice(t *testing.T) {
 	told := 0
-	ctx, s := begin(t, WithSink(SinkFunc(func(context.Context, Finding) { told++ })))
+	ctx, s := begin(t, WithSink(SinkFunc(func(context.Context, finding.Finding) { told++ })))
 	repeatedly(s, 3)
 	first := s.End(ctx)
 	if len(first) != 1 {
@@ -47,7 +48,7 @@ func TestAfterTheEnd(t *testing.T) {
 	if got := s.Statements(); got != 1 {
 		t.Errorf("%d statements, want 1", got)
 	}
-	if got := s.End(ctx); len(got) != 1 || got[0].Rule != RowsNotClosed.Name {
+	if got := s.End(ctx); len(got) != 1 || got[0].Rule != rowsNotClosed.Name {
 		t.Errorf("findings after the end: %v, want that a result was open", got)
 	}
 	if p := s.detector.Profile(); p.Scopes[0].Statements != 1 || p.Scopes[0].Rows != 0 {
@@ -122,7 +123,7 @@ func TestScopeOfManyGoroutines(t *testing.T) {
 		}
 	}
 	wg.Wait()
-	findings := slices.DeleteFunc(s.End(ctx), func(f Finding) bool { return f.Rule == RowsNotClosed.Name }) // it ended in their midst
+	findings := slices.DeleteFunc(s.End(ctx), func(f finding.Finding) bool { return f.Rule == rowsNotClosed.Name }) // it ended in their midst
 	if len(findings) != 1 || findings[0].Count < goroutines*statements {
 		t.Errorf("findings %v, want one of %d statements or more", findings, goroutines*statements)
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/internal/scenario"
 )
 
@@ -52,7 +53,7 @@ check 4
 check 9
 `
 
-func replay(t *testing.T, text string, opts ...detector.Option) []detector.Finding {
+func replay(t *testing.T, text string, opts ...detector.Option) []finding.Finding {
 	t.Helper()
 	s, err := scenario.Parse(t.Name(), []byte(text))
 	if err != nil {
@@ -66,10 +67,10 @@ func replay(t *testing.T, text string, opts ...detector.Option) []detector.Findi
 }
 
 // short writes findings down: where, and how sure.
-func short(findings []detector.Finding) []string {
+func short(findings []finding.Finding) []string {
 	list := []string{}
 	for _, f := range findings {
-		text := f.Place().File + " " + f.Rule + " " + f.Level.String()
+		text := f.Position().File + " " + f.Rule + " " + f.Level.String()
 		if f.Note != "" {
 			text += " note"
 		}
@@ -80,9 +81,9 @@ func short(findings []detector.Finding) []string {
 }
 
 // recorder is a sink that keeps what it gets.
-type recorder []detector.Finding
+type recorder []finding.Finding
 
-func (r *recorder) Finding(_ context.Context, f detector.Finding) { *r = append(*r, f) }
+func (r *recorder) Finding(_ context.Context, f finding.Finding) { *r = append(*r, f) }
 
 // Proves that each sink gets each finding that counts, at the level that was asked for, and no note at any level.
 func TestSinksGetWhatCounts(t *testing.T) {
@@ -95,12 +96,12 @@ func TestSinksGetWhatCounts(t *testing.T) {
 	)
 	all := []string{likely, proven, suspect, advice, note}
 	for _, tt := range []struct {
-		level detector.Level
+		level finding.Level
 		want  []string
 	}{
-		{detector.Proven, []string{proven}},
-		{detector.Likely, []string{likely, proven}},
-		{detector.Suspect, []string{likely, proven, suspect}},
+		{finding.Proven, []string{proven}},
+		{finding.Likely, []string{likely, proven}},
+		{finding.Suspect, []string{likely, proven, suspect}},
 	} {
 		t.Run(tt.level.String(), func(t *testing.T) {
 			var one, other recorder
@@ -119,9 +120,9 @@ func TestSinksGetWhatCounts(t *testing.T) {
 
 // Proves that a listener of the process hears everything, notes and suspicions too, until it is stopped.
 func TestListenersHearEverything(t *testing.T) {
-	var heard []detector.Finding
-	stop := detector.Listen(func(_ context.Context, f detector.Finding) { heard = append(heard, f) })
-	findings := replay(t, mixed, detector.WithLevel(detector.Proven))
+	var heard []finding.Finding
+	stop := detector.Listen(func(_ context.Context, f finding.Finding) { heard = append(heard, f) })
+	findings := replay(t, mixed, detector.WithLevel(finding.Proven))
 	stop()
 	replay(t, mixed)
 	if diff := cmp.Diff(findings, heard); diff != "" {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/fingerprint"
 )
 
@@ -17,9 +18,9 @@ const (
 )
 
 // A findingSet merges findings of one identity.
-type findingSet struct{ byIdentity map[string]*Finding }
+type findingSet struct{ byIdentity map[string]*finding.Finding }
 
-func (s *findingSet) add(f Finding) {
+func (s *findingSet) add(f finding.Finding) {
 	if known, ok := s.byIdentity[f.Identity]; ok {
 		if f.Count > known.Count || f.Level > known.Level {
 			*known = f
@@ -27,20 +28,20 @@ func (s *findingSet) add(f Finding) {
 		return
 	}
 	if s.byIdentity == nil {
-		s.byIdentity = make(map[string]*Finding)
+		s.byIdentity = make(map[string]*finding.Finding)
 	}
 	if len(s.byIdentity) < maxFindings {
 		s.byIdentity[f.Identity] = &f
 	}
 }
 
-func (s *findingSet) sorted() []Finding {
-	out := make([]Finding, 0, len(s.byIdentity))
+func (s *findingSet) sorted() []finding.Finding {
+	out := make([]finding.Finding, 0, len(s.byIdentity))
 	for _, f := range s.byIdentity {
 		out = append(out, *f)
 	}
-	slices.SortFunc(out, func(a, b Finding) int {
-		pa, pb := a.Place(), b.Place()
+	slices.SortFunc(out, func(a, b finding.Finding) int {
+		pa, pb := a.Position(), b.Position()
 		return cmp.Or(cmp.Compare(pa.File, pb.File), cmp.Compare(pa.Line, pb.Line), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Identity, b.Identity))
 	})
 	return out
@@ -50,13 +51,13 @@ func (s *findingSet) sorted() []Finding {
 type profiler struct{ byName map[string]*named }
 
 type named struct {
-	ScopeProfile
+	finding.ScopeProfile
 	took   time.Duration
 	shapes map[fingerprint.ID]*shape
 }
 
 type shape struct {
-	StatementStat
+	finding.StatementStat
 	took   time.Duration
 	most   int // in one scope
 	latest int // which of the scopes had it last
@@ -72,7 +73,7 @@ func (p *profiler) add(s *Scope, cfg *config) {
 		if len(p.byName) >= maxScopeNames {
 			return
 		}
-		n = &named{ScopeProfile: ScopeProfile{Name: s.name}, shapes: make(map[fingerprint.ID]*shape)}
+		n = &named{ScopeProfile: finding.ScopeProfile{Name: s.name}, shapes: make(map[fingerprint.ID]*shape)}
 		p.byName[s.name] = n
 	}
 	n.Scopes++
@@ -87,7 +88,7 @@ func (p *profiler) add(s *Scope, cfg *config) {
 			if len(n.shapes) >= maxShapes {
 				continue
 			}
-			sh = &shape{StatementStat: StatementStat{Fingerprint: g.key.id.String(), Text: g.parsed.Text}}
+			sh = &shape{StatementStat: finding.StatementStat{Fingerprint: g.key.id.String(), Text: g.parsed.Text}}
 			if t := newTrace(g.key.stack, cfg.source); t.user >= 0 {
 				sh.CallSite = (&pass{cfg: cfg}).place(t.frames[t.user])
 			}
@@ -104,8 +105,8 @@ func (p *profiler) add(s *Scope, cfg *config) {
 	}
 }
 
-func (p *profiler) sum() Profile {
-	out := Profile{Scopes: make([]ScopeProfile, 0, len(p.byName))}
+func (p *profiler) sum() finding.Profile {
+	out := finding.Profile{Scopes: make([]finding.ScopeProfile, 0, len(p.byName))}
 	for _, n := range p.byName {
 		sp := n.ScopeProfile
 		sp.Milliseconds = n.took.Seconds() * 1e3
@@ -119,15 +120,15 @@ func (p *profiler) sum() Profile {
 		sp.Repeated = top(all, func(a, b *shape) int { return cmp.Compare(b.most, a.most) })
 		out.Scopes = append(out.Scopes, sp)
 	}
-	slices.SortFunc(out.Scopes, func(a, b ScopeProfile) int {
+	slices.SortFunc(out.Scopes, func(a, b finding.ScopeProfile) int {
 		return cmp.Or(cmp.Compare(b.Milliseconds, a.Milliseconds), cmp.Compare(a.Name, b.Name))
 	})
 	return out
 }
 
-func top(all []*shape, order func(a, b *shape) int) []StatementStat {
+func top(all []*shape, order func(a, b *shape) int) []finding.StatementStat {
 	slices.SortFunc(all, func(a, b *shape) int { return cmp.Or(order(a, b), cmp.Compare(a.Fingerprint, b.Fingerprint)) })
-	var out []StatementStat
+	var out []finding.StatementStat
 	for _, sh := range all[:min(len(all), topStatements)] {
 		out = append(out, sh.StatementStat)
 	}

@@ -4,18 +4,19 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/internal/frame"
 	"github.com/nplusgone/nplusgone/internal/stack"
 )
 
 // A trace is a stack, symbolised.
 type trace struct {
-	frames []Frame // from the caller of database/sql outwards
-	user   int     // index of the first frame of the user's own code; -1 when there is none
-	site   Place   // that frame
-	byStmt bool    // a *sql.Stmt ran the statement
-	again  bool    // a function of the user's is on the stack twice: the statement recurs
-	setUp  bool    // the stack leads through code that prepares a database: migrations, seeds, fixtures
+	frames []Frame          // from the caller of database/sql outwards
+	user   int              // index of the first frame of the user's own code; -1 when there is none
+	site   finding.Position // that frame
+	byStmt bool             // a *sql.Stmt ran the statement
+	again  bool             // a function of the user's is on the stack twice: the statement recurs
+	setUp  bool             // the stack leads through code that prepares a database: migrations, seeds, fixtures
 }
 
 func (p *pass) trace(id stack.ID) *trace {
@@ -58,14 +59,14 @@ func plumbing(function string) bool {
 }
 
 // place returns where f is, with its line of source where that is at hand.
-func (p *pass) place(f Frame) Place {
+func (p *pass) place(f Frame) finding.Position {
 	place := placeOf(f)
 	place.Text = p.line(f)
 	return place
 }
 
-func placeOf(f Frame) Place {
-	return Place{File: frame.Relative(f.Function, f.File), Line: f.Line, Function: frame.Name(f.Function)}
+func placeOf(f Frame) finding.Position {
+	return finding.Position{File: frame.Relative(f.Function, f.File), Line: f.Line, Function: frame.Name(f.Function)}
 }
 
 // migrators are packages whose business is the schema.

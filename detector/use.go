@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/fingerprint"
 )
 
@@ -14,12 +15,12 @@ type Use struct {
 	Count       int
 	Rows        int
 	Took        time.Duration
-	CallSite    Place // of the first
+	CallSite    finding.Position // of the first
 }
 
 // Stat returns u as reports have it.
-func (u Use) Stat() StatementStat {
-	return StatementStat{
+func (u Use) Stat() finding.StatementStat {
+	return finding.StatementStat{
 		Fingerprint: u.Fingerprint.ID.String(), Text: u.Fingerprint.Text, Count: u.Count,
 		Milliseconds: u.Took.Seconds() * 1e3, Rows: u.Rows, CallSite: u.CallSite,
 	}

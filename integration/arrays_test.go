@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"github.com/nplusgone/nplusgone"
-	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/finding"
 )
 
 // Proves that pgx scans arrays by itself through the wrapper as well, and that the values of rows scanned that way still
@@ -48,7 +48,7 @@ func TestPGXScansItsOwnColumns(t *testing.T) {
 	}
 	end()
 	found := watcher.Report().Findings
-	if len(found) != 1 || found[0].Rule != detector.NPlusOne.Name || found[0].Level != detector.Proven || found[0].Parent == nil {
+	if len(found) != 1 || found[0].Rule != "n-plus-one" || found[0].Level != finding.Proven || found[0].Parent == nil {
 		t.Errorf("found %+v, want one N+1 that is proven", found)
 	}
 }

@@ -4,13 +4,13 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/report"
 )
 
 // keepArtifact leaves the findings of a test where go test -artifacts collects what tests leave (Go 1.26). Without that
 // flag the folder would be removed after the test, so that nothing is written.
-func keepArtifact(t TestingT, findings []detector.Finding) {
+func keepArtifact(t TestingT, findings []finding.Finding) {
 	t.Helper()
 	to, ok := t.(interface{ ArtifactDir() string })
 	if !ok || len(findings) == 0 || value("test.artifacts") != "true" {
@@ -23,7 +23,7 @@ func keepArtifact(t TestingT, findings []detector.Finding) {
 	}
 }
 
-func writeArtifact(path, format string, findings []detector.Finding) error {
+func writeArtifact(path, format string, findings []finding.Finding) error {
 	file, err := os.Create(path)
 	if err != nil {
 		return err

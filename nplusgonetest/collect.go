@@ -16,6 +16,7 @@ import (
 	"sync"
 
 	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/report"
 )
 
@@ -79,7 +80,7 @@ func newRun(dir string, main bool) (*keptRun, error) {
 		return nil, err
 	}
 	r := &keptRun{w: report.NewRunWriter(file, start), file: file, unscoped: detector.UnscopedStatements()}
-	r.stop = detector.Record(func(ran detector.ScopeProfile, findings []detector.Finding) {
+	r.stop = detector.Record(func(ran finding.ScopeProfile, findings []finding.Finding) {
 		r.w.Scope(ran, findings)
 		r.noted.Do(func() { noteForCache(dir) })
 	})

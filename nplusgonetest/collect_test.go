@@ -8,7 +8,7 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/report"
 )
 
@@ -55,7 +55,7 @@ func TestRunsInParallelDoNotCollide(t *testing.T) {
 				t.Error(err)
 				return
 			}
-			r.w.Scope(detector.ScopeProfile{Name: "TestX", Scopes: 1}, []detector.Finding{{Rule: "n-plus-one", Level: detector.Likely, Identity: fmt.Sprint(i), Count: 3}})
+			r.w.Scope(finding.ScopeProfile{Name: "TestX", Scopes: 1}, []finding.Finding{{Rule: "n-plus-one", Level: finding.Likely, Identity: fmt.Sprint(i), Count: 3}})
 			if err := r.end(); err != nil {
 				t.Error(err)
 			}
@@ -76,7 +76,7 @@ func TestRunsInParallelDoNotCollide(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	if n, err := c.Counting(detector.Likely); n != 16 || err != nil {
+	if n, err := c.Counting(finding.Likely); n != 16 || err != nil {
 		t.Errorf("%d findings and error %v, want 16", n, err)
 	}
 }

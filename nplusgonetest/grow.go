@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/fingerprint"
 )
 
@@ -131,8 +132,8 @@ func since(after, before []detector.Use) []detector.Use {
 }
 
 // grown adds what grew to the run.
-func (r *keptRun) grown(test string, findings []detector.Finding) {
+func (r *keptRun) grown(test string, findings []finding.Finding) {
 	if r != nil {
-		r.w.Scope(detector.ScopeProfile{Name: test, Scopes: 1}, findings)
+		r.w.Scope(finding.ScopeProfile{Name: test, Scopes: 1}, findings)
 	}
 }

@@ -4,7 +4,7 @@ import (
 	"os"
 	"sync"
 
-	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/internal/baseline"
 )
 
@@ -19,7 +19,7 @@ var baselines struct {
 
 // knownIn returns what tells why a finding is known to the baseline at path, or to the environment's for "". It returns
 // nil when there is none.
-func knownIn(path string) (func(*detector.Finding) string, error) {
+func knownIn(path string) (func(*finding.Finding) string, error) {
 	if path == "" {
 		path = os.Getenv(baselineVariable)
 	}

@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/report"
 )
 
@@ -99,11 +100,11 @@ func advise(w io.Writer, open int) {
 // A collector gathers findings that no test has been told, each once.
 type collector struct {
 	mu    sync.Mutex
-	byID  map[string]detector.Finding
+	byID  map[string]finding.Finding
 	order []string
 }
 
-func (c *collector) add(ctx context.Context, f detector.Finding) {
+func (c *collector) add(ctx context.Context, f finding.Finding) {
 	if told, _ := ctx.Value(toldKey{}).(bool); told {
 		return
 	}
@@ -115,15 +116,15 @@ func (c *collector) add(ctx context.Context, f detector.Finding) {
 		c.order = append(c.order, f.Identity)
 	}
 	if c.byID == nil {
-		c.byID = make(map[string]detector.Finding)
+		c.byID = make(map[string]finding.Finding)
 	}
 	c.byID[f.Identity] = f
 }
 
-func (c *collector) findings() []detector.Finding {
+func (c *collector) findings() []finding.Finding {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	out := make([]detector.Finding, len(c.order))
+	out := make([]finding.Finding, len(c.order))
 	for i, id := range c.order {
 		out[i] = c.byID[id]
 	}

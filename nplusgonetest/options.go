@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/finding"
 )
 
 type config struct {
@@ -13,7 +14,7 @@ type config struct {
 	budgets  []budget
 	contract string // path of the golden file
 	only     string // an option that only VerifyTestMain, or only a test, may be given
-	known    func(*detector.Finding) string
+	known    func(*finding.Finding) string
 	wrong    error // an option that cannot be
 }
 
@@ -34,7 +35,7 @@ func WithThreshold(n int) Option { return detectorOption(detector.WithThreshold(
 
 // WithLevel sets the lowest level that fails: detector.Suspect, detector.Likely (the default) or detector.Proven. The
 // last one wins.
-func WithLevel(l detector.Level) Option { return detectorOption(detector.WithLevel(l)) }
+func WithLevel(l finding.Level) Option { return detectorOption(detector.WithLevel(l)) }
 
 // WithRules leaves only the named rules on. The default is all of them. The last one wins.
 func WithRules(names ...string) Option { return detectorOption(detector.WithRules(names...)) }
@@ -44,7 +45,7 @@ func WithoutRules(names ...string) Option { return detectorOption(detector.Witho
 
 // WithException sets findings aside that are fine, with a reason: they become notes. It adds up when repeated. In the code
 // itself a comment does so: //nplusgone:ignore RULE [max=N] REASON, at the loop or above its function.
-func WithException(e detector.Exception) Option { return detectorOption(detector.WithException(e)) }
+func WithException(e finding.Exception) Option { return detectorOption(detector.WithException(e)) }
 
 // WithBaseline names the file of known findings that do not fail: see nplusgone baseline. A relative path begins at the
 // module's root. The default is NPLUSGONE_BASELINE of the environment, or none. A file that cannot be read is an error.
@@ -88,7 +89,7 @@ func (c *config) onlyFor(fn string) error {
 }
 
 // why returns the reason to let f pass, "" for none.
-func (c *config) why(f *detector.Finding) string {
+func (c *config) why(f *finding.Finding) string {
 	if c.known == nil || f.Note != "" {
 		return ""
 	}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/nplusgone/nplusgone/detector"
 	"github.com/nplusgone/nplusgone/driver"
+	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/internal/frame"
 	"github.com/nplusgone/nplusgone/internal/source"
 	"github.com/nplusgone/nplusgone/report"
@@ -105,7 +106,7 @@ func verify(ctx context.Context, t TestingT, cfg *config, d *detector.Detector, 
 }
 
 // tell fails the test with each finding that counts, and logs the others that are worth a look.
-func tell(t TestingT, cfg *config, d *detector.Detector, findings []detector.Finding) {
+func tell(t TestingT, cfg *config, d *detector.Detector, findings []finding.Finding) {
 	t.Helper()
 	for _, f := range findings {
 		f.Known = cfg.why(&f)

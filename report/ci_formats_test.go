@@ -16,7 +16,7 @@ import (
 	"github.com/joshdk/go-junit"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
-	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/report"
 )
 
@@ -34,14 +34,14 @@ func reports() map[string]*report.Document {
 // hostile is a finding whose every text tries to be something else.
 func hostile() *report.Document {
 	const nasty = "a,b:c%0A\r\n::error file=x::y\n##[command]z\x1b[2J<script>alert(1)</script>&amp;]]>|`\u202e\xff[x](1)\n</pre></details>"
-	at := detector.Place{File: "dir with space/ü%20#?" + nasty + ".go", Line: 3, Function: nasty}
+	at := finding.Position{File: "dir with space/ü%20#?" + nasty + ".go", Line: 3, Function: nasty}
 	f := lazyComments()
 	f.Message, f.Scope, f.CallSite, f.Loop, f.Identity, f.Members = nasty, nasty, at, &at, nasty, []string{nasty}
 	f.Parent.Text, f.Parent.CallSite, f.Evidence[0].Text, f.Fix.Text, f.Fix.SQL = nasty, at, nasty, nasty, nasty
 	f.Statements[0].Text, f.Statements[0].CallSite, f.Snippet[2].Text = nasty, at, nasty
 	note := f
 	note.Note, note.Identity = nasty, "note"
-	return &report.Document{Findings: []detector.Finding{f, note}, Profile: profile()}
+	return &report.Document{Findings: []finding.Finding{f, note}, Profile: profile()}
 }
 
 // Proves that SARIF obeys OASIS' schema, has no null, and only relative files with slashes that decode to the file.
@@ -111,7 +111,7 @@ func TestSARIFHasThePathAndTheIdentity(t *testing.T) {
 			}
 		}
 	}
-	doc := &report.Document{Findings: []detector.Finding{lazyComments()}}
+	doc := &report.Document{Findings: []finding.Finding{lazyComments()}}
 	if err := json.Unmarshal([]byte(written(t, "sarif", doc, report.Options{Module: "services/blog"})), &log); err != nil {
 		t.Fatal(err)
 	}
@@ -131,7 +131,7 @@ func TestSARIFHasThePathAndTheIdentity(t *testing.T) {
 	}
 	moved := lazyComments()
 	moved.Loop.Line, moved.Count = 99, 7
-	other := written(t, "sarif", &report.Document{Findings: []detector.Finding{moved}}, report.Options{})
+	other := written(t, "sarif", &report.Document{Findings: []finding.Finding{moved}}, report.Options{})
 	if id := r.PartialFingerprints["primaryLocationLineHash"]; !strings.Contains(other, id) || !strings.HasPrefix(id, lazyComments().Identity) {
 		t.Errorf("the fingerprint %q moved with a line", id)
 	}
@@ -196,8 +196,8 @@ func TestGitHubsRunnerReadsWhatWasMeant(t *testing.T) {
 	f.Loop.File = "a,b:c%25/%0A::d=e.go"
 	f.Message = "100% of a::b%0A, c=d"
 	f.Statements[0].Text = "SELECT '%' || ?::text"
-	f.Evidence, f.Fix = nil, detector.Fix{}
-	line, _, _ := strings.Cut(written(t, "github", &report.Document{Findings: []detector.Finding{f}}, report.Options{}), "\n")
+	f.Evidence, f.Fix = nil, finding.Fix{}
+	line, _, _ := strings.Cut(written(t, "github", &report.Document{Findings: []finding.Finding{f}}, report.Options{}), "\n")
 	command, properties, text, ok := runnerCommand(line)
 	if !ok || command != "error" {
 		t.Fatalf("the runner sees no error in %q", line)
@@ -220,12 +220,12 @@ func TestGitHubsRunnerReadsWhatWasMeant(t *testing.T) {
 
 // Proves that errors come before what GitHub might not show, and that the rest is pointed at.
 func TestGitHubAnnotatesErrorsFirst(t *testing.T) {
-	doc := &report.Document{Findings: []detector.Finding{loopInTest()}}
+	doc := &report.Document{Findings: []finding.Finding{loopInTest()}}
 	for i := range 12 {
 		f := lazyComments()
 		f.Loop.Line, f.Identity = i+50, string(rune('a'+i))
 		suspect := f
-		suspect.Level, suspect.Identity, suspect.Loop = detector.Suspect, f.Identity+"s", &detector.Place{File: "a.go", Line: 1}
+		suspect.Level, suspect.Identity, suspect.Loop = finding.Suspect, f.Identity+"s", &finding.Position{File: "a.go", Line: 1}
 		doc.Findings = append(doc.Findings, f, suspect)
 	}
 	lines := strings.Split(written(t, "github", doc, report.Options{}), "\n")
@@ -328,7 +328,7 @@ func TestJUnitIsReadByOthers(t *testing.T) {
 			}
 			failing, skipped, errors := 0, 0, 0
 			for _, f := range doc.Findings {
-				if f.Gates(detector.Likely) {
+				if f.Gates(finding.Likely) {
 					failing++
 				} else {
 					skipped++

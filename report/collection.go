@@ -11,6 +11,7 @@ import (
 	"sync"
 
 	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/finding"
 )
 
 // A Collection merges reports and runs of any number and size: the shards of a test suite, and the packages of each. It
@@ -85,7 +86,7 @@ func (c *Collection) Add(r io.Reader, name string) error {
 
 // Each calls fn with every finding, in the order of reports, until fn answers an error, and returns that. The finding is
 // fn's to keep.
-func (c *Collection) Each(fn func(*detector.Finding) error) error {
+func (c *Collection) Each(fn func(*finding.Finding) error) error {
 	if err := c.look(); err != nil {
 		return err
 	}
@@ -94,13 +95,13 @@ func (c *Collection) Each(fn func(*detector.Finding) error) error {
 
 // Know asks why for the reason to let each finding pass, "" for none, and remembers the answers: what is known no longer
 // counts, as Finding.Known says.
-func (c *Collection) Know(why func(*detector.Finding) string) error {
+func (c *Collection) Know(why func(*finding.Finding) string) error {
 	if err := c.look(); err != nil {
 		return err
 	}
 	var reasons []string
 	numbers := make([]uint16, 0, len(c.index.order)) // set at the end: findings are read ahead
-	err := c.each(all, func(f *detector.Finding) error {
+	err := c.each(all, func(f *finding.Finding) error {
 		number := uint16(0)
 		if reason := why(f); reason != "" {
 			reasons, number = numberOf(reasons, reason)
@@ -149,7 +150,7 @@ func (c *Collection) Passed(pkg string) {
 }
 
 // Profile returns what ran.
-func (c *Collection) Profile() detector.Profile { return settleProfile(c.merged.profile.result()) }
+func (c *Collection) Profile() finding.Profile { return settleProfile(c.merged.profile.result()) }
 
 // TakeCandidates returns what only the source can judge, and forgets it.
 func (c *Collection) TakeCandidates() []detector.Candidate {
@@ -172,7 +173,7 @@ func (c *Collection) Write(w io.Writer, format string, opts Options) error {
 }
 
 // Counting returns how many findings are of the given level or surer, and neither notes nor known.
-func (c *Collection) Counting(at detector.Level) (n int, err error) {
+func (c *Collection) Counting(at finding.Level) (n int, err error) {
 	if err := c.look(); err != nil {
 		return 0, err
 	}
@@ -187,7 +188,7 @@ func (c *Collection) Counting(at detector.Level) (n int, err error) {
 // Document returns the collection as one document, in memory.
 func (c *Collection) Document() (*Document, error) {
 	d := &Document{Tool: c.merged.tool, Profile: c.merged.profile.result(), Runs: c.Runs(), Candidates: mergeCandidates(c.merged.candidates)}
-	err := c.Each(func(f *detector.Finding) error {
+	err := c.Each(func(f *finding.Finding) error {
 		d.Findings = append(d.Findings, *f)
 		return nil
 	})

@@ -9,7 +9,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/finding"
 )
 
 // inSpool is the source of what stands in the spool.
@@ -29,7 +29,7 @@ type entry struct {
 	rule   uint32
 	saved  uint32
 	known  uint16 // reason, from 1 on
-	level  detector.Level
+	level  finding.Level
 	note   bool
 	lone   bool // it has no identity: nothing is merged with it
 }
@@ -82,8 +82,8 @@ func (x *index) nameOf(name string) uint32 {
 }
 
 // describe fills in what an entry says of f.
-func (x *index) describe(e *entry, f *detector.Finding) {
-	p := f.Place()
+func (x *index) describe(e *entry, f *finding.Finding) {
+	p := f.Position()
 	e.key = maphash.String(x.seed, f.Identity)
 	e.name = [8]byte{}
 	copy(e.name[:], f.Identity)
@@ -126,9 +126,9 @@ func (c *Collection) mergeGroup(group []uint32) (kept int, err error) {
 	if len(group) == 1 {
 		return 1, nil
 	}
-	byID := make(map[string]*detector.Finding)
+	byID := make(map[string]*finding.Finding)
 	var order []string
-	var next *detector.Finding
+	var next *finding.Finding
 	for i := range group {
 		f := next
 		if f == nil {
@@ -163,7 +163,7 @@ func (c *Collection) mergeGroup(group []uint32) (kept int, err error) {
 }
 
 // keep puts a merged finding into the spool.
-func (c *Collection) keep(f *detector.Finding) (entry, error) {
+func (c *Collection) keep(f *finding.Finding) (entry, error) {
 	body, err := json.Marshal(f)
 	if err != nil {
 		return entry{}, fmt.Errorf("report: merging finding %q: %w", f.Identity, err)

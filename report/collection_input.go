@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/finding"
 )
 
 // An input takes one source's reports and runs into a collection. It implements intake.
@@ -27,8 +28,8 @@ func (in *input) locked(fn func()) {
 	fn()
 }
 
-func (in *input) setTool(t Tool)             { in.locked(func() { in.c.merged.setTool(t) }) }
-func (in *input) profile(p detector.Profile) { in.locked(func() { in.c.merged.profile.add(p) }) }
+func (in *input) setTool(t Tool)            { in.locked(func() { in.c.merged.setTool(t) }) }
+func (in *input) profile(p finding.Profile) { in.locked(func() { in.c.merged.profile.add(p) }) }
 func (in *input) runs(runs []Run) {
 	in.locked(func() { in.c.merged.runs = append(in.c.merged.runs, runs...) })
 }
@@ -37,7 +38,7 @@ func (in *input) candidates(all []detector.Candidate) {
 	in.locked(func() { in.c.merged.candidates = append(in.c.merged.candidates, all...) })
 }
 
-func (in *input) finding(f *detector.Finding, from, to int64) {
+func (in *input) finding(f *finding.Finding, from, to int64) {
 	in.locked(func() { in.add(f, from, to) })
 }
 
@@ -46,7 +47,7 @@ func (in *input) message(m *Message, from, to int64) (err error) {
 	return err
 }
 
-func (in *input) add(f *detector.Finding, from, to int64) {
+func (in *input) add(f *finding.Finding, from, to int64) {
 	e := entry{at: in.base + from, size: uint32(to - from), source: int32(in.source), run: uint32(in.number)}
 	in.c.index.describe(&e, f)
 	in.c.index.add(e)

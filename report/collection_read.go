@@ -8,7 +8,7 @@ import (
 	"slices"
 	"sync"
 
-	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/finding"
 )
 
 // batchSize is how many findings are read ahead at once. Few are in memory: what a reader holds is some batches.
@@ -17,7 +17,7 @@ const batchSize = 64
 // A batch is findings that somebody reads while somebody else writes those before.
 type batch struct {
 	entries  []*entry
-	findings []*detector.Finding
+	findings []*finding.Finding
 	err      error
 	done     chan struct{}
 }
@@ -25,7 +25,7 @@ type batch struct {
 // each calls fn with the findings of those kinds, in the order of reports, until it answers an error. Reading and
 // decoding them is most of the work, so that it is done ahead, by as many goroutines as there are processors; fn is
 // called by the caller's alone.
-func (c *Collection) each(kinds kind, fn func(*detector.Finding) error) error {
+func (c *Collection) each(kinds kind, fn func(*finding.Finding) error) error {
 	workers := runtime.GOMAXPROCS(0)
 	todo, inOrder, stop := make(chan *batch), make(chan *batch, 2*workers), make(chan struct{})
 	var running sync.WaitGroup
@@ -86,7 +86,7 @@ func (c *Collection) readBatch(b *batch) {
 	defer close(b.done)
 	var body []byte
 	for _, e := range b.entries {
-		var f *detector.Finding
+		var f *finding.Finding
 		if f, body, b.err = c.readInto(e, body); b.err != nil {
 			return
 		}
@@ -95,13 +95,13 @@ func (c *Collection) readBatch(b *batch) {
 }
 
 // read reads the finding of an entry, settled.
-func (c *Collection) read(e *entry) (f *detector.Finding, err error) {
+func (c *Collection) read(e *entry) (f *finding.Finding, err error) {
 	f, c.body, err = c.readInto(e, c.body)
 	return f, err
 }
 
 // readInto is read with a buffer, which it returns to be used again. It may be called concurrently.
-func (c *Collection) readInto(e *entry, body []byte) (*detector.Finding, []byte, error) {
+func (c *Collection) readInto(e *entry, body []byte) (*finding.Finding, []byte, error) {
 	body = slices.Grow(body[:0], int(e.size))[:e.size] // what is decoded is copied
 	var err error
 	if e.source == inSpool {
@@ -112,7 +112,7 @@ func (c *Collection) readInto(e *entry, body []byte) (*detector.Finding, []byte,
 	if err != nil {
 		return nil, body, err
 	}
-	var f detector.Finding
+	var f finding.Finding
 	if err := json.Unmarshal(bytes.TrimLeft(body, " \t\r\n,:"), &f); err != nil {
 		return nil, body, fmt.Errorf("report: a finding changed while it was being read: %w", err)
 	}

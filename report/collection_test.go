@@ -13,18 +13,18 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/report"
 )
 
 // runOf writes a run of a package with findings, each in a scope of its own.
-func runOf(t *testing.T, id, pkg string, findings ...detector.Finding) string {
+func runOf(t *testing.T, id, pkg string, findings ...finding.Finding) string {
 	t.Helper()
 	var out bytes.Buffer
 	w := report.NewRunWriter(&out, report.Start{ID: id, Package: pkg, Main: true, Tool: report.Tool{Name: "nplusgone", Version: "v0.1.0"}})
 	for _, f := range findings {
 		w.Begun(f.Scope)
-		w.Scope(detector.ScopeProfile{Name: f.Scope, Scopes: 1, Statements: f.Count, Milliseconds: 0.1234567}, []detector.Finding{f})
+		w.Scope(finding.ScopeProfile{Name: f.Scope, Scopes: 1, Statements: f.Count, Milliseconds: 0.1234567}, []finding.Finding{f})
 	}
 	if err := w.End(report.End{Unscoped: 2}); err != nil {
 		t.Fatal(err)
@@ -48,7 +48,7 @@ func collected(t *testing.T, inputs ...string) *report.Document {
 	return doc
 }
 
-func counting(f detector.Finding, count int) detector.Finding {
+func counting(f finding.Finding, count int) finding.Finding {
 	f.Count = count
 	return f
 }
@@ -135,7 +135,7 @@ func TestACollectionIsAMerge(t *testing.T) {
 			if f.Identity != "" && rng.IntN(2) == 0 {
 				f.Identity = fmt.Sprintf("0123456789abcdef-%03d", rng.IntN(40)) // alike for longer than what an entry has of it
 				f.Scope = fmt.Sprint("scope ", rng.IntN(9))
-				f.Level = detector.Level(rng.IntN(3) + 1)
+				f.Level = finding.Level(rng.IntN(3) + 1)
 			}
 			if f.Rule == "" {
 				f.Rule = "none"
@@ -189,10 +189,10 @@ func TestACollectionKnows(t *testing.T) {
 	if err := c.Add(strings.NewReader(written(t, "json", everything(), report.Options{})), "x"); err != nil {
 		t.Fatal(err)
 	}
-	if n, err := c.Counting(detector.Likely); n != 4 || err != nil {
+	if n, err := c.Counting(finding.Likely); n != 4 || err != nil {
 		t.Errorf("%d findings and %v, want 4", n, err)
 	}
-	if err := c.Know(func(f *detector.Finding) string {
+	if err := c.Know(func(f *finding.Finding) string {
 		if f.Rule == "n-plus-one" {
 			return "legacy"
 		}
@@ -200,7 +200,7 @@ func TestACollectionKnows(t *testing.T) {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	if n, err := c.Counting(detector.Likely); n != 2 || err != nil {
+	if n, err := c.Counting(finding.Likely); n != 2 || err != nil {
 		t.Errorf("%d findings and %v, want 2", n, err)
 	}
 	var out bytes.Buffer
@@ -230,12 +230,12 @@ func TestACollectionCleansUp(t *testing.T) {
 	if err := c.Add(strings.NewReader(written(t, "json", big, report.Options{})), "big"); err != nil {
 		t.Fatal(err)
 	}
-	if n, err := c.Counting(detector.Suspect); n != 3004 || err != nil {
+	if n, err := c.Counting(finding.Suspect); n != 3004 || err != nil {
 		t.Errorf("%d findings and %v", n, err)
 	}
 	read := 0
 	stop := errors.New("stop")
-	if err := c.Each(func(*detector.Finding) error {
+	if err := c.Each(func(*finding.Finding) error {
 		if read++; read == 100 {
 			return stop
 		}
@@ -277,7 +277,7 @@ func TestARunThatCannotBeWritten(t *testing.T) {
 
 // Proves that a collection can begin with what costs most, whatever its place, and that equals keep the order of places.
 func TestACollectionByCost(t *testing.T) {
-	saving := func(line, saved int) detector.Finding {
+	saving := func(line, saved int) finding.Finding {
 		f := lazyComments()
 		f.Identity, f.Loop, f.Saved = fmt.Sprint("id", line), nil, saved
 		f.CallSite.Line = line
@@ -291,7 +291,7 @@ func TestACollectionByCost(t *testing.T) {
 		t.Fatal(err)
 	}
 	var lines []int
-	err := c.Each(func(f *detector.Finding) error {
+	err := c.Each(func(f *finding.Finding) error {
 		lines = append(lines, f.CallSite.Line)
 		return nil
 	})

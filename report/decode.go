@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/finding"
 )
 
 // A decoder reads documents and runs token by token, so that only one finding at a time is decoded.
@@ -25,8 +26,8 @@ type decoder struct {
 // An intake is what a decoder hands on as it reads. Positions are those of the decoder's input.
 type intake interface {
 	setTool(Tool)
-	finding(f *detector.Finding, from, to int64)
-	profile(detector.Profile)
+	finding(f *finding.Finding, from, to int64)
+	profile(finding.Profile)
 	runs([]Run)
 	candidates([]detector.Candidate)
 	message(m *Message, from, to int64) error
@@ -128,7 +129,7 @@ func (d *decoder) member(known, message *bool) error {
 	case "findings":
 		return d.findings()
 	case "profile":
-		var profile detector.Profile
+		var profile finding.Profile
 		if err := d.value(&profile); err != nil {
 			return err
 		}
@@ -166,7 +167,7 @@ func (d *decoder) findings() error {
 	for n := 1; d.json.More(); n++ {
 		d.at = "finding " + strconv.Itoa(n)
 		from := d.json.InputOffset()
-		var f detector.Finding
+		var f finding.Finding
 		if err := d.value(&f); err != nil {
 			return err
 		}
@@ -188,7 +189,7 @@ func (d *decoder) value(into any) error {
 	return nil
 }
 
-func (d *decoder) checkFinding(f *detector.Finding) error {
+func (d *decoder) checkFinding(f *finding.Finding) error {
 	if f.Rule == "" || f.Level == 0 {
 		return fmt.Errorf("report: %q is no report in %s, before byte %d: it has no rule or no level: write it again",
 			d.name, d.at, d.json.InputOffset())

@@ -1,6 +1,9 @@
 package report
 
-import "github.com/nplusgone/nplusgone/detector"
+import (
+	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/finding"
+)
 
 // SchemaVersion names the JSON form that this package writes. Fields may be added without a new version, so readers must
 // ignore the ones they do not know; a field that changes or goes away raises it.
@@ -10,11 +13,11 @@ const schemaPrefix = "nplusgone.report/v"
 
 // A Document is a whole report: what was found, and what ran. Its zero value is the report of a run in which nothing ran.
 type Document struct {
-	Schema   string             `json:"schema"`        // SchemaVersion; Write fills it in
-	Tool     Tool               `json:"tool,omitzero"` // what wrote the document; optional
-	Findings []detector.Finding `json:"findings"`
-	Profile  detector.Profile   `json:"profile"`
-	Runs     []Run              `json:"runs,omitempty"` // the kept runs that it was merged from, by package
+	Schema   string            `json:"schema"`        // SchemaVersion; Write fills it in
+	Tool     Tool              `json:"tool,omitzero"` // what wrote the document; optional
+	Findings []finding.Finding `json:"findings"`
+	Profile  finding.Profile   `json:"profile"`
+	Runs     []Run             `json:"runs,omitempty"` // the kept runs that it was merged from, by package
 
 	// Candidates are statements of a run without source that only the source can judge: see detector.Reconsider.
 	Candidates []detector.Candidate `json:"candidates,omitempty"`

@@ -7,19 +7,20 @@ import (
 	"os"
 
 	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/report"
 )
 
 func ExampleWrite() {
 	doc := &report.Document{
-		Findings: []detector.Finding{{
-			Rule: "n-plus-one", Level: detector.Likely, Identity: "b35c8e21f0974d6a", Count: 12, Scope: "GET /feed",
+		Findings: []finding.Finding{{
+			Rule: "n-plus-one", Level: finding.Likely, Identity: "b35c8e21f0974d6a", Count: 12, Scope: "GET /feed",
 			Message:  "12 statements, one for each row, where 1 would do",
-			Loop:     &detector.Place{File: "feed/feed.go", Line: 108, Text: "for _, item := range items {"},
-			Evidence: []detector.Evidence{{From: "stack", Text: "all 12 ran with one call stack"}},
-			Fix:      detector.Fix{Text: "Load all users with one statement.", SQL: "SELECT name FROM users WHERE id IN (?, ?, …)"},
+			Loop:     &finding.Position{File: "feed/feed.go", Line: 108, Text: "for _, item := range items {"},
+			Evidence: []finding.Evidence{{From: "stack", Text: "all 12 ran with one call stack"}},
+			Fix:      finding.Fix{Text: "Load all users with one statement.", SQL: "SELECT name FROM users WHERE id IN (?, ?, …)"},
 		}},
-		Profile: detector.Profile{Scopes: []detector.ScopeProfile{{Name: "GET /feed", Scopes: 1, Statements: 13, Milliseconds: 4.2}}},
+		Profile: finding.Profile{Scopes: []finding.ScopeProfile{{Name: "GET /feed", Scopes: 1, Statements: 13, Milliseconds: 4.2}}},
 	}
 	if err := report.Write(os.Stdout, "text", doc, report.Options{}); err != nil {
 		fmt.Println(err)
@@ -40,9 +41,9 @@ func ExampleSlog() {
 	logger := slog.New(slog.NewTextHandler(os.Stdout, &slog.HandlerOptions{ReplaceAttr: withoutTime}))
 	var sink detector.Sink = report.Slog(logger)
 	for range 3 { // logged once
-		sink.Finding(context.Background(), detector.Finding{
-			Rule: "n-plus-one", Level: detector.Proven, Identity: "4c1f0a9b7d2e6538", Count: 50, Message: "50 statements where 1 would do",
-			CallSite: detector.Place{File: "store/posts.go", Line: 43},
+		sink.Finding(context.Background(), finding.Finding{
+			Rule: "n-plus-one", Level: finding.Proven, Identity: "4c1f0a9b7d2e6538", Count: 50, Message: "50 statements where 1 would do",
+			CallSite: finding.Position{File: "store/posts.go", Line: 43},
 		})
 	}
 	// Output:

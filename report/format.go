@@ -8,15 +8,16 @@ import (
 	"strings"
 
 	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/finding"
 )
 
 // Options say how a report is written. The zero value is the default; a format ignores what it has no use for.
 type Options struct {
-	Color   bool           // paint text with ANSI colours; see ColorFor
-	Verbose bool           // text: also identities, every statement of a finding, known findings, and the profile
-	MaxSQL  int            // text: cut a statement after so many characters; 0 means 240, a negative number never
-	Level   detector.Level // formats of CI systems: findings of this level and above count; 0 means detector.DefaultLevel
-	Module  string         // formats of CI systems: the module's folder in the repository, with slashes; "" when it is the root
+	Color   bool          // paint text with ANSI colours; see ColorFor
+	Verbose bool          // text: also identities, every statement of a finding, known findings, and the profile
+	MaxSQL  int           // text: cut a statement after so many characters; 0 means 240, a negative number never
+	Level   finding.Level // formats of CI systems: findings of this level and above count; 0 means detector.DefaultLevel
+	Module  string        // formats of CI systems: the module's folder in the repository, with slashes; "" when it is the root
 }
 
 // file returns the name of a file as a CI system knows it: relative to the repository, with slashes.
@@ -28,9 +29,9 @@ func (o Options) file(name string) string {
 }
 
 // counts reports whether f counts as a failure.
-func (o Options) counts(f *detector.Finding) bool { return f.Gates(o.level()) }
+func (o Options) counts(f *finding.Finding) bool { return f.Gates(o.level()) }
 
-func (o Options) level() detector.Level {
+func (o Options) level() finding.Level {
 	if o.Level == 0 {
 		return detector.DefaultLevel
 	}

@@ -12,7 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/report"
 )
 
@@ -47,7 +47,7 @@ func TestOutputDoesNotDependOnTheOrderOfFindings(t *testing.T) {
 			rand.Shuffle(len(doc.Profile.Scopes), func(i, j int) {
 				doc.Profile.Scopes[i], doc.Profile.Scopes[j] = doc.Profile.Scopes[j], doc.Profile.Scopes[i]
 			})
-			before := report.Document{Findings: append([]detector.Finding{}, doc.Findings...), Tool: doc.Tool}
+			before := report.Document{Findings: append([]finding.Finding{}, doc.Findings...), Tool: doc.Tool}
 			if diff := cmp.Diff(want, written(t, format, doc, report.Options{})); diff != "" {
 				t.Fatalf("%s depends on the order (-want +got):\n%s", format, diff)
 			}
@@ -75,14 +75,14 @@ func TestJSONIsTheDocument(t *testing.T) {
 	if diff := cmp.Diff(want.String(), got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	if got := written(t, "json", &report.Document{Findings: []detector.Finding{{}}}, report.Options{}); strings.Contains(got, "null") {
+	if got := written(t, "json", &report.Document{Findings: []finding.Finding{{}}}, report.Options{}); strings.Contains(got, "null") {
 		t.Errorf("there is a null in %s", got)
 	}
 }
 
 // Proves that times that JSON cannot hold do not cost the report.
 func TestTimesThatAreNoNumbersCountAsNothing(t *testing.T) {
-	doc := &report.Document{Profile: detector.Profile{Scopes: []detector.ScopeProfile{
+	doc := &report.Document{Profile: finding.Profile{Scopes: []finding.ScopeProfile{
 		{Name: "a", Milliseconds: math.NaN()}, {Name: "b", Milliseconds: math.Inf(1)},
 		{Name: "c", Milliseconds: math.MaxFloat64}, {Name: "d", Milliseconds: -1}, {Name: "e", Milliseconds: 1.23456},
 	}}}

@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/finding"
 )
 
 // What GitHub Actions makes of workflow commands (`::error file=…,line=…,title=…::text` at the start of a line):
@@ -24,8 +24,8 @@ const githubShown = 10
 // writeGitHub writes workflow commands: an error for each finding that counts, a warning for each other one, a notice for a
 // note. What is known is only counted.
 func writeGitHub(w *bufio.Writer, v *view, opts Options) error {
-	annotate := func(command string, wanted func(*detector.Finding) bool) func(*detector.Finding) error {
-		return func(f *detector.Finding) error {
+	annotate := func(command string, wanted func(*finding.Finding) bool) func(*finding.Finding) error {
+		return func(f *finding.Finding) error {
 			if wanted(f) {
 				writeAnnotation(w, command, f, opts)
 			}
@@ -39,10 +39,10 @@ func writeGitHub(w *bufio.Writer, v *view, opts Options) error {
 	}
 	err := v.each(counted, annotate("error", opts.counts))
 	if err == nil {
-		err = v.each(counted, annotate("warning", func(f *detector.Finding) bool { return !opts.counts(f) }))
+		err = v.each(counted, annotate("warning", func(f *finding.Finding) bool { return !opts.counts(f) }))
 	}
 	if err == nil {
-		err = v.each(noted, annotate("notice", func(*detector.Finding) bool { return true }))
+		err = v.each(noted, annotate("notice", func(*finding.Finding) bool { return true }))
 	}
 	var last strings.Builder
 	out := bufio.NewWriter(&last)
@@ -55,8 +55,8 @@ func writeGitHub(w *bufio.Writer, v *view, opts Options) error {
 	return err
 }
 
-func writeAnnotation(w *bufio.Writer, command string, f *detector.Finding, opts Options) {
-	p := f.Place()
+func writeAnnotation(w *bufio.Writer, command string, f *finding.Finding, opts Options) {
+	p := f.Position()
 	var properties []string
 	if p.File != "" {
 		properties = append(properties, "file="+property(visible(opts.file(p.File))), "line="+strconv.Itoa(max(p.Line, 1)))
@@ -67,7 +67,7 @@ func writeAnnotation(w *bufio.Writer, command string, f *detector.Finding, opts 
 
 // annotation returns the lines of an annotation's text: what is wrong, with which statement, since when it is sure, and
 // what to do.
-func annotation(f *detector.Finding) []string {
+func annotation(f *finding.Finding) []string {
 	lines := []string{visible(f.Message)}
 	for i, s := range f.Statements {
 		if i == maxStatements {

@@ -4,7 +4,7 @@ import (
 	"bufio"
 	"strings"
 
-	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/finding"
 )
 
 // What GitLab makes of a code quality report: an array of issues. It compares the fingerprints of a merge request's report
@@ -33,7 +33,7 @@ type gitlabLines struct {
 func writeGitLab(w *bufio.Writer, v *view, opts Options) error {
 	w.WriteString("[")
 	n := 0
-	err := v.each(all, func(f *detector.Finding) error {
+	err := v.each(all, func(f *finding.Finding) error {
 		w.WriteString(separator(n) + "\n  ")
 		n++
 		return writeValue(w, issueOf(f, opts), "  ")
@@ -45,8 +45,8 @@ func writeGitLab(w *bufio.Writer, v *view, opts Options) error {
 	return err
 }
 
-func issueOf(f *detector.Finding, opts Options) gitlabIssue {
-	p := f.Place()
+func issueOf(f *finding.Finding, opts Options) gitlabIssue {
+	p := f.Position()
 	text := visible(f.Message)
 	if len(f.Statements) > 0 {
 		text += ": " + oneLine(f.Statements[0].Text, 0)
@@ -59,7 +59,7 @@ func issueOf(f *detector.Finding, opts Options) gitlabIssue {
 		issue.Location.Path = "unknown"
 	}
 	if opts.counts(f) {
-		issue.Severity = map[detector.Level]string{detector.Suspect: "minor", detector.Likely: "major", detector.Proven: "critical"}[f.Level]
+		issue.Severity = map[finding.Level]string{finding.Suspect: "minor", finding.Likely: "major", finding.Proven: "critical"}[f.Level]
 	}
 	return issue
 }

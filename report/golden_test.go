@@ -10,7 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/report"
 )
 
@@ -95,25 +95,25 @@ func unusual() *report.Document {
 	many := likelyAuthors()
 	many.Rule, many.Identity, many.Count = "n-plus-one", "many", 80_000
 	many.Message = "80000 statements, 8 for each row, where 8 would do"
-	many.Parent = &detector.Parent{
+	many.Parent = &finding.Parent{
 		Text: "SELECT id, tenant_id FROM accounts", Rows: 10_000, Columns: []string{"tenant_id", "id"},
 		Candidates: []string{"SELECT tenant_id, id FROM tenants", "SELECT id FROM archive"},
 	}
 	many.Statements = nil
 	for _, table := range []string{"a", "b", "c", "d", "e", "f", "g", "h"} {
-		many.Statements = append(many.Statements, detector.StatementStat{Text: "SELECT * FROM " + table, Count: 10_000, Milliseconds: 1500})
+		many.Statements = append(many.Statements, finding.StatementStat{Text: "SELECT * FROM " + table, Count: 10_000, Milliseconds: 1500})
 	}
-	hostile := detector.Finding{
-		Rule: "n-plus-one\x1b[2J", Level: detector.Suspect, Message: "beep\a\r\nERROR",
+	hostile := finding.Finding{
+		Rule: "n-plus-one\x1b[2J", Level: finding.Suspect, Message: "beep\a\r\nERROR",
 		Scope:    "GET /\u202egnp.x\u2066\u009b31m",
 		Note:     "",
-		CallSite: detector.Place{File: "::error file=a.go::b\nc.go", Line: 1},
-		Statements: []detector.StatementStat{
+		CallSite: finding.Position{File: "::error file=a.go::b\nc.go", Line: 1},
+		Statements: []finding.StatementStat{
 			{Text: "SELECT\n\t1\rFROM \"\x1b]0;title\a\" -- \xff ##vso[task.complete] ☃", Count: 1},
 		},
-		Evidence: []detector.Evidence{{Text: "::stop-commands::x"}, {Text: "::set-output name=a::b"}},
-		Fix:      detector.Fix{Text: "Do not.", SQL: "SELECT 1\r\n\t::text\x00"},
-		Snippet:  []detector.SnippetLine{{Number: 1, Text: "x := \"\u2067\""}, {Number: 1002, Text: strings.Repeat("long ", 40), Mark: "loop"}},
+		Evidence: []finding.Evidence{{Text: "::stop-commands::x"}, {Text: "::set-output name=a::b"}},
+		Fix:      finding.Fix{Text: "Do not.", SQL: "SELECT 1\r\n\t::text\x00"},
+		Snippet:  []finding.SnippetLine{{Number: 1, Text: "x := \"\u2067\""}, {Number: 1002, Text: strings.Repeat("long ", 40), Mark: "loop"}},
 	}
-	return &report.Document{Findings: []detector.Finding{many, hostile, {}}}
+	return &report.Document{Findings: []finding.Finding{many, hostile, {}}}
 }

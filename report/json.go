@@ -9,7 +9,7 @@ import (
 	"unicode/utf16"
 	"unicode/utf8"
 
-	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/finding"
 )
 
 // writeJSON writes the document one finding at a time, so that the encoded form of a long report is never in memory as a
@@ -27,7 +27,7 @@ func writeJSON(w *bufio.Writer, v *view, _ Options) error {
 	}
 	w.WriteString(",\n  \"findings\": [")
 	n := 0
-	err := v.each(all, func(f *detector.Finding) error {
+	err := v.each(all, func(f *finding.Finding) error {
 		w.WriteString(separator(n) + "\n    ")
 		n++
 		if err := writeValue(w, f, "    "); err != nil {

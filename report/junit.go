@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/finding"
 )
 
 // What readers make of JUnit's XML, for which there is no standard: Jenkins' xUnit plugin has a schema, and the rest read
@@ -52,7 +52,7 @@ func writeJUnit(w *bufio.Writer, v *view, opts Options) error {
 			return err
 		}
 	}
-	err := v.each(all, func(f *detector.Finding) error { return enc.Encode(caseOf(f, opts)) })
+	err := v.each(all, func(f *finding.Finding) error { return enc.Encode(caseOf(f, opts)) })
 	if err != nil {
 		return err
 	}
@@ -75,8 +75,8 @@ func checkedCases(v *view) []junitCase {
 	return cases
 }
 
-func caseOf(f *detector.Finding, opts Options) junitCase {
-	p := f.Place()
+func caseOf(f *finding.Finding, opts Options) junitCase {
+	p := f.Position()
 	c := junitCase{Classname: "nplusgone." + visible(f.Rule), Time: seconds(f.Milliseconds())}
 	c.Name = list(" ", list(": ", visible(p.Function), oneLine(statementOf(f), 120)), "("+visible(identityOf(f))+")")
 	r := &junitResult{Message: list(": ", position(opts.file(p.File), p.Line), visible(f.Message)), Type: visible(f.Rule)}
@@ -90,7 +90,7 @@ func caseOf(f *detector.Finding, opts Options) junitCase {
 	return c
 }
 
-func statementOf(f *detector.Finding) string {
+func statementOf(f *finding.Finding) string {
 	if len(f.Statements) == 0 {
 		return ""
 	}

@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"html"
 
-	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/finding"
 )
 
 // markdownLimit is how many bytes a job summary gets: GitHub drops one of more than 1 MiB as a whole.
@@ -34,8 +34,8 @@ func writeMarkdown(w *bufio.Writer, v *view, opts Options) error {
 		}
 	}
 	size, shown := 0, 0
-	fold := func(f *detector.Finding) error {
-		p := f.Place()
+	fold := func(f *finding.Finding) error {
+		p := f.Position()
 		mark := "▫"
 		if opts.counts(f) {
 			mark = "❌"

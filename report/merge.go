@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/finding"
 )
 
 // Merge joins the reports of several runs, such as the shards of a test suite, into one. Findings of one identity become
@@ -24,8 +25,8 @@ func Merge(docs ...*Document) *Document {
 // A merger joins reports as they come. It holds one finding per identity, however many it is given.
 type merger struct {
 	tool      Tool
-	byID      map[string]*detector.Finding
-	anonymous []detector.Finding // without an identity: nothing says that two of them are the same
+	byID      map[string]*finding.Finding
+	anonymous []finding.Finding // without an identity: nothing says that two of them are the same
 	profile   profileMerger
 	runs      []Run
 
@@ -33,7 +34,7 @@ type merger struct {
 }
 
 func newMerger() *merger {
-	return &merger{byID: map[string]*detector.Finding{}, profile: newProfileMerger()}
+	return &merger{byID: map[string]*finding.Finding{}, profile: newProfileMerger()}
 }
 
 func (m *merger) document(d *Document) {
@@ -53,7 +54,7 @@ func (m *merger) setTool(tool Tool) {
 	}
 }
 
-func (m *merger) finding(f detector.Finding) {
+func (m *merger) finding(f finding.Finding) {
 	f.Statements = slices.Clone(f.Statements) // counts are added in place
 	if f.Identity == "" {
 		m.anonymous = append(m.anonymous, f)
@@ -69,7 +70,7 @@ func (m *merger) finding(f detector.Finding) {
 
 // fold adds f to had, a finding of the same identity from another run: the more telling of the two stays. The statements
 // of both may be changed.
-func fold(had *detector.Finding, f detector.Finding) {
+func fold(had *finding.Finding, f finding.Finding) {
 	worst := max(had.Most(), f.Most())
 	if moreTelling(f, *had) > 0 {
 		*had, f = f, *had
@@ -82,7 +83,7 @@ func fold(had *detector.Finding, f detector.Finding) {
 
 // moreTelling compares what two findings of one identity say about it; positive means that a says more. Counts have no
 // part in it, because merging changes them.
-func moreTelling(a, b detector.Finding) int {
+func moreTelling(a, b finding.Finding) int {
 	return cmp.Or(
 		whether(a.Note == "", b.Note == ""), // what counts somewhere must not be hidden by a note elsewhere
 		whether(a.Known == "", b.Known == ""),
@@ -118,9 +119,9 @@ func (m *merger) result() *Document {
 }
 
 // addStatements adds more to stats, statement by statement.
-func addStatements(stats, more []detector.StatementStat) []detector.StatementStat {
+func addStatements(stats, more []finding.StatementStat) []finding.StatementStat {
 	for _, s := range more {
-		i := slices.IndexFunc(stats, func(t detector.StatementStat) bool { return sameStatement(s, t) })
+		i := slices.IndexFunc(stats, func(t finding.StatementStat) bool { return sameStatement(s, t) })
 		if i < 0 {
 			stats = append(stats, s)
 			continue
@@ -133,6 +134,6 @@ func addStatements(stats, more []detector.StatementStat) []detector.StatementSta
 	return stats
 }
 
-func sameStatement(a, b detector.StatementStat) bool {
+func sameStatement(a, b finding.StatementStat) bool {
 	return a.Fingerprint == b.Fingerprint && a.CallSite.File == b.CallSite.File && a.CallSite.Line == b.CallSite.Line
 }

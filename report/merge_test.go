@@ -9,24 +9,24 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/report"
 )
 
 // Proves that the most telling of two findings with one identity is kept, with the numbers of both.
 func TestMergeKeepsTheMostTellingFinding(t *testing.T) {
 	weak := lazyComments()
-	weak.Level, weak.Parent, weak.Evidence, weak.Scope, weak.Count = detector.Likely, nil, weak.Evidence[:1], "A", 7
-	weak.Statements = []detector.StatementStat{weak.Statements[0], {Fingerprint: "other", Text: "SELECT 2", Count: 1, Milliseconds: 99}}
+	weak.Level, weak.Parent, weak.Evidence, weak.Scope, weak.Count = finding.Likely, nil, weak.Evidence[:1], "A", 7
+	weak.Statements = []finding.StatementStat{weak.Statements[0], {Fingerprint: "other", Text: "SELECT 2", Count: 1, Milliseconds: 99}}
 	weak.Statements[0].Count, weak.Statements[0].Milliseconds, weak.Statements[0].Rows = 7, 1.5, 10
 
 	want := lazyComments()
 	want.Count, want.Worst = 57, 50
-	want.Statements = []detector.StatementStat{weak.Statements[1], want.Statements[0]}
+	want.Statements = []finding.StatementStat{weak.Statements[1], want.Statements[0]}
 	want.Statements[1].Count, want.Statements[1].Milliseconds, want.Statements[1].Rows = 57, 13.937, 160
 
 	got := report.Merge(docOf(weak), docOf(lazyComments()))
-	if diff := cmp.Diff([]detector.Finding{want}, got.Findings); diff != "" {
+	if diff := cmp.Diff([]finding.Finding{want}, got.Findings); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
@@ -35,10 +35,10 @@ func TestMergeKeepsTheMostTellingFinding(t *testing.T) {
 func TestMergeDoesNotHideAFindingBehindANote(t *testing.T) {
 	note := lazyComments()
 	note.Note = "the loop stands in a _test.go file"
-	finding := lazyComments()
-	finding.Level, finding.Evidence = detector.Likely, nil
-	got := report.Merge(docOf(note), docOf(finding))
-	if len(got.Findings) != 1 || got.Findings[0].Note != "" || got.Findings[0].Level != detector.Likely {
+	f := lazyComments()
+	f.Level, f.Evidence = finding.Likely, nil
+	got := report.Merge(docOf(note), docOf(f))
+	if len(got.Findings) != 1 || got.Findings[0].Note != "" || got.Findings[0].Level != finding.Likely {
 		t.Errorf("got %+v", got.Findings)
 	}
 }
@@ -60,7 +60,7 @@ func TestMergeDoesNotDependOnTheOrder(t *testing.T) {
 		for i := range d.Findings {
 			f := &d.Findings[i]
 			f.Scope = fmt.Sprintf("scope %d", (n+i)%3)
-			f.Level = detector.Level((n+i)%3 + 1)
+			f.Level = finding.Level((n+i)%3 + 1)
 			f.Statements = slices.Clone(f.Statements)
 			for j := range f.Statements {
 				f.Statements[j].Milliseconds = float64(n*7+i*3+j) / 10
@@ -88,42 +88,42 @@ func TestMergeDoesNotDependOnTheOrder(t *testing.T) {
 
 // Proves that profiles are added up by name, and that only then the top statements are chosen.
 func TestMergeAddsUpProfiles(t *testing.T) {
-	stat := func(text string, count int, ms float64) detector.StatementStat {
-		return detector.StatementStat{Fingerprint: text, Text: text, Count: count, Milliseconds: ms}
+	stat := func(text string, count int, ms float64) finding.StatementStat {
+		return finding.StatementStat{Fingerprint: text, Text: text, Count: count, Milliseconds: ms}
 	}
-	a := &report.Document{Profile: detector.Profile{
-		Scopes: []detector.ScopeProfile{{
-			Name: "A", Scopes: 1, Statements: 10, Rows: 5, Milliseconds: 9, Slowest: []detector.StatementStat{stat("w", 1, 4), stat("x", 1, 3), stat("y", 1, 2)},
+	a := &report.Document{Profile: finding.Profile{
+		Scopes: []finding.ScopeProfile{{
+			Name: "A", Scopes: 1, Statements: 10, Rows: 5, Milliseconds: 9, Slowest: []finding.StatementStat{stat("w", 1, 4), stat("x", 1, 3), stat("y", 1, 2)},
 		}},
-		Unscoped: &detector.Unscoped{Statements: 2},
+		Unscoped: &finding.Unscoped{Statements: 2},
 	}}
-	b := &report.Document{Profile: detector.Profile{
-		Scopes: []detector.ScopeProfile{
+	b := &report.Document{Profile: finding.Profile{
+		Scopes: []finding.ScopeProfile{
 			{Name: "B", Scopes: 1, Statements: 1, Milliseconds: 50},
 			{
 				Name: "A", Scopes: 2, Statements: 3, Errors: 1, Rows: 1, Milliseconds: 8, Shed: "rows",
-				Slowest: []detector.StatementStat{stat("z", 2, 5), stat("y", 2, 3)}, Repeated: []detector.StatementStat{stat("z", 2, 5), stat("y", 3, 3)},
+				Slowest: []finding.StatementStat{stat("z", 2, 5), stat("y", 2, 3)}, Repeated: []finding.StatementStat{stat("z", 2, 5), stat("y", 3, 3)},
 			},
 		},
-		Unscoped: &detector.Unscoped{Statements: 3},
+		Unscoped: &finding.Unscoped{Statements: 3},
 	}}
-	want := detector.Profile{
-		Scopes: []detector.ScopeProfile{
+	want := finding.Profile{
+		Scopes: []finding.ScopeProfile{
 			{Name: "B", Scopes: 1, Statements: 1, Milliseconds: 50},
 			{
 				Name: "A", Scopes: 3, Statements: 13, Errors: 1, Rows: 6, Milliseconds: 17, Shed: "rows",
-				Slowest:  []detector.StatementStat{stat("y", 3, 5), stat("z", 2, 5), stat("w", 1, 4)},
-				Repeated: []detector.StatementStat{stat("y", 3, 3), stat("z", 2, 5)},
+				Slowest:  []finding.StatementStat{stat("y", 3, 5), stat("z", 2, 5), stat("w", 1, 4)},
+				Repeated: []finding.StatementStat{stat("y", 3, 3), stat("z", 2, 5)},
 			},
 		},
-		Unscoped: &detector.Unscoped{Statements: 5},
+		Unscoped: &finding.Unscoped{Statements: 5},
 	}
 	if diff := cmp.Diff(want, report.Merge(a, b).Profile); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
 
-func docOf(findings ...detector.Finding) *report.Document {
+func docOf(findings ...finding.Finding) *report.Document {
 	return &report.Document{Findings: findings}
 }
 

@@ -3,7 +3,7 @@ package report
 import (
 	"fmt"
 
-	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/finding"
 )
 
 // position writes where something is, as an editor reads it; "" when nothing is known.
@@ -18,11 +18,11 @@ func position(file string, line int) string {
 }
 
 // where writes a place with its function.
-func where(p detector.Place) string {
+func where(p finding.Position) string {
 	return list(" in ", position(p.File, p.Line), visible(p.Function))
 }
 
-func calledAt(p detector.Place) string {
+func calledAt(p finding.Position) string {
 	if at := where(p); at != "" {
 		return "called at " + at
 	}

@@ -13,7 +13,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/report"
 )
 
@@ -46,9 +46,9 @@ func TestReadIsTolerant(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			want := []detector.Finding{{
-				Rule: "r", Level: detector.Likely, Identity: "1",
-				Members: []string{}, Statements: []detector.StatementStat{}, Evidence: []detector.Evidence{},
+			want := []finding.Finding{{
+				Rule: "r", Level: finding.Likely, Identity: "1",
+				Members: []string{}, Statements: []finding.StatementStat{}, Evidence: []finding.Evidence{},
 			}}
 			if diff := cmp.Diff(want, doc.Findings); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)

@@ -8,7 +8,7 @@ import (
 	"io"
 	"sync"
 
-	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/finding"
 )
 
 // RunSchemaVersion names the form of a kept run: a JSON object a line, each with one field.
@@ -18,11 +18,11 @@ const runSchemaPrefix = "nplusgone.run/v"
 
 // A Message is one line of a kept run. One of its fields is set.
 type Message struct {
-	Start   *Start                 `json:"start,omitempty"` // the first message
-	Begun   string                 `json:"begun,omitempty"` // a test that is being checked from now on
-	Finding *detector.Finding      `json:"finding,omitempty"`
-	Scope   *detector.ScopeProfile `json:"scope,omitempty"` // a scope that has ended, after its findings
-	End     *End                   `json:"end,omitempty"`   // the last message: without it the run broke off
+	Start   *Start                `json:"start,omitempty"` // the first message
+	Begun   string                `json:"begun,omitempty"` // a test that is being checked from now on
+	Finding *finding.Finding      `json:"finding,omitempty"`
+	Scope   *finding.ScopeProfile `json:"scope,omitempty"` // a scope that has ended, after its findings
+	End     *End                  `json:"end,omitempty"`   // the last message: without it the run broke off
 }
 
 // A Start says whose run it is.
@@ -52,13 +52,13 @@ type RunWriter struct {
 	mu       sync.Mutex
 	w        io.Writer
 	messages int
-	best     map[string]detector.Finding // without their bodies
-	err      error                       // the first; nothing is written after it
+	best     map[string]finding.Finding // without their bodies
+	err      error                      // the first; nothing is written after it
 }
 
 // NewRunWriter begins a run. Schema is filled in.
 func NewRunWriter(w io.Writer, start Start) *RunWriter {
-	r := &RunWriter{w: w, best: make(map[string]detector.Finding)}
+	r := &RunWriter{w: w, best: make(map[string]finding.Finding)}
 	start.Schema = RunSchemaVersion
 	r.write(Message{Start: &start})
 	return r
@@ -72,22 +72,22 @@ func (r *RunWriter) Begun(test string) {
 }
 
 // Scope writes what a scope ran and what was found in it. It is a detector.Recorder.
-func (r *RunWriter) Scope(ran detector.ScopeProfile, findings []detector.Finding) {
+func (r *RunWriter) Scope(ran finding.ScopeProfile, findings []finding.Finding) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for i := range findings {
 		r.finding(&findings[i])
 	}
-	settled := settleProfile(detector.Profile{Scopes: []detector.ScopeProfile{ran}})
+	settled := settleProfile(finding.Profile{Scopes: []finding.ScopeProfile{ran}})
 	r.write(Message{Scope: &settled.Scopes[0]})
 }
 
-func (r *RunWriter) finding(f *detector.Finding) {
+func (r *RunWriter) finding(f *finding.Finding) {
 	had, ok := r.best[f.Identity]
 	if ok && f.Count <= had.Count && f.Level <= had.Level && (f.Note != "" || had.Note == "") {
 		return
 	}
-	r.best[f.Identity] = detector.Finding{Count: f.Count, Level: f.Level, Note: f.Note}
+	r.best[f.Identity] = finding.Finding{Count: f.Count, Level: f.Level, Note: f.Note}
 	settled := settleFinding(*f)
 	r.write(Message{Finding: &settled})
 }

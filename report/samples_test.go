@@ -1,42 +1,42 @@
 package report_test
 
 import (
-	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/report"
 )
 
 // The findings of the golden reports: one of each kind that a reader meets, as the detector words them.
 
-func lazyComments() detector.Finding {
-	return detector.Finding{
-		Rule: "n-plus-one", Level: detector.Proven, Identity: "4c1f0a9b7d2e6538", Members: []string{"4c1f0a9b7d2e6538"},
+func lazyComments() finding.Finding {
+	return finding.Finding{
+		Rule: "n-plus-one", Level: finding.Proven, Identity: "4c1f0a9b7d2e6538", Members: []string{"4c1f0a9b7d2e6538"},
 		Message: "50 statements, one for each row, where 1 would do", Count: 50, Scope: "GET /posts",
-		Loop: &detector.Place{File: "store/posts.go", Line: 42, Function: "store.(*Store).PostsWithComments", Text: "for i, p := range posts {"},
-		CallSite: detector.Place{
+		Loop: &finding.Position{File: "store/posts.go", Line: 42, Function: "store.(*Store).PostsWithComments", Text: "for i, p := range posts {"},
+		CallSite: finding.Position{
 			File: "store/comments.go", Line: 18, Function: "store.(*Store).Comments",
 			Text: "rows, err := s.db.QueryContext(ctx, q, post)",
 		},
-		Parent: &detector.Parent{
+		Parent: &finding.Parent{
 			Text:     "SELECT id, title, author_id FROM posts ORDER BY created_at DESC LIMIT ?",
-			CallSite: detector.Place{File: "store/posts.go", Line: 37, Function: "store.(*Store).Posts"},
+			CallSite: finding.Position{File: "store/posts.go", Line: 37, Function: "store.(*Store).Posts"},
 			Rows:     50, Columns: []string{"id"},
 		},
-		Statements: []detector.StatementStat{{
+		Statements: []finding.StatementStat{{
 			Fingerprint: "9e107d9d372bb6826bd81d3542a419d6", Text: "SELECT id, body FROM comments WHERE post_id = ? ORDER BY id",
 			Count: 50, Milliseconds: 12.4371, Rows: 150,
-			CallSite: detector.Place{File: "store/comments.go", Line: 18, Function: "store.(*Store).Comments"},
+			CallSite: finding.Position{File: "store/comments.go", Line: 18, Function: "store.(*Store).Comments"},
 		}},
-		Evidence: []detector.Evidence{
+		Evidence: []finding.Evidence{
 			{From: "driver", Text: "50 of 50 arguments are id of the earlier result, in row order"},
 			{From: "stack", Text: "all 50 ran with one call stack, 50 of them with distinct arguments"},
 			{From: "source", Text: "the loop encloses the call"},
 			{From: "source", Text: "proven: the loop ranges over what the earlier result was stored in"},
 		},
-		Fix: detector.Fix{
+		Fix: finding.Fix{
 			Text: "Load all children with one statement: a JOIN, or WHERE key IN (…) with the keys of all rows, and match them in memory.",
 			SQL:  "SELECT id, body FROM comments WHERE post_id IN (?, ?, …) ORDER BY id",
 		},
-		Snippet: []detector.SnippetLine{
+		Snippet: []finding.SnippetLine{
 			{Number: 40, Text: "\t\treturn nil, err"},
 			{Number: 41, Text: "\t}"},
 			{Number: 42, Text: "\tfor i, p := range posts {", Mark: "loop"},
@@ -47,59 +47,59 @@ func lazyComments() detector.Finding {
 	}
 }
 
-func likelyAuthors() detector.Finding {
-	return detector.Finding{
-		Rule: "n-plus-one", Level: detector.Likely, Identity: "b35c8e21f0974d6a", Members: []string{"b35c8e21f0974d6a"},
+func likelyAuthors() finding.Finding {
+	return finding.Finding{
+		Rule: "n-plus-one", Level: finding.Likely, Identity: "b35c8e21f0974d6a", Members: []string{"b35c8e21f0974d6a"},
 		Message: "12 statements, one for each row, where 1 would do", Count: 12, Scope: "TestFeed/newest first",
-		Loop: &detector.Place{File: "feed/feed.go", Line: 108, Function: "feed.Build", Text: "for _, item := range items {"},
-		CallSite: detector.Place{
+		Loop: &finding.Position{File: "feed/feed.go", Line: 108, Function: "feed.Build", Text: "for _, item := range items {"},
+		CallSite: finding.Position{
 			File: "feed/author.go", Line: 9, Function: "feed.author",
 		},
-		Statements: []detector.StatementStat{{
+		Statements: []finding.StatementStat{{
 			Fingerprint: "e4d909c290d0fb1ca068ffaddf22cbd0", Text: "SELECT id, name, avatar_url FROM users WHERE id = ? LIMIT ?",
 			Count: 12, Milliseconds: 3.02, Rows: 12,
-			CallSite: detector.Place{File: "feed/author.go", Line: 9, Function: "feed.author"},
+			CallSite: finding.Position{File: "feed/author.go", Line: 9, Function: "feed.author"},
 		}},
-		Evidence: []detector.Evidence{
+		Evidence: []finding.Evidence{
 			{From: "stack", Text: "all 12 ran with one call stack, 9 of them with distinct arguments"},
 			{From: "source", Text: "the loop encloses the call"},
 			{From: "driver", Text: "not proven: no earlier result of this scope is known to hold the arguments"},
 		},
-		Fix: detector.Fix{
+		Fix: finding.Fix{
 			Text: "Load all children with one statement: a JOIN, or WHERE key IN (…) with the keys of all rows, and match them in memory.",
 			SQL:  "SELECT id, name, avatar_url FROM users WHERE id IN (?, ?, …)",
 		},
 	}
 }
 
-func settingsTwice() detector.Finding {
-	return detector.Finding{
-		Rule: "duplicate-query", Level: detector.Proven, Identity: "07aa5d1be3c2498f", Members: []string{"07aa5d1be3c2498f"},
+func settingsTwice() finding.Finding {
+	return finding.Finding{
+		Rule: "duplicate-query", Level: finding.Proven, Identity: "07aa5d1be3c2498f", Members: []string{"07aa5d1be3c2498f"},
 		Message: "the same statement with the same arguments and result, from 2 places", Count: 2, Scope: "GET /posts",
-		CallSite: detector.Place{File: "http/auth.go", Line: 31, Function: "http.(*Server).requireUser"},
-		Statements: []detector.StatementStat{{
+		CallSite: finding.Position{File: "http/auth.go", Line: 31, Function: "http.(*Server).requireUser"},
+		Statements: []finding.StatementStat{{
 			Fingerprint: "1f3870be274f6c49b3e31a0c6728957f", Text: "SELECT name, value FROM settings WHERE tenant_id = ?",
 			Count: 2, Milliseconds: 0.81, Rows: 28,
-			CallSite: detector.Place{File: "http/auth.go", Line: 31, Function: "http.(*Server).requireUser"},
+			CallSite: finding.Position{File: "http/auth.go", Line: 31, Function: "http.(*Server).requireUser"},
 		}},
-		Evidence: []detector.Evidence{
+		Evidence: []finding.Evidence{
 			{From: "driver", Text: "arguments and result (14 rows) were the same each time, and nothing wrote to its tables in between"},
 			{From: "stack", Text: "it ran at http/auth.go:31, in http.(*Server).requireUser"},
 			{From: "stack", Text: "it ran at http/page.go:77, in http.(*Server).renderPage"},
 		},
-		Fix: detector.Fix{Text: "Load it once and hand it on: above the loop, in the request's context, or as a parameter."},
+		Fix: finding.Fix{Text: "Load it once and hand it on: above the loop, in the request's context, or as a parameter."},
 	}
 }
 
-func importRows() detector.Finding {
-	at := detector.Place{File: "jobs/import.go", Line: 65, Function: "jobs.(*Importer).save"}
-	return detector.Finding{
-		Rule: "row-by-row-insert", Level: detector.Proven, Identity: "d94f2b7760ce13a8",
+func importRows() finding.Finding {
+	at := finding.Position{File: "jobs/import.go", Line: 65, Function: "jobs.(*Importer).save"}
+	return finding.Finding{
+		Rule: "row-by-row-insert", Level: finding.Proven, Identity: "d94f2b7760ce13a8",
 		Members: []string{"26ab09c4d1f7e835", "8812e0f4b6a3c9d7", "f0017c3e95d84b2a"},
 		Message: "60 rows inserted by one statement each", Count: 60, Scope: "job import-products",
-		Loop:     &detector.Place{File: "jobs/import.go", Line: 58, Function: "jobs.(*Importer).Run", Text: "for _, p := range batch {"},
+		Loop:     &finding.Position{File: "jobs/import.go", Line: 58, Function: "jobs.(*Importer).Run", Text: "for _, p := range batch {"},
 		CallSite: at,
-		Statements: []detector.StatementStat{
+		Statements: []finding.StatementStat{
 			{
 				Fingerprint: "c3fcd3d76192e4007dfb496cca67e13b", Count: 20, Milliseconds: 9.75, CallSite: at,
 				Text: "INSERT INTO products (sku, name, description, price_cents, currency, weight_grams, width_mm, height_mm, depth_mm, " +
@@ -109,25 +109,25 @@ func importRows() detector.Finding {
 			},
 			{
 				Fingerprint: "5d41402abc4b2a76b9719d911017c592", Text: "INSERT INTO prices (product_id, currency, cents) VALUES (?, ?, ?)",
-				Count: 20, Milliseconds: 4.1, CallSite: detector.Place{File: "jobs/import.go", Line: 71, Function: "jobs.(*Importer).save"},
+				Count: 20, Milliseconds: 4.1, CallSite: finding.Position{File: "jobs/import.go", Line: 71, Function: "jobs.(*Importer).save"},
 			},
 			{
 				Fingerprint: "7d793037a0760186574b0282f2f435e7", Text: "INSERT INTO product_tags (product_id, tag_id) VALUES (?, ?) ON CONFLICT DO NOTHING",
-				Count: 20, Milliseconds: 3.66, CallSite: detector.Place{File: "jobs/tags.go", Line: 14, Function: "jobs.tag"},
+				Count: 20, Milliseconds: 3.66, CallSite: finding.Position{File: "jobs/tags.go", Line: 14, Function: "jobs.tag"},
 			},
 		},
-		Evidence: []detector.Evidence{
+		Evidence: []finding.Evidence{
 			{From: "stack", Text: "all 20 ran with one call stack, 20 of them with distinct arguments"},
 			{From: "source", Text: "the loop encloses the call"},
 			{From: "source", Text: "proven: one transaction holds all 20, so that one statement could take their place"},
 		},
-		Fix: detector.Fix{
+		Fix: finding.Fix{
 			Text: "Insert all rows with one statement: INSERT … VALUES (…), (…), in chunks when there are thousands, or the bulk interface of the database (COPY).",
 			SQL: "INSERT INTO products (sku, name, description, price_cents, currency, weight_grams, width_mm, height_mm, depth_mm, " +
 				"color, material, country_of_origin, customs_code, supplier_id, category_id, tax_class_id, is_active, created_at, updated_at) " +
 				"VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?), … RETURNING id",
 		},
-		Snippet: []detector.SnippetLine{
+		Snippet: []finding.SnippetLine{
 			{Number: 57, Text: "\tdefer tx.Rollback()"},
 			{Number: 58, Text: "\tfor _, p := range batch {", Mark: "loop"},
 			{Number: 59, Text: "\t\tif err := im.save(ctx, tx, p); err != nil {", Mark: "statement"},
@@ -136,38 +136,38 @@ func importRows() detector.Finding {
 	}
 }
 
-func loopInTest() detector.Finding {
-	at := detector.Place{File: "store/users_test.go", Line: 27, Function: "store_test.TestUser"}
-	return detector.Finding{
-		Rule: "n-plus-one", Level: detector.Likely, Identity: "61e9b4f80d275ca3", Members: []string{"61e9b4f80d275ca3"},
+func loopInTest() finding.Finding {
+	at := finding.Position{File: "store/users_test.go", Line: 27, Function: "store_test.TestUser"}
+	return finding.Finding{
+		Rule: "n-plus-one", Level: finding.Likely, Identity: "61e9b4f80d275ca3", Members: []string{"61e9b4f80d275ca3"},
 		Note:    "the loop stands in a _test.go file, so it repeats what the code under test does once",
 		Message: "5 statements, one for each row, where 1 would do", Count: 5, Scope: "TestUser",
-		Loop:     &detector.Place{File: "store/users_test.go", Line: 26, Function: "store_test.TestUser", Text: "for _, id := range ids {"},
+		Loop:     &finding.Position{File: "store/users_test.go", Line: 26, Function: "store_test.TestUser", Text: "for _, id := range ids {"},
 		CallSite: at,
-		Statements: []detector.StatementStat{{
+		Statements: []finding.StatementStat{{
 			Fingerprint: "7b8b965ad4bca0e41ab51de7b31363a1", Text: "SELECT id, name FROM users WHERE id = ?", Count: 5, Milliseconds: 0.4, Rows: 5, CallSite: at,
 		}},
-		Evidence: []detector.Evidence{{From: "stack", Text: "all 5 ran with one call stack, 5 of them with distinct arguments"}},
-		Fix:      detector.Fix{Text: "Load all children with one statement."},
+		Evidence: []finding.Evidence{{From: "stack", Text: "all 5 ran with one call stack, 5 of them with distinct arguments"}},
+		Fix:      finding.Fix{Text: "Load all children with one statement."},
 	}
 }
 
-func profile() detector.Profile {
+func profile() finding.Profile {
 	comments := lazyComments().Statements[0]
 	imports := importRows().Statements
-	return detector.Profile{
-		Scopes: []detector.ScopeProfile{
+	return finding.Profile{
+		Scopes: []finding.ScopeProfile{
 			{
 				Name: "job import-products", Scopes: 1, Statements: 64, Rows: 21, Milliseconds: 18.2,
 				Slowest: imports, Repeated: imports,
 			},
 			{
 				Name: "GET /posts", Scopes: 2, Statements: 110, Errors: 1, Rows: 412, Milliseconds: 29.7,
-				Slowest: []detector.StatementStat{comments}, Repeated: []detector.StatementStat{comments},
+				Slowest: []finding.StatementStat{comments}, Repeated: []finding.StatementStat{comments},
 			},
 			{Name: "TestFeed/newest first", Scopes: 1, Statements: 14, Rows: 26, Milliseconds: 4.4},
 		},
-		Unscoped: &detector.Unscoped{Statements: 3},
+		Unscoped: &finding.Unscoped{Statements: 3},
 	}
 }
 
@@ -175,7 +175,7 @@ func profile() detector.Profile {
 func everything() *report.Document {
 	return &report.Document{
 		Tool:     report.Tool{Name: "nplusgone", Version: "v0.1.0"},
-		Findings: []detector.Finding{loopInTest(), lazyComments(), importRows(), settingsTwice(), likelyAuthors()},
+		Findings: []finding.Finding{loopInTest(), lazyComments(), importRows(), settingsTwice(), likelyAuthors()},
 		Profile:  profile(),
 	}
 }

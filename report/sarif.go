@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/finding"
 )
 
 // What readers make of SARIF 2.1.0, as of GitHub's code scanning:
@@ -109,7 +110,7 @@ func writeSARIF(w *bufio.Writer, v *view, opts Options) error {
 	}
 	w.WriteString("      \"results\": [")
 	n := 0
-	err := v.each(all, func(f *detector.Finding) error {
+	err := v.each(all, func(f *finding.Finding) error {
 		w.WriteString(separator(n) + "\n        ")
 		n++
 		return writeValue(w, resultOf(f, opts), "        ")
@@ -127,7 +128,7 @@ func writeSARIF(w *bufio.Writer, v *view, opts Options) error {
 // sarifRoot is what files are relative to.
 const sarifRoot = "%SRCROOT%"
 
-func resultOf(f *detector.Finding, opts Options) sarifResult {
+func resultOf(f *finding.Finding, opts Options) sarifResult {
 	id := identityOf(f)
 	r := sarifResult{
 		RuleID: visible(f.Rule), Level: sarifLevel(f, opts), Message: sarifMessage{Text: plainMessage(annotation(f)...)},
@@ -136,10 +137,10 @@ func resultOf(f *detector.Finding, opts Options) sarifResult {
 		OccurrenceCount:     f.Count,
 		Properties:          map[string]any{"evidenceLevel": f.Level, "scope": visible(f.Scope), "members": f.Members},
 	}
-	if i := slices.IndexFunc(detector.Rules(), func(rule *detector.Rule) bool { return rule.Name == f.Rule }); i >= 0 {
+	if i := slices.IndexFunc(detector.Rules(), func(rule *finding.Rule) bool { return rule.Name == f.Rule }); i >= 0 {
 		r.RuleIndex = &i
 	}
-	if at, ok := sarifPlace(f.Place(), opts); ok {
+	if at, ok := sarifPlace(f.Position(), opts); ok {
 		r.Locations = append(r.Locations, at)
 	}
 	if f.Known != "" {
@@ -148,7 +149,7 @@ func resultOf(f *detector.Finding, opts Options) sarifResult {
 	return r
 }
 
-func sarifLevel(f *detector.Finding, opts Options) string {
+func sarifLevel(f *finding.Finding, opts Options) string {
 	switch {
 	case opts.counts(f):
 		return "error"
@@ -159,7 +160,7 @@ func sarifLevel(f *detector.Finding, opts Options) string {
 }
 
 // sarifPlace returns a location; ok is false when the file is not known.
-func sarifPlace(p detector.Place, opts Options) (at sarifLocation, ok bool) {
+func sarifPlace(p finding.Position, opts Options) (at sarifLocation, ok bool) {
 	if p.File == "" {
 		return at, false
 	}
@@ -179,9 +180,9 @@ func uriOf(file string) string {
 }
 
 // codeFlows returns the way from the statement that fetched the rows, by the loop, to the statement that repeats.
-func codeFlows(f *detector.Finding, opts Options) []sarifCodeFlow {
+func codeFlows(f *finding.Finding, opts Options) []sarifCodeFlow {
 	var steps []sarifStep
-	step := func(p detector.Place, nesting int, text ...string) {
+	step := func(p finding.Position, nesting int, text ...string) {
 		if at, ok := sarifPlace(p, opts); ok {
 			at.Message = &sarifMessage{Text: plainMessage(text...)}
 			steps = append(steps, sarifStep{Location: at, Nesting: nesting, Importance: "essential"})

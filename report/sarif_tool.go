@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/finding"
 )
 
 const homepage = "https://github.com/nplusgone/nplusgone"
@@ -22,12 +23,12 @@ func sarifTool(t Tool) map[string]any {
 	return map[string]any{"driver": driver}
 }
 
-func sarifRule(r *detector.Rule) map[string]any {
+func sarifRule(r *finding.Rule) map[string]any {
 	precision, level := "medium", "warning"
 	switch r.Max {
-	case detector.Proven:
+	case finding.Proven:
 		precision, level = "very-high", "error"
-	case detector.Likely:
+	case finding.Likely:
 		precision, level = "high", "error"
 	}
 	return map[string]any{
@@ -41,7 +42,7 @@ func sarifRule(r *detector.Rule) map[string]any {
 	}
 }
 
-func ruleHelp(r *detector.Rule) sarifMessage {
+func ruleHelp(r *finding.Rule) sarifMessage {
 	return sarifMessage{
 		Text: fmt.Sprintf("%s\n\nWhy it costs: %s\n\nHow sure it is: %s\n\nWhat to do: %s", r.Doc, r.Cost, r.Proof, r.Fix),
 		Markdown: fmt.Sprintf("%s\n\n**Why it costs.** %s\n\n**How sure it is.** %s\n\n**What to do.** %s\n\n**What stays quiet.** %s",

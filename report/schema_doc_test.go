@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/report"
 )
 
@@ -33,16 +34,16 @@ func TestSchemaMatchesTheGoTypes(t *testing.T) {
 	}{
 		{"report", report.Document{}},
 		{"tool", report.Tool{}},
-		{"finding", detector.Finding{}},
-		{"place", detector.Place{}},
-		{"parent", detector.Parent{}},
-		{"statement", detector.StatementStat{}},
-		{"evidence", detector.Evidence{}},
-		{"fix", detector.Fix{}},
-		{"snippetLine", detector.SnippetLine{}},
-		{"profile", detector.Profile{}},
-		{"scopeProfile", detector.ScopeProfile{}},
-		{"unscoped", detector.Unscoped{}},
+		{"finding", finding.Finding{}},
+		{"place", finding.Position{}},
+		{"parent", finding.Parent{}},
+		{"statement", finding.StatementStat{}},
+		{"evidence", finding.Evidence{}},
+		{"fix", finding.Fix{}},
+		{"snippetLine", finding.SnippetLine{}},
+		{"profile", finding.Profile{}},
+		{"scopeProfile", finding.ScopeProfile{}},
+		{"unscoped", finding.Unscoped{}},
 		{"run", report.Run{}},
 		{"message", report.Message{}},
 		{"start", report.Start{}},

@@ -10,7 +10,7 @@ import (
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
-	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/report"
 )
 
@@ -50,8 +50,8 @@ func TestWrittenDocumentsFitTheSchema(t *testing.T) {
 		"everything": everything(),
 		"merged":     report.Merge(everything(), everything()),
 		"bare finding": {
-			Findings: []detector.Finding{{Rule: "n-plus-one", Identity: "1"}},
-			Profile:  detector.Profile{Scopes: []detector.ScopeProfile{{}}, Unscoped: &detector.Unscoped{}},
+			Findings: []finding.Finding{{Rule: "n-plus-one", Identity: "1"}},
+			Profile:  finding.Profile{Scopes: []finding.ScopeProfile{{}}, Unscoped: &finding.Unscoped{}},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

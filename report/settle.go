@@ -5,7 +5,7 @@ import (
 	"math"
 	"slices"
 
-	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/finding"
 )
 
 // settled returns a copy of d as it is written: in the order of the format, with the schema's version, with [] where
@@ -14,7 +14,7 @@ func (d *Document) settled() *Document {
 	if d == nil {
 		d = &Document{}
 	}
-	s := &Document{Schema: SchemaVersion, Tool: d.Tool, Findings: make([]detector.Finding, 0, len(d.Findings)), Candidates: d.Candidates}
+	s := &Document{Schema: SchemaVersion, Tool: d.Tool, Findings: make([]finding.Finding, 0, len(d.Findings)), Candidates: d.Candidates}
 	for _, f := range d.Findings {
 		s.Findings = append(s.Findings, settleFinding(f))
 	}
@@ -24,10 +24,10 @@ func (d *Document) settled() *Document {
 	return s
 }
 
-func settleFinding(f detector.Finding) detector.Finding {
+func settleFinding(f finding.Finding) finding.Finding {
 	// A finding that does not say how sure it is must not fail anybody's build.
-	if f.Level < detector.Suspect || f.Level > detector.Proven {
-		f.Level = detector.Suspect
+	if f.Level < finding.Suspect || f.Level > finding.Proven {
+		f.Level = finding.Suspect
 	}
 	f.Members = orEmpty(f.Members)
 	f.Evidence = orEmpty(f.Evidence)
@@ -35,20 +35,20 @@ func settleFinding(f detector.Finding) detector.Finding {
 	return f
 }
 
-func settleProfile(p detector.Profile) detector.Profile {
-	p.Scopes = append([]detector.ScopeProfile{}, p.Scopes...)
+func settleProfile(p finding.Profile) finding.Profile {
+	p.Scopes = append([]finding.ScopeProfile{}, p.Scopes...)
 	for i := range p.Scopes {
 		s := &p.Scopes[i]
 		s.Milliseconds = micro(s.Milliseconds)
 		s.Slowest, s.Repeated = settleStatements(s.Slowest, slowestFirst), settleStatements(s.Repeated, mostRepeatedFirst)
 	}
-	slices.SortStableFunc(p.Scopes, func(a, b detector.ScopeProfile) int {
+	slices.SortStableFunc(p.Scopes, func(a, b finding.ScopeProfile) int {
 		return cmp.Or(cmp.Compare(b.Milliseconds, a.Milliseconds), cmp.Compare(a.Name, b.Name), cmp.Compare(a.Package, b.Package))
 	})
 	return p
 }
 
-func settleStatements(stats []detector.StatementStat, order func(a, b detector.StatementStat) int) []detector.StatementStat {
+func settleStatements(stats []finding.StatementStat, order func(a, b finding.StatementStat) int) []finding.StatementStat {
 	stats = slices.Clone(stats)
 	for i := range stats {
 		stats[i].Milliseconds = micro(stats[i].Milliseconds)

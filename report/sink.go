@@ -7,6 +7,7 @@ import (
 	"sync/atomic"
 
 	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/finding"
 )
 
 // A LogSink logs each finding once as a structured warning; Zap and Slog make one. It is a detector.Sink, may be used
@@ -42,11 +43,11 @@ type logger interface {
 	// enabled reports whether a record of this kind would be logged at all: one that would not is not remembered either,
 	// so that a finding is logged once the logger's level lets it through.
 	enabled(ctx context.Context, note bool) bool
-	log(ctx context.Context, f *detector.Finding)
+	log(ctx context.Context, f *finding.Finding)
 }
 
 // Finding logs f unless it was logged before. It never panics.
-func (s *LogSink) Finding(ctx context.Context, f detector.Finding) {
+func (s *LogSink) Finding(ctx context.Context, f finding.Finding) {
 	if s == nil || s.logger == nil || s.broken.Load() {
 		return
 	}
@@ -66,10 +67,10 @@ func (s *LogSink) catch() {
 }
 
 // identityOf returns what f is remembered by: a finding made by hand may have no identity, and is its rule and place then.
-func identityOf(f *detector.Finding) string {
+func identityOf(f *finding.Finding) string {
 	if f.Identity != "" {
 		return f.Identity
 	}
-	p := f.Place()
+	p := f.Position()
 	return f.Rule + " " + position(p.File, p.Line)
 }

@@ -3,14 +3,14 @@ package report
 import (
 	"fmt"
 
-	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/finding"
 )
 
 // logGroup is the field that holds all others.
 const logGroup = "finding"
 
 // logMessage is the message of a record.
-func logMessage(f *detector.Finding) string {
+func logMessage(f *finding.Finding) string {
 	what := visible(f.Message)
 	if what == "" {
 		what = plural(f.Count, "statement")
@@ -26,7 +26,7 @@ type fieldWriter interface {
 }
 
 // logFields gives w the fields of f in their order. Both loggers have theirs from here, so they cannot differ.
-func logFields(f *detector.Finding, w fieldWriter) {
+func logFields(f *finding.Finding, w fieldWriter) {
 	text := func(key, value string) {
 		if value != "" {
 			w.text(key, value)
@@ -38,7 +38,7 @@ func logFields(f *detector.Finding, w fieldWriter) {
 	w.integer("count", f.Count)
 	w.float("milliseconds", micro(f.Milliseconds()))
 	text("scope", visible(f.Scope))
-	at := f.Place()
+	at := f.Position()
 	text("file", visible(at.File))
 	if at.Line > 0 {
 		w.integer("line", at.Line)

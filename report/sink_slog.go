@@ -5,7 +5,7 @@ import (
 	"log/slog"
 	"time"
 
-	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/finding"
 )
 
 // Slog returns a sink that logs findings with l; LogSink says how. A nil l is slog's default logger at the time of each
@@ -28,7 +28,7 @@ func (s *slogLogger) enabled(ctx context.Context, note bool) bool {
 	return s.handler().Enabled(ctx, slogLevel(note))
 }
 
-func (s *slogLogger) log(ctx context.Context, f *detector.Finding) {
+func (s *slogLogger) log(ctx context.Context, f *finding.Finding) {
 	var fields slogWriter
 	logFields(f, &fields)
 	record := slog.NewRecord(time.Now(), slogLevel(f.Note != ""), logMessage(f), 0)

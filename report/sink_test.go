@@ -19,7 +19,7 @@ import (
 	"go.uber.org/zap/zapcore"
 	"go.uber.org/zap/zaptest/observer"
 
-	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/report"
 )
 
@@ -74,7 +74,7 @@ func TestSlogRecord(t *testing.T) {
 func TestRecordsOfOtherFindings(t *testing.T) {
 	core, logs := observer.New(zapcore.InfoLevel)
 	sink := report.Zap(zap.New(core))
-	for _, f := range []detector.Finding{importRows(), loopInTest(), {Rule: "r\x1b", Count: 1}} {
+	for _, f := range []finding.Finding{importRows(), loopInTest(), {Rule: "r\x1b", Count: 1}} {
 		sink.Finding(t.Context(), f)
 	}
 	records := logs.All()
@@ -128,7 +128,7 @@ func TestSinkLogsAFindingOnce(t *testing.T) {
 				f := lazyComments()
 				f.Identity, f.Scope, f.Count = fmt.Sprint(i%20), fmt.Sprint(n), i
 				sink.Finding(t.Context(), f)
-				f.Identity, f.Loop = "", &detector.Place{File: "a.go", Line: i % 5}
+				f.Identity, f.Loop = "", &finding.Position{File: "a.go", Line: i % 5}
 				sink.Finding(t.Context(), f)
 			}
 		})
@@ -144,14 +144,14 @@ func TestSinkForgetsTheOldest(t *testing.T) {
 	core, logs := observer.New(zapcore.InfoLevel)
 	sink := report.Zap(zap.New(core))
 	for i := range 10_001 {
-		sink.Finding(t.Context(), detector.Finding{Identity: fmt.Sprint(i)})
+		sink.Finding(t.Context(), finding.Finding{Identity: fmt.Sprint(i)})
 	}
 	logs.TakeAll()
 	for _, test := range []struct {
 		identity string
 		want     int
 	}{{"10000", 0}, {"1", 0}, {"0", 1}, {"1", 1}, {"2", 1}, {"10000", 0}} {
-		sink.Finding(t.Context(), detector.Finding{Identity: test.identity})
+		sink.Finding(t.Context(), finding.Finding{Identity: test.identity})
 		if got := len(logs.TakeAll()); got != test.want {
 			t.Errorf("identity %s: %d records, want %d", test.identity, got, test.want)
 		}
@@ -231,7 +231,7 @@ func TestSinkSurvivesALoggerThatPanics(t *testing.T) {
 			s := sink(&calls)
 			said := stderr(t, func() {
 				for i := range 3 {
-					s.Finding(t.Context(), detector.Finding{Identity: fmt.Sprint(i)})
+					s.Finding(t.Context(), finding.Finding{Identity: fmt.Sprint(i)})
 				}
 			})
 			if calls != 1 {

@@ -6,7 +6,7 @@ import (
 	"go.uber.org/zap"
 	"go.uber.org/zap/zapcore"
 
-	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/finding"
 )
 
 // Zap returns a sink that logs findings with l; LogSink says how. A nil l is zap's global logger at the time of each
@@ -39,7 +39,7 @@ func (z *zapLogger) enabled(_ context.Context, note bool) bool {
 	return z.own.Core().Enabled(zapLevel(note))
 }
 
-func (z *zapLogger) log(_ context.Context, f *detector.Finding) {
+func (z *zapLogger) log(_ context.Context, f *finding.Finding) {
 	if entry := z.logger().Check(zapLevel(f.Note != ""), logMessage(f)); entry != nil { // nil: sampled
 		entry.Write(zap.Object(logGroup, zapFields{f}))
 	}
@@ -53,7 +53,7 @@ func zapLevel(note bool) zapcore.Level {
 }
 
 // zapFields is made into fields only by a core that writes the record.
-type zapFields struct{ finding *detector.Finding }
+type zapFields struct{ finding *finding.Finding }
 
 // MarshalLogObject implements zapcore.ObjectMarshaler.
 func (z zapFields) MarshalLogObject(enc zapcore.ObjectEncoder) error {

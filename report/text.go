@@ -4,12 +4,12 @@ import (
 	"bufio"
 	"strings"
 
-	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/finding"
 )
 
 // Block returns one finding as Write shows it in text, without colour and without a line break at its end. It starts
 // with file:line, so that it can be what a test fails with.
-func Block(f detector.Finding) string {
+func Block(f finding.Finding) string {
 	var b strings.Builder
 	t := newText(bufio.NewWriter(&b), Options{})
 	t.block(settleFinding(f))
@@ -21,8 +21,8 @@ func Block(f detector.Finding) string {
 // asked for, and lines that sum up.
 func writeText(w *bufio.Writer, v *view, opts Options) error {
 	t := newText(w, opts)
-	show := func(write func(detector.Finding)) func(*detector.Finding) error {
-		return func(f *detector.Finding) error {
+	show := func(write func(finding.Finding)) func(*finding.Finding) error {
+		return func(f *finding.Finding) error {
 			write(*f)
 			t.blank()
 			return nil
@@ -55,7 +55,7 @@ func newText(w *bufio.Writer, opts Options) *text {
 }
 
 // block writes f in its form: a finding, a note, or a known one.
-func (t *text) block(f detector.Finding) {
+func (t *text) block(f finding.Finding) {
 	switch kindOf(&f) {
 	case noted:
 		t.note(f)

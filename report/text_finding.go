@@ -4,14 +4,14 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/finding"
 )
 
 // maxStatements is how many statements of a finding are shown unless all are asked for.
 const maxStatements = 5
 
 // finding writes the block of a finding: where and what, how often, the proof, the cost, the fix, the source.
-func (t *text) finding(f detector.Finding) {
+func (t *text) finding(f finding.Finding) {
 	t.head(f)
 	t.loop(f)
 	t.statements(f)
@@ -27,7 +27,7 @@ func (t *text) finding(f detector.Finding) {
 }
 
 // note writes the shorter block of a finding that is only a note.
-func (t *text) note(f detector.Finding) {
+func (t *text) note(f finding.Finding) {
 	t.body = dim
 	defer func() { t.body = plain }()
 	t.head(f)
@@ -39,7 +39,7 @@ func (t *text) note(f detector.Finding) {
 }
 
 // known writes the two lines of a finding that a baseline lets pass.
-func (t *text) known(f detector.Finding) {
+func (t *text) known(f finding.Finding) {
 	t.body = dim
 	defer func() { t.body = plain }()
 	t.head(f)
@@ -47,11 +47,11 @@ func (t *text) known(f detector.Finding) {
 	t.row("identity", visible(f.Identity))
 }
 
-var levelStyles = map[detector.Level]style{detector.Suspect: cyan, detector.Likely: yellow, detector.Proven: red}
+var levelStyles = map[finding.Level]style{finding.Suspect: cyan, finding.Likely: yellow, finding.Proven: red}
 
 // head writes the line that an editor jumps from: the place, then what is wrong there.
-func (t *text) head(f detector.Finding) {
-	p := f.Place()
+func (t *text) head(f finding.Finding) {
+	p := f.Position()
 	at := position(p.File, p.Line)
 	if at == "" {
 		at = "unknown place"
@@ -68,7 +68,7 @@ func (t *text) head(f detector.Finding) {
 	t.line(t.paint(bold, at+":") + " " + t.paint(levelStyles[f.Level], what) + ": " + visible(f.Message))
 }
 
-func (t *text) loop(f detector.Finding) {
+func (t *text) loop(f finding.Finding) {
 	if f.Loop == nil {
 		return
 	}
@@ -76,7 +76,7 @@ func (t *text) loop(f detector.Finding) {
 	t.row("loop", list(": ", where(*f.Loop), visible(source)))
 }
 
-func (t *text) statements(f detector.Finding) {
+func (t *text) statements(f finding.Finding) {
 	shown := f.Statements
 	if len(shown) > maxStatements+1 && !t.verbose { // one more takes no more room than saying so
 		shown = shown[:maxStatements]
@@ -90,7 +90,7 @@ func (t *text) statements(f detector.Finding) {
 }
 
 // spent says how often a statement ran, how long that took, and what came back.
-func spent(s detector.StatementStat) string {
+func spent(s finding.StatementStat) string {
 	rows := ""
 	if s.Rows > 0 {
 		rows = plural(s.Rows, "row")
@@ -98,7 +98,7 @@ func spent(s detector.StatementStat) string {
 	return list(", ", number(s.Count)+" ×", duration(s.Milliseconds), rows)
 }
 
-func (t *text) parent(p *detector.Parent) {
+func (t *text) parent(p *finding.Parent) {
 	if p == nil {
 		return
 	}
@@ -120,10 +120,10 @@ func (t *text) parent(p *detector.Parent) {
 	t.parent(p.Parent)
 }
 
-var because = map[detector.Level]string{detector.Suspect: "suspected", detector.Likely: "likely", detector.Proven: "proven"}
+var because = map[finding.Level]string{finding.Suspect: "suspected", finding.Likely: "likely", finding.Proven: "proven"}
 
 // proof writes the evidence as one sentence, a line for each thing that was seen and where it was seen.
-func (t *text) proof(f detector.Finding) {
+func (t *text) proof(f finding.Finding) {
 	lines := make([]string, 0, len(f.Evidence))
 	for i, e := range f.Evidence {
 		line := visible(strings.TrimRight(strings.TrimPrefix(e.Text, f.Level.String()+": "), ". "))
@@ -142,7 +142,7 @@ func (t *text) proof(f detector.Finding) {
 }
 
 // cost says what the statements cost and, where a loop runs them, what they will cost with more rows.
-func cost(f detector.Finding) string {
+func cost(f finding.Finding) string {
 	text := spending(f.Count, f.Milliseconds())
 	several := f.Worst > 0 && f.Worst < f.Count
 	if several {

@@ -6,11 +6,11 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/finding"
 )
 
 // profile writes what each scope did: a table, and below each scope its slowest and its most repeated statements.
-func (t *text) profile(p detector.Profile) {
+func (t *text) profile(p finding.Profile) {
 	if len(p.Scopes) == 0 {
 		return
 	}
@@ -39,7 +39,7 @@ func (t *text) profile(p detector.Profile) {
 }
 
 // profiled writes statements below a label, with their numbers in columns.
-func (t *text) profiled(label string, stats []detector.StatementStat) {
+func (t *text) profiled(label string, stats []finding.StatementStat) {
 	for _, s := range stats {
 		t.row(label, fmt.Sprintf("%9s  %10s  %s", number(s.Count)+" ×", duration(s.Milliseconds), oneLine(s.Text, t.maxSQL)))
 		label = ""
@@ -47,13 +47,13 @@ func (t *text) profiled(label string, stats []detector.StatementStat) {
 }
 
 // unlisted returns the stats that listed has not.
-func unlisted(stats, listed []detector.StatementStat) []detector.StatementStat {
-	return slices.DeleteFunc(slices.Clone(stats), func(s detector.StatementStat) bool {
-		return slices.ContainsFunc(listed, func(l detector.StatementStat) bool { return sameStatement(l, s) })
+func unlisted(stats, listed []finding.StatementStat) []finding.StatementStat {
+	return slices.DeleteFunc(slices.Clone(stats), func(s finding.StatementStat) bool {
+		return slices.ContainsFunc(listed, func(l finding.StatementStat) bool { return sameStatement(l, s) })
 	})
 }
 
-func scopeName(s detector.ScopeProfile) string {
+func scopeName(s finding.ScopeProfile) string {
 	if s.Name == "" {
 		return "(no name)"
 	}

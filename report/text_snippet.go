@@ -6,14 +6,14 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/finding"
 )
 
 // maxSource is how many characters of a source line are shown.
 const maxSource = 120
 
 // snippet writes source lines with their numbers, and points at the lines that the finding is about.
-func (t *text) snippet(lines []detector.SnippetLine) {
+func (t *text) snippet(lines []finding.SnippetLine) {
 	if len(lines) == 0 {
 		return
 	}
@@ -42,7 +42,7 @@ func (t *text) snippet(lines []detector.SnippetLine) {
 }
 
 // sharedIndent returns the white space that every line with text begins with.
-func sharedIndent(lines []detector.SnippetLine) string {
+func sharedIndent(lines []finding.SnippetLine) string {
 	shared, first := "", true
 	for _, l := range lines {
 		rest := strings.TrimLeft(l.Text, " \t")

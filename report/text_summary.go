@@ -1,8 +1,6 @@
 package report
 
-import (
-	"github.com/nplusgone/nplusgone/detector"
-)
+import "github.com/nplusgone/nplusgone/finding"
 
 // summary writes the last line: how much was found, and in how much.
 func (t *text) summary(v *view) {
@@ -12,7 +10,7 @@ func (t *text) summary(v *view) {
 		return
 	}
 	style := bold
-	if v.tally.from(detector.Suspect) == 0 {
+	if v.tally.from(finding.Suspect) == 0 {
 		style = green
 	}
 	found := t.paint(style, v.tally.found()) + v.tally.levels()
@@ -39,7 +37,7 @@ func (t *text) missing(runs []Run) {
 
 // found says how many findings there are.
 func (t *tally) found() string {
-	if n := t.from(detector.Suspect); n > 0 {
+	if n := t.from(finding.Suspect); n > 0 {
 		return plural(n, "finding")
 	}
 	return "no findings"
@@ -48,7 +46,7 @@ func (t *tally) found() string {
 // levels says how many findings there are of each level, in brackets.
 func (t *tally) levels() string {
 	levels := ""
-	for _, l := range []detector.Level{detector.Proven, detector.Likely, detector.Suspect} {
+	for _, l := range []finding.Level{finding.Proven, finding.Likely, finding.Suspect} {
 		if n := t.byLevel[l]; n > 0 {
 			levels = list(", ", levels, number(n)+" "+l.String())
 		}
@@ -65,7 +63,7 @@ type watched struct {
 	milliseconds                 float64
 }
 
-func watchedIn(p detector.Profile) watched {
+func watchedIn(p finding.Profile) watched {
 	var w watched
 	for _, s := range p.Scopes {
 		w.scopes += s.Scopes

@@ -8,36 +8,36 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/report"
 )
 
 // Proves what the last line says: in particular that a run in which nothing was checked does not look clean.
 func TestSummary(t *testing.T) {
-	scopes := func(statements int, ms float64) detector.Profile {
-		return detector.Profile{Scopes: []detector.ScopeProfile{{Name: "TestA", Scopes: 2, Statements: statements, Milliseconds: ms}}}
+	scopes := func(statements int, ms float64) finding.Profile {
+		return finding.Profile{Scopes: []finding.ScopeProfile{{Name: "TestA", Scopes: 2, Statements: statements, Milliseconds: ms}}}
 	}
-	outside := func(p detector.Profile) detector.Profile {
-		p.Unscoped = &detector.Unscoped{Statements: 57}
+	outside := func(p finding.Profile) finding.Profile {
+		p.Unscoped = &finding.Unscoped{Statements: 57}
 		return p
 	}
 	for _, test := range []struct {
 		name     string
-		findings []detector.Finding
-		profile  detector.Profile
+		findings []finding.Finding
+		profile  finding.Profile
 		want     string
 	}{
-		{"findings and a note", []detector.Finding{lazyComments(), settingsTwice(), likelyAuthors(), loopInTest()}, scopes(1_120, 33.04),
+		{"findings and a note", []finding.Finding{lazyComments(), settingsTwice(), likelyAuthors(), loopInTest()}, scopes(1_120, 33.04),
 			"3 findings (2 proven, 1 likely), 1 note; 1,120 statements in 2 scopes, 33 ms"},
 		{"clean", nil, scopes(120, 33), "no findings; 120 statements in 2 scopes, 33 ms"},
 		{"clean, unmeasured", nil, scopes(1, 0), "no findings; 1 statement in 2 scopes"},
-		{"only a note", []detector.Finding{loopInTest()}, scopes(5, 2_345), "no findings, 1 note; 5 statements in 2 scopes, 2.3 s"},
+		{"only a note", []finding.Finding{loopInTest()}, scopes(5, 2_345), "no findings, 1 note; 5 statements in 2 scopes, 2.3 s"},
 		{"some outside", nil, outside(scopes(9, 1)), "no findings; 9 statements in 2 scopes, 1 ms; 57 statements outside every scope"},
-		{"all outside", nil, outside(detector.Profile{}),
+		{"all outside", nil, outside(finding.Profile{}),
 			"nothing was checked: 57 statements ran, but outside every scope; give each test, request or job a scope"},
 		{"idle scopes", nil, scopes(0, 0), "nothing was checked: no statement ran in 2 scopes"},
-		{"nothing at all", nil, detector.Profile{}, "nothing was checked: no statement ran on a watched database"},
-		{"findings without a profile", []detector.Finding{likelyAuthors()}, detector.Profile{}, "1 finding (1 likely)"},
+		{"nothing at all", nil, finding.Profile{}, "nothing was checked: no statement ran on a watched database"},
+		{"findings without a profile", []finding.Finding{likelyAuthors()}, finding.Profile{}, "1 finding (1 likely)"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			lines := strings.Split(strings.TrimSpace(written(t, "text", &report.Document{Findings: test.findings, Profile: test.profile}, report.Options{})), "\n")
@@ -102,9 +102,9 @@ func TestHostileTextIsHarmless(t *testing.T) {
 // Proves that Options.MaxSQL is obeyed, and what it does at its edges.
 func TestMaxSQL(t *testing.T) {
 	f := importRows()
-	f.Fix, f.Statements = detector.Fix{}, f.Statements[:1]
+	f.Fix, f.Statements = finding.Fix{}, f.Statements[:1]
 	for limit, want := range map[int]int{-1: len(f.Statements[0].Text), 0: 243, 40: 43, 1: 4} {
-		got := written(t, "text", &report.Document{Findings: []detector.Finding{f}}, report.Options{MaxSQL: limit})
+		got := written(t, "text", &report.Document{Findings: []finding.Finding{f}}, report.Options{MaxSQL: limit})
 		m := regexp.MustCompile(`(?m)^    statement  (.*)$`).FindStringSubmatch(got)
 		if m == nil || len([]rune(m[1])) > want {
 			t.Errorf("MaxSQL %d: the statement is %q, want at most %d characters", limit, m, want)

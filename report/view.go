@@ -1,16 +1,19 @@
 package report
 
-import "github.com/nplusgone/nplusgone/detector"
+import (
+	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/finding"
+)
 
 // A view is what a format is made from: a document, or a collection that is too large to be one. Its findings are
 // settled and in order; a format may go over them more than once.
 type view struct {
 	tool       Tool
-	profile    detector.Profile
+	profile    finding.Profile
 	runs       []Run
 	candidates []detector.Candidate
 	tally      tally
-	each       func(kinds kind, fn func(*detector.Finding) error) error
+	each       func(kinds kind, fn func(*finding.Finding) error) error
 }
 
 // A kind is how a finding is treated. Kinds are bits, so that several can be asked for.
@@ -23,7 +26,7 @@ const (
 	all     = counted | noted | known
 )
 
-func kindOf(f *detector.Finding) kind {
+func kindOf(f *finding.Finding) kind {
 	switch {
 	case f.Note != "":
 		return noted
@@ -35,11 +38,11 @@ func kindOf(f *detector.Finding) kind {
 
 // A tally says how many findings there are of each kind, before the first is read.
 type tally struct {
-	byLevel      [detector.Proven + 1]int // of those that are counted
+	byLevel      [finding.Proven + 1]int // of those that are counted
 	notes, known int
 }
 
-func (t *tally) add(k kind, l detector.Level) {
+func (t *tally) add(k kind, l finding.Level) {
 	switch k {
 	case noted:
 		t.notes++
@@ -51,14 +54,14 @@ func (t *tally) add(k kind, l detector.Level) {
 }
 
 // from returns how many findings there are of level l and surer.
-func (t *tally) from(l detector.Level) (n int) {
-	for ; l <= detector.Proven; l++ {
+func (t *tally) from(l finding.Level) (n int) {
+	for ; l <= finding.Proven; l++ {
 		n += t.byLevel[l]
 	}
 	return n
 }
 
-func (t *tally) all() int { return t.from(detector.Suspect) + t.notes + t.known }
+func (t *tally) all() int { return t.from(finding.Suspect) + t.notes + t.known }
 
 // viewOf returns a view of a settled document.
 func viewOf(d *Document) *view {
@@ -66,7 +69,7 @@ func viewOf(d *Document) *view {
 	for i := range d.Findings {
 		v.tally.add(kindOf(&d.Findings[i]), d.Findings[i].Level)
 	}
-	v.each = func(kinds kind, fn func(*detector.Finding) error) error {
+	v.each = func(kinds kind, fn func(*finding.Finding) error) error {
 		for i := range d.Findings {
 			if kinds&kindOf(&d.Findings[i]) == 0 {
 				continue

@@ -10,7 +10,7 @@ import (
 	"cmp"
 	"slices"
 
-	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/finding"
 )
 
 // Schema names the form of the file.
@@ -54,7 +54,7 @@ const (
 )
 
 // Look says what b knows of f, and for what is known or over its ceiling why and how much is allowed.
-func (b *Baseline) Look(f *detector.Finding) (v Verdict, reason string, ceiling int) {
+func (b *Baseline) Look(f *finding.Finding) (v Verdict, reason string, ceiling int) {
 	members := membersOf(f)
 	known, unlimited := 0, false
 	for _, id := range members {
@@ -79,7 +79,7 @@ func (b *Baseline) Look(f *detector.Finding) (v Verdict, reason string, ceiling 
 }
 
 // Why returns what Finding.Known says of f: "" for what is not known.
-func (b *Baseline) Why(f *detector.Finding) string {
+func (b *Baseline) Why(f *finding.Finding) string {
 	v, reason, _ := b.Look(f)
 	if v != Known {
 		return ""
@@ -91,15 +91,15 @@ func (b *Baseline) Why(f *detector.Finding) string {
 }
 
 // See notes that a run found f: its entries are not stale.
-func (b *Baseline) See(f *detector.Finding) {
+func (b *Baseline) See(f *finding.Finding) {
 	for _, id := range membersOf(f) {
 		b.seen[id] = true
 	}
 }
 
 // Add enters the members of f. Entries that are there keep their reason, and their ceiling unless one is given.
-func (b *Baseline) Add(f *detector.Finding, ceiling int) {
-	at := f.Place()
+func (b *Baseline) Add(f *finding.Finding, ceiling int) {
+	at := f.Position()
 	for _, id := range membersOf(f) {
 		had := b.entries[id]
 		b.entries[id] = Entry{
@@ -132,7 +132,7 @@ func (b *Baseline) Entries() []Entry {
 const maxSQL = 160
 
 // sqlOf returns the statement of a member, "" when it is not known.
-func sqlOf(f *detector.Finding, id string) string {
+func sqlOf(f *finding.Finding, id string) string {
 	for _, s := range f.Statements {
 		if s.Member != id && len(f.Statements) > 1 {
 			continue
@@ -146,7 +146,7 @@ func sqlOf(f *detector.Finding, id string) string {
 }
 
 // NewIn returns the statements of f that b does not know.
-func (b *Baseline) NewIn(f *detector.Finding) (sql []string) {
+func (b *Baseline) NewIn(f *finding.Finding) (sql []string) {
 	for _, id := range membersOf(f) {
 		if _, ok := b.entries[id]; !ok {
 			if text := sqlOf(f, id); text != "" {
@@ -158,7 +158,7 @@ func (b *Baseline) NewIn(f *detector.Finding) (sql []string) {
 }
 
 // membersOf returns what f is entered as.
-func membersOf(f *detector.Finding) []string {
+func membersOf(f *finding.Finding) []string {
 	if len(f.Members) > 0 {
 		return f.Members
 	}

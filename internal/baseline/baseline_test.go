@@ -10,14 +10,14 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/report"
 )
 
-func finding(count int, members ...string) *detector.Finding {
-	f := &detector.Finding{
-		Rule: "n-plus-one", Level: detector.Proven, Identity: strings.Join(members, "+"), Members: members, Count: count,
-		Scope: "TestList", Package: "example.com/shop", Loop: &detector.Place{File: "list.go", Line: 9, Function: "shop.List"},
+func ofMembers(count int, members ...string) *finding.Finding {
+	f := &finding.Finding{
+		Rule: "n-plus-one", Level: finding.Proven, Identity: strings.Join(members, "+"), Members: members, Count: count,
+		Scope: "TestList", Package: "example.com/shop", Loop: &finding.Position{File: "list.go", Line: 9, Function: "shop.List"},
 	}
 	return f
 }
@@ -25,23 +25,23 @@ func finding(count int, members ...string) *detector.Finding {
 // Proves what is known: all members, below the ceiling; and that a roll-up with a member less is.
 func TestAFindingIsKnownWhenAllItsMembersAre(t *testing.T) {
 	b := New()
-	b.Add(finding(60, "a", "b", "c"), 0)
-	b.Add(finding(20, "d"), 20)
+	b.Add(ofMembers(60, "a", "b", "c"), 0)
+	b.Add(ofMembers(20, "d"), 20)
 	for _, tt := range []struct {
 		name string
-		f    *detector.Finding
+		f    *finding.Finding
 		want Verdict
 	}{
-		{"as it was", finding(60, "a", "b", "c"), Known},
-		{"one of them fixed", finding(40, "a", "c"), Known},
-		{"one left", finding(20, "b"), Known},
-		{"more of it, without a ceiling", finding(6000, "a", "b", "c"), Known},
-		{"one more", finding(80, "a", "b", "c", "e"), Partly},
-		{"another one", finding(20, "e"), Unknown},
-		{"none at all", &detector.Finding{}, Unknown},
-		{"at its ceiling", finding(20, "d"), Known},
-		{"above its ceiling", finding(21, "d"), Over},
-		{"above it in all runs together only", func() *detector.Finding { f := finding(60, "d"); f.Worst = 20; return f }(), Known},
+		{"as it was", ofMembers(60, "a", "b", "c"), Known},
+		{"one of them fixed", ofMembers(40, "a", "c"), Known},
+		{"one left", ofMembers(20, "b"), Known},
+		{"more of it, without a ceiling", ofMembers(6000, "a", "b", "c"), Known},
+		{"one more", ofMembers(80, "a", "b", "c", "e"), Partly},
+		{"another one", ofMembers(20, "e"), Unknown},
+		{"none at all", &finding.Finding{}, Unknown},
+		{"at its ceiling", ofMembers(20, "d"), Known},
+		{"above its ceiling", ofMembers(21, "d"), Over},
+		{"above it in all runs together only", func() *finding.Finding { f := ofMembers(60, "d"); f.Worst = 20; return f }(), Known},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			got, _, _ := b.Look(tt.f)
@@ -54,32 +54,32 @@ func TestAFindingIsKnownWhenAllItsMembersAre(t *testing.T) {
 
 // Proves that an entry is stale only where the run would have seen it.
 func TestOnlyWhatARunCoveredIsStale(t *testing.T) {
-	scopes := func(pkg string, names ...string) (p detector.Profile) {
+	scopes := func(pkg string, names ...string) (p finding.Profile) {
 		for _, name := range names {
-			p.Scopes = append(p.Scopes, detector.ScopeProfile{Name: name, Package: pkg})
+			p.Scopes = append(p.Scopes, finding.ScopeProfile{Name: name, Package: pkg})
 		}
 		return p
 	}
 	const pkg = "example.com/shop"
 	for _, tt := range []struct {
 		name    string
-		seen    *detector.Finding
-		profile detector.Profile
+		seen    *finding.Finding
+		profile finding.Profile
 		runs    []report.Run
 		want    int
 	}{
-		{"nothing ran", nil, detector.Profile{}, nil, 0},
+		{"nothing ran", nil, finding.Profile{}, nil, 0},
 		{"its scope ran and did not find it", nil, scopes(pkg, "TestList"), nil, 1},
-		{"its scope ran and found it as a suspicion", &detector.Finding{Members: []string{"a"}, Level: detector.Suspect}, scopes(pkg, "TestList"), nil, 0},
+		{"its scope ran and found it as a suspicion", &finding.Finding{Members: []string{"a"}, Level: finding.Suspect}, scopes(pkg, "TestList"), nil, 0},
 		{"another scope of its package ran", nil, scopes(pkg, "TestOther"), []report.Run{{Package: pkg}}, 0},
 		{"a scope of that name ran elsewhere", nil, scopes("example.com/cart", "TestList"), nil, 0},
 		{"its package ran whole, without its scope", nil, scopes(pkg, "TestOther"), []report.Run{{Package: pkg, Whole: true}}, 1},
 		{"its package ran whole in one shard and broke off in another", nil, scopes(pkg, "TestOther"), []report.Run{{Package: pkg, Whole: true, Missing: "x"}}, 0},
-		{"another package ran whole", nil, detector.Profile{}, []report.Run{{Package: "example.com/cart", Whole: true}}, 0},
+		{"another package ran whole", nil, finding.Profile{}, []report.Run{{Package: "example.com/cart", Whole: true}}, 0},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			b := New()
-			b.Add(finding(3, "a"), 0)
+			b.Add(ofMembers(3, "a"), 0)
 			if tt.seen != nil {
 				b.See(tt.seen)
 			}
@@ -97,7 +97,7 @@ func TestTheFile(t *testing.T) {
 	write := func(order ...string) string {
 		b := New()
 		for _, id := range order {
-			b.Add(finding(3, id), 0)
+			b.Add(ofMembers(3, id), 0)
 		}
 		if err := b.Write(path); err != nil {
 			t.Fatal(err)
@@ -121,7 +121,7 @@ func TestTheFile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b.Add(finding(3, "a"), 0)
+	b.Add(ofMembers(3, "a"), 0)
 	if e := b.Entries()[0]; b.Len() != 4 || e.Max != 7 || e.Reason != "legacy" {
 		t.Errorf("got %+v", b.Entries())
 	}

@@ -6,7 +6,7 @@ import (
 	"io/fs"
 	"strings"
 
-	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/internal/baseline"
 )
 
@@ -54,7 +54,7 @@ func (c *baselineWrite) Run(std *streams) error {
 		return plainly(err)
 	}
 	before, findings := b.Len(), 0
-	err = g.Each(func(f *detector.Finding) error {
+	err = g.Each(func(f *finding.Finding) error {
 		if !f.Gates(c.Level.Level) {
 			return nil
 		}
@@ -103,7 +103,7 @@ func (c *baselineCheck) Run(std *streams) error {
 		return err
 	}
 	defer g.Close()
-	err = g.Each(func(f *detector.Finding) error {
+	err = g.Each(func(f *finding.Finding) error {
 		if f.Gates(c.Level.Level) {
 			_, err := fmt.Fprintln(std.out, newText(b, f))
 			return err
@@ -125,8 +125,8 @@ func (c *baselineCheck) Run(std *streams) error {
 }
 
 // newText says of a finding that is new what is new about it.
-func newText(b *baseline.Baseline, f *detector.Finding) string {
-	at := f.Place()
+func newText(b *baseline.Baseline, f *finding.Finding) string {
+	at := f.Position()
 	text := fmt.Sprintf("%s:%d: new: %s (%s): %s", at.File, at.Line, f.Rule, f.Level, f.Message)
 	switch v, _, ceiling := b.Look(f); v {
 	case baseline.Partly:

@@ -13,6 +13,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/report"
 )
 
@@ -62,7 +63,7 @@ func TestDemo(t *testing.T) {
 
 // Every tip has a case, and every rule of a tip is shown at the surest level that it reaches.
 func TestDemoShowsEveryRule(t *testing.T) {
-	surest := map[string]detector.Level{}
+	surest := map[string]finding.Level{}
 	for _, f := range tourForTest(t).doc.Findings {
 		surest[f.Rule] = max(surest[f.Rule], f.Level)
 	}
@@ -118,7 +119,7 @@ func TestDemoIsDeterministic(t *testing.T) {
 	timeless := cmp.FilterPath(func(p cmp.Path) bool {
 		return slices.Contains([]string{".Milliseconds", ".Profile"}, p.Last().String())
 	}, cmp.Ignore())
-	fastFirst := cmp.Transformer("byText", func(s []detector.StatementStat) []string {
+	fastFirst := cmp.Transformer("byText", func(s []finding.StatementStat) []string {
 		texts := make([]string, len(s))
 		for i := range s {
 			texts[i] = s[i].Text
@@ -174,14 +175,14 @@ func compile(t *testing.T, text []byte) *jsonschema.Schema {
 	return schema
 }
 
-func rulesOf(findings []detector.Finding) (rules []string) {
+func rulesOf(findings []finding.Finding) (rules []string) {
 	for _, f := range findings {
 		rules = append(rules, f.Rule)
 	}
 	return rules
 }
 
-func blocks(findings []detector.Finding) string {
+func blocks(findings []finding.Finding) string {
 	var all []string
 	for _, f := range findings {
 		all = append(all, report.Block(f))

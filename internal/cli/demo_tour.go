@@ -7,7 +7,7 @@ import (
 	"sync"
 
 	"github.com/nplusgone/nplusgone"
-	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/internal/source"
 	"github.com/nplusgone/nplusgone/report"
 	"github.com/nplusgone/nplusgone/testdata/app"
@@ -28,7 +28,7 @@ type stop struct {
 
 // A visit is one request: what was found, and what it took.
 type visit struct {
-	found        []detector.Finding
+	found        []finding.Finding
 	statements   int
 	milliseconds float64
 }
@@ -46,7 +46,7 @@ func takeTour(ctx context.Context) (_ *tour, err error) {
 	watcher, err := nplusgone.New(
 		nplusgone.WithSource(finder),
 		nplusgone.WithSink(&told),
-		nplusgone.WithLevel(detector.Suspect),
+		nplusgone.WithLevel(finding.Suspect),
 	)
 	if err != nil {
 		return nil, err
@@ -89,7 +89,7 @@ func takeTour(ctx context.Context) (_ *tour, err error) {
 }
 
 // total sums a profile up.
-func total(p detector.Profile) (sum visit) {
+func total(p finding.Profile) (sum visit) {
 	for _, s := range p.Scopes {
 		sum.statements += s.Statements
 		sum.milliseconds += s.Milliseconds
@@ -100,18 +100,18 @@ func total(p detector.Profile) (sum visit) {
 // A recorder keeps the findings that it is told until they are taken.
 type recorder struct {
 	mu    sync.Mutex
-	found []detector.Finding
+	found []finding.Finding
 }
 
 // Finding implements detector.Sink.
-func (r *recorder) Finding(_ context.Context, f detector.Finding) {
+func (r *recorder) Finding(_ context.Context, f finding.Finding) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.found = append(r.found, f)
 }
 
 // take returns what was found since it was called last.
-func (r *recorder) take() []detector.Finding {
+func (r *recorder) take() []finding.Finding {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	found := r.found

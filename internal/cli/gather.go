@@ -9,7 +9,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/internal/baseline"
 	"github.com/nplusgone/nplusgone/report"
 )
@@ -95,7 +95,7 @@ func (g *gathered) add(paths []string, std *streams) error {
 
 // judge lets the baseline say what is known.
 func (g *gathered) judge(b *baseline.Baseline) error {
-	return plainly(g.Know(func(f *detector.Finding) string {
+	return plainly(g.Know(func(f *finding.Finding) string {
 		b.See(f)
 		if f.Note != "" {
 			return ""

@@ -1,13 +1,13 @@
 package cli
 
-import "github.com/nplusgone/nplusgone/detector"
+import "github.com/nplusgone/nplusgone/finding"
 
 // levelFlag is a level as the value of a flag.
-type levelFlag struct{ detector.Level }
+type levelFlag struct{ finding.Level }
 
 // UnmarshalText implements encoding.TextUnmarshaler for kong.
 func (l *levelFlag) UnmarshalText(text []byte) error {
-	level, err := detector.ParseLevel(string(text))
+	level, err := finding.ParseLevel(string(text))
 	if err != nil {
 		return plain{err}
 	}

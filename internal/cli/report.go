@@ -9,7 +9,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/internal/baseline"
 	"github.com/nplusgone/nplusgone/report"
 )
@@ -159,7 +159,7 @@ func (o output) write(stdout io.Writer, show func(io.Writer) error) (err error) 
 
 // verdict says on w what makes the command fail, and returns that. A finding weighs more than what is missing: it is
 // there, whatever else would have been found.
-func (g *gathered) verdict(w io.Writer, at detector.Level, gated bool) error {
+func (g *gathered) verdict(w io.Writer, at finding.Level, gated bool) error {
 	count, err := g.Counting(at)
 	if err != nil {
 		return plainly(err)

@@ -10,6 +10,7 @@ import (
 	"text/tabwriter"
 
 	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/finding"
 )
 
 // rulesCommand lists the rules.
@@ -33,7 +34,7 @@ func (c *rulesCommand) Run(std *streams) error {
 }
 
 // surest says how sure a rule gets, or that it only makes notes.
-func surest(r *detector.Rule) string {
+func surest(r *finding.Rule) string {
 	if r.Note != "" {
 		return "note"
 	}
@@ -42,16 +43,16 @@ func surest(r *detector.Rule) string {
 
 // ruleJSON is a rule as other programs read it.
 type ruleJSON struct {
-	Name  string         `json:"name"`
-	Title string         `json:"title"`
-	Since string         `json:"since"`
-	Tips  []int          `json:"tips"`
-	Level detector.Level `json:"level"` // the surest that it reaches
-	Doc   string         `json:"doc"`
-	Cost  string         `json:"cost"`
-	Proof string         `json:"proof"`
-	Fix   string         `json:"fix"`
-	Quiet string         `json:"quiet"`
+	Name  string        `json:"name"`
+	Title string        `json:"title"`
+	Since string        `json:"since"`
+	Tips  []int         `json:"tips"`
+	Level finding.Level `json:"level"` // the surest that it reaches
+	Doc   string        `json:"doc"`
+	Cost  string        `json:"cost"`
+	Proof string        `json:"proof"`
+	Fix   string        `json:"fix"`
+	Quiet string        `json:"quiet"`
 }
 
 func writeRulesJSON(w io.Writer) error {

@@ -6,7 +6,7 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/report"
 )
 
@@ -27,9 +27,9 @@ func writeShards(dir string, shards, findings, shared int) (size int64, err erro
 				owner = -1
 			}
 			scope := fmt.Sprintf("TestPage%d", i%1000)
-			f := finding(owner, i)
+			f := sized(owner, i)
 			f.Scope = scope
-			run.Scope(detector.ScopeProfile{Name: scope, Scopes: 1, Statements: 51, Rows: 100, Milliseconds: 12}, []detector.Finding{f})
+			run.Scope(finding.ScopeProfile{Name: scope, Scopes: 1, Statements: 51, Rows: 100, Milliseconds: 12}, []finding.Finding{f})
 		}
 		if err := run.End(report.End{}); err != nil {
 			return 0, err
@@ -47,30 +47,30 @@ func writeShards(dir string, shards, findings, shared int) (size int64, err erro
 	return size, nil
 }
 
-// finding makes one of the size that the detector's have.
-func finding(owner, i int) detector.Finding {
+// sized makes a finding of the size that the detector's have.
+func sized(owner, i int) finding.Finding {
 	id := fmt.Sprintf("%08x%08x", uint32(owner)*2654435761, uint32(i)*40503)
-	at := detector.Place{
+	at := finding.Position{
 		File: fmt.Sprintf("internal/module%d/store_%d.go", i%97, i%1013), Line: 20 + i%700,
 		Function: fmt.Sprintf("store.(*Store).List%d", i), Text: "for _, post := range posts {",
 	}
 	call := at
 	call.Line, call.Text = at.Line+1, "author, err := s.author(ctx, post.AuthorID)"
-	return detector.Finding{
-		Rule: "n-plus-one", Level: detector.Proven, Identity: id, Members: []string{id}, Count: 50,
+	return finding.Finding{
+		Rule: "n-plus-one", Level: finding.Proven, Identity: id, Members: []string{id}, Count: 50,
 		Message: "50 statements, one for each row, where 1 would do", Loop: &at, CallSite: call,
-		Parent: &detector.Parent{Text: "SELECT id, author_id, title, created_at FROM posts WHERE status = ? ORDER BY id DESC LIMIT ?", CallSite: at, Rows: 50, Columns: []string{"author_id"}},
-		Statements: []detector.StatementStat{{
+		Parent: &finding.Parent{Text: "SELECT id, author_id, title, created_at FROM posts WHERE status = ? ORDER BY id DESC LIMIT ?", CallSite: at, Rows: 50, Columns: []string{"author_id"}},
+		Statements: []finding.StatementStat{{
 			Fingerprint: id + id, Text: fmt.Sprintf("SELECT id, name, avatar_url FROM people_%d WHERE id = ?", i), Count: 50, Milliseconds: 12.5, Rows: 50, CallSite: call, Member: id,
 		}},
-		Evidence: []detector.Evidence{
+		Evidence: []finding.Evidence{
 			{From: "driver", Text: "50 of 50 arguments are author_id of the earlier result, in row order"},
 			{From: "stack", Text: "all 50 ran with one call stack, 16 or more of them with distinct arguments"},
 			{From: "source", Text: "the loop encloses the call"},
 			{From: "source", Text: "the source hands what that statement returned to the loop's call"},
 		},
-		Fix: detector.Fix{Text: detector.NPlusOne.Fix, SQL: "SELECT id, name, avatar_url FROM people WHERE id IN (?, ?, …)"},
-		Snippet: []detector.SnippetLine{
+		Fix: finding.Fix{Text: "Load all children with one statement: a JOIN, or WHERE key IN (…) with the keys of all rows, and match them in memory.", SQL: "SELECT id, name, avatar_url FROM people WHERE id IN (?, ?, …)"},
+		Snippet: []finding.SnippetLine{
 			{Number: at.Line - 1, Text: "\tvar feed []FeedItem"},
 			{Number: at.Line, Text: "\tfor _, post := range posts {", Mark: "loop"},
 			{Number: at.Line + 1, Text: "\t\tauthor, err := s.author(ctx, post.AuthorID)", Mark: "statement"},

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/fingerprint"
 	"github.com/nplusgone/nplusgone/internal/stack"
 )
@@ -14,7 +15,7 @@ import (
 const took = time.Millisecond
 
 // Run replays the scenario against a detector made with opts, and returns what it finds in each scope, in order.
-func (s *Scenario) Run(ctx context.Context, opts ...detector.Option) ([]detector.Finding, error) {
+func (s *Scenario) Run(ctx context.Context, opts ...detector.Option) ([]finding.Finding, error) {
 	if s.source != nil {
 		opts = append(opts, detector.WithSource(s.source))
 	}
@@ -49,7 +50,7 @@ type player struct {
 	database  *detector.Database
 	databases map[string]*detector.Database
 	open      map[*statement]*open
-	findings  []detector.Finding
+	findings  []finding.Finding
 }
 
 func (p *player) begin(scope string) {

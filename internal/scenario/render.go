@@ -4,16 +4,16 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/finding"
 )
 
 // Render writes findings down, one line each, and below each the details that the scenario wants to see of it. A note is
 // always shown: it decides whether a finding counts.
-func (s *Scenario) Render(findings []detector.Finding) string {
+func (s *Scenario) Render(findings []finding.Finding) string {
 	var b strings.Builder
 	wanted := wantedKeys(s.Want)
 	for i, f := range findings {
-		p := f.Place()
+		p := f.Position()
 		fmt.Fprintf(&b, "%s:%d: %s (%s): %s\n", p.File, p.Line, f.Rule, f.Level, f.Message)
 		for _, d := range details(f) {
 			if key, _, _ := strings.Cut(d, ":"); key == "note" || i < len(wanted) && wanted[i][key] {
@@ -39,7 +39,7 @@ func wantedKeys(want string) []map[string]bool {
 }
 
 // details returns all that can be said of a finding, as lines that begin with a key.
-func details(f detector.Finding) []string {
+func details(f finding.Finding) []string {
 	var lines []string
 	add := func(key, text string) {
 		if text != "" {

@@ -93,7 +93,7 @@ func parseDirective(text string) (d directive, err error) {
 	if len(words) < 3 {
 		return d, fmt.Errorf("want ignore FILE:LINE RULE [max=N] REASON")
 	}
-	if d.Place.File, d.Place.Line, err = parsePlace(words[0]); err != nil {
+	if d.Position.File, d.Position.Line, err = parsePlace(words[0]); err != nil {
 		return d, err
 	}
 	d.rule, d.Reason = words[1], words[2]

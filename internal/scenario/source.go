@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/internal/frame"
 )
 
@@ -58,8 +59,8 @@ func (s *source) around(f detector.Frame) []loop {
 // describe returns l as it encloses the call at f, the i-th frame of a stack.
 func (l loop) describe(f detector.Frame, i int) detector.Loop {
 	return detector.Loop{
-		Place: detector.Place{File: l.file, Line: l.first, Function: frame.Name(f.Function)},
-		End:   l.last, Kind: l.kind, Test: frame.Test(l.file), Constant: l.constant, Waits: l.waits, Helper: l.helper, Frame: i,
+		Position: finding.Position{File: l.file, Line: l.first, Function: frame.Name(f.Function)},
+		End:      l.last, Kind: l.kind, Test: frame.Test(l.file), Constant: l.constant, Waits: l.waits, Helper: l.helper, Frame: i,
 		Searches: l.searches, Receives: l.receives, Cached: l.cached, Effects: l.effects,
 	}
 }
@@ -79,7 +80,7 @@ func (s *source) Directive(rule string, stack []detector.Frame, l *detector.Loop
 		if d.rule != rule {
 			continue
 		}
-		at := func(file string, line int) bool { return d.Place.File == file && d.Place.Line == line }
+		at := func(file string, line int) bool { return d.Position.File == file && d.Position.Line == line }
 		if l != nil && at(l.File, l.Line) || slices.ContainsFunc(stack, func(f detector.Frame) bool { return at(f.File, f.Line) }) {
 			return d.Directive, true
 		}
@@ -91,7 +92,7 @@ func (s *source) Directive(rule string, stack []detector.Frame, l *detector.Loop
 func (s *source) Line(file string, line int) string { return s.lines[place{file, line}] }
 
 // Snippet implements detector.Source.
-func (s *source) Snippet([]detector.Frame, detector.Loop, int) []detector.SnippetLine { return nil }
+func (s *source) Snippet([]detector.Frame, detector.Loop, int) []finding.SnippetLine { return nil }
 
 // Supports implements detector.Source.
 func (s *source) Supports(string, string) bool { return false }

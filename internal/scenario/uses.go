@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/finding"
 )
 
 // uses says what the source does with the rows of the statement that is called at a place. Several lines add up.
@@ -123,12 +124,12 @@ func parseUsePlace(text string) (pl place, err error) {
 	return pl, err
 }
 
-func usePlace(words []string) (detector.Place, error) {
+func usePlace(words []string) (finding.Position, error) {
 	if len(words) != 1 {
-		return detector.Place{}, fmt.Errorf("want FILE:LINE at the end")
+		return finding.Position{}, fmt.Errorf("want FILE:LINE at the end")
 	}
 	pl, err := parseUsePlace(words[0])
-	return detector.Place{File: pl.file, Line: pl.line}, err
+	return finding.Position{File: pl.file, Line: pl.line}, err
 }
 
 // Rows implements detector.Source.

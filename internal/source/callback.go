@@ -126,7 +126,7 @@ func goesOver(name string) bool {
 func (w *walk) helper(u *code, i, line int, called detector.Frame, loop ast.Stmt) candidate {
 	return candidate{
 		Loop: detector.Loop{
-			Place:    u.place(line),
+			Position: u.place(line),
 			Kind:     helperKind(loop),
 			Test:     w.test(u.frame),
 			Constant: w.handsFixed(u, line, called.Function),

@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/internal/frame"
 )
 
@@ -84,7 +85,7 @@ func (f *Finder) Directive(rule string, stack []detector.Frame, loop *detector.L
 			if !slices.ContainsFunc(lines, func(line int) bool { return src.annotates(d, line) }) {
 				continue
 			}
-			found := detector.Directive{Place: place(fr, d.line), Max: d.max, Reason: d.reason, Wrong: d.wrong}
+			found := detector.Directive{Position: place(fr, d.line), Max: d.max, Reason: d.reason, Wrong: d.wrong}
 			covers := slices.Contains(d.rules, rule)
 			f.notice(found, covers && d.wrong == "")
 			if covers {
@@ -95,8 +96,8 @@ func (f *Finder) Directive(rule string, stack []detector.Frame, loop *detector.L
 	return detector.Directive{}, false
 }
 
-func place(fr detector.Frame, line int) detector.Place {
-	return detector.Place{File: frame.Relative(fr.Function, fr.File), Line: line, Function: frame.Name(fr.Function)}
+func place(fr detector.Frame, line int) finding.Position {
+	return finding.Position{File: frame.Relative(fr.Function, fr.File), Line: line, Function: frame.Name(fr.Function)}
 }
 
 // annotates reports whether d stands on a line of the file, or in the comment right above it.
@@ -114,19 +115,19 @@ func (f *file) annotates(d directive, line int) bool {
 // noticed is which directives findings have met, and whether they set one aside.
 type noticed struct {
 	mu   sync.Mutex
-	met  map[detector.Place]detector.Directive
-	used map[detector.Place]bool
+	met  map[finding.Position]detector.Directive
+	used map[finding.Position]bool
 }
 
 func (f *Finder) notice(d detector.Directive, used bool) {
 	f.noticed.mu.Lock()
 	defer f.noticed.mu.Unlock()
 	if f.noticed.used == nil {
-		f.noticed.used = make(map[detector.Place]bool)
-		f.noticed.met = make(map[detector.Place]detector.Directive)
+		f.noticed.used = make(map[finding.Position]bool)
+		f.noticed.met = make(map[finding.Position]detector.Directive)
 	}
-	f.noticed.met[d.Place] = d
-	f.noticed.used[d.Place] = f.noticed.used[d.Place] || used
+	f.noticed.met[d.Position] = d
+	f.noticed.used[d.Position] = f.noticed.used[d.Position] || used
 }
 
 // Unused returns the directives that findings have met, and that set none aside: they name other rules, or are wrong. One

@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/finding"
 )
 
 const directed = `
@@ -35,7 +36,7 @@ func author(p int) {
 func TestDirective(t *testing.T) {
 	finder := embedded(directed)
 	stack := []detector.Frame{at("author", 14), at("List", 9)}
-	loop := &detector.Loop{Place: detector.Place{Line: 8}, Frame: 1}
+	loop := &detector.Loop{Position: finding.Position{Line: 8}, Frame: 1}
 	line := func(n int) []detector.Frame { return []detector.Frame{at("author", n), stack[1]} }
 	for _, tt := range []struct {
 		name, rule string

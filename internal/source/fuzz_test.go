@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/finding"
 )
 
 // Whatever a file says by now, and wherever the frames point, no look-up panics.
@@ -39,7 +40,7 @@ func FuzzFinder(f *testing.F) {
 			{at("F.func1", line), {Function: "lib.Each", File: "/nowhere/pkg/mod/lib.go", Line: line}, at("F", line), root},
 		} {
 			loop, _, _ := finder.Loop(child)
-			for _, l := range []detector.Loop{loop, {Place: detector.Place{Line: line}}, {Frame: 1, Helper: "lib.Each", Place: detector.Place{Line: line}}} {
+			for _, l := range []detector.Loop{loop, {Position: finding.Position{Line: line}}, {Frame: 1, Helper: "lib.Each", Position: finding.Position{Line: line}}} {
 				finder.Flows(parent, child, l)
 				finder.Snippet(child, l, other)
 			}

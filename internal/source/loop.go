@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/internal/frame"
 )
 
@@ -123,7 +124,7 @@ func (w *walk) describe(i int, loops []ast.Stmt, calls []*ast.CallExpr) []candid
 	for _, loop := range loops {
 		all = append(all, candidate{
 			Loop: detector.Loop{
-				Place:    c.place(c.file.at(loop.Pos())),
+				Position: c.place(c.file.at(loop.Pos())),
 				End:      c.file.at(loop.End()),
 				Kind:     w.kind(c, loop),
 				Test:     w.test(c.frame),
@@ -142,8 +143,8 @@ func (w *walk) describe(i int, loops []ast.Stmt, calls []*ast.CallExpr) []candid
 }
 
 // place returns a line of c as reports show it.
-func (c *code) place(line int) detector.Place {
-	return detector.Place{
+func (c *code) place(line int) finding.Position {
+	return finding.Position{
 		File:     frame.Relative(c.frame.Function, c.frame.File),
 		Line:     line,
 		Function: c.name(),

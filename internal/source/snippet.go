@@ -1,6 +1,9 @@
 package source
 
-import "github.com/nplusgone/nplusgone/detector"
+import (
+	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/finding"
+)
 
 // The marks of a snippet's lines.
 const (
@@ -12,7 +15,7 @@ const (
 // of the call in it that led to the statement, marked statement, with around lines before and after. When the two are
 // far apart the lines between are left out, which the numbers show. A loop without a line gives the lines around the
 // call in stack[loop.Frame]. Without source it returns nil.
-func (f *Finder) Snippet(stack []detector.Frame, loop detector.Loop, around int) []detector.SnippetLine {
+func (f *Finder) Snippet(stack []detector.Frame, loop detector.Loop, around int) []finding.SnippetLine {
 	if loop.Frame < 0 || loop.Frame >= len(stack) {
 		return nil
 	}
@@ -28,10 +31,10 @@ func (f *Finder) Snippet(stack []detector.Frame, loop detector.Loop, around int)
 	near := func(line int) bool { // of one of the two, or all between while it is short
 		return line <= first+2*around+1 || line >= last-2*around-1 || last-first <= 6*around+6
 	}
-	var lines []detector.SnippetLine
+	var lines []finding.SnippetLine
 	for n := max(first-around, 1); n <= min(last+around, src.length()); n++ {
 		if near(n) {
-			lines = append(lines, detector.SnippetLine{Number: n, Text: src.line(n), Mark: mark(n, loop, fr)})
+			lines = append(lines, finding.SnippetLine{Number: n, Text: src.line(n), Mark: mark(n, loop, fr)})
 		}
 	}
 	return lines

@@ -8,7 +8,9 @@ import (
 	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
+
 	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/internal/source"
 	"github.com/nplusgone/nplusgone/internal/source/testdata/shapes"
 )
@@ -95,7 +97,7 @@ func TestSnippet(t *testing.T) {
 		{"no source", "", detector.Frame{Function: "a.F", File: "/nowhere/a.go", Line: 1}, 1, 1, nil},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			loop := detector.Loop{Place: detector.Place{Line: tt.loop}}
+			loop := detector.Loop{Position: finding.Position{Line: tt.loop}}
 			var got []string
 			for _, l := range embedded(tt.text).Snippet([]detector.Frame{tt.frame}, loop, tt.around) {
 				got = append(got, strings.Join([]string{strconv.Itoa(l.Number), l.Mark, l.Text}, " "))

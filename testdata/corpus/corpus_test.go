@@ -5,11 +5,13 @@ import (
 	"fmt"
 	"testing"
 
+	"github.com/nplusgone/nplusgone/finding"
+
 	_ "github.com/mattn/go-sqlite3"
 
 	"github.com/nplusgone/nplusgone"
-	"github.com/nplusgone/nplusgone/detector"
-	_ "github.com/nplusgone/nplusgone/nplusgonetest" // has the source at hand
+
+	_ "github.com/nplusgone/nplusgone/nplusgonetest"
 	"github.com/nplusgone/nplusgone/testdata/corpus"
 	"github.com/nplusgone/nplusgone/testdata/corpus/admin"
 	"github.com/nplusgone/nplusgone/testdata/corpus/analytics"
@@ -22,6 +24,8 @@ import (
 	"github.com/nplusgone/nplusgone/testdata/corpus/tenants"
 	"github.com/nplusgone/nplusgone/testdata/corpus/worker"
 )
+
+// has the source at hand
 
 var services = []struct {
 	name  string
@@ -60,7 +64,7 @@ func TestCorpus(t *testing.T) {
 var databases int
 
 // run returns what is found in the scope of the case.
-func run(ctx context.Context, c corpus.Case) (found []detector.Finding, err error) {
+func run(ctx context.Context, c corpus.Case) (found []finding.Finding, err error) {
 	databases++
 	db, err := nplusgone.Open("sqlite3", fmt.Sprintf("file:corpus-%d?mode=memory&cache=shared&_busy_timeout=2000", databases))
 	if err != nil {

@@ -9,7 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/finding"
 )
 
 var update = flag.Bool("update", false, "write identities.txt anew")
@@ -25,7 +25,7 @@ func TestIdentitiesStayTheSame(t *testing.T) {
 				t.Fatal(err)
 			}
 			for _, f := range found {
-				if f.Gates(detector.Likely) {
+				if f.Gates(finding.Likely) {
 					lines = append(lines, strings.Join([]string{f.Identity, f.Rule, s.name + "/" + c.Name}, "  "))
 				}
 			}

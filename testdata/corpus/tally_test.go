@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/testdata/corpus"
 )
 
@@ -20,7 +21,7 @@ type tally struct {
 	unbuilt, noContext       int // wants of rules that are not built; misses without a context
 }
 
-func (s *tally) add(t *testing.T, name string, c corpus.Case, found []detector.Finding, marks marks) {
+func (s *tally) add(t *testing.T, name string, c corpus.Case, found []finding.Finding, marks marks) {
 	t.Helper()
 	s.scenarios++
 	if len(c.Want) > 0 {
@@ -35,10 +36,10 @@ func (s *tally) add(t *testing.T, name string, c corpus.Case, found []detector.F
 	hit := map[string]bool{}
 	for _, f := range found {
 		advice := adviceOf(f)
-		if !f.Gates(detector.Likely) && !advice {
+		if !f.Gates(finding.Likely) && !advice {
 			continue
 		}
-		place := f.Place()
+		place := f.Position()
 		at := marks[fmt.Sprintf("%s:%d", place.File, place.Line)]
 		switch {
 		case slices.Contains(wants, f.Rule) && (slices.Contains(at, f.Rule) || f.Rule == corpus.Duplicate && f.Loop == nil):
@@ -73,7 +74,7 @@ func (s *tally) add(t *testing.T, name string, c corpus.Case, found []detector.F
 }
 
 // adviceOf reports whether f is of a rule that only makes notes: it can be wanted, and does no harm where it is not.
-func adviceOf(f detector.Finding) bool {
+func adviceOf(f finding.Finding) bool {
 	r, ok := detector.RuleNamed(f.Rule)
 	return ok && r.Note != "" && f.Note == r.Note
 }
@@ -101,7 +102,7 @@ func built(rule string) bool {
 	return ok
 }
 
-func summary(found []detector.Finding) string {
+func summary(found []finding.Finding) string {
 	if len(found) == 0 {
 		return "nothing"
 	}
@@ -111,7 +112,7 @@ func summary(found []detector.Finding) string {
 		if f.Note != "" {
 			level = "a note: " + f.Note
 		}
-		parts = append(parts, fmt.Sprintf("%s (%s) at %s:%d", f.Rule, level, f.Place().File, f.Place().Line))
+		parts = append(parts, fmt.Sprintf("%s (%s) at %s:%d", f.Rule, level, f.Position().File, f.Position().Line))
 	}
 	return strings.Join(parts, ", ")
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/nplusgone/nplusgone/detector"
 	"github.com/nplusgone/nplusgone/driver"
+	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/nplusgonetest"
 	"github.com/nplusgone/nplusgone/report"
 	"github.com/nplusgone/nplusgone/testdata/layers"
@@ -39,9 +40,9 @@ func TestLayers(t *testing.T) {
 			}
 			found := false
 			for _, f := range scope.End(context.Background()) {
-				if f.Rule == c.Rule && f.Level >= detector.Likely {
+				if f.Rule == c.Rule && f.Level >= finding.Likely {
 					found = true
-				} else if f.Gates(detector.Likely) {
+				} else if f.Gates(finding.Likely) {
 					t.Errorf("found was\n%s", report.Block(f))
 				}
 			}

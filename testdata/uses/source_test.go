@@ -7,6 +7,7 @@ import (
 
 	"github.com/nplusgone/nplusgone/detector"
 	"github.com/nplusgone/nplusgone/driver"
+	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/testdata/uses"
 )
 
@@ -48,7 +49,7 @@ func TestSourceThatComesLater(t *testing.T) {
 			found := false
 			for _, f := range later {
 				found = found || f.Rule == c.Rule && f.Count > 0 && f.Scope == "case"
-				if !c.Fires && f.Gates(detector.Likely) {
+				if !c.Fires && f.Gates(finding.Likely) {
 					t.Errorf("found was %s: %s", f.Rule, f.Message)
 				}
 			}

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/nplusgone/nplusgone/finding"
+
 	_ "github.com/mattn/go-sqlite3"
 
 	"github.com/nplusgone/nplusgone/detector"
@@ -21,7 +23,7 @@ import (
 // finder keeps the packages that the cases are in.
 var finder = source.New()
 
-func run(t *testing.T, c uses.Case) []detector.Finding {
+func run(t *testing.T, c uses.Case) []finding.Finding {
 	t.Helper()
 	d, err := detector.New(detector.WithSource(finder))
 	if err != nil {
@@ -63,9 +65,9 @@ func TestUses(t *testing.T) {
 	for _, c := range uses.Cases() {
 		t.Run(cmp.Or(c.Rule, "service")+"/"+strings.ReplaceAll(c.Name, " ", "-"), func(t *testing.T) {
 			cases++
-			least := detector.Likely
+			least := finding.Likely
 			if c.Level != "" {
-				least, _ = detector.ParseLevel(c.Level)
+				least, _ = finding.ParseLevel(c.Level)
 			}
 			found := false
 			for _, f := range run(t, c) {
@@ -73,7 +75,7 @@ func TestUses(t *testing.T) {
 				case c.Fires && f.Rule == c.Rule && f.Level >= least && (c.Level == "" || f.Level == least):
 					found = true
 					right++
-				case f.Gates(detector.Likely), f.Rule == c.Rule, c.Rule == "" && f.Rule != "fetch-to-count":
+				case f.Gates(finding.Likely), f.Rule == c.Rule, c.Rule == "" && f.Rule != "fetch-to-count":
 					wrong++
 					t.Errorf("found was\n%s", report.Block(f))
 				}

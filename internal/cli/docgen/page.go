@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/internal/cli/examples"
 )
 
@@ -24,7 +24,7 @@ The tips are those of the article that the example application follows: ` + "`np
 `
 
 // page returns the page about rules.
-func page(rules []*detector.Rule) string {
+func page(rules []*finding.Rule) string {
 	var b strings.Builder
 	b.WriteString(intro)
 	for _, r := range rules {

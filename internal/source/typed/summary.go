@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/internal/frame"
 )
 
@@ -106,7 +107,7 @@ func (f *flow) escaped() (cols columns) {
 	return cols
 }
 
-func (f *flow) places(events []event) (out []detector.Place) {
+func (f *flow) places(events []event) (out []finding.Position) {
 	for _, e := range events {
 		if p := f.place(e); !slices.Contains(out, p) {
 			out = append(out, p)
@@ -116,11 +117,11 @@ func (f *flow) places(events []event) (out []detector.Place) {
 }
 
 // place returns where an event is, as reports have it.
-func (f *flow) place(e event) detector.Place {
+func (f *flow) place(e event) finding.Position {
 	at := e.in.Prog.Fset.Position(e.pos)
 	function := runtimeName(e.in)
 	file := f.files.Relative(function, filepath.ToSlash(at.Filename))
-	return detector.Place{File: file, Line: at.Line, Function: frame.Name(function), Text: f.files.Line(file, at.Line)}
+	return finding.Position{File: file, Line: at.Line, Function: frame.Name(function), Text: f.files.Line(file, at.Line)}
 }
 
 // runtimeName returns the name of the declared function around fn, as the runtime has it.

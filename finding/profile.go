@@ -1,4 +1,4 @@
-package detector
+package finding
 
 // A Profile sums up what ran, by scope.
 type Profile struct {

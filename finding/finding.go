@@ -1,4 +1,4 @@
-package detector
+package finding
 
 import (
 	"cmp"
@@ -56,8 +56,8 @@ type Finding struct {
 	Count      int             `json:"count"`           // statements that ran
 	Saved      int             `json:"saved,omitempty"` // round trips that the fix would save
 	Scope      string          `json:"scope"`
-	Loop       *Place          `json:"loop,omitempty"`
-	CallSite   Place           `json:"callSite"`
+	Loop       *Position       `json:"loop,omitempty"`
+	CallSite   Position        `json:"callSite"`
 	Parent     *Parent         `json:"parent,omitempty"`
 	Statements []StatementStat `json:"statements"` // the slowest first
 	Evidence   []Evidence      `json:"evidence"`   // what was seen, in the order of its weight
@@ -77,8 +77,16 @@ func (f *Finding) Milliseconds() float64 {
 	return ms
 }
 
-// Place returns where the finding is reported: at its loop, or at its call site when no loop is known.
-func (f *Finding) Place() Place {
+// Rows returns how many rows the finding's statements returned.
+func (f *Finding) Rows() (n int) {
+	for _, s := range f.Statements {
+		n += s.Rows
+	}
+	return n
+}
+
+// Position returns where the finding is reported: at its loop, or at its call site when no loop is known.
+func (f *Finding) Position() Position {
 	if f.Loop != nil {
 		return *f.Loop
 	}
@@ -95,7 +103,7 @@ func (f *Finding) Most() int { return cmp.Or(f.Worst, f.Count) }
 // A Parent is the earlier statement whose result fed the loop.
 type Parent struct {
 	Text       string   `json:"text"`
-	CallSite   Place    `json:"callSite"`
+	CallSite   Position `json:"callSite"`
 	Rows       int      `json:"rows"`
 	Columns    []string `json:"columns,omitempty"`    // the columns whose values became the arguments
 	Candidates []string `json:"candidates,omitempty"` // other statements that explain the arguments as well, when none is named for sure
@@ -104,19 +112,20 @@ type Parent struct {
 
 // A StatementStat sums up the statements of one fingerprint.
 type StatementStat struct {
-	Fingerprint  string  `json:"fingerprint"`
-	Text         string  `json:"text"`
-	Count        int     `json:"count"`
-	Milliseconds float64 `json:"milliseconds"` // time in the driver, rows included
-	Rows         int     `json:"rows"`         // rows returned
-	CallSite     Place   `json:"callSite"`
-	Member       string  `json:"member,omitempty"` // of a finding: which of its Members the statement is
+	Fingerprint  string   `json:"fingerprint"`
+	Text         string   `json:"text"`
+	Count        int      `json:"count"`
+	Milliseconds float64  `json:"milliseconds"` // time in the driver, rows included
+	Rows         int      `json:"rows"`         // rows returned
+	CallSite     Position `json:"callSite"`
+	Member       string   `json:"member,omitempty"` // of a finding: which of its Members the statement is
 }
 
-// An Evidence is one thing that was seen, and where it was seen.
+// An Evidence is one observation that a finding rests on, or that limits its level.
 type Evidence struct {
-	From string `json:"from"` // driver, stack, source or sql
-	Text string `json:"text"`
+	From    string `json:"from"` // where it was observed: driver, stack, source or sql
+	Text    string `json:"text"`
+	Against bool   `json:"against,omitempty"` // it limits the level of the finding, and does not support it
 }
 
 // A Fix says what to do instead.
