@@ -2,9 +2,11 @@ package nplusgone
 
 import (
 	"database/sql"
+
+	"github.com/nplusgone/nplusgone/internal/record"
+
 	sqldriver "database/sql/driver"
 
-	"github.com/nplusgone/nplusgone/detector"
 	"github.com/nplusgone/nplusgone/driver"
 )
 
@@ -17,18 +19,18 @@ type DriverOption = driver.Option
 // A data layer that tells dialects apart by the driver's name gets the *sql.DB that Open returns, or the name that
 // Register makes.
 func Open(name, dsn string, opts ...DriverOption) (*sql.DB, error) {
-	return driver.Open(name, dsn, detector.Observer{}, opts...)
+	return driver.Open(name, dsn, record.Observer{}, opts...)
 }
 
 // OpenDB opens a database as sql.OpenDB does, and watches it. A nil connector is an error.
 func OpenDB(c sqldriver.Connector, opts ...DriverOption) (*sql.DB, error) {
-	return driver.OpenDB(c, detector.Observer{}, opts...)
+	return driver.OpenDB(c, record.Observer{}, opts...)
 }
 
 // Register registers a watched form of the driver baseName under newName, for code that opens databases by name. An
 // unknown baseName and a newName that is taken are errors.
 func Register(newName, baseName string, opts ...DriverOption) error {
-	return driver.Register(newName, baseName, detector.Observer{}, opts...)
+	return driver.Register(newName, baseName, record.Observer{}, opts...)
 }
 
 // Unwrap returns the base driver's own value behind a watched one. It is for code that needs the concrete type, as in

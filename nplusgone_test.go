@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/internal/record"
 
 	_ "github.com/mattn/go-sqlite3"
 	"go.uber.org/zap"
@@ -149,7 +150,7 @@ func TestIgnoredStatementsAreNotCounted(t *testing.T) {
 		t.Fatal(err)
 	}
 	ctx, end := w.Begin(t.Context(), "import")
-	before := detector.UnscopedStatements()
+	before := record.UnscopedStatements()
 	nplusgone.Ignore(ctx, func(ctx context.Context) {
 		if err := tips.Cases()[1].Dont(ctx, db); err != nil {
 			t.Fatal(err)
@@ -159,7 +160,7 @@ func TestIgnoredStatementsAreNotCounted(t *testing.T) {
 	if doc := w.Report(); len(doc.Findings) != 0 || doc.Profile.Scopes[0].Statements != 0 {
 		t.Errorf("%+v, want nothing", doc)
 	}
-	if n := detector.UnscopedStatements() - before; n != 0 {
+	if n := record.UnscopedStatements() - before; n != 0 {
 		t.Errorf("%d statements counted as unscoped, want 0", n)
 	}
 }

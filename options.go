@@ -8,6 +8,7 @@ import (
 
 	"github.com/nplusgone/nplusgone/detector"
 	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/internal/analysis"
 	"github.com/nplusgone/nplusgone/report"
 )
 
@@ -64,7 +65,7 @@ func WithScopeName(fn func(*http.Request) string) Option {
 
 // WithSource sets what answers questions about the source of the watched program. The default is none: a service has no
 // source at hand. The last one wins.
-func WithSource(s detector.Source) Option { return detectorOption(detector.WithSource(s)) }
+func WithSource(s analysis.Source) Option { return detectorOption(detector.WithSource(s)) }
 
 // WithoutProvenance keeps the Watcher from looking into the rows of results; see detector.WithoutProvenance for what it
 // then does not find. The default is to look.

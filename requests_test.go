@@ -17,7 +17,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/nplusgone/nplusgone"
-	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/internal/record"
 )
 
 // Proves that each statement of a thousand requests, which come at the same time over connections that are kept alive,
@@ -34,7 +34,7 @@ func TestRequestsKeepTheirStatements(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	before := detector.UnscopedStatements()
+	before := record.UnscopedStatements()
 	srv := httptest.NewServer(watcher.Middleware(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		n, err := strconv.Atoi(strings.TrimPrefix(r.URL.Path, "/"))
 		if err == nil {
@@ -67,7 +67,7 @@ func TestRequestsKeepTheirStatements(t *testing.T) {
 			}
 		}
 	}
-	if unscoped := detector.UnscopedStatements() - before; seen != requests || unscoped != 0 {
+	if unscoped := record.UnscopedStatements() - before; seen != requests || unscoped != 0 {
 		t.Errorf("%d requests seen, %d statements in none; want %d and 0", seen, unscoped, requests)
 	}
 }

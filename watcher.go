@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/internal/record"
 	"github.com/nplusgone/nplusgone/report"
 )
 
@@ -77,7 +78,7 @@ func Begin(ctx context.Context, name string) (scoped context.Context, end func()
 
 // Ignore runs fn with a context whose statements belong to no scope and are not counted anywhere. Neither are statements
 // without that context on the calling goroutine, or on one that fn starts.
-func Ignore(ctx context.Context, fn func(ctx context.Context)) { detector.Ignore(ctx, fn) }
+func Ignore(ctx context.Context, fn func(ctx context.Context)) { record.Ignore(ctx, fn) }
 
 // routeOf names a request by its route. A path may hold anything, so that it is never used.
 func routeOf(r *http.Request) string {

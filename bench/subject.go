@@ -8,6 +8,7 @@ import (
 
 	"github.com/nplusgone/nplusgone/detector"
 	"github.com/nplusgone/nplusgone/driver"
+	"github.com/nplusgone/nplusgone/internal/record"
 )
 
 // A subject is a way to wrap a driver.
@@ -34,7 +35,7 @@ var subjects = []subject{
 	{name: "otelsql", wrap: func(d sqldriver.Driver) sqldriver.Driver { return otelsql.WrapDriver(d) }},
 }
 
-func watch(d sqldriver.Driver) sqldriver.Driver { return driver.Wrap(d, detector.Observer{}) }
+func watch(d sqldriver.Driver) sqldriver.Driver { return driver.Wrap(d, record.Observer{}) }
 
 func subjectNamed(name string) subject {
 	for _, s := range subjects {

@@ -7,10 +7,12 @@ import (
 	"github.com/nplusgone/nplusgone/detector"
 	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/fingerprint"
+	"github.com/nplusgone/nplusgone/internal/analysis"
+	"github.com/nplusgone/nplusgone/internal/record"
 )
 
 // denseEnough is how many serial numbers prove something by the name of their column.
-const denseEnough = 8
+const denseEnough = analysis.DenseProof
 
 func TestWithoutProvenanceALoopIsLikelyAtMost(t *testing.T) {
 	for name, tc := range map[string]struct {
@@ -25,19 +27,19 @@ func TestWithoutProvenanceALoopIsLikelyAtMost(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			ctx, scope := d.Begin(t.Context(), "test")
-			db := &detector.Database{Dialect: fingerprint.SQLite}
-			var parent detector.Result
-			scope.Observe(&detector.Statement{Parsed: fingerprint.Parse(fingerprint.SQLite, "SELECT id, author_id FROM posts"), Database: db, Stack: 1}, &parent)
+			ctx, s := d.Begin(t.Context(), "test")
+			db := &record.Database{Dialect: fingerprint.SQLite}
+			var parent record.Result
+			s.Observe(&record.Statement{Parsed: fingerprint.Parse(fingerprint.SQLite, "SELECT id, author_id FROM posts"), Database: db, Stack: 1}, &parent)
 			child := fingerprint.Parse(fingerprint.SQLite, "SELECT name FROM authors WHERE id = ?")
 			for i := range int64(denseEnough) {
-				var body detector.Result
+				var body record.Result
 				parent.Row([]string{"id", "author_id"}, []driver.Value{i + 1, 10 * (i + 3)})
-				scope.Observe(&detector.Statement{Parsed: child, Database: db, Stack: 2, Args: []driver.NamedValue{{Ordinal: 1, Value: 10 * (i + 3)}}}, &body)
+				s.Observe(&record.Statement{Parsed: child, Database: db, Stack: 2, Args: []driver.NamedValue{{Ordinal: 1, Value: 10 * (i + 3)}}}, &body)
 				body.Close(0, 0)
 			}
 			parent.Close(denseEnough, 0)
-			found := scope.End(ctx)
+			found := s.End(ctx)
 			if len(found) != 1 || found[0].Level != tc.want {
 				t.Errorf("found %+v, want one finding that is %v", found, tc.want)
 			}

@@ -4,13 +4,14 @@ import (
 	"testing"
 
 	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/internal/analysis"
 )
 
 // anySource says of all rows that they are only counted.
 type anySource struct{ onlyLoop }
 
-func (anySource) Rows([]Frame) RowUse {
-	return RowUse{Known: true, Unread: true, Counts: []finding.Position{{File: "handler.go", Line: 9}}}
+func (anySource) Rows([]analysis.Frame) analysis.RowUse {
+	return analysis.RowUse{Known: true, Unread: true, Counts: []finding.Position{{File: "handler.go", Line: 9}}}
 }
 
 // Proves that a scope without source keeps what the source could judge, once, and one with source keeps nothing.
@@ -56,14 +57,14 @@ func TestCandidatesAreKeptWithoutSource(t *testing.T) {
 
 // Proves that candidates that nobody of ours has written do no harm: a report is a file that anybody may edit.
 func TestCandidatesThatMakeNoSense(t *testing.T) {
-	for _, c := range []Candidate{
+	for _, c := range []analysis.Candidate{
 		{},
 		{Text: "SELECT", Count: -1, Rows: -5, Most: -2, Drained: -1, Left: -3, Milliseconds: -1},
-		{Text: "not SQL at all (", Dialect: "klingon", Rows: 1 << 40, Most: 1 << 40, Drained: 1, Stack: []Call{{}}},
-		{Text: "SELECT id FROM t", Columns: make([]string, 5), Wide: make([]int, 99), Rows: 9, Most: 9, Drained: 1, Stack: make([]Call, 1000)},
-		{Text: "SELECT id FROM t", Rows: 9, Most: 9, Drained: 1, Stack: []Call{{Function: "\x00.", File: "/etc/passwd", Line: -4}}},
+		{Text: "not SQL at all (", Dialect: "klingon", Rows: 1 << 40, Most: 1 << 40, Drained: 1, Stack: []analysis.Call{{}}},
+		{Text: "SELECT id FROM t", Columns: make([]string, 5), Wide: make([]int, 99), Rows: 9, Most: 9, Drained: 1, Stack: make([]analysis.Call, 1000)},
+		{Text: "SELECT id FROM t", Rows: 9, Most: 9, Drained: 1, Stack: []analysis.Call{{Function: "\x00.", File: "/etc/passwd", Line: -4}}},
 	} {
-		if _, err := Reconsider([]Candidate{c, c}, anySource{}); err != nil {
+		if _, err := Reconsider([]analysis.Candidate{c, c}, anySource{}); err != nil {
 			t.Errorf("%+v: %v", c, err)
 		}
 	}

@@ -10,7 +10,8 @@ import (
 	"sync/atomic"
 
 	"github.com/nplusgone/nplusgone/finding"
-	"github.com/nplusgone/nplusgone/internal/stack"
+	"github.com/nplusgone/nplusgone/internal/analysis"
+	"github.com/nplusgone/nplusgone/internal/record"
 )
 
 // A Detector begins scopes, finds what is wrong in each as it ends, hands findings to its sinks, and sums up what it has
@@ -22,13 +23,13 @@ type Detector struct {
 	findings findingSet
 	profile  profiler
 
-	candidates []Candidate // where there is no source
-	considered map[candidateKey]bool
+	candidates []analysis.Candidate // where there is no source
+	considered map[analysis.DeferredKey]bool
 }
 
 // New returns a Detector. The error names the option that cannot be.
 func New(opts ...Option) (*Detector, error) {
-	d := &Detector{cfg: config{threshold: DefaultThreshold, level: DefaultLevel, rules: slices.Clone(allRules)}}
+	d := &Detector{cfg: config{Config: analysis.Config{Threshold: DefaultThreshold, Rules: slices.Clone(analysis.AllRules)}, level: DefaultLevel}}
 	for _, o := range opts {
 		if err := o.apply(&d.cfg); err != nil {
 			return nil, err
@@ -44,9 +45,8 @@ func (d *Detector) Level() finding.Level { return d.cfg.level }
 // context or one made from it, and those that run without a scope in their context on the calling goroutine or on one
 // that it starts. An application's pprof labels are kept.
 func (d *Detector) Begin(ctx context.Context, name string) (context.Context, *Scope) {
-	s := &Scope{detector: d, name: name, begun: stack.Capture(1)}
-	ctx = s.mark(ctx)
-	return context.WithValue(ctx, scopeKey{}, s), s
+	ctx, s := record.Begin(ctx, name, d, d.cfg.blind, 1)
+	return ctx, &Scope{Scope: s, detector: d}
 }
 
 // Findings returns what has been found in all scopes that have ended, the same finding of several scopes merged.
@@ -61,21 +61,21 @@ func (d *Detector) Profile() finding.Profile {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	p := d.profile.sum()
-	if n := UnscopedStatements(); n > 0 {
+	if n := record.UnscopedStatements(); n > 0 {
 		p.Unscoped = &finding.Unscoped{Statements: n}
 	}
 	return p
 }
 
 // ended takes in a scope that has ended.
-func (d *Detector) ended(ctx context.Context, s *Scope) []finding.Finding {
+func (d *Detector) ended(ctx context.Context, frozen *record.Frozen) []finding.Finding {
 	cfg := d.cfg
 	source, listener := processWide()
-	if cfg.source == nil {
-		cfg.source = source
+	if cfg.Source == nil {
+		cfg.Source = source
 	}
-	findings := d.inspect(s, &cfg)
-	record(s, &cfg, findings)
+	findings := d.inspect(frozen, &cfg)
+	notify(frozen, &cfg, findings)
 	for _, f := range findings {
 		if listener != nil {
 			listener(ctx, f)
@@ -92,20 +92,20 @@ func (d *Detector) ended(ctx context.Context, s *Scope) []finding.Finding {
 
 // inspect runs the rules over s and takes in what they found. A fault of ours costs the scope its findings, and nobody
 // else anything; it is told once.
-func (d *Detector) inspect(s *Scope, cfg *config) (findings []finding.Finding) {
+func (d *Detector) inspect(frozen *record.Frozen, cfg *config) (findings []finding.Finding) {
 	defer func() {
 		if r := recover(); r != nil && !faulted.Swap(true) {
 			fmt.Fprintf(os.Stderr, "nplusgone: a fault in nplusgone; a scope's findings are lost: %v\n%s", r, debug.Stack())
 		}
 	}()
-	p := &pass{scope: s, cfg: cfg}
-	findings = p.inspect()
+	p := analysis.NewPass(frozen, &cfg.Config)
+	findings = p.Findings()
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if cfg.source == nil {
-		d.consider(p)
+	if cfg.Source == nil {
+		d.deferUnjudged(p)
 	}
-	d.profile.add(s, cfg)
+	d.profile.add(frozen, cfg)
 	for _, f := range findings {
 		d.findings.add(f)
 	}
@@ -116,12 +116,14 @@ func (d *Detector) inspect(s *Scope, cfg *config) (findings []finding.Finding) {
 var faulted atomic.Bool
 
 // quiet is the detector of scopes that nobody configured.
-var quiet = &Detector{cfg: config{threshold: DefaultThreshold, level: DefaultLevel, rules: allRules}}
+var quiet = &Detector{cfg: config{Config: analysis.Config{Threshold: DefaultThreshold, Rules: analysis.AllRules}, level: DefaultLevel}}
 
 // BeginIn starts a scope with the detector of the scope that ctx is in, or with one that has no sinks.
 func BeginIn(ctx context.Context, name string) (context.Context, *Scope) {
-	if s := FromContext(ctx); s != nil {
-		return s.detector.Begin(ctx, name)
+	d := quiet
+	if s := record.FromContext(ctx); s != nil {
+		d = s.Owner().(*Detector)
 	}
-	return quiet.Begin(ctx, name)
+	ctx, s := record.Begin(ctx, name, d, d.cfg.blind, 1)
+	return ctx, &Scope{Scope: s, detector: d}
 }

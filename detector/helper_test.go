@@ -8,11 +8,12 @@ import (
 	"time"
 
 	"github.com/nplusgone/nplusgone/fingerprint"
+	"github.com/nplusgone/nplusgone/internal/record"
 	"github.com/nplusgone/nplusgone/internal/stack"
 )
 
 // shop is the database of these tests.
-var shop = &Database{Dialect: fingerprint.SQLite}
+var shop = &record.Database{Dialect: fingerprint.SQLite}
 
 // at returns the ID of a stack of one call, on a line of the user's code.
 func at(line int) stack.ID {
@@ -20,8 +21,8 @@ func at(line int) stack.ID {
 }
 
 // statement is one that ran at a line of the user's code.
-func statement(sql string, line int, args ...driver.Value) *Statement {
-	st := &Statement{Parsed: fingerprint.Parse(shop.Dialect, sql), Database: shop, Stack: at(line), Duration: time.Millisecond}
+func statement(sql string, line int, args ...driver.Value) *record.Statement {
+	st := &record.Statement{Parsed: fingerprint.Parse(shop.Dialect, sql), Database: shop, Stack: at(line), Duration: time.Millisecond}
 	for i, v := range args {
 		st.Args = append(st.Args, driver.NamedValue{Ordinal: i + 1, Value: v})
 	}
@@ -29,8 +30,8 @@ func statement(sql string, line int, args ...driver.Value) *Statement {
 }
 
 // query shows s a statement and its result, rows of one value each.
-func query(s *Scope, st *Statement, column string, values ...driver.Value) {
-	var r Result
+func query(s *Scope, st *record.Statement, column string, values ...driver.Value) {
+	var r record.Result
 	if !s.Observe(st, &r) {
 		return
 	}

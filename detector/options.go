@@ -2,11 +2,13 @@ package detector
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/internal/analysis"
 )
 
 // A Sink receives the findings of scopes as they end. It is called on the goroutine that ends the scope and must be safe
@@ -28,13 +30,10 @@ const DefaultThreshold = 3
 const DefaultLevel = finding.Likely
 
 type config struct {
-	threshold  int
-	level      finding.Level
-	rules      []*rule
-	sinks      []Sink
-	source     Source
-	exceptions []finding.Exception
-	blind      bool // do not look into results
+	analysis.Config
+	level finding.Level
+	sinks []Sink
+	blind bool // rows are counted only
 }
 
 // An Option changes how a Detector works.
@@ -51,7 +50,7 @@ func WithThreshold(n int) Option {
 		if n < 2 {
 			return fmt.Errorf("detector: threshold %d: one statement repeats nothing (want 2 or more)", n)
 		}
-		c.threshold = n
+		c.Threshold = n
 		return nil
 	})
 }
@@ -71,8 +70,8 @@ func WithLevel(l finding.Level) Option {
 // WithRules leaves only the named rules on. The default is all of them. The last one wins. An unknown name is an error.
 func WithRules(names ...string) Option {
 	return optionFunc(func(c *config) error {
-		rules, err := rulesNamed(names)
-		c.rules = rules
+		rules, err := analysis.RulesNamed(names)
+		c.Rules = rules
 		return err
 	})
 }
@@ -80,9 +79,30 @@ func WithRules(names ...string) Option {
 // WithoutRules turns the named rules off. It adds up when repeated. An unknown name is an error.
 func WithoutRules(names ...string) Option {
 	return optionFunc(func(c *config) error {
-		off, err := rulesNamed(names)
-		c.rules = slices.DeleteFunc(slices.Clone(c.rules), func(r *rule) bool { return slices.Contains(off, r) })
+		off, err := analysis.RulesNamed(names)
+		c.Rules = slices.DeleteFunc(slices.Clone(c.Rules), func(r *analysis.Rule) bool { return slices.Contains(off, r) })
 		return err
+	})
+}
+
+// WithException sets findings aside. It adds up when repeated. An exception without a reason, or one that would fit
+// everything, is an error.
+func WithException(e finding.Exception) Option {
+	return optionFunc(func(c *config) error {
+		switch _, known := analysis.RuleNamed(e.Rule); {
+		case strings.TrimSpace(e.Reason) == "":
+			return errors.New("detector: an exception without a Reason: say why the finding is fine")
+		case e.Rule != "" && !known:
+			return fmt.Errorf("detector: an exception for the unknown rule %q (rules: %s)", e.Rule, strings.Join(analysis.RuleNames(), ", "))
+		case e.Function == "" && e.Table == "" && e.Fingerprint == "":
+			return errors.New("detector: an exception for everything: name a Function, a Table or a Fingerprint (WithoutRules turns a rule off)")
+		case e.Fingerprint != "" && (len(e.Fingerprint) < 8 || strings.Trim(e.Fingerprint, "0123456789abcdef") != ""):
+			return fmt.Errorf("detector: an exception for the fingerprint %q: give 8 digits or more of one, as reports have it", e.Fingerprint)
+		case e.Max < 0:
+			return fmt.Errorf("detector: an exception for up to %d statements", e.Max)
+		}
+		c.Exceptions = append(c.Exceptions, e)
+		return nil
 	})
 }
 
@@ -93,24 +113,12 @@ func WithSink(s Sink) Option {
 
 // WithSource sets what answers questions about the user's source. Without one a finding has no loop, and what only the
 // source could prove stays likely. The last one wins.
-func WithSource(s Source) Option {
-	return optionFunc(func(c *config) error { c.source = s; return nil })
+func WithSource(s analysis.Source) Option {
+	return optionFunc(func(c *config) error { c.Source = s; return nil })
 }
 
 // WithoutProvenance keeps the detector from looking into the rows of results, for a service in which every nanosecond of a
 // row counts. n-plus-one is likely at most then, and duplicate-query, which compares results, finds nothing.
 func WithoutProvenance() Option {
 	return optionFunc(func(c *config) error { c.blind = true; return nil })
-}
-
-func rulesNamed(names []string) ([]*rule, error) {
-	var rules []*rule
-	for _, name := range names {
-		r, ok := ruleNamed(name)
-		if !ok {
-			return nil, fmt.Errorf("detector: unknown rule %q (rules: %s)", name, strings.Join(ruleNames(), ", "))
-		}
-		rules = append(rules, r)
-	}
-	return rules, nil
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/internal/analysis"
 )
 
 // Proves that an option that cannot be is an error which says what could.
@@ -17,8 +18,8 @@ func TestOptionErrors(t *testing.T) {
 		{"a threshold of one", WithThreshold(1), "detector: threshold 1: one statement repeats nothing (want 2 or more)"},
 		{"no level", WithLevel(0), "detector: Level(0) is no level (want Suspect, Likely or Proven)"},
 		{"a level beyond the last", WithLevel(finding.Proven + 1), "detector: Level(4) is no level (want Suspect, Likely or Proven)"},
-		{"an unknown rule", WithRules("n-plus-two"), `detector: unknown rule "n-plus-two" (rules: ` + strings.Join(ruleNames(), ", ") + ")"},
-		{"an unknown rule to be left out", WithoutRules(nPlusOne.Name, ""), `detector: unknown rule "" (rules: ` + strings.Join(ruleNames(), ", ") + ")"},
+		{"an unknown rule", WithRules("n-plus-two"), `detector: unknown rule "n-plus-two" (rules: ` + strings.Join(analysis.RuleNames(), ", ") + ")"},
+		{"an unknown rule to be left out", WithoutRules("n-plus-one", ""), `detector: unknown rule "" (rules: ` + strings.Join(analysis.RuleNames(), ", ") + ")"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			d, err := New(WithSource(nil), tt.option, WithThreshold(4))
@@ -38,8 +39,8 @@ func TestOptionsCombine(t *testing.T) {
 		level     finding.Level
 		rules     string
 	}{
-		{"none", nil, 3, finding.Likely, strings.Join(ruleNames(), " ")},
-		{"repeated", []Option{WithThreshold(9), WithThreshold(2), WithLevel(finding.Proven), WithLevel(finding.Suspect)}, 2, finding.Suspect, strings.Join(ruleNames(), " ")},
+		{"none", nil, 3, finding.Likely, strings.Join(analysis.RuleNames(), " ")},
+		{"repeated", []Option{WithThreshold(9), WithThreshold(2), WithLevel(finding.Proven), WithLevel(finding.Suspect)}, 2, finding.Suspect, strings.Join(analysis.RuleNames(), " ")},
 		{"rules", []Option{WithRules("n-plus-one"), WithRules("duplicate-query", "row-by-row-delete")}, 3, finding.Likely, "duplicate-query row-by-row-delete"},
 		{"rules left out", []Option{WithRules("n-plus-one", "duplicate-query", "row-by-row-delete"), WithoutRules("n-plus-one"), WithoutRules("duplicate-query")}, 3, finding.Likely, "row-by-row-delete"},
 	} {
@@ -49,14 +50,14 @@ func TestOptionsCombine(t *testing.T) {
 				t.Fatal(err)
 			}
 			var names []string
-			for _, r := range d.cfg.rules {
+			for _, r := range d.cfg.Rules {
 				names = append(names, r.Name)
 			}
 			if got := strings.Join(names, " "); got != tt.rules {
 				t.Errorf("rules %s, want %s", got, tt.rules)
 			}
-			if d.cfg.threshold != tt.threshold || d.Level() != tt.level {
-				t.Errorf("threshold %d and level %v, want %d and %v", d.cfg.threshold, d.Level(), tt.threshold, tt.level)
+			if d.cfg.Threshold != tt.threshold || d.Level() != tt.level {
+				t.Errorf("threshold %d and level %v, want %d and %v", d.cfg.Threshold, d.Level(), tt.threshold, tt.level)
 			}
 		})
 	}
@@ -64,10 +65,10 @@ func TestOptionsCombine(t *testing.T) {
 
 // Proves that one detector's options are not another's: the registry is shared, the list of rules is not.
 func TestOptionsDoNotLeak(t *testing.T) {
-	if _, err := New(WithoutRules(ruleNames()...)); err != nil {
+	if _, err := New(WithoutRules(analysis.RuleNames()...)); err != nil {
 		t.Fatal(err)
 	}
-	if d, err := New(); err != nil || len(d.cfg.rules) != len(allRules) || len(Rules()) != len(allRules) {
+	if d, err := New(); err != nil || len(d.cfg.Rules) != len(analysis.AllRules) || len(analysis.Rules()) != len(analysis.AllRules) {
 		t.Errorf("rules are missing after another detector left them out (%v)", err)
 	}
 }

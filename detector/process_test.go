@@ -4,23 +4,24 @@ import (
 	"testing"
 
 	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/internal/analysis"
 )
 
 // onlyLoop is a source that sees one loop around everything.
-type onlyLoop struct{ Source }
+type onlyLoop struct{ analysis.Source }
 
-func (onlyLoop) Loop(stack []Frame) (Loop, bool, bool) {
-	return Loop{Position: finding.Position{File: "list.go", Line: 16}}, true, true
+func (onlyLoop) Loop(stack []analysis.Frame) (analysis.Loop, bool, bool) {
+	return analysis.Loop{Position: finding.Position{File: "list.go", Line: 16}}, true, true
 }
-func (onlyLoop) Flows([]Frame, []Frame, Loop) bool { return false }
-func (onlyLoop) Directive(string, []Frame, *Loop) (Directive, bool) {
-	return Directive{}, false
+func (onlyLoop) Flows([]analysis.Frame, []analysis.Frame, analysis.Loop) bool { return false }
+func (onlyLoop) Directive(string, []analysis.Frame, *analysis.Loop) (analysis.Directive, bool) {
+	return analysis.Directive{}, false
 }
-func (onlyLoop) Line(string, int) string                          { return "" }
-func (onlyLoop) Rows([]Frame) RowUse                              { return RowUse{} }
-func (onlyLoop) Snippet([]Frame, Loop, int) []finding.SnippetLine { return nil }
-func (onlyLoop) Generated(string, string) bool                    { return false }
-func (onlyLoop) Supports(string, string) bool                     { return false }
+func (onlyLoop) Line(string, int) string                                            { return "" }
+func (onlyLoop) Rows([]analysis.Frame) analysis.RowUse                              { return analysis.RowUse{} }
+func (onlyLoop) Snippet([]analysis.Frame, analysis.Loop, int) []finding.SnippetLine { return nil }
+func (onlyLoop) Generated(string, string) bool                                      { return false }
+func (onlyLoop) Supports(string, string) bool                                       { return false }
 
 // Proves that the source of the process serves detectors that have none of their own, those too that were made before.
 func TestSourceOfTheProcess(t *testing.T) {

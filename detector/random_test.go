@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/internal/analysis"
+	"github.com/nplusgone/nplusgone/internal/record"
 )
 
 // A generated scope lists tables with dense serial ids, and then runs a statement for each of some values.
@@ -31,7 +33,7 @@ func generate(t *testing.T, random *rand.Rand, opts ...Option) *generated {
 // list reads a table of n rows: its ids are 1 to n, its other columns any of those.
 func (g *generated) list(table, n int) {
 	st := statement(fmt.Sprintf("SELECT id, author_id, rank FROM list%d", table), 10+table)
-	var r Result
+	var r record.Result
 	g.scope.Observe(st, &r)
 	var rows [][]int64
 	for i := range n {
@@ -93,7 +95,9 @@ type flowing struct {
 	flows bool
 }
 
-func (f flowing) Flows(parent, _ []Frame, _ Loop) bool { return f.flows && parent[0].Line == 10 }
+func (f flowing) Flows(parent, _ []analysis.Frame, _ analysis.Loop) bool {
+	return f.flows && parent[0].Line == 10
+}
 
 // Proves that values which come from nowhere in particular prove nothing, however much they look like a column of serial
 // numbers: neither where the source says that no result reaches the loop, though a column may bear the key's name; nor
@@ -108,7 +112,7 @@ func TestNothingIsProvenByChance(t *testing.T) {
 		g := generate(t, random, opts...)
 		g.loop(sql, g.independent())
 		for _, f := range g.scope.End(t.Context()) {
-			if f.Rule == nPlusOne.Name && f.Level == finding.Proven {
+			if f.Rule == "n-plus-one" && f.Level == finding.Proven {
 				t.Fatalf("scope %d is proven: %+v", i, f.Evidence)
 			}
 		}
@@ -116,7 +120,7 @@ func TestNothingIsProvenByChance(t *testing.T) {
 }
 
 // Proves that what does come from a column is proven: where the source shows it, whatever the names; and without a
-// source by the name, from denseProof values on.
+// source by the name, from analysis.DenseProof values on.
 func TestWhatComesFromAColumnIsProven(t *testing.T) {
 	random := rand.New(rand.NewPCG(7, 13))
 	proven := 0
@@ -127,13 +131,13 @@ func TestWhatComesFromAColumnIsProven(t *testing.T) {
 		}
 		g := generate(t, random, opts...)
 		values := g.dependent(1)
-		for len(values) < denseProof {
+		for len(values) < analysis.DenseProof {
 			g = generate(t, random, opts...)
 			values = g.dependent(1)
 		}
 		g.loop(sql, values)
 		for _, f := range g.scope.End(t.Context()) {
-			if f.Rule == nPlusOne.Name && f.Level == finding.Proven && f.Parent != nil && f.Parent.Text == "SELECT id, author_id, rank FROM list0" {
+			if f.Rule == "n-plus-one" && f.Level == finding.Proven && f.Parent != nil && f.Parent.Text == "SELECT id, author_id, rank FROM list0" {
 				proven++
 			}
 		}

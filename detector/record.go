@@ -4,6 +4,7 @@ import (
 	"sync/atomic"
 
 	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/internal/record"
 )
 
 // A Recorder is told what each scope of the process ran and what was found in it, as the scope ends. It is called on the
@@ -20,13 +21,13 @@ func Record(fn Recorder) (stop func()) {
 	return func() { recorder.CompareAndSwap(&fn, nil) }
 }
 
-func record(s *Scope, cfg *config, findings []finding.Finding) {
+func notify(frozen *record.Frozen, cfg *config, findings []finding.Finding) {
 	fn := recorder.Load()
 	if fn == nil {
 		return
 	}
 	var one profiler
-	one.add(s, cfg)
+	one.add(frozen, cfg)
 	for _, ran := range one.sum().Scopes {
 		(*fn)(ran, findings)
 	}

@@ -6,8 +6,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/nplusgone/nplusgone/detector"
 	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/internal/analysis"
 )
 
 // What a rule has at least to show for itself.
@@ -24,7 +24,7 @@ var (
 // Proves that every rule says all that reports and documents need of it, under a name of its own.
 func TestRulesAreComplete(t *testing.T) {
 	taken := make(map[string]bool)
-	for _, r := range detector.Rules() {
+	for _, r := range analysis.Rules() {
 		t.Run(r.Name, func(t *testing.T) {
 			for field, text := range map[string]string{
 				"Title": r.Title, "Doc": r.Doc, "Cost": r.Cost, "Proof": r.Proof, "Fix": r.Fix, "Quiet": r.Quiet,
@@ -49,7 +49,7 @@ func TestRulesAreComplete(t *testing.T) {
 				t.Error("another rule has the name")
 			}
 			taken[r.Name] = true
-			if found, ok := detector.RuleNamed(r.Name); !ok || found != r {
+			if found, ok := analysis.RuleNamed(r.Name); !ok || found != r {
 				t.Errorf("RuleNamed finds %v, %v", found, ok)
 			}
 		})
@@ -59,7 +59,7 @@ func TestRulesAreComplete(t *testing.T) {
 // Proves that every rule has scenarios for both of its answers, and every scenario a rule and a sentence for a name.
 func TestRulesHaveScenarios(t *testing.T) {
 	byRule := scenarios(t)
-	for _, r := range detector.Rules() {
+	for _, r := range analysis.Rules() {
 		fires, quiet := 0, 0
 		for _, file := range byRule[r.Name] {
 			sentence, fire := promise(file)
@@ -87,8 +87,8 @@ func TestRulesHaveScenarios(t *testing.T) {
 
 // Proves that callers cannot change the registry.
 func TestRulesReturnsACopy(t *testing.T) {
-	detector.Rules()[0] = nil
-	if detector.Rules()[0] == nil {
+	analysis.Rules()[0] = nil
+	if analysis.Rules()[0] == nil {
 		t.Error("the registry has lost its first rule")
 	}
 }

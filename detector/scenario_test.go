@@ -12,6 +12,7 @@ import (
 
 	"github.com/nplusgone/nplusgone/detector"
 	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/internal/analysis"
 	"github.com/nplusgone/nplusgone/internal/scenario"
 )
 
@@ -70,11 +71,11 @@ func checkScenario(t *testing.T, rule, file string) {
 		t.Errorf("%s\n%s\nfindings differ (-want +got):\n%s", filepath.ToSlash(file), s.Doc, diff)
 	}
 	least := detector.DefaultLevel
-	if r, ok := detector.RuleNamed(rule); ok {
+	if r, ok := analysis.RuleNamed(rule); ok {
 		least = min(least, r.Max) // a rule that only suspects fires with a suspicion
 	}
 	counts := slices.ContainsFunc(findings, func(f finding.Finding) bool {
-		r, _ := detector.RuleNamed(f.Rule)
+		r, _ := analysis.RuleNamed(f.Rule)
 		return f.Rule == rule && (f.Gates(least) || r.Note != "" && f.Note == r.Note)
 	})
 	if _, fires := promise(file); fires != counts {

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/internal/record"
 	"github.com/nplusgone/nplusgone/internal/stack"
 )
 
@@ -33,13 +34,13 @@ func TestEndTwice(t *testing.T) {
 // Proves that a scope that has ended takes nothing in: no statement, and no row of a result that is still open.
 func TestAfterTheEnd(t *testing.T) {
 	ctx, s := begin(t)
-	var open Result
+	var open record.Result
 	if !s.Observe(statement("SELECT id FROM posts", 10), &open) {
 		t.Fatal("the rows of a scope that is open are not wanted")
 	}
 	s.End(ctx)
 	repeatedly(s, 3)
-	if s.Observe(statement("SELECT id FROM posts", 10), new(Result)) {
+	if s.Observe(statement("SELECT id FROM posts", 10), new(record.Result)) {
 		t.Error("the rows of a scope that has ended are wanted")
 	}
 	open.Row([]string{"id"}, []driver.Value{int64(1)})
@@ -48,7 +49,7 @@ func TestAfterTheEnd(t *testing.T) {
 	if got := s.Statements(); got != 1 {
 		t.Errorf("%d statements, want 1", got)
 	}
-	if got := s.End(ctx); len(got) != 1 || got[0].Rule != rowsNotClosed.Name {
+	if got := s.End(ctx); len(got) != 1 || got[0].Rule != "rows-not-closed" {
 		t.Errorf("findings after the end: %v, want that a result was open", got)
 	}
 	if p := s.detector.Profile(); p.Scopes[0].Statements != 1 || p.Scopes[0].Rows != 0 {
@@ -62,7 +63,7 @@ func TestFailedStatements(t *testing.T) {
 	for i := range 5 {
 		st := statement("SELECT body FROM comments WHERE post_id = ?", 17, int64(i))
 		st.Failed = true
-		if s.Observe(st, new(Result)) {
+		if s.Observe(st, new(record.Result)) {
 			t.Error("the rows of a failed statement are wanted")
 		}
 	}
@@ -77,12 +78,12 @@ func TestFailedStatements(t *testing.T) {
 // Proves that rows that were not shown, as those of further result sets, are counted once.
 func TestCloseCountsRows(t *testing.T) {
 	ctx, s := begin(t)
-	var r Result
+	var r record.Result
 	s.Observe(statement("SELECT id FROM posts", 10), &r)
 	r.Row([]string{"id"}, []driver.Value{int64(1)})
 	r.Close(2, 0)
 	r.Close(2, 0) // database/sql closes more than once
-	if got := s.order[0].results.rows; got != 1 {
+	if got := s.Snapshot().Groups[0].Results.Rows; got != 1 {
 		t.Errorf("%d values are kept, want 1", got)
 	}
 	s.End(ctx)
@@ -101,7 +102,7 @@ func TestScopeOfManyGoroutines(t *testing.T) {
 		for i := range statements {
 			st := statement("SELECT body FROM comments WHERE post_id = ?", 17, int64(n*statements+i))
 			st.Stack = stack.Capture(0)
-			var r Result
+			var r record.Result
 			if s.Observe(st, &r) {
 				r.Row([]string{"body"}, []driver.Value{"nice"})
 				r.Close(1, 0)
@@ -123,7 +124,7 @@ func TestScopeOfManyGoroutines(t *testing.T) {
 		}
 	}
 	wg.Wait()
-	findings := slices.DeleteFunc(s.End(ctx), func(f finding.Finding) bool { return f.Rule == rowsNotClosed.Name }) // it ended in their midst
+	findings := slices.DeleteFunc(s.End(ctx), func(f finding.Finding) bool { return f.Rule == "rows-not-closed" }) // it ended in their midst
 	if len(findings) != 1 || findings[0].Count < goroutines*statements {
 		t.Errorf("findings %v, want one of %d statements or more", findings, goroutines*statements)
 	}

@@ -7,6 +7,8 @@ import (
 
 	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/fingerprint"
+	"github.com/nplusgone/nplusgone/internal/analysis"
+	"github.com/nplusgone/nplusgone/internal/record"
 )
 
 // What a detector remembers over all scopes at most.
@@ -64,8 +66,8 @@ type shape struct {
 	count  int // in that one
 }
 
-func (p *profiler) add(s *Scope, cfg *config) {
-	n, ok := p.byName[s.name]
+func (p *profiler) add(s *record.Frozen, cfg *config) {
+	n, ok := p.byName[s.Name]
 	if !ok {
 		if p.byName == nil {
 			p.byName = make(map[string]*named)
@@ -73,34 +75,32 @@ func (p *profiler) add(s *Scope, cfg *config) {
 		if len(p.byName) >= maxScopeNames {
 			return
 		}
-		n = &named{ScopeProfile: finding.ScopeProfile{Name: s.name}, shapes: make(map[fingerprint.ID]*shape)}
-		p.byName[s.name] = n
+		n = &named{ScopeProfile: finding.ScopeProfile{Name: s.Name}, shapes: make(map[fingerprint.ID]*shape)}
+		p.byName[s.Name] = n
 	}
 	n.Scopes++
-	n.Statements += s.stats.statements
-	n.Errors += s.stats.errors
-	n.Rows += s.stats.rows
-	n.took += s.stats.took
-	n.Shed = cmp.Or(n.Shed, s.stats.shed)
-	for _, g := range s.order {
-		sh, ok := n.shapes[g.key.id]
+	n.Statements += s.Stats.Statements
+	n.Errors += s.Stats.Errors
+	n.Rows += s.Stats.Rows
+	n.took += s.Stats.Took
+	n.Shed = cmp.Or(n.Shed, s.Stats.Shed)
+	for _, g := range s.Groups {
+		sh, ok := n.shapes[g.Key.ID]
 		if !ok {
 			if len(n.shapes) >= maxShapes {
 				continue
 			}
-			sh = &shape{StatementStat: finding.StatementStat{Fingerprint: g.key.id.String(), Text: g.parsed.Text}}
-			if t := newTrace(g.key.stack, cfg.source); t.user >= 0 {
-				sh.CallSite = (&pass{cfg: cfg}).place(t.frames[t.user])
-			}
-			n.shapes[g.key.id] = sh
+			sh = &shape{StatementStat: finding.StatementStat{Fingerprint: g.Key.ID.String(), Text: g.Parsed.Text}}
+			sh.CallSite = analysis.CallSite(g.Key.Stack, cfg.Source)
+			n.shapes[g.Key.ID] = sh
 		}
-		sh.Count += g.count
-		sh.Rows += g.rows
-		sh.took += g.took
+		sh.Count += g.Count
+		sh.Rows += g.Rows
+		sh.took += g.Took
 		if sh.latest != n.Scopes {
 			sh.latest, sh.count = n.Scopes, 0
 		}
-		sh.count += g.count
+		sh.count += g.Count
 		sh.most = max(sh.most, sh.count)
 	}
 }

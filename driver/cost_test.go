@@ -7,6 +7,7 @@ import (
 
 	"github.com/nplusgone/nplusgone/detector"
 	"github.com/nplusgone/nplusgone/driver"
+	"github.com/nplusgone/nplusgone/internal/record"
 )
 
 func at20Frames(n int, do func()) {
@@ -66,7 +67,7 @@ func bench(b *testing.B, subject string, do func(context.Context, *sql.DB)) {
 
 func openBench(b *testing.B, base *fakeConnector) *sql.DB {
 	b.Helper()
-	db, err := driver.OpenDB(base, detector.Observer{})
+	db, err := driver.OpenDB(base, record.Observer{})
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -10,8 +10,8 @@ import (
 	"slices"
 	"sync"
 
-	"github.com/nplusgone/nplusgone/detector"
 	"github.com/nplusgone/nplusgone/fingerprint"
+	"github.com/nplusgone/nplusgone/internal/record"
 )
 
 // An Option changes how a driver is wrapped.
@@ -122,7 +122,7 @@ func WrapConnector(c driver.Connector, obs Observer, opts ...Option) (driver.Con
 }
 
 func newWrapper(base driver.Driver, obs Observer, opts []Option) *wrapper {
-	w := &wrapper{obs: obs, database: &detector.Database{Dialect: DialectOf(base)}}
+	w := &wrapper{obs: obs, database: &record.Database{Dialect: DialectOf(base)}}
 	for _, o := range opts {
 		o.apply(w)
 	}

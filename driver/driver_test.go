@@ -3,6 +3,9 @@ package driver_test
 import (
 	"context"
 	"database/sql"
+
+	"github.com/nplusgone/nplusgone/internal/record"
+
 	sqldriver "database/sql/driver"
 	"errors"
 	"path/filepath"
@@ -32,7 +35,7 @@ func scoped(t *testing.T) (context.Context, *detector.Scope) {
 
 func openFake(t *testing.T, base *fakeDriver) *sql.DB {
 	t.Helper()
-	db, err := driver.OpenDB(&fakeConnector{fakeDriver: base}, detector.Observer{})
+	db, err := driver.OpenDB(&fakeConnector{fakeDriver: base}, record.Observer{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -42,7 +45,7 @@ func openFake(t *testing.T, base *fakeDriver) *sql.DB {
 
 func openSQLite(t *testing.T) *sql.DB {
 	t.Helper()
-	db, err := driver.Open("sqlite3", filepath.Join(t.TempDir(), "test.db"), detector.Observer{})
+	db, err := driver.Open("sqlite3", filepath.Join(t.TempDir(), "test.db"), record.Observer{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -102,11 +105,11 @@ func TestAStatementBelongsToItsContextThenToItsTransaction(t *testing.T) {
 	if err := tx.Commit(); err != nil {
 		t.Fatal(err)
 	}
-	before := detector.UnscopedStatements()
+	before := record.UnscopedStatements()
 	if _, err := db.Exec("INSERT INTO posts (id) VALUES (3)"); err != nil {
 		t.Fatal(err)
 	}
-	got := []int{scope.Statements(), otherScope.Statements(), detector.UnscopedStatements() - before}
+	got := []int{scope.Statements(), otherScope.Statements(), record.UnscopedStatements() - before}
 	if diff := cmp.Diff([]int{1, 1, 1}, got); diff != "" {
 		t.Errorf("statements of the transaction's scope, of the context's, of none (-want +got):\n%s", diff)
 	}
@@ -157,7 +160,7 @@ func TestLegacyDriversKeepDatabaseSQLsRefusals(t *testing.T) {
 
 func TestClosingThePoolClosesTheBaseConnector(t *testing.T) {
 	base := &fakeConnector{fakeDriver: &fakeDriver{}}
-	db, err := driver.OpenDB(base, detector.Observer{})
+	db, err := driver.OpenDB(base, record.Observer{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -184,17 +187,17 @@ func TestUnwrapReachesTheConcreteTypeInsideRaw(t *testing.T) {
 }
 
 func TestBadInputIsAClearError(t *testing.T) {
-	_, err := driver.Open("postgrse", "", detector.Observer{})
+	_, err := driver.Open("postgrse", "", record.Observer{})
 	if err == nil || !strings.Contains(err.Error(), `"postgrse"`) || !strings.Contains(err.Error(), "sqlite3") {
 		t.Errorf("an unknown driver: %v; want the name and the names that are known", err)
 	}
-	if _, err := driver.OpenDB(nil, detector.Observer{}); err == nil {
+	if _, err := driver.OpenDB(nil, record.Observer{}); err == nil {
 		t.Error("a nil connector is taken")
 	}
-	if err := driver.Register("watched", "postgrse", detector.Observer{}); err == nil {
+	if err := driver.Register("watched", "postgrse", record.Observer{}); err == nil {
 		t.Error("an unknown base is registered")
 	}
-	if err := driver.Register("sqlite3", "sqlite3", detector.Observer{}); err == nil || !strings.Contains(err.Error(), "taken") {
+	if err := driver.Register("sqlite3", "sqlite3", record.Observer{}); err == nil || !strings.Contains(err.Error(), "taken") {
 		t.Errorf("a name that is taken: %v", err)
 	}
 	db := openSQLite(t)
@@ -210,7 +213,7 @@ func TestBadInputIsAClearError(t *testing.T) {
 
 func TestARegisteredNameOpensAWatchedDatabase(t *testing.T) {
 	name := "sqlite3, watched in " + t.TempDir() // a name is taken for the life of the process
-	if err := driver.Register(name, "sqlite3", detector.Observer{}); err != nil {
+	if err := driver.Register(name, "sqlite3", record.Observer{}); err != nil {
 		t.Fatal(err)
 	}
 	db, err := sql.Open(name, filepath.Join(t.TempDir(), "test.db"))
@@ -251,6 +254,6 @@ func TestAFaultOfOursIsToldOnceAndEndsTheWatching(t *testing.T) {
 // faulty is an observer that panics.
 type faulty struct{}
 
-func (faulty) Scope(context.Context, *detector.Scope) *detector.Scope { panic("a fault") }
+func (faulty) Scope(context.Context, *record.Scope) *record.Scope { panic("a fault") }
 
 var _ sqldriver.Connector = (*fakeConnector)(nil)

@@ -2,12 +2,14 @@ package driver_test
 
 import (
 	"context"
+
+	"github.com/nplusgone/nplusgone/internal/record"
+
 	sqldriver "database/sql/driver"
 	"strings"
 	"sync/atomic"
 	"testing"
 
-	"github.com/nplusgone/nplusgone/detector"
 	"github.com/nplusgone/nplusgone/driver"
 	"github.com/nplusgone/nplusgone/driver/internal/fakebase"
 )
@@ -23,7 +25,7 @@ func TestFaultsOfOursAreInvisible(t *testing.T) {
 		want := perform(t.Context(), bare, open(t, bare, false, nil))
 		faults := map[string]func(*fakebase.Base) (sqldriver.Connector, error){
 			"in reading a statement": func(b *fakebase.Base) (sqldriver.Connector, error) {
-				return driver.WrapConnector(b.Connector(), detector.Observer{}, driver.Broken())
+				return driver.WrapConnector(b.Connector(), record.Observer{}, driver.Broken())
 			},
 			"in the observer, at once": func(b *fakebase.Base) (sqldriver.Connector, error) {
 				return driver.WrapConnector(b.Connector(), &faultyAfter{calls: 0})
@@ -54,12 +56,12 @@ func TestFaultsOfOursAreInvisible(t *testing.T) {
 
 // faultyAfter is an observer that panics after some calls.
 type faultyAfter struct {
-	detector.Observer
+	record.Observer
 	calls int64
 	seen  atomic.Int64
 }
 
-func (o *faultyAfter) Scope(ctx context.Context, tx *detector.Scope) *detector.Scope {
+func (o *faultyAfter) Scope(ctx context.Context, tx *record.Scope) *record.Scope {
 	if o.seen.Add(1) > o.calls {
 		panic("a fault")
 	}

@@ -1,7 +1,5 @@
 package driver
 
-//lint:file-ignore SA1019 legacy drivers are wrapped too
-
 import (
 	"context"
 	"database/sql/driver"
@@ -11,8 +9,8 @@ import (
 	"testing"
 	"unsafe"
 
-	"github.com/nplusgone/nplusgone/detector"
-	"github.com/nplusgone/nplusgone/driver/internal/fakebase"
+	"github.com/nplusgone/nplusgone/driver/internal/fakebase" //lint:file-ignore SA1019 legacy drivers are wrapped too
+	"github.com/nplusgone/nplusgone/internal/record"
 )
 
 // Each place where rows call the detector is tried by itself, because the first fault ends the watching.
@@ -71,7 +69,7 @@ func observedRows(t *testing.T, base *fakebase.Base) *rows {
 }
 
 // breakResult makes r belong to a group of no scope: what looks for the scope panics.
-func breakResult(r *detector.Result) {
+func breakResult(r *record.Result) {
 	group := reflect.ValueOf(r).Elem().FieldByName("group")
 	reflect.NewAt(group.Type(), unsafe.Pointer(group.UnsafeAddr())).Elem().Set(reflect.New(group.Type().Elem()))
 }

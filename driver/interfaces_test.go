@@ -1,15 +1,17 @@
 package driver_test
 
-//lint:file-ignore SA1019 legacy drivers are wrapped too
-
 import (
 	"context"
 	"database/sql"
+
+	"github.com/nplusgone/nplusgone/internal/record"
+
+	//lint:file-ignore SA1019 legacy drivers are wrapped too
+
 	sqldriver "database/sql/driver"
 	"reflect"
 	"testing"
 
-	"github.com/nplusgone/nplusgone/detector"
 	"github.com/nplusgone/nplusgone/driver"
 	"github.com/nplusgone/nplusgone/driver/internal/fakebase"
 )
@@ -40,7 +42,7 @@ func TestWhatRawShowsHasTheInterfacesOfTheBase(t *testing.T) {
 		t.Run(features.String(), func(t *testing.T) {
 			ctx, _ := scoped(t)
 			bare := raw(t, ctx, open(t, fakebase.New(features), false, nil))
-			wrapped := raw(t, ctx, open(t, fakebase.New(features), false, detector.Observer{}))
+			wrapped := raw(t, ctx, open(t, fakebase.New(features), false, record.Observer{}))
 			for what, value := range bare {
 				for _, iface := range optional[what] {
 					if has(value, iface) && !has(wrapped[what], iface) {
@@ -93,7 +95,7 @@ func raw(t *testing.T, ctx context.Context, db *sql.DB) map[string]any {
 // IDs of several inserts.
 func TestRawReachesTheBasesOwnResult(t *testing.T) {
 	ctx, scope := scoped(t)
-	db := open(t, fakebase.New(fakebase.ExecerContext|fakebase.Execer), false, detector.Observer{})
+	db := open(t, fakebase.New(fakebase.ExecerContext|fakebase.Execer), false, record.Observer{})
 	conn, err := db.Conn(ctx)
 	if err != nil {
 		t.Fatal(err)

@@ -3,6 +3,9 @@ package driver_test
 import (
 	"context"
 	"database/sql"
+
+	"github.com/nplusgone/nplusgone/internal/record"
+
 	sqldriver "database/sql/driver"
 	"runtime"
 	"testing"
@@ -10,7 +13,6 @@ import (
 
 	"github.com/ngrok/sqlmw"
 
-	"github.com/nplusgone/nplusgone/detector"
 	"github.com/nplusgone/nplusgone/driver"
 	"github.com/nplusgone/nplusgone/driver/internal/fakebase"
 )
@@ -26,7 +28,7 @@ func withSQLMW(t *testing.T, base *fakebase.Base, i sqlmw.Interceptor) *sql.DB {
 
 func withUs(t *testing.T, base *fakebase.Base) *sql.DB {
 	t.Helper()
-	return open(t, base, false, detector.Observer{})
+	return open(t, base, false, record.Observer{})
 }
 
 var nullInterceptor = sqlmw.NullInterceptor{}
@@ -91,7 +93,7 @@ func TestLimit04ClosingTheBaseConnector(t *testing.T) {
 	}
 	for name, byName := range map[string]bool{"a driver": true, "a connector": false} {
 		base := fakebase.New(features)
-		if err := closes(base, open(t, base, byName, detector.Observer{})); err != fakebase.Err {
+		if err := closes(base, open(t, base, byName, record.Observer{})); err != fakebase.Err {
 			t.Errorf("by %s: Close answers %v, want the base connector's error", name, err)
 		}
 	}
@@ -170,11 +172,11 @@ func TestLimit09ResetSessionAndNextResultSetAreSeen(t *testing.T) {
 	if _, err := db.ExecContext(ctx, "BEGIN"); err != nil {
 		t.Fatal(err)
 	}
-	before := detector.UnscopedStatements()
+	before := record.UnscopedStatements()
 	if _, err := db.ExecContext(t.Context(), plain); err != nil { // the session is reset in between, and ends the BEGIN
 		t.Fatal(err)
 	}
-	if n := detector.UnscopedStatements() - before; n != 1 || scope.Statements() != 1 {
+	if n := record.UnscopedStatements() - before; n != 1 || scope.Statements() != 1 {
 		t.Errorf("%d statements without a scope, %d of the scope; want 1 and 1", n, scope.Statements())
 	}
 	rows, err := db.QueryContext(ctx, selectAll)

@@ -3,6 +3,9 @@ package driver_test
 import (
 	"context"
 	"database/sql"
+
+	"github.com/nplusgone/nplusgone/internal/record"
+
 	sqldriver "database/sql/driver"
 	"math/rand/v2"
 	"slices"
@@ -10,7 +13,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/nplusgone/nplusgone/detector"
 	"github.com/nplusgone/nplusgone/driver"
 	"github.com/nplusgone/nplusgone/driver/internal/fakebase"
 )
@@ -37,7 +39,7 @@ func TestTheWrapperIsInvisible(t *testing.T) {
 			observed, _ := scoped(t)
 			for name, ctx := range map[string]context.Context{"observed": observed, "unobserved": t.Context()} {
 				base := fakebase.New(features)
-				got := perform(ctx, base, open(t, base, features.Has(fakebase.DriverContext), detector.Observer{}))
+				got := perform(ctx, base, open(t, base, features.Has(fakebase.DriverContext), record.Observer{}))
 				same(t, name+": what the application sees", want, got)
 				same(t, name+": what the base is asked for", bare.Calls(), base.Calls())
 			}

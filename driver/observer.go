@@ -3,7 +3,7 @@ package driver
 import (
 	"context"
 
-	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/internal/record"
 )
 
 // An Observer decides which scope a statement belongs to. It is called on the goroutine that runs the statement, before
@@ -11,5 +11,5 @@ import (
 type Observer interface {
 	// Scope returns the scope of a statement about to run with ctx; tx is the scope of the transaction around it, or
 	// nil. A nil result means that nobody watches: the statement then runs untouched.
-	Scope(ctx context.Context, tx *detector.Scope) *detector.Scope
+	Scope(ctx context.Context, tx *record.Scope) *record.Scope
 }

@@ -10,8 +10,8 @@ import (
 
 	"github.com/mattn/go-sqlite3"
 
-	"github.com/nplusgone/nplusgone/detector"
 	"github.com/nplusgone/nplusgone/driver"
+	"github.com/nplusgone/nplusgone/internal/record"
 )
 
 // Proves that code which needs the concrete connection gets it: SQLite's online backup, from one watched database to
@@ -38,7 +38,7 @@ func TestRawReachesSQLite(t *testing.T) {
 
 func sqliteConn(ctx context.Context, t *testing.T) *sql.Conn {
 	t.Helper()
-	db, err := driver.Open("sqlite3", ":memory:", detector.Observer{})
+	db, err := driver.Open("sqlite3", ":memory:", record.Observer{})
 	if err != nil {
 		t.Fatal(err)
 	}

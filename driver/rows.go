@@ -6,14 +6,14 @@ import (
 	"reflect"
 	"time"
 
-	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/internal/record"
 )
 
 // rows hands on the base's rows and shows each to the scope. It has every optional interface of driver.Rows; where the
 // base lacks one it answers what database/sql takes for granted then, so that nobody can tell the difference.
 type rows struct {
 	base   driver.Rows
-	result detector.Result
+	result record.Result
 	w      *wrapper
 	names  []string
 	n      int           // rows so far

@@ -12,8 +12,8 @@ import (
 
 	"github.com/ngrok/sqlmw"
 
-	"github.com/nplusgone/nplusgone/detector"
 	"github.com/nplusgone/nplusgone/fingerprint"
+	"github.com/nplusgone/nplusgone/internal/record"
 	"github.com/nplusgone/nplusgone/internal/stack"
 )
 
@@ -23,14 +23,14 @@ type session struct {
 	sqlmw.NullInterceptor
 	w *wrapper
 
-	tx      uint64          // the open transaction, 0 for none
-	save    uint64          // the latest savepoint in it, 0 for none: as good as a transaction of its own
-	txStack stack.ID        // where it was begun
-	txScope *detector.Scope // the scope that began it
-	txText  bool            // it was begun by SQL text: only a text tells of its end
+	tx      uint64        // the open transaction, 0 for none
+	save    uint64        // the latest savepoint in it, 0 for none: as good as a transaction of its own
+	txStack stack.ID      // where it was begun
+	txScope *record.Scope // the scope that began it
+	txText  bool          // it was begun by SQL text: only a text tells of its end
 
 	// observed is handed to the scope and reused: a statement makes no garbage of ours.
-	observed detector.Statement
+	observed record.Statement
 	known    [16]known
 	// What the call that is being answered returned, until the outer conn takes it: see errTaken.
 	rows   *rows         // the rows as we observe them, nil when nobody watches
@@ -47,7 +47,7 @@ var errTaken = errors.New("driver: the result waits to be taken")
 var txCount atomic.Uint64
 
 // scope returns the scope that a statement with ctx belongs to, nil for none or when observation is off.
-func (s *session) scope(ctx context.Context) (scope *detector.Scope) {
+func (s *session) scope(ctx context.Context) (scope *record.Scope) {
 	if s.w.off.Load() {
 		return nil
 	}
@@ -71,7 +71,7 @@ var epoch = time.Now()
 func clock() time.Duration { return time.Since(epoch) }
 
 // start returns the time, unless nobody wants to know.
-func (s *session) start(scope *detector.Scope) time.Duration {
+func (s *session) start(scope *record.Scope) time.Duration {
 	if scope == nil {
 		return 0
 	}
@@ -80,7 +80,7 @@ func (s *session) start(scope *detector.Scope) time.Duration {
 
 // observe records a statement that ran. It reports whether the scope wants to see its rows r, which are nil for a statement
 // that returns none. Without a scope it only looks for the end of a transaction.
-func (s *session) observe(scope *detector.Scope, c call, err error, r *rows) bool {
+func (s *session) observe(scope *record.Scope, c call, err error, r *rows) bool {
 	if scope == nil && !s.txText || s.w.off.Load() {
 		return false // nobody watches
 	}
@@ -102,7 +102,7 @@ func (s *session) observe(scope *detector.Scope, c call, err error, r *rows) boo
 	st := &s.observed
 	st.Parsed, st.Database, st.Tx, st.TxStack, st.Args = parsed, s.w.database, cmp.Or(s.save, s.tx), s.txStack, c.args
 	st.Stack, st.Start, st.Duration, st.Failed, st.Fresh = stack.Capture(1), c.start, now-c.start, err != nil, c.fresh
-	var result *detector.Result
+	var result *record.Result
 	if r != nil {
 		result, r.since = &r.result, now
 	}
@@ -137,7 +137,7 @@ func (s *session) parse(text string) *fingerprint.Parsed {
 }
 
 // follow keeps track of transactions that are begun and ended by SQL text, and of savepoints.
-func (s *session) follow(parsed *fingerprint.Parsed, scope *detector.Scope) {
+func (s *session) follow(parsed *fingerprint.Parsed, scope *record.Scope) {
 	switch parsed.Facts.Kind {
 	case fingerprint.Begin:
 		if s.tx == 0 {
@@ -156,7 +156,7 @@ func (s *session) follow(parsed *fingerprint.Parsed, scope *detector.Scope) {
 	}
 }
 
-func (s *session) enter(scope *detector.Scope) {
+func (s *session) enter(scope *record.Scope) {
 	defer s.w.guard()
 	s.tx, s.txScope = txCount.Add(1), scope
 	if scope != nil {
@@ -229,7 +229,7 @@ func (s *session) StmtQueryContext(ctx context.Context, stmt driver.StmtQueryCon
 }
 
 // executed observes a statement that returns no rows, and keeps the base's result until the outer conn takes it.
-func (s *session) executed(scope *detector.Scope, c call, res driver.Result, err error) error {
+func (s *session) executed(scope *record.Scope, c call, res driver.Result, err error) error {
 	s.observe(scope, c, err, nil)
 	if err != nil {
 		return err
@@ -239,7 +239,7 @@ func (s *session) executed(scope *detector.Scope, c call, res driver.Result, err
 }
 
 // answered observes a query, and keeps what the base returned until the outer conn takes it.
-func (s *session) answered(scope *detector.Scope, c call, base driver.Rows, err error) error {
+func (s *session) answered(scope *record.Scope, c call, base driver.Rows, err error) error {
 	if scope == nil || err != nil {
 		s.observe(scope, c, err, nil)
 	} else if r := (&rows{base: base, w: s.w}); s.observe(scope, c, nil, r) {

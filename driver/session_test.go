@@ -6,8 +6,8 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/nplusgone/nplusgone/detector"
 	"github.com/nplusgone/nplusgone/driver/internal/fakebase"
+	"github.com/nplusgone/nplusgone/internal/record"
 )
 
 // A transaction that a text began is over with the text that ends it, even if nobody watches that one.
@@ -16,15 +16,15 @@ func TestATransactionInPlainTextEndsUnwatched(t *testing.T) {
 	db := open(t, fakebase.New(modern), false, obs)
 	ctx, scope := scoped(t)
 	var ignoring context.Context
-	detector.Ignore(ctx, func(ctx context.Context) { ignoring = ctx })
+	record.Ignore(ctx, func(ctx context.Context) { ignoring = ctx })
 	for _, run := range []struct {
 		ctx  context.Context
 		text string
-		tx   *detector.Scope
+		tx   *record.Scope
 	}{
 		{ctx, "BEGIN", nil},
-		{t.Context(), plain, scope},
-		{ignoring, "COMMIT", scope},
+		{t.Context(), plain, scope.Scope},
+		{ignoring, "COMMIT", scope.Scope},
 		{t.Context(), plain, nil},
 	} {
 		if _, err := db.ExecContext(run.ctx, run.text); err != nil {
@@ -38,11 +38,11 @@ func TestATransactionInPlainTextEndsUnwatched(t *testing.T) {
 
 // txObserver notes the scope of the latest statement's transaction.
 type txObserver struct {
-	detector.Observer
-	tx *detector.Scope
+	record.Observer
+	tx *record.Scope
 }
 
-func (o *txObserver) Scope(ctx context.Context, tx *detector.Scope) *detector.Scope {
+func (o *txObserver) Scope(ctx context.Context, tx *record.Scope) *record.Scope {
 	o.tx = tx
 	return o.Observer.Scope(ctx, tx)
 }

@@ -6,14 +6,14 @@ import (
 	"runtime/debug"
 	"sync/atomic"
 
-	"github.com/nplusgone/nplusgone/detector"
 	"github.com/nplusgone/nplusgone/fingerprint"
+	"github.com/nplusgone/nplusgone/internal/record"
 )
 
 // A wrapper is what all connections of one wrapped database share.
 type wrapper struct {
 	obs      Observer
-	database *detector.Database
+	database *record.Database
 	scans    bool        // see WithScans
 	off      atomic.Bool // observation stopped, after a fault of ours
 }

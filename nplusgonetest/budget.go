@@ -8,8 +8,8 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/nplusgone/nplusgone/detector"
 	"github.com/nplusgone/nplusgone/fingerprint"
+	"github.com/nplusgone/nplusgone/internal/analysis"
 )
 
 // A budget is what a test may run. Statements that fail, that control transactions, or that look at no table of the
@@ -58,8 +58,8 @@ func names(tables []string, table string) bool {
 }
 
 // exceeded says what went over a budget: how much, and the statements that were most of it.
-func (b budget) exceeded(uses []detector.Use) (text string, over bool) {
-	var spent []detector.Use
+func (b budget) exceeded(uses []analysis.Use) (text string, over bool) {
+	var spent []analysis.Use
 	count := 0
 	for _, u := range uses {
 		if b.of(&u.Fingerprint.Facts) {
@@ -70,7 +70,7 @@ func (b budget) exceeded(uses []detector.Use) (text string, over bool) {
 	if count <= b.max {
 		return "", false
 	}
-	slices.SortStableFunc(spent, func(x, y detector.Use) int { return cmp.Compare(y.Count, x.Count) })
+	slices.SortStableFunc(spent, func(x, y analysis.Use) int { return cmp.Compare(y.Count, x.Count) })
 	var out strings.Builder
 	fmt.Fprintf(&out, "%s: the test ran %s", b.what, statements(count))
 	for i, u := range spent {

@@ -17,6 +17,7 @@ import (
 
 	"github.com/nplusgone/nplusgone/detector"
 	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/internal/record"
 	"github.com/nplusgone/nplusgone/report"
 )
 
@@ -79,7 +80,7 @@ func newRun(dir string, main bool) (*keptRun, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &keptRun{w: report.NewRunWriter(file, start), file: file, unscoped: detector.UnscopedStatements()}
+	r := &keptRun{w: report.NewRunWriter(file, start), file: file, unscoped: record.UnscopedStatements()}
 	r.stop = detector.Record(func(ran finding.ScopeProfile, findings []finding.Finding) {
 		r.w.Scope(ran, findings)
 		r.noted.Do(func() { noteForCache(dir) })
@@ -93,7 +94,7 @@ func (r *keptRun) end() error {
 		return nil
 	}
 	r.stop()
-	err := errors.Join(r.w.End(report.End{Unscoped: detector.UnscopedStatements() - r.unscoped, Untyped: finder.Trouble()}), r.file.Close())
+	err := errors.Join(r.w.End(report.End{Unscoped: record.UnscopedStatements() - r.unscoped, Untyped: finder.Trouble()}), r.file.Close())
 	if err != nil {
 		return err
 	}

@@ -11,7 +11,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/diff"
 
-	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/internal/analysis"
 )
 
 // updateVariable, when set, writes the golden files of contracts anew, like the flag; a flag that a package does not
@@ -29,7 +29,7 @@ var updateFlag = flag.Bool("nplusgone.update", false, "write the query contracts
 func Contract(path string) Option { return optionFunc(func(c *config) { c.contract = path }) }
 
 // contractText returns the golden form of what ran.
-func contractText(test string, uses []detector.Use) string {
+func contractText(test string, uses []analysis.Use) string {
 	var out strings.Builder
 	fmt.Fprintf(&out, "# What %s runs, in the order of the first time. NPLUSGONE_UPDATE=1 go test writes this file.\n", test)
 	for _, u := range uses {
@@ -39,7 +39,7 @@ func contractText(test string, uses []detector.Use) string {
 }
 
 // checkContract compares what ran with the golden file at path, or writes the file. It returns what is wrong, or "".
-func checkContract(path, test string, uses []detector.Use) string {
+func checkContract(path, test string, uses []analysis.Use) string {
 	got := contractText(test, uses)
 	if *updateFlag || os.Getenv(updateVariable) != "" {
 		err := os.MkdirAll(filepath.Dir(path), 0o755)

@@ -8,6 +8,8 @@ import (
 	"github.com/nplusgone/nplusgone/detector"
 	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/fingerprint"
+	"github.com/nplusgone/nplusgone/internal/analysis"
+	"github.com/nplusgone/nplusgone/internal/record"
 )
 
 // Grow runs the same work at two or three sizes of data, the smallest first, and fails the test on each statement that
@@ -37,7 +39,7 @@ func Grow(t TestingT, sizes []int, populate func(ctx context.Context, n int), ac
 		err = fmt.Errorf("budgets and contracts are for one size of data, not for Grow")
 	}
 	if err == nil {
-		err = detector.CheckSizes(sizes)
+		err = analysis.CheckSizes(sizes)
 	}
 	if err == nil && (populate == nil || act == nil) {
 		err = fmt.Errorf("Grow needs a function that populates and one that acts")
@@ -50,9 +52,9 @@ func Grow(t TestingT, sizes []int, populate func(ctx context.Context, n int), ac
 	if err != nil {
 		t.Errorf("nplusgonetest: %v", err)
 	}
-	runs := make([]detector.Sized, len(sizes))
+	runs := make([]analysis.Sized, len(sizes))
 	for i, n := range sizes {
-		detector.Ignore(t.Context(), func(ctx context.Context) { populate(ctx, n) })
+		record.Ignore(t.Context(), func(ctx context.Context) { populate(ctx, n) })
 		runs[i] = measured(t, d, n, act)
 	}
 	nothing := true
@@ -63,7 +65,7 @@ func Grow(t TestingT, sizes []int, populate func(ctx context.Context, n int), ac
 		t.Errorf("nplusgonetest: no statement ran with the context that Grow gave, so that nothing was checked. Pass it to the code under test, or open its database with nplusgonetest.Open.")
 		return
 	}
-	findings := detector.Growth(runs)
+	findings := analysis.Growth(runs)
 	for i := range findings {
 		findings[i].Scope = t.Name()
 	}
@@ -72,7 +74,7 @@ func Grow(t TestingT, sizes []int, populate func(ctx context.Context, n int), ac
 }
 
 // measured runs act in a scope of its own.
-func measured(t TestingT, d *detector.Detector, n int, act func(context.Context)) detector.Sized {
+func measured(t TestingT, d *detector.Detector, n int, act func(context.Context)) analysis.Sized {
 	t.Helper()
 	ctx, scope := d.Begin(t.Context(), fmt.Sprintf("%s (%d rows)", t.Name(), n))
 	told := context.WithValue(ctx, toldKey{}, true)
@@ -80,7 +82,7 @@ func measured(t TestingT, d *detector.Detector, n int, act func(context.Context)
 	before := usesOf(t.Name())
 	act(ctx)
 	uses := append(scope.Uses(), since(usesOf(t.Name()), before)...)
-	return detector.Sized{Rows: n, Uses: uses, Findings: scope.End(told)}
+	return analysis.Sized{Rows: n, Uses: uses, Findings: scope.End(told)}
 }
 
 // databases has the scopes of the databases that tests have from Open, by the test's name.
@@ -105,7 +107,7 @@ func remember(test string, scope *detector.Scope) (forget func()) {
 }
 
 // usesOf returns what the databases of a test have run so far.
-func usesOf(test string) (uses []detector.Use) {
+func usesOf(test string) (uses []analysis.Use) {
 	databases.mu.Lock()
 	defer databases.mu.Unlock()
 	for _, scope := range databases.byTest[test] {
@@ -115,12 +117,12 @@ func usesOf(test string) (uses []detector.Use) {
 }
 
 // since returns how much more there is in after than in before.
-func since(after, before []detector.Use) []detector.Use {
+func since(after, before []analysis.Use) []analysis.Use {
 	counted := make(map[fingerprint.ID]int)
 	for _, u := range before {
 		counted[u.Fingerprint.ID] += u.Count
 	}
-	var more []detector.Use
+	var more []analysis.Use
 	for _, u := range after {
 		had := min(counted[u.Fingerprint.ID], u.Count)
 		counted[u.Fingerprint.ID] -= had

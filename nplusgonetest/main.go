@@ -10,6 +10,7 @@ import (
 
 	"github.com/nplusgone/nplusgone/detector"
 	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/internal/record"
 	"github.com/nplusgone/nplusgone/report"
 )
 
@@ -49,10 +50,10 @@ func verifyMain(m TestingM, w io.Writer, opts []Option) int {
 	}
 	var found collector
 	stop := detector.Listen(found.add)
-	scopes, unscoped, open := detector.ScopedStatements(), detector.UnscopedStatements(), detector.NeverEnded()
+	scopes, unscoped, open := record.ScopedStatements(), record.UnscopedStatements(), record.NeverEnded()
 	code := m.Run()
 	stop()
-	scopes, unscoped = detector.ScopedStatements()-scopes, detector.UnscopedStatements()-unscoped
+	scopes, unscoped = record.ScopedStatements()-scopes, record.UnscopedStatements()-unscoped
 
 	failed := false
 	for _, f := range found.findings() {
@@ -62,7 +63,7 @@ func verifyMain(m TestingM, w io.Writer, opts []Option) int {
 			fmt.Fprintf(w, "\n%s", report.Block(f))
 		}
 	}
-	advise(w, detector.NeverEnded()-open)
+	advise(w, record.NeverEnded()-open)
 	if unscoped > 0 && scopes == 0 {
 		failed = true
 		fmt.Fprintf(w, "nplusgonetest: %d statements ran, but none in a scope, so that nothing was checked.\n"+

@@ -12,6 +12,7 @@ import (
 	"github.com/nplusgone/nplusgone/detector"
 	"github.com/nplusgone/nplusgone/driver"
 	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/internal/analysis"
 	"github.com/nplusgone/nplusgone/internal/frame"
 	"github.com/nplusgone/nplusgone/internal/source"
 	"github.com/nplusgone/nplusgone/report"
@@ -49,7 +50,7 @@ func Open(t TestingT, driverName, dsn string, opts ...Option) *sql.DB {
 	t.Helper()
 	_, scope := begin(t, opts)
 	t.Cleanup(remember(t.Name(), scope))
-	db, err := driver.Open(driverName, dsn, detector.Observer{Default: scope})
+	db, err := driver.Open(driverName, dsn, scope.Observer())
 	if err != nil {
 		t.Fatalf("nplusgonetest: opening a database: %v", err)
 		return nil
@@ -152,7 +153,7 @@ func watchUnscoped(t TestingT) func(*detector.Scope) {
 			return
 		}
 		alone = alone && overlaps.Load() == before
-		missed := slices.DeleteFunc(stacks, func(frames []detector.Frame) bool { return !belongs(frames, name, alone) })
+		missed := slices.DeleteFunc(stacks, func(frames []analysis.Frame) bool { return !belongs(frames, name, alone) })
 		if len(missed) == 0 {
 			return
 		}
@@ -164,8 +165,8 @@ func watchUnscoped(t TestingT) func(*detector.Scope) {
 // belongs reports whether a statement without a scope should have been in the test's: tested code issued it, and its
 // stack leads through the test, or, when no other test was being checked, through none at all, as in a server that the
 // test has started. What a _test.go file issues itself prepares or looks at the database.
-func belongs(frames []detector.Frame, test string, alone bool) bool {
-	i := slices.IndexFunc(frames, func(f detector.Frame) bool { return frame.User(f.Function, f.File) })
+func belongs(frames []analysis.Frame, test string, alone bool) bool {
+	i := slices.IndexFunc(frames, func(f analysis.Frame) bool { return frame.User(f.Function, f.File) })
 	if i < 0 || frame.Test(frames[i].File) {
 		return false
 	}
@@ -192,7 +193,7 @@ func testFunction() string {
 	}
 }
 
-func userFrame(frames []detector.Frame) string {
+func userFrame(frames []analysis.Frame) string {
 	for _, f := range frames {
 		if frame.User(f.Function, f.File) {
 			return fmt.Sprintf("%s:%d", frame.Relative(f.Function, f.File), f.Line)

@@ -10,8 +10,8 @@ import (
 	"slices"
 	"sync"
 
-	"github.com/nplusgone/nplusgone/detector"
 	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/internal/analysis"
 )
 
 // A Collection merges reports and runs of any number and size: the shards of a test suite, and the packages of each. It
@@ -153,7 +153,7 @@ func (c *Collection) Passed(pkg string) {
 func (c *Collection) Profile() finding.Profile { return settleProfile(c.merged.profile.result()) }
 
 // TakeCandidates returns what only the source can judge, and forgets it.
-func (c *Collection) TakeCandidates() []detector.Candidate {
+func (c *Collection) TakeCandidates() []analysis.Candidate {
 	all := mergeCandidates(c.merged.candidates)
 	c.merged.candidates = nil
 	return all

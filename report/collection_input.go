@@ -7,8 +7,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/nplusgone/nplusgone/detector"
 	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/internal/analysis"
 )
 
 // An input takes one source's reports and runs into a collection. It implements intake.
@@ -34,7 +34,7 @@ func (in *input) runs(runs []Run) {
 	in.locked(func() { in.c.merged.runs = append(in.c.merged.runs, runs...) })
 }
 
-func (in *input) candidates(all []detector.Candidate) {
+func (in *input) candidates(all []analysis.Candidate) {
 	in.locked(func() { in.c.merged.candidates = append(in.c.merged.candidates, all...) })
 }
 

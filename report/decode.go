@@ -8,8 +8,8 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/nplusgone/nplusgone/detector"
 	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/internal/analysis"
 )
 
 // A decoder reads documents and runs token by token, so that only one finding at a time is decoded.
@@ -29,7 +29,7 @@ type intake interface {
 	finding(f *finding.Finding, from, to int64)
 	profile(finding.Profile)
 	runs([]Run)
-	candidates([]detector.Candidate)
+	candidates([]analysis.Candidate)
 	message(m *Message, from, to int64) error
 }
 
@@ -141,7 +141,7 @@ func (d *decoder) member(known, message *bool) error {
 		}
 		d.to.runs(runs)
 	case "candidates":
-		var candidates []detector.Candidate
+		var candidates []analysis.Candidate
 		if err := d.value(&candidates); err != nil {
 			return err
 		}

@@ -1,8 +1,8 @@
 package report
 
 import (
-	"github.com/nplusgone/nplusgone/detector"
 	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/internal/analysis"
 )
 
 // SchemaVersion names the JSON form that this package writes. Fields may be added without a new version, so readers must
@@ -20,7 +20,7 @@ type Document struct {
 	Runs     []Run             `json:"runs,omitempty"` // the kept runs that it was merged from, by package
 
 	// Candidates are statements of a run without source that only the source can judge: see detector.Reconsider.
-	Candidates []detector.Candidate `json:"candidates,omitempty"`
+	Candidates []analysis.Candidate `json:"candidates,omitempty"`
 }
 
 // A Run says of one package's tests whether their kept runs are whole.

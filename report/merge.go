@@ -4,8 +4,8 @@ import (
 	"cmp"
 	"slices"
 
-	"github.com/nplusgone/nplusgone/detector"
 	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/internal/analysis"
 )
 
 // Merge joins the reports of several runs, such as the shards of a test suite, into one. Findings of one identity become
@@ -30,7 +30,7 @@ type merger struct {
 	profile   profileMerger
 	runs      []Run
 
-	candidates []detector.Candidate
+	candidates []analysis.Candidate
 }
 
 func newMerger() *merger {

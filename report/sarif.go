@@ -8,8 +8,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/nplusgone/nplusgone/detector"
 	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/internal/analysis"
 )
 
 // What readers make of SARIF 2.1.0, as of GitHub's code scanning:
@@ -137,7 +137,7 @@ func resultOf(f *finding.Finding, opts Options) sarifResult {
 		OccurrenceCount:     f.Count,
 		Properties:          map[string]any{"evidenceLevel": f.Level, "scope": visible(f.Scope), "members": f.Members},
 	}
-	if i := slices.IndexFunc(detector.Rules(), func(rule *finding.Rule) bool { return rule.Name == f.Rule }); i >= 0 {
+	if i := slices.IndexFunc(analysis.Rules(), func(rule *finding.Rule) bool { return rule.Name == f.Rule }); i >= 0 {
 		r.RuleIndex = &i
 	}
 	if at, ok := sarifPlace(f.Position(), opts); ok {

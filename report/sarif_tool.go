@@ -4,8 +4,8 @@ import (
 	"cmp"
 	"fmt"
 
-	"github.com/nplusgone/nplusgone/detector"
 	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/internal/analysis"
 )
 
 const homepage = "https://github.com/nplusgone/nplusgone"
@@ -13,7 +13,7 @@ const homepage = "https://github.com/nplusgone/nplusgone"
 // sarifTool describes the tool with all its rules, whether or not they found anything.
 func sarifTool(t Tool) map[string]any {
 	rules := []map[string]any{}
-	for _, r := range detector.Rules() {
+	for _, r := range analysis.Rules() {
 		rules = append(rules, sarifRule(r))
 	}
 	driver := map[string]any{"name": cmp.Or(t.Name, "nplusgone"), "informationUri": homepage, "rules": rules}

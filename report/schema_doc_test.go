@@ -12,8 +12,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/nplusgone/nplusgone/detector"
 	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/internal/analysis"
 	"github.com/nplusgone/nplusgone/report"
 )
 
@@ -48,8 +48,8 @@ func TestSchemaMatchesTheGoTypes(t *testing.T) {
 		{"message", report.Message{}},
 		{"start", report.Start{}},
 		{"end", report.End{}},
-		{"candidate", detector.Candidate{}},
-		{"call", detector.Call{}},
+		{"candidate", analysis.Candidate{}},
+		{"call", analysis.Call{}},
 	} {
 		typ := reflect.TypeOf(def.value)
 		for i := range typ.NumField() {

@@ -1,8 +1,8 @@
 package report
 
 import (
-	"github.com/nplusgone/nplusgone/detector"
 	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/internal/analysis"
 )
 
 // A view is what a format is made from: a document, or a collection that is too large to be one. Its findings are
@@ -11,7 +11,7 @@ type view struct {
 	tool       Tool
 	profile    finding.Profile
 	runs       []Run
-	candidates []detector.Candidate
+	candidates []analysis.Candidate
 	tally      tally
 	each       func(kinds kind, fn func(*finding.Finding) error) error
 }

@@ -12,8 +12,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
-	"github.com/nplusgone/nplusgone/detector"
 	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/internal/analysis"
 	"github.com/nplusgone/nplusgone/report"
 )
 
@@ -44,7 +44,7 @@ func tourForTest(t *testing.T) *tour {
 func TestDemo(t *testing.T) {
 	for _, s := range tourForTest(t).stops {
 		t.Run(s.Bad.Method+" "+s.Bad.Path, func(t *testing.T) {
-			if _, ok := detector.RuleNamed(s.Rule); s.Rule != "" && !ok {
+			if _, ok := analysis.RuleNamed(s.Rule); s.Rule != "" && !ok {
 				t.Skipf("there is no rule %s", s.Rule)
 			}
 			switch rules := rulesOf(s.bad.found); {
@@ -67,7 +67,7 @@ func TestDemoShowsEveryRule(t *testing.T) {
 	for _, f := range tourForTest(t).doc.Findings {
 		surest[f.Rule] = max(surest[f.Rule], f.Level)
 	}
-	for _, r := range detector.Rules() {
+	for _, r := range analysis.Rules() {
 		if len(r.Tips) > 0 && surest[r.Name] != r.Max {
 			t.Errorf("%s is shown as %v, want %v", r.Name, surest[r.Name], r.Max)
 		}

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/internal/analysis"
 	"github.com/nplusgone/nplusgone/internal/cli/examples"
 )
 
@@ -16,7 +16,7 @@ type explainCommand struct {
 
 // Run implements the subcommand.
 func (c *explainCommand) Run(std *streams) error {
-	r, ok := detector.RuleNamed(c.Rule)
+	r, ok := analysis.RuleNamed(c.Rule)
 	if !ok {
 		return unknownRule(c.Rule)
 	}
@@ -61,7 +61,7 @@ func indented(code string) string {
 }
 
 func unknownRule(name string) error {
-	rules := detector.Rules()
+	rules := analysis.Rules()
 	names := make([]string, len(rules))
 	for i, r := range rules {
 		names[i] = r.Name

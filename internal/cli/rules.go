@@ -9,8 +9,8 @@ import (
 	"strings"
 	"text/tabwriter"
 
-	"github.com/nplusgone/nplusgone/detector"
 	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/internal/analysis"
 )
 
 // rulesCommand lists the rules.
@@ -26,7 +26,7 @@ func (c *rulesCommand) Run(std *streams) error {
 	out := bufio.NewWriter(std.out)
 	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(table, "rule\ttips\tsurest\twhat it finds")
-	for _, r := range detector.Rules() {
+	for _, r := range analysis.Rules() {
 		fmt.Fprintf(table, "%s\t%s\t%s\t%s\n", r.Name, numbers(r.Tips), surest(r), r.Title)
 	}
 	table.Flush()
@@ -57,7 +57,7 @@ type ruleJSON struct {
 
 func writeRulesJSON(w io.Writer) error {
 	rules := []ruleJSON{}
-	for _, r := range detector.Rules() {
+	for _, r := range analysis.Rules() {
 		rules = append(rules, ruleJSON{r.Name, r.Title, r.Since, append([]int{}, r.Tips...), r.Max, r.Doc, r.Cost, r.Proof, r.Fix, r.Quiet})
 	}
 	enc := json.NewEncoder(w)

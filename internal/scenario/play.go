@@ -8,6 +8,7 @@ import (
 	"github.com/nplusgone/nplusgone/detector"
 	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/fingerprint"
+	"github.com/nplusgone/nplusgone/internal/record"
 	"github.com/nplusgone/nplusgone/internal/stack"
 )
 
@@ -24,7 +25,7 @@ func (s *Scenario) Run(ctx context.Context, opts ...detector.Option) ([]finding.
 		return nil, err
 	}
 	p := &player{
-		ctx: ctx, detector: d, dialect: s.dialect, databases: make(map[string]*detector.Database),
+		ctx: ctx, detector: d, dialect: s.dialect, databases: make(map[string]*record.Database),
 		open: make(map[*statement]*open),
 	}
 	p.use("")
@@ -47,8 +48,8 @@ type player struct {
 	now       time.Duration
 	tx, txs   uint64 // the open transaction, 0 for none, and how many there were
 	txStack   stack.ID
-	database  *detector.Database
-	databases map[string]*detector.Database
+	database  *record.Database
+	databases map[string]*record.Database
 	open      map[*statement]*open
 	findings  []finding.Finding
 }
@@ -66,14 +67,14 @@ func (p *player) end() {
 
 func (p *player) use(database string) {
 	if p.databases[database] == nil {
-		p.databases[database] = &detector.Database{Dialect: p.dialect}
+		p.databases[database] = &record.Database{Dialect: p.dialect}
 	}
 	p.database = p.databases[database]
 }
 
 // execute runs e, and shows its rows as far as they are fetched at once.
 func (p *player) execute(e execution) {
-	st := &detector.Statement{
+	st := &record.Statement{
 		Parsed: e.parsed, Database: p.database, Tx: p.tx, TxStack: p.txStack, Args: e.args, Stack: e.statement.stack,
 		Start: p.now, Duration: took, Failed: e.fails, Fresh: e.statement.fresh(),
 	}
@@ -82,7 +83,7 @@ func (p *player) execute(e execution) {
 		p.scope.Observe(st, nil)
 		return
 	}
-	result := new(detector.Result)
+	result := new(record.Result)
 	if p.scope.Observe(st, result) {
 		p.open[e.statement] = &open{result: result}
 		p.fetch(e.statement, e.rows, e.stays)
@@ -91,7 +92,7 @@ func (p *player) execute(e execution) {
 
 // open is a result that is being read.
 type open struct {
-	result *detector.Result
+	result *record.Result
 	rows   int
 }
 

@@ -5,14 +5,14 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/internal/analysis"
 )
 
 // A loop stands on the lines from first to last of a file. It repeats the calls on the lines between.
 type loop struct {
 	file                      string
 	first, last               int
-	kind                      detector.LoopKind
+	kind                      analysis.LoopKind
 	constant, waits, retrying bool
 	searches, receives        bool
 	cached                    bool
@@ -28,8 +28,8 @@ type place struct {
 	line int
 }
 
-var loopKinds = map[string]detector.LoopKind{
-	"range": detector.LoopRange, "counter": detector.LoopCounter, "while": detector.LoopWhile, "forever": detector.LoopForever,
+var loopKinds = map[string]analysis.LoopKind{
+	"range": analysis.LoopRange, "counter": analysis.LoopCounter, "while": analysis.LoopWhile, "forever": analysis.LoopForever,
 }
 
 // parseLoop reads FILE:FROM-TO KIND [FLAG…] [in FUNCTION].

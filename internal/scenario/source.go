@@ -3,8 +3,8 @@ package scenario
 import (
 	"slices"
 
-	"github.com/nplusgone/nplusgone/detector"
 	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/internal/analysis"
 	"github.com/nplusgone/nplusgone/internal/frame"
 )
 
@@ -21,14 +21,14 @@ type source struct {
 
 // A directive is a comment about what a rule finds at a line.
 type directive struct {
-	detector.Directive
+	analysis.Directive
 	rule string
 }
 
-var _ detector.Source = (*source)(nil)
+var _ analysis.Source = (*source)(nil)
 
 // Loop implements detector.Source. A loop that only retries gives way to one further out.
-func (s *source) Loop(stack []detector.Frame) (found detector.Loop, ok, known bool) {
+func (s *source) Loop(stack []analysis.Frame) (found analysis.Loop, ok, known bool) {
 	retrying := false
 	for i, f := range stack {
 		if !frame.User(f.Function, f.File) || s.Generated(f.Function, f.File) {
@@ -45,7 +45,7 @@ func (s *source) Loop(stack []detector.Frame) (found detector.Loop, ok, known bo
 }
 
 // around returns the loops that repeat the call at f, the innermost first.
-func (s *source) around(f detector.Frame) []loop {
+func (s *source) around(f analysis.Frame) []loop {
 	var loops []loop
 	for _, l := range s.loops {
 		if l.file == f.File && l.first < f.Line && f.Line <= l.last {
@@ -57,8 +57,8 @@ func (s *source) around(f detector.Frame) []loop {
 }
 
 // describe returns l as it encloses the call at f, the i-th frame of a stack.
-func (l loop) describe(f detector.Frame, i int) detector.Loop {
-	return detector.Loop{
+func (l loop) describe(f analysis.Frame, i int) analysis.Loop {
+	return analysis.Loop{
 		Position: finding.Position{File: l.file, Line: l.first, Function: frame.Name(f.Function)},
 		End:      l.last, Kind: l.kind, Test: frame.Test(l.file), Constant: l.constant, Waits: l.waits, Helper: l.helper, Frame: i,
 		Searches: l.searches, Receives: l.receives, Cached: l.cached, Effects: l.effects,
@@ -66,22 +66,22 @@ func (l loop) describe(f detector.Frame, i int) detector.Loop {
 }
 
 // Flows implements detector.Source.
-func (s *source) Flows(parent, _ []detector.Frame, l detector.Loop) bool {
+func (s *source) Flows(parent, _ []analysis.Frame, l analysis.Loop) bool {
 	return slices.ContainsFunc(s.flows, func(f flow) bool {
-		return f.loop == place{l.File, l.Line} && slices.ContainsFunc(parent, func(fr detector.Frame) bool {
+		return f.loop == place{l.File, l.Line} && slices.ContainsFunc(parent, func(fr analysis.Frame) bool {
 			return f.parent == place{fr.File, fr.Line}
 		})
 	})
 }
 
 // Directive implements detector.Source.
-func (s *source) Directive(rule string, stack []detector.Frame, l *detector.Loop) (d detector.Directive, found bool) {
+func (s *source) Directive(rule string, stack []analysis.Frame, l *analysis.Loop) (d analysis.Directive, found bool) {
 	for _, d := range s.directives {
 		if d.rule != rule {
 			continue
 		}
 		at := func(file string, line int) bool { return d.Position.File == file && d.Position.Line == line }
-		if l != nil && at(l.File, l.Line) || slices.ContainsFunc(stack, func(f detector.Frame) bool { return at(f.File, f.Line) }) {
+		if l != nil && at(l.File, l.Line) || slices.ContainsFunc(stack, func(f analysis.Frame) bool { return at(f.File, f.Line) }) {
 			return d.Directive, true
 		}
 	}
@@ -92,7 +92,7 @@ func (s *source) Directive(rule string, stack []detector.Frame, l *detector.Loop
 func (s *source) Line(file string, line int) string { return s.lines[place{file, line}] }
 
 // Snippet implements detector.Source.
-func (s *source) Snippet([]detector.Frame, detector.Loop, int) []finding.SnippetLine { return nil }
+func (s *source) Snippet([]analysis.Frame, analysis.Loop, int) []finding.SnippetLine { return nil }
 
 // Supports implements detector.Source.
 func (s *source) Supports(string, string) bool { return false }

@@ -5,19 +5,19 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/internal/analysis"
 )
 
 // frames reads a stack as the detector sees it.
-func frames(t *testing.T, text string) []detector.Frame {
+func frames(t *testing.T, text string) []analysis.Frame {
 	t.Helper()
 	calls, err := parseStack(text)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var list []detector.Frame
+	var list []analysis.Frame
 	for _, f := range calls {
-		list = append(list, detector.Frame{Function: f.Function, File: f.File, Line: f.Line})
+		list = append(list, analysis.Frame{Function: f.Function, File: f.File, Line: f.Line})
 	}
 	return list
 }

@@ -5,8 +5,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/nplusgone/nplusgone/detector"
 	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/internal/analysis"
 )
 
 // uses says what the source does with the rows of the statement that is called at a place. Several lines add up.
@@ -25,7 +25,7 @@ func (p *parser) uses(text string) error {
 	src := p.scenario.source
 	i := slices.IndexFunc(src.uses, func(u useAt) bool { return u.at == at })
 	if i < 0 {
-		src.uses = append(src.uses, useAt{at: at, use: detector.RowUse{Known: true, Unread: true}})
+		src.uses = append(src.uses, useAt{at: at, use: analysis.RowUse{Known: true, Unread: true}})
 		i = len(src.uses) - 1
 	}
 	return src.uses[i].add(words[1], words[2:])
@@ -33,7 +33,7 @@ func (p *parser) uses(text string) error {
 
 type useAt struct {
 	at  place
-	use detector.RowUse
+	use analysis.RowUse
 }
 
 func (u *useAt) add(word string, rest []string) error {
@@ -64,7 +64,7 @@ func (u *useAt) add(word string, rest []string) error {
 			return err
 		}
 		u.reads(rest[0])
-		use.Folds = append(use.Folds, detector.Fold{Func: word, Expr: "{" + rest[0] + "}", Place: pl})
+		use.Folds = append(use.Folds, analysis.Fold{Func: word, Expr: "{" + rest[0] + "}", Place: pl})
 	case "keeps":
 		if len(rest) != 4 {
 			return fmt.Errorf("want keeps COLUMN OPERATOR VALUE FILE:LINE")
@@ -74,7 +74,7 @@ func (u *useAt) add(word string, rest []string) error {
 			return err
 		}
 		u.reads(rest[0])
-		use.Filter = &detector.Filter{Column: named(rest[0]), Op: rest[1], Operand: rest[2], Place: pl}
+		use.Filter = &analysis.Filter{Column: named(rest[0]), Op: rest[1], Operand: rest[2], Place: pl}
 		if text, quoted := strings.CutPrefix(rest[2], "'"); quoted {
 			use.Filter.Literal = strings.TrimSuffix(text, "'")
 		}
@@ -96,7 +96,7 @@ func (u *useAt) feeds(rest []string) error {
 		return err
 	}
 	u.reads(rest[1])
-	a := detector.Argument{Column: named(rest[1]), File: at.file, Line: at.line}
+	a := analysis.Argument{Column: named(rest[1]), File: at.file, Line: at.line}
 	rest = rest[2:]
 	if len(rest) > 0 && rest[0] == "only" {
 		a.Only, rest = true, rest[1:]
@@ -117,7 +117,7 @@ func (u *useAt) reads(names ...string) {
 	}
 }
 
-func named(column string) detector.Column { return detector.Column{Index: -1, Name: column} }
+func named(column string) analysis.Column { return analysis.Column{Index: -1, Name: column} }
 
 func parseUsePlace(text string) (pl place, err error) {
 	pl.file, pl.line, err = parsePlace(text)
@@ -133,11 +133,11 @@ func usePlace(words []string) (finding.Position, error) {
 }
 
 // Rows implements detector.Source.
-func (s *source) Rows(stack []detector.Frame) detector.RowUse {
+func (s *source) Rows(stack []analysis.Frame) analysis.RowUse {
 	for _, u := range s.uses {
 		if len(stack) > 0 && u.at == (place{stack[0].File, stack[0].Line}) {
 			return u.use
 		}
 	}
-	return detector.RowUse{}
+	return analysis.RowUse{}
 }

@@ -5,7 +5,7 @@ import (
 	"go/token"
 	"strings"
 
-	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/internal/analysis"
 	"github.com/nplusgone/nplusgone/internal/frame"
 )
 
@@ -24,7 +24,7 @@ func (w *walk) calledBackByCache(i int) bool {
 
 // ofCache reports whether fr is a function of a library's cache, which calls back for what it does not hold. A cache of
 // prepared statements runs them all.
-func ofCache(fr detector.Frame) bool {
+func ofCache(fr analysis.Frame) bool {
 	name := strings.ToLower(frame.Name(fr.Function))
 	if strings.Contains(name, "stmt") || strings.Contains(name, "statement") {
 		return false

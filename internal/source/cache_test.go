@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/internal/analysis"
 	"github.com/nplusgone/nplusgone/internal/source"
 	"github.com/nplusgone/nplusgone/internal/source/testdata/shapes"
 )
@@ -14,7 +14,7 @@ import (
 // which runs them all, does not.
 func TestCacheOfALibrary(t *testing.T) {
 	stack := stacks(shapes.Range, "child")[0]
-	at := slices.IndexFunc(stack, func(fr detector.Frame) bool { return strings.HasSuffix(fr.Function, "shapes.Range") })
+	at := slices.IndexFunc(stack, func(fr analysis.Frame) bool { return strings.HasSuffix(fr.Function, "shapes.Range") })
 	if at < 0 {
 		t.Fatalf("no frame of Range in\n%s", format(stack))
 	}
@@ -26,7 +26,7 @@ func TestCacheOfALibrary(t *testing.T) {
 		"golang.org/x/sync/singleflight.(*Group).Do":        false, // it keeps nothing
 		"example.org/queries.(*Queries).Author":             false,
 	} {
-		through := slices.Insert(slices.Clone(stack), at, detector.Frame{Function: function, File: "/mod/lib@v1.0.0/lib.go", Line: 9})
+		through := slices.Insert(slices.Clone(stack), at, analysis.Frame{Function: function, File: "/mod/lib@v1.0.0/lib.go", Line: 9})
 		loop, found, _ := source.New().Loop(through)
 		if !found || loop.Cached != want {
 			t.Errorf("through %s: found %t, cached %t, want a loop with cached %t", function, found, loop.Cached, want)

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/internal/analysis"
 	"github.com/nplusgone/nplusgone/internal/frame"
 )
 
@@ -21,7 +21,7 @@ func (w *walk) callback(i int) (candidate, bool) {
 
 // hooks returns the innermost loop outside the user's code that calls a declared function of the user's, when it was
 // called by the user: a method that a mapper calls for each row, the Less of a sort.
-func (w *walk) hooks() (detector.Loop, bool) {
+func (w *walk) hooks() (analysis.Loop, bool) {
 	for i, user := range w.user {
 		caller := w.caller(i)
 		if !user || caller <= i+1 || w.codes[caller] == nil || w.chained(i, caller) {
@@ -31,7 +31,7 @@ func (w *walk) hooks() (detector.Loop, bool) {
 			return c.Loop, true
 		}
 	}
-	return detector.Loop{}, false
+	return analysis.Loop{}, false
 }
 
 // caller returns the index of the next frame of the user's beyond i, -1 if there is none.
@@ -91,7 +91,7 @@ func (w *walk) parallel(i int) (candidate, bool) {
 		return candidate{}, false
 	}
 	outwards := w.stack[i+1:]
-	called := slices.IndexFunc(outwards, func(fr detector.Frame) bool { return isCalled(fr, callee(call)) })
+	called := slices.IndexFunc(outwards, func(fr analysis.Frame) bool { return isCalled(fr, callee(call)) })
 	if called < 0 {
 		return candidate{}, false
 	}
@@ -123,9 +123,9 @@ func goesOver(name string) bool {
 }
 
 // helper describes loop, outside the user's code, by the user's call of function called at that line of u, in frame i.
-func (w *walk) helper(u *code, i, line int, called detector.Frame, loop ast.Stmt) candidate {
+func (w *walk) helper(u *code, i, line int, called analysis.Frame, loop ast.Stmt) candidate {
 	return candidate{
-		Loop: detector.Loop{
+		Loop: analysis.Loop{
 			Position: u.place(line),
 			Kind:     helperKind(loop),
 			Test:     w.test(u.frame),
@@ -140,19 +140,19 @@ func (w *walk) helper(u *code, i, line int, called detector.Frame, loop ast.Stmt
 
 // helperKind says what drives a loop outside the user's code, as far as that concerns its caller: how it goes over the
 // caller's values differs between versions.
-func helperKind(loop ast.Stmt) detector.LoopKind {
+func helperKind(loop ast.Stmt) analysis.LoopKind {
 	if l, ok := loop.(*ast.ForStmt); ok && l.Cond == nil {
-		return detector.LoopForever
+		return analysis.LoopForever
 	}
-	return detector.LoopRange
+	return analysis.LoopRange
 }
 
 // handler reports whether fr serves HTTP: a loop there goes over handlers or routes.
-func handler(fr detector.Frame) bool { return strings.HasSuffix(fr.Function, ".ServeHTTP") }
+func handler(fr analysis.Frame) bool { return strings.HasSuffix(fr.Function, ".ServeHTTP") }
 
 // serving reports whether fr belongs to what runs the user's code rather than to what the user's code calls: loops there
 // go over connections, tests, and retries of a statement.
-func serving(fr detector.Frame) bool {
+func serving(fr analysis.Frame) bool {
 	pkg := frame.Package(fr.Function)
 	first, _, _ := strings.Cut(pkg, "/")
 	return first == "testing" || first == "runtime" || pkg == "database/sql" || pkg == "net/http" || strings.HasPrefix(pkg, "net/http/")

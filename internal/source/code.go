@@ -5,21 +5,21 @@ import (
 	"path"
 	"strings"
 
-	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/internal/analysis"
 	"github.com/nplusgone/nplusgone/internal/frame"
 )
 
 // A code is the function that a frame runs in, found in its source.
 type code struct {
 	file  *file
-	frame detector.Frame
+	frame analysis.Frame
 	decl  ast.Decl   // the top-level declaration around it
 	node  ast.Node   // *ast.FuncDecl or *ast.FuncLit
 	outer []ast.Node // the nodes from decl down to node, both included
 }
 
 // locate finds the code of fr. It fails when the source is not there, or is not what was compiled.
-func (f *Finder) locate(fr detector.Frame) (*code, bool) {
+func (f *Finder) locate(fr analysis.Frame) (*code, bool) {
 	src, ok := f.open(fr.Function, fr.File)
 	if !ok {
 		return nil, false

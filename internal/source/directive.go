@@ -9,8 +9,8 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/nplusgone/nplusgone/detector"
 	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/internal/analysis"
 	"github.com/nplusgone/nplusgone/internal/frame"
 )
 
@@ -51,7 +51,7 @@ func directives(lines [][]byte) (all []directive) {
 		}
 		d.reason = strings.TrimSpace(rest)
 		for _, name := range d.rules {
-			if _, known := detector.RuleNamed(name); !known {
+			if _, known := analysis.RuleNamed(name); !known {
 				d.wrong = cmp.Or(d.wrong, fmt.Sprintf("there is no rule %q", name))
 			}
 		}
@@ -65,7 +65,7 @@ func directives(lines [][]byte) (all []directive) {
 
 // Directive implements detector.Source: it looks on the lines of the user's calls that led to the statement, of the loop,
 // above them, and above the functions that hold them.
-func (f *Finder) Directive(rule string, stack []detector.Frame, loop *detector.Loop) (detector.Directive, bool) {
+func (f *Finder) Directive(rule string, stack []analysis.Frame, loop *analysis.Loop) (analysis.Directive, bool) {
 	if loop != nil {
 		stack = stack[:min(loop.Frame+1, len(stack))]
 	}
@@ -85,7 +85,7 @@ func (f *Finder) Directive(rule string, stack []detector.Frame, loop *detector.L
 			if !slices.ContainsFunc(lines, func(line int) bool { return src.annotates(d, line) }) {
 				continue
 			}
-			found := detector.Directive{Position: place(fr, d.line), Max: d.max, Reason: d.reason, Wrong: d.wrong}
+			found := analysis.Directive{Position: place(fr, d.line), Max: d.max, Reason: d.reason, Wrong: d.wrong}
 			covers := slices.Contains(d.rules, rule)
 			f.notice(found, covers && d.wrong == "")
 			if covers {
@@ -93,10 +93,10 @@ func (f *Finder) Directive(rule string, stack []detector.Frame, loop *detector.L
 			}
 		}
 	}
-	return detector.Directive{}, false
+	return analysis.Directive{}, false
 }
 
-func place(fr detector.Frame, line int) finding.Position {
+func place(fr analysis.Frame, line int) finding.Position {
 	return finding.Position{File: frame.Relative(fr.Function, fr.File), Line: line, Function: frame.Name(fr.Function)}
 }
 
@@ -115,16 +115,16 @@ func (f *file) annotates(d directive, line int) bool {
 // noticed is which directives findings have met, and whether they set one aside.
 type noticed struct {
 	mu   sync.Mutex
-	met  map[finding.Position]detector.Directive
+	met  map[finding.Position]analysis.Directive
 	used map[finding.Position]bool
 }
 
-func (f *Finder) notice(d detector.Directive, used bool) {
+func (f *Finder) notice(d analysis.Directive, used bool) {
 	f.noticed.mu.Lock()
 	defer f.noticed.mu.Unlock()
 	if f.noticed.used == nil {
 		f.noticed.used = make(map[finding.Position]bool)
-		f.noticed.met = make(map[finding.Position]detector.Directive)
+		f.noticed.met = make(map[finding.Position]analysis.Directive)
 	}
 	f.noticed.met[d.Position] = d
 	f.noticed.used[d.Position] = f.noticed.used[d.Position] || used
@@ -132,7 +132,7 @@ func (f *Finder) notice(d detector.Directive, used bool) {
 
 // Unused returns the directives that findings have met, and that set none aside: they name other rules, or are wrong. One
 // that no finding has met may be of use in another run.
-func (f *Finder) Unused() (unused []detector.Directive) {
+func (f *Finder) Unused() (unused []analysis.Directive) {
 	f.noticed.mu.Lock()
 	defer f.noticed.mu.Unlock()
 	for at, d := range f.noticed.met {
@@ -140,7 +140,7 @@ func (f *Finder) Unused() (unused []detector.Directive) {
 			unused = append(unused, d)
 		}
 	}
-	slices.SortFunc(unused, func(a, b detector.Directive) int {
+	slices.SortFunc(unused, func(a, b analysis.Directive) int {
 		return cmp.Or(strings.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))
 	})
 	return unused

@@ -6,8 +6,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/nplusgone/nplusgone/detector"
 	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/internal/analysis"
 )
 
 const directed = `
@@ -35,13 +35,13 @@ func author(p int) {
 // Proves where a comment counts, and what a wrong one says.
 func TestDirective(t *testing.T) {
 	finder := embedded(directed)
-	stack := []detector.Frame{at("author", 14), at("List", 9)}
-	loop := &detector.Loop{Position: finding.Position{Line: 8}, Frame: 1}
-	line := func(n int) []detector.Frame { return []detector.Frame{at("author", n), stack[1]} }
+	stack := []analysis.Frame{at("author", 14), at("List", 9)}
+	loop := &analysis.Loop{Position: finding.Position{Line: 8}, Frame: 1}
+	line := func(n int) []analysis.Frame { return []analysis.Frame{at("author", n), stack[1]} }
 	for _, tt := range []struct {
 		name, rule string
-		stack      []detector.Frame
-		loop       *detector.Loop
+		stack      []analysis.Frame
+		loop       *analysis.Loop
 		want       string
 	}{
 		{"above the loop", "n-plus-one", stack, loop, "7 max 20: a page has twenty"},

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/internal/analysis"
 	"github.com/nplusgone/nplusgone/internal/frame"
 	"github.com/nplusgone/nplusgone/internal/source/typed"
 )
@@ -23,7 +23,7 @@ type Finder struct {
 	typed    *typed.Analyser
 }
 
-var _ detector.Source = (*Finder)(nil)
+var _ analysis.Source = (*Finder)(nil)
 
 // An Option sets up a Finder.
 type Option interface{ apply(*Finder) }
@@ -70,7 +70,7 @@ func (f *Finder) Generated(function, file string) bool {
 
 // Function returns the name of the declared function that fr runs in, in the form of [frame.Name]. Where the source is
 // at hand it is right also for function literals that the compiler renamed when it inlined them.
-func (f *Finder) Function(fr detector.Frame) string {
+func (f *Finder) Function(fr analysis.Frame) string {
 	if c, ok := f.locate(fr); ok {
 		return c.name()
 	}
@@ -78,7 +78,7 @@ func (f *Finder) Function(fr detector.Frame) string {
 }
 
 // user reports whether fr is code that the user wrote by hand.
-func (f *Finder) user(fr detector.Frame) bool {
+func (f *Finder) user(fr analysis.Frame) bool {
 	return frame.User(fr.Function, fr.File) && !f.Generated(fr.Function, fr.File)
 }
 
@@ -97,6 +97,6 @@ func (f *Finder) Supports(function, file string) bool {
 }
 
 // test reports whether a file is a test's, or supports tests.
-func (f *Finder) test(fr detector.Frame) bool {
+func (f *Finder) test(fr analysis.Frame) bool {
 	return frame.Test(fr.File) || f.Supports(fr.Function, fr.File)
 }

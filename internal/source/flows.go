@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/internal/analysis"
 	"github.com/nplusgone/nplusgone/internal/frame"
 )
 
@@ -15,7 +15,7 @@ import (
 // loop. The call there has to be given a value that changes from turn to turn.
 //
 // It knows no types, and what it does not understand ends the trail: false means that nothing is known.
-func (f *Finder) Flows(parent, child []detector.Frame, loop detector.Loop) bool {
+func (f *Finder) Flows(parent, child []analysis.Frame, loop analysis.Loop) bool {
 	if loop.Frame < 0 || loop.Frame >= len(child) {
 		return false
 	}
@@ -33,7 +33,7 @@ func (f *Finder) Flows(parent, child []detector.Frame, loop detector.Loop) bool 
 
 // fork returns the indexes of the frames in which two stacks part: of the same function, called in the same way, at
 // different lines.
-func (f *Finder) fork(parent, child []detector.Frame, loop int) (inParent, inChild int, ok bool) {
+func (f *Finder) fork(parent, child []analysis.Frame, loop int) (inParent, inChild int, ok bool) {
 	p, c := len(parent)-1, len(child)-1
 	for p >= 0 && c >= 0 && parent[p] == child[c] {
 		p, c = p-1, c-1
@@ -49,7 +49,7 @@ func (f *Finder) fork(parent, child []detector.Frame, loop int) (inParent, inChi
 
 // forkLexically is fork for stacks of different goroutines: one is in a function literal that is written in the
 // function of the other.
-func (f *Finder) forkLexically(parent, child []detector.Frame, loop int) (inParent, inChild int, ok bool) {
+func (f *Finder) forkLexically(parent, child []analysis.Frame, loop int) (inParent, inChild int, ok bool) {
 	c, ok := f.locate(child[loop])
 	if !ok || !f.user(child[loop]) {
 		return 0, 0, false
@@ -65,7 +65,7 @@ func (f *Finder) forkLexically(parent, child []detector.Frame, loop int) (inPare
 
 // sources returns the calls in c's declaration that led to the statement of the stack parent, from its frame at inwards:
 // where the statement ran in a literal of the function, the call in there, and what the literal returns to.
-func (f *Finder) sources(parent []detector.Frame, at int, c *code) map[ast.Node]bool {
+func (f *Finder) sources(parent []analysis.Frame, at int, c *code) map[ast.Node]bool {
 	found := map[ast.Node]bool{}
 	for i := range parent[:at+1] {
 		fr := parent[i]
@@ -93,7 +93,7 @@ func (f *Finder) sources(parent []detector.Frame, at int, c *code) map[ast.Node]
 }
 
 // inside reports whether fr runs a literal or loop body that is written in c's declaration.
-func inside(fr detector.Frame, c *code) bool {
+func inside(fr analysis.Frame, c *code) bool {
 	return fr.File == c.frame.File && c.file.spans(c.decl, fr.Line) &&
 		(frame.Closure(fr.Function) > 0 || strings.Contains(fr.Function, "-range"))
 }

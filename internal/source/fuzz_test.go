@@ -5,8 +5,8 @@ import (
 	"path/filepath"
 	"testing"
 
-	"github.com/nplusgone/nplusgone/detector"
 	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/internal/analysis"
 )
 
 // Whatever a file says by now, and wherever the frames point, no look-up panics.
@@ -33,14 +33,14 @@ func FuzzFinder(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text, function string, line, other int) {
 		finder := embedded(text)
 		root := at("main", 1)
-		parent := []detector.Frame{at(function, other), root}
-		for _, child := range [][]detector.Frame{
+		parent := []analysis.Frame{at(function, other), root}
+		for _, child := range [][]analysis.Frame{
 			{at(function, line), root},
 			{at("F", other), at(function, line), root},
 			{at("F.func1", line), {Function: "lib.Each", File: "/nowhere/pkg/mod/lib.go", Line: line}, at("F", line), root},
 		} {
 			loop, _, _ := finder.Loop(child)
-			for _, l := range []detector.Loop{loop, {Position: finding.Position{Line: line}}, {Frame: 1, Helper: "lib.Each", Position: finding.Position{Line: line}}} {
+			for _, l := range []analysis.Loop{loop, {Position: finding.Position{Line: line}}, {Frame: 1, Helper: "lib.Each", Position: finding.Position{Line: line}}} {
 				finder.Flows(parent, child, l)
 				finder.Snippet(child, l, other)
 			}

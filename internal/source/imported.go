@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/internal/analysis"
 	"github.com/nplusgone/nplusgone/internal/frame"
 )
 
@@ -47,7 +47,7 @@ func (f *Finder) imported(c *code, name string) (*code, bool) {
 		for _, file := range f.siblings(function, path.Join(folder, "any.go")) {
 			if src, ok := f.open(function, file); ok && !frame.Test(file) {
 				if _, tree := src.parse(); tree != nil {
-					at := detector.Frame{Function: function, File: file}
+					at := analysis.Frame{Function: function, File: file}
 					return &code{file: src, frame: at, decl: &ast.BadDecl{}}, true
 				}
 			}

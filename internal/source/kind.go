@@ -5,26 +5,26 @@ import (
 	"go/token"
 	"strings"
 
-	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/internal/analysis"
 )
 
 // kind says what drives loop.
-func (f *Finder) kind(c *code, loop ast.Stmt) detector.LoopKind {
+func (f *Finder) kind(c *code, loop ast.Stmt) analysis.LoopKind {
 	switch loop := loop.(type) {
 	case *ast.RangeStmt:
 		if f.integer(c, loop.X) {
-			return detector.LoopCounter
+			return analysis.LoopCounter
 		}
-		return detector.LoopRange
+		return analysis.LoopRange
 	case *ast.ForStmt:
 		switch {
 		case loop.Cond == nil:
-			return detector.LoopForever
+			return analysis.LoopForever
 		case counts(loop.Post):
-			return detector.LoopCounter
+			return analysis.LoopCounter
 		}
 	}
-	return detector.LoopWhile
+	return analysis.LoopWhile
 }
 
 // counts reports whether the post statement of a loop moves a number on.

@@ -5,8 +5,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/nplusgone/nplusgone/detector"
 	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/internal/analysis"
 	"github.com/nplusgone/nplusgone/internal/frame"
 )
 
@@ -18,10 +18,10 @@ import (
 // A loop that ends at the first success gives way to one further out: it repeats nothing as long as nothing fails.
 //
 // known is false when no loop was found and some source was missing, so that there may be one.
-func (f *Finder) Loop(stack []detector.Frame) (loop detector.Loop, found, known bool) {
+func (f *Finder) Loop(stack []analysis.Frame) (loop analysis.Loop, found, known bool) {
 	w := f.walk(stack)
 	if loop, found = w.innermost(); !found {
-		return detector.Loop{}, false, w.readable()
+		return analysis.Loop{}, false, w.readable()
 	}
 	return loop, true, true
 }
@@ -29,7 +29,7 @@ func (f *Finder) Loop(stack []detector.Frame) (loop detector.Loop, found, known 
 // A walk is one stack with what the source says of the user's frames.
 type walk struct {
 	*Finder
-	stack   []detector.Frame
+	stack   []analysis.Frame
 	user    []bool  // whether the frame is the user's
 	codes   []*code // nil for others, and where there is no source
 	missing bool    // a function that may hold the loop has no source
@@ -37,11 +37,11 @@ type walk struct {
 
 // A candidate is a loop that encloses the call.
 type candidate struct {
-	detector.Loop
+	analysis.Loop
 	retries bool // it ends at the first success
 }
 
-func (f *Finder) walk(stack []detector.Frame) *walk {
+func (f *Finder) walk(stack []analysis.Frame) *walk {
 	if i := slices.IndexFunc(stack, scopeBegins); i >= 0 {
 		stack = stack[:i]
 	}
@@ -56,7 +56,7 @@ func (f *Finder) walk(stack []detector.Frame) *walk {
 
 // scopeBegins reports whether fr is of this module's front door, which has a scope of its own for each request: a loop
 // around it repeats scopes.
-func scopeBegins(fr detector.Frame) bool {
+func scopeBegins(fr analysis.Frame) bool {
 	return frame.Package(fr.Function) == "github.com/nplusgone/nplusgone" && !frame.Test(fr.File)
 }
 
@@ -73,8 +73,8 @@ func (w *walk) readable() bool {
 }
 
 // innermost returns the innermost loop that does not merely retry, or else the innermost of those that do.
-func (w *walk) innermost() (detector.Loop, bool) {
-	var retry *detector.Loop
+func (w *walk) innermost() (analysis.Loop, bool) {
+	var retry *analysis.Loop
 	for i := range w.stack {
 		for _, c := range w.at(i) {
 			if !c.retries {
@@ -110,7 +110,7 @@ func (w *walk) at(i int) []candidate {
 }
 
 // inner returns the function that frame i of a stack called, "" for the innermost.
-func inner(stack []detector.Frame, i int) string {
+func inner(stack []analysis.Frame, i int) string {
 	if i == 0 {
 		return ""
 	}
@@ -123,7 +123,7 @@ func (w *walk) describe(i int, loops []ast.Stmt, calls []*ast.CallExpr) []candid
 	c := w.codes[i]
 	for _, loop := range loops {
 		all = append(all, candidate{
-			Loop: detector.Loop{
+			Loop: analysis.Loop{
 				Position: c.place(c.file.at(loop.Pos())),
 				End:      c.file.at(loop.End()),
 				Kind:     w.kind(c, loop),

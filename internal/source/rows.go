@@ -7,13 +7,13 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/internal/analysis"
 	"github.com/nplusgone/nplusgone/internal/frame"
 )
 
 // Rows says what the code does with the rows of the statement at stack, as the types of its packages tell. It asks the go
 // command for them, once for each package.
-func (f *Finder) Rows(stack []detector.Frame) detector.RowUse { return f.typed.Rows(stack) }
+func (f *Finder) Rows(stack []analysis.Frame) analysis.RowUse { return f.typed.Rows(stack) }
 
 // Trouble returns why the types of some packages could not be read, so that rules about what becomes of rows were silent
 // there; "" when nothing went wrong so far.

@@ -7,7 +7,7 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/internal/analysis"
 	"github.com/nplusgone/nplusgone/internal/source"
 )
 
@@ -34,8 +34,8 @@ func Both(ctx context.Context, a, b *sql.DB) { one, _ := a.Query("SELECT 1"); tw
 `
 
 // countingAt is the stack of a statement in counting.
-func countingAt(line int) []detector.Frame {
-	return []detector.Frame{{Function: "example.com/shop/store.Count", File: "store/store.go", Line: line}}
+func countingAt(line int) []analysis.Frame {
+	return []analysis.Frame{{Function: "example.com/shop/store.Count", File: "store/store.go", Line: line}}
 }
 
 // shop writes a module with a package store, and returns a Finder for it.
@@ -77,8 +77,8 @@ func TestRowsThatAreUnknown(t *testing.T) {
 	}
 	for library, known := range map[string]bool{"github.com/jmoiron/sqlx": true, "github.com/acme/keeper": false} {
 		t.Run("by way of "+library, func(t *testing.T) {
-			inner := detector.Frame{Function: library + ".(*DB).QueryContext", File: "/go/pkg/mod/" + library + "@v1.0.0/db.go", Line: 7}
-			use := shop(t, counting).Rows(append([]detector.Frame{inner}, countingAt(9)...))
+			inner := analysis.Frame{Function: library + ".(*DB).QueryContext", File: "/go/pkg/mod/" + library + "@v1.0.0/db.go", Line: 7}
+			use := shop(t, counting).Rows(append([]analysis.Frame{inner}, countingAt(9)...))
 			if use.Known != known {
 				t.Errorf("Rows = %+v, want known %v", use, known)
 			}

@@ -5,20 +5,20 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/internal/analysis"
 	"github.com/nplusgone/nplusgone/internal/source"
 	"github.com/nplusgone/nplusgone/internal/source/testdata/shapes"
 )
 
 // stacks runs a shape and returns the stacks of its statements with that text.
-func stacks(run func(*shapes.DB), text string) [][]detector.Frame {
+func stacks(run func(*shapes.DB), text string) [][]analysis.Frame {
 	db := new(shapes.DB)
 	run(db)
-	var all [][]detector.Frame
+	var all [][]analysis.Frame
 	for _, s := range db.Stacks(text) {
-		stack := make([]detector.Frame, len(s))
+		stack := make([]analysis.Frame, len(s))
 		for i, fr := range s {
-			stack[i] = detector.Frame(fr)
+			stack[i] = analysis.Frame(fr)
 		}
 		all = append(all, stack)
 	}
@@ -26,7 +26,7 @@ func stacks(run func(*shapes.DB), text string) [][]detector.Frame {
 }
 
 // describe writes down what Loop answers: the kind of the loop, its line and function, and its flags.
-func describe(loop detector.Loop, found, known bool) string {
+func describe(loop analysis.Loop, found, known bool) string {
 	switch {
 	case !known:
 		return "unknown"
@@ -168,7 +168,7 @@ func TestLoop(t *testing.T) {
 	}
 }
 
-func format(stack []detector.Frame) string {
+func format(stack []analysis.Frame) string {
 	var b strings.Builder
 	for _, fr := range stack {
 		fmt.Fprintf(&b, "\t%s %s:%d\n", fr.Function, fr.File, fr.Line)

@@ -1,8 +1,8 @@
 package source
 
 import (
-	"github.com/nplusgone/nplusgone/detector"
 	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/internal/analysis"
 )
 
 // The marks of a snippet's lines.
@@ -15,7 +15,7 @@ const (
 // of the call in it that led to the statement, marked statement, with around lines before and after. When the two are
 // far apart the lines between are left out, which the numbers show. A loop without a line gives the lines around the
 // call in stack[loop.Frame]. Without source it returns nil.
-func (f *Finder) Snippet(stack []detector.Frame, loop detector.Loop, around int) []finding.SnippetLine {
+func (f *Finder) Snippet(stack []analysis.Frame, loop analysis.Loop, around int) []finding.SnippetLine {
 	if loop.Frame < 0 || loop.Frame >= len(stack) {
 		return nil
 	}
@@ -41,7 +41,7 @@ func (f *Finder) Snippet(stack []detector.Frame, loop detector.Loop, around int)
 }
 
 // mark says what line stands for. A loop in one line is marked as the loop.
-func mark(line int, loop detector.Loop, fr detector.Frame) string {
+func mark(line int, loop analysis.Loop, fr analysis.Frame) string {
 	switch line {
 	case loop.Line:
 		return markLoop

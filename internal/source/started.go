@@ -5,14 +5,14 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/internal/analysis"
 	"github.com/nplusgone/nplusgone/internal/frame"
 )
 
 // started returns the loops around the statement that started a goroutine, if that began with the function literal c,
 // the innermost first. outwards are the frames from there to the goroutine's root. Its creator is not on the stack, but
 // the literal is written in it.
-func (f *Finder) started(c *code, outwards []detector.Frame) []ast.Stmt {
+func (f *Finder) started(c *code, outwards []analysis.Frame) []ast.Stmt {
 	outer := c.outer
 	for {
 		lit, ok := outer[len(outer)-1].(*ast.FuncLit)
@@ -34,7 +34,7 @@ func (f *Finder) started(c *code, outwards []detector.Frame) []ast.Stmt {
 // starts reports whether the nodes around a literal hand it to a new goroutine: by a go statement, by a method named
 // Go, as of an errgroup, or by a function whose own literal is at the goroutine's root. None of outwards may be of the
 // user's code that called the literal.
-func (f *Finder) starts(outer []ast.Node, lit *ast.FuncLit, outwards []detector.Frame) bool {
+func (f *Finder) starts(outer []ast.Node, lit *ast.FuncLit, outwards []analysis.Frame) bool {
 	call := takes(outer)
 	if call == nil {
 		return false
@@ -72,7 +72,7 @@ func takes(outer []ast.Node) *ast.CallExpr {
 }
 
 // isCalled reports whether the declared function of fr has that name.
-func isCalled(fr detector.Frame, name string) bool {
+func isCalled(fr analysis.Frame, name string) bool {
 	return name != "" && strings.HasSuffix(frame.Name(fr.Function), "."+name)
 }
 

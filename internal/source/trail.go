@@ -4,15 +4,15 @@ import (
 	"go/ast"
 	"strings"
 
-	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/internal/analysis"
 )
 
 // A trail goes down a stack to the frame with the loop, from call to call, as long as each is given what the statement
 // returned.
 type trail struct {
 	*Finder
-	child []detector.Frame
-	loop  detector.Loop
+	child []analysis.Frame
+	loop  analysis.Loop
 }
 
 // follow goes on from frame at, whose function is c, with what r knows before it.

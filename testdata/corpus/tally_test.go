@@ -6,8 +6,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/nplusgone/nplusgone/detector"
 	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/internal/analysis"
 	"github.com/nplusgone/nplusgone/testdata/corpus"
 )
 
@@ -75,7 +75,7 @@ func (s *tally) add(t *testing.T, name string, c corpus.Case, found []finding.Fi
 
 // adviceOf reports whether f is of a rule that only makes notes: it can be wanted, and does no harm where it is not.
 func adviceOf(f finding.Finding) bool {
-	r, ok := detector.RuleNamed(f.Rule)
+	r, ok := analysis.RuleNamed(f.Rule)
 	return ok && r.Note != "" && f.Note == r.Note
 }
 
@@ -98,7 +98,7 @@ func ratio(part, whole int) float64 {
 }
 
 func built(rule string) bool {
-	_, ok := detector.RuleNamed(rule)
+	_, ok := analysis.RuleNamed(rule)
 	return ok
 }
 

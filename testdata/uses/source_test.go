@@ -8,6 +8,7 @@ import (
 	"github.com/nplusgone/nplusgone/detector"
 	"github.com/nplusgone/nplusgone/driver"
 	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/internal/record"
 	"github.com/nplusgone/nplusgone/testdata/uses"
 )
 
@@ -25,7 +26,7 @@ func TestSourceThatComesLater(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			db, err := driver.Open("sqlite3", "file:"+t.TempDir()+"/uses.db?_journal_mode=OFF&_synchronous=OFF", detector.Observer{})
+			db, err := driver.Open("sqlite3", "file:"+t.TempDir()+"/uses.db?_journal_mode=OFF&_synchronous=OFF", record.Observer{})
 			if err != nil {
 				t.Fatal(err)
 			}

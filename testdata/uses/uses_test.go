@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/internal/analysis"
+	"github.com/nplusgone/nplusgone/internal/record"
 
 	_ "github.com/mattn/go-sqlite3"
 
@@ -29,7 +31,7 @@ func run(t *testing.T, c uses.Case) []finding.Finding {
 	if err != nil {
 		t.Fatal(err)
 	}
-	db, err := driver.Open("sqlite3", "file:"+t.TempDir()+"/uses.db?_journal_mode=OFF&_synchronous=OFF", detector.Observer{})
+	db, err := driver.Open("sqlite3", "file:"+t.TempDir()+"/uses.db?_journal_mode=OFF&_synchronous=OFF", record.Observer{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -120,7 +122,7 @@ func TestRulesHaveCases(t *testing.T) {
 		if c.Rule == "" {
 			continue
 		}
-		if _, ok := detector.RuleNamed(c.Rule); !ok {
+		if _, ok := analysis.RuleNamed(c.Rule); !ok {
 			t.Errorf("%s: there is no rule %q", c.Name, c.Rule)
 		}
 		if c.Fires {

@@ -8,6 +8,7 @@ import (
 	sqldriver "database/sql/driver"
 	"fmt"
 	"os"
+	"sync"
 	"testing"
 
 	"github.com/nplusgone/nplusgone/detector"
@@ -16,12 +17,13 @@ import (
 
 var suiteWrapped = os.Getenv("SUITE_WRAPPED") == "1"
 
-// suiteScope takes in every statement: without a scope they would run untouched and show nothing.
-var suiteScope *detector.Scope
-
-type suiteObserver struct{}
-
-func (suiteObserver) Scope(context.Context, *detector.Scope) *detector.Scope { return suiteScope }
+// suiteScope records every statement: without a scope the driver would record none.
+var suiteScope = sync.OnceValue(func() *detector.Scope {
+	d, err := detector.New()
+	suiteMust(err)
+	_, scope := d.Begin(context.Background(), "suite")
+	return scope
+})
 
 // suiteRegister stands in for sql.Register.
 func suiteRegister(name string, base sqldriver.Driver) {
@@ -30,7 +32,7 @@ func suiteRegister(name string, base sqldriver.Driver) {
 		return
 	}
 	sql.Register("bare "+name, base)
-	suiteMust(driver.Register(name, "bare "+name, suiteObserver{}))
+	suiteMust(driver.Register(name, "bare "+name, suiteScope().Observer()))
 }
 
 // suiteOpenDB stands in for sql.OpenDB.
@@ -38,7 +40,7 @@ func suiteOpenDB(base sqldriver.Connector) *sql.DB {
 	if !suiteWrapped {
 		return sql.OpenDB(base)
 	}
-	db, err := driver.OpenDB(base, suiteObserver{})
+	db, err := driver.OpenDB(base, suiteScope().Observer())
 	suiteMust(err)
 	return db
 }
@@ -54,14 +56,10 @@ func suiteMust(err error) {
 }
 
 func TestMain(m *testing.M) {
-	d, err := detector.New()
-	suiteMust(err)
-	ctx, scope := d.Begin(context.Background(), "suite")
-	suiteScope = scope
 	tearDown := suiteSetUp()
 	code := m.Run()
 	tearDown()
-	scope.End(ctx)
-	fmt.Printf("\nobserved %d statements\n", detector.ScopedStatements()) // a run without this line broke off
+	suiteScope().End(context.Background())
+	fmt.Printf("\nobserved %d statements\n", suiteScope().Statements()) // a run without this line broke off
 	os.Exit(code)
 }

@@ -7,7 +7,7 @@ import (
 	"fmt"
 	"os"
 
-	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/internal/analysis"
 )
 
 //go:generate go run . ../../../docs/rules.md
@@ -17,7 +17,7 @@ func main() {
 		fmt.Fprintln(os.Stderr, "docgen: want the file to write, and nothing else (as in go generate ./internal/cli/docgen)")
 		os.Exit(2)
 	}
-	if err := os.WriteFile(os.Args[1], []byte(page(detector.Rules())), 0o644); err != nil {
+	if err := os.WriteFile(os.Args[1], []byte(page(analysis.Rules())), 0o644); err != nil {
 		fmt.Fprintf(os.Stderr, "docgen: %v\n", err)
 		os.Exit(2)
 	}

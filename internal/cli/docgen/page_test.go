@@ -7,7 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/internal/analysis"
 )
 
 // The page that is checked in says what the rules say.
@@ -17,7 +17,7 @@ func TestPageIsCurrent(t *testing.T) {
 		t.Fatalf("%v (write it with: go generate ./internal/cli/docgen)", err)
 	}
 	have := strings.ReplaceAll(string(text), "\r\n", "\n") // as git may check it out on Windows
-	if diff := cmp.Diff(page(detector.Rules()), have); diff != "" {
+	if diff := cmp.Diff(page(analysis.Rules()), have); diff != "" {
 		t.Errorf("docs/rules.md is old; write it again with: go generate ./internal/cli/docgen\n(-want +got)\n%s", diff)
 	}
 }

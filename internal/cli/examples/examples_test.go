@@ -4,12 +4,12 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/internal/analysis"
 )
 
 // Every rule has a bad and a good example on database/sql and on GORM.
 func TestEveryRuleHasExamples(t *testing.T) {
-	for _, r := range detector.Rules() {
+	for _, r := range analysis.Rules() {
 		examples := Of(r.Name)
 		if len(examples) != 2 {
 			t.Errorf("%s has %d examples, want 2", r.Name, len(examples))

@@ -8,13 +8,13 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/internal/analysis"
 )
 
 // A branch is a comparison of a column that some rows pass and others do not.
 type branch struct {
 	read   read
-	filter detector.Filter
+	filter analysis.Filter
 	kept   *ssa.BasicBlock // where the rows go on that pass
 }
 
@@ -45,7 +45,7 @@ func (f *flow) branches(r read) (found []branch) {
 		if i == 1 {
 			is = negated[op]
 		}
-		found = append(found, branch{read: r, kept: kept, filter: detector.Filter{
+		found = append(found, branch{read: r, kept: kept, filter: analysis.Filter{
 			Column: f.first(r.cols), Op: is, Operand: operand, Literal: literal, Place: f.place(event{pos, r.instr.Parent()}),
 		}})
 	}
@@ -218,7 +218,7 @@ func goValue(v constant.Value) any {
 }
 
 // filter returns the comparison that decides which rows are used, when nothing is done with the others.
-func (a *Analyser) filter(f *flow, fresh func() *flow) *detector.Filter {
+func (a *Analyser) filter(f *flow, fresh func() *flow) *analysis.Filter {
 	tries := 0
 	for _, r := range f.reads {
 		for _, b := range f.branches(r) {

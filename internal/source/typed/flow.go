@@ -6,7 +6,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/internal/analysis"
 )
 
 // A flow follows the rows of one statement through the functions of its stack, and into those that they are handed to. It
@@ -22,7 +22,7 @@ type flow struct {
 	// free says that what happens in a block does not count: it runs for the rows that a condition keeps.
 	free func(b *ssa.BasicBlock) bool
 
-	columns  []detector.Column
+	columns  []analysis.Column
 	fields   map[slot]columns // what is read into the fields of structs
 	changed  bool             // fields has grown: go through once more
 	labels   map[ssa.Value]map[string]label

@@ -5,11 +5,11 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/internal/analysis"
 )
 
 // folds returns what is computed over all rows, or all that a filter keeps, when nothing else is done with them.
-func (f *flow) folds(filter *detector.Filter) (found []detector.Fold) {
+func (f *flow) folds(filter *analysis.Filter) (found []analysis.Fold) {
 	if len(f.escapes) > 0 || len(f.reads) == 0 {
 		return nil
 	}
@@ -18,7 +18,7 @@ func (f *flow) folds(filter *detector.Filter) (found []detector.Fold) {
 		if expr == "" {
 			expr = f.placeholder(r.cols)
 		}
-		fold := detector.Fold{Func: name, Expr: expr, Place: f.place(event{r.instr.Pos(), r.instr.Parent()})}
+		fold := analysis.Fold{Func: name, Expr: expr, Place: f.place(event{r.instr.Pos(), r.instr.Parent()})}
 		if !slices.Contains(found, fold) {
 			found = append(found, fold)
 		}

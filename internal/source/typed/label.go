@@ -5,7 +5,7 @@ import (
 	"go/types"
 	"math/bits"
 
-	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/internal/analysis"
 )
 
 // A kind says what a value has of a statement's rows.
@@ -49,7 +49,7 @@ func (l label) key() string {
 func (l label) deep(n int) bool { return n == 0 || l.of != nil && l.of.deep(n-1) }
 
 // column returns the set with the one column c.
-func (f *flow) column(c detector.Column) columns {
+func (f *flow) column(c analysis.Column) columns {
 	for i, known := range f.columns {
 		if known.Index == c.Index && (c.Index >= 0 || known.Name == c.Name) {
 			return 1 << i
@@ -64,9 +64,9 @@ func (f *flow) column(c detector.Column) columns {
 }
 
 // first returns the first column of a set.
-func (f *flow) first(set columns) detector.Column {
+func (f *flow) first(set columns) analysis.Column {
 	if set == 0 {
-		return detector.Column{Index: -1}
+		return analysis.Column{Index: -1}
 	}
 	return f.columns[bits.TrailingZeros64(uint64(set))]
 }

@@ -6,7 +6,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/internal/analysis"
 )
 
 // rowsType returns handle for *sql.Rows and what data layers have in its place, single for *sql.Row, and 0 for others.
@@ -132,7 +132,7 @@ func (f *flow) destination(dest ssa.Value) {
 	}
 	l, ok := f.answer(p.Elem())
 	if _, basic := p.Elem().Underlying().(*types.Basic); basic {
-		l, ok = label{kind: cell, cols: f.column(detector.Column{Index: 0})}, true
+		l, ok = label{kind: cell, cols: f.column(analysis.Column{Index: 0})}, true
 	}
 	if !ok {
 		f.lost = true
@@ -151,7 +151,7 @@ func (f *flow) answer(t types.Type) (label, bool) {
 		}
 		if b, ok := slice.Elem().Underlying().(*types.Basic); ok && b.Kind() != types.Byte {
 			f.gathered = true
-			return label{kind: many, of: &label{kind: cell, cols: f.column(detector.Column{Index: 0})}}, true
+			return label{kind: many, of: &label{kind: cell, cols: f.column(analysis.Column{Index: 0})}}, true
 		}
 		return label{}, false
 	}

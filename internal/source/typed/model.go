@@ -6,7 +6,7 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/internal/analysis"
 )
 
 // model notes that the fields of a struct hold the columns of their names. It reports whether there are any.
@@ -25,7 +25,7 @@ func (f *flow) model(s *types.Struct, name string, depth int) bool {
 			continue
 		}
 		found = true
-		f.fills(slot{name, i}, f.column(detector.Column{Index: -1, Name: column}))
+		f.fills(slot{name, i}, f.column(analysis.Column{Index: -1, Name: column}))
 	}
 	return found
 }

@@ -6,7 +6,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/internal/analysis"
 )
 
 // An Analyser answers what the source does with the rows of statements. It keeps the packages that it has loaded, and its
@@ -16,7 +16,7 @@ type Analyser struct {
 	files  Files
 
 	mu    sync.Mutex
-	known map[string]detector.RowUse
+	known map[string]analysis.RowUse
 }
 
 // Files is where the source lies.
@@ -33,7 +33,7 @@ type Files interface {
 
 // New returns an Analyser that finds source through files.
 func New(files Files) *Analyser {
-	return &Analyser{loader: newLoader(), files: files, known: map[string]detector.RowUse{}}
+	return &Analyser{loader: newLoader(), files: files, known: map[string]analysis.RowUse{}}
 }
 
 // Trouble returns why some packages could not be loaded, so that what becomes of their rows is not known; "" when nothing
@@ -42,7 +42,7 @@ func (a *Analyser) Trouble() string { return a.loader.failed() }
 
 // Rows says what the source does with the rows that the statement at stack returned, whose frames run from its caller
 // outwards. What it cannot load or follow is unknown: the zero RowUse.
-func (a *Analyser) Rows(stack []detector.Frame) (use detector.RowUse) {
+func (a *Analyser) Rows(stack []analysis.Frame) (use analysis.RowUse) {
 	var key strings.Builder
 	for _, fr := range stack {
 		key.WriteString(fr.Function)
@@ -59,7 +59,7 @@ func (a *Analyser) Rows(stack []detector.Frame) (use detector.RowUse) {
 	}
 	defer func() {
 		if recover() != nil { // go/ssa panics on what it does not know; the tests of the service must not
-			use = detector.RowUse{}
+			use = analysis.RowUse{}
 		}
 		if len(a.known) < maxAnswers {
 			a.known[key.String()] = use
@@ -67,7 +67,7 @@ func (a *Analyser) Rows(stack []detector.Frame) (use detector.RowUse) {
 	}()
 	sites, ok := a.sites(stack)
 	if !ok {
-		return detector.RowUse{}
+		return analysis.RowUse{}
 	}
 	return a.analyse(sites)
 }
@@ -75,7 +75,7 @@ func (a *Analyser) Rows(stack []detector.Frame) (use detector.RowUse) {
 const maxAnswers = 4096
 
 // analyse follows what the first site's call returned, out to the last site's function.
-func (a *Analyser) analyse(sites []site) detector.RowUse {
+func (a *Analyser) analyse(sites []site) analysis.RowUse {
 	answered := true
 	fresh := func() *flow {
 		f := &flow{loader: a.loader, files: a.files, returns: map[*ssa.Function][]ssa.CallInstruction{}, through: map[ssa.CallInstruction]bool{}, fields: map[slot]columns{}, raised: map[slot]string{}}
@@ -89,7 +89,7 @@ func (a *Analyser) analyse(sites []site) detector.RowUse {
 	f := fresh()
 	f.run()
 	if !answered || f.overflow || f.lost {
-		return detector.RowUse{}
+		return analysis.RowUse{}
 	}
 	f.step()
 	use := f.summary()

@@ -5,7 +5,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/internal/analysis"
 )
 
 // method says what a method of rows, or of a row, does.
@@ -42,7 +42,7 @@ func (f *flow) scan(args []ssa.Value) {
 			continue
 		}
 		dest = unboxed(dest)
-		l := label{kind: cell, cols: f.column(detector.Column{Index: i, Name: nameOf(dest)})}
+		l := label{kind: cell, cols: f.column(analysis.Column{Index: i, Name: nameOf(dest)})}
 		switch d := dest.(type) {
 		case *ssa.FieldAddr:
 			_, name := structOf(d.X.Type())

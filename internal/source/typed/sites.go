@@ -7,13 +7,13 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/internal/analysis"
 	"github.com/nplusgone/nplusgone/internal/frame"
 )
 
 // sites returns the calls of a stack, from the one that ran the statement outwards, as far as they stand in code of the
 // user's that can be read. What a test does with rows is its own.
-func (a *Analyser) sites(stack []detector.Frame) (sites []site, ok bool) {
+func (a *Analyser) sites(stack []analysis.Frame) (sites []site, ok bool) {
 	from := slices.IndexFunc(stack, a.readable)
 	if from < 0 {
 		return nil, false
@@ -53,7 +53,7 @@ func (a *Analyser) sites(stack []detector.Frame) (sites []site, ok bool) {
 	return sites, len(sites) > 0
 }
 
-func (a *Analyser) site(stack []detector.Frame, i int) (site, bool) {
+func (a *Analyser) site(stack []analysis.Frame, i int) (site, bool) {
 	p := a.loader.in(a.dir(stack[i]))
 	if p == nil {
 		return site{}, false
@@ -66,11 +66,11 @@ func (a *Analyser) site(stack []detector.Frame, i int) (site, bool) {
 }
 
 // readable reports whether fr is code of the user's, other than a test's, whose source is on disk.
-func (a *Analyser) readable(fr detector.Frame) bool {
+func (a *Analyser) readable(fr analysis.Frame) bool {
 	return frame.User(fr.Function, fr.File) && !frame.Test(fr.File) && a.files.OnDisk(fr.Function, fr.File) != ""
 }
 
-func (a *Analyser) dir(fr detector.Frame) string {
+func (a *Analyser) dir(fr analysis.Frame) string {
 	return filepath.ToSlash(filepath.Dir(a.files.OnDisk(fr.Function, fr.File)))
 }
 
@@ -86,7 +86,7 @@ func answersRows(call ssa.CallInstruction) bool {
 
 // between reports whether fr is code that may stand between the user's and database/sql and hands on all rows: a data
 // layer's or the standard library's. Another library may keep rows, or make something else of them.
-func between(fr detector.Frame) bool {
+func between(fr analysis.Frame) bool {
 	path := frame.Package(fr.Function)
 	host, _, _ := strings.Cut(path, "/")
 	return !strings.Contains(host, ".") || layer(path)

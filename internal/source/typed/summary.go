@@ -7,8 +7,8 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/nplusgone/nplusgone/detector"
 	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/internal/analysis"
 	"github.com/nplusgone/nplusgone/internal/frame"
 )
 
@@ -31,8 +31,8 @@ func (f *flow) step() {
 }
 
 // summary sums up what was found.
-func (f *flow) summary() detector.RowUse {
-	u := detector.RowUse{Known: true, Through: f.crossed, Gathered: f.gathered, Unread: len(f.reads) == 0 && len(f.escapes) == 0}
+func (f *flow) summary() analysis.RowUse {
+	u := analysis.RowUse{Known: true, Through: f.crossed, Gathered: f.gathered, Unread: len(f.reads) == 0 && len(f.escapes) == 0}
 	if u.Unread {
 		u.Counts, u.Exists = f.places(f.numbers), f.places(f.exists)
 	}
@@ -42,7 +42,7 @@ func (f *flow) summary() detector.RowUse {
 			continue
 		}
 		at := r.instr.Parent().Prog.Fset.Position(r.instr.Pos())
-		u.Feeds = append(u.Feeds, detector.Argument{
+		u.Feeds = append(u.Feeds, analysis.Argument{
 			Column: f.first(r.cols), Expr: r.expr, File: filepath.ToSlash(at.Filename), Line: at.Line, Only: f.onlyPassed(r.cols),
 		})
 	}
@@ -65,12 +65,12 @@ func (f *flow) onlyPassed(cols columns) bool {
 }
 
 // readColumns returns the columns whose values are read, by whatever.
-func (f *flow) readColumns() []detector.Column {
+func (f *flow) readColumns() []analysis.Column {
 	cols := f.escaped()
 	for _, r := range f.reads {
 		cols |= r.cols
 	}
-	var out []detector.Column
+	var out []analysis.Column
 	for i, c := range f.columns {
 		if cols&(1<<i) != 0 {
 			out = append(out, c)

@@ -1,0 +1,55 @@
+package analysis
+
+import (
+	"slices"
+	"time"
+
+	"github.com/nplusgone/nplusgone/fingerprint"
+	"github.com/nplusgone/nplusgone/internal/record"
+)
+
+// pollPause is how long a program waits between two statements when it polls; loops that work do not wait.
+const pollPause = 5 * time.Millisecond
+
+// sameLoop reports whether two groups repeat in one loop.
+func (p *Pass) sameLoop(a, b *group) bool {
+	la, lb := p.repeat(a).loop, p.repeat(b).loop
+	if la != nil && lb != nil {
+		return la.File == lb.File && la.Line == lb.Line
+	}
+	_, _, ok := diverge(p.trace(a.Key.Stack), p.trace(b.Key.Stack))
+	return la == nil && lb == nil && ok
+}
+
+// getsOrCreates reports whether g is one half of emulating an upsert in a loop: rows are looked for, and then inserted
+// where there were none; or updated, and then inserted where that met none.
+func (p *Pass) getsOrCreates(g *group) bool {
+	switch g.Facts().Kind {
+	case fingerprint.Select, fingerprint.Update:
+		return p.hasPartner(g, func(o *group) bool { return emulatesUpsert(g, o) })
+	case fingerprint.Insert:
+		return p.hasPartner(g, func(o *group) bool { return emulatesUpsert(o, g) })
+	}
+	return false
+}
+
+// emulatesUpsert reports whether create, an INSERT, fills in for what find did not find.
+func emulatesUpsert(find, create *group) bool {
+	if create.Facts().Kind != fingerprint.Insert || find.First > create.First {
+		return false
+	}
+	switch find.Facts().Kind {
+	case fingerprint.Select:
+		return find.Empty > 0 && create.Count <= int(find.Empty)
+	case fingerprint.Update:
+		return create.Count <= find.Count
+	}
+	return false
+}
+
+// hasPartner reports whether another group about the same table, in the same loop, fits.
+func (p *Pass) hasPartner(g *group, fits func(*group) bool) bool {
+	return slices.ContainsFunc(p.groups, func(o *group) bool {
+		return o != g && o.Key.DB == g.Key.DB && record.SharesTable(o.Facts().Tables, g.Facts().Tables) && fits(o) && p.sameLoop(o, g)
+	})
+}

@@ -1,0 +1,224 @@
+package analysis
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/nplusgone/nplusgone/finding"
+)
+
+// snippetLines is how many lines of source a snippet shows before and after what it is about.
+const snippetLines = 2
+
+// A bundle is the hits of one rule that one loop caused: one finding.
+type bundle struct {
+	rule *Rule
+	hits []*hit
+}
+
+// rollUp makes findings of a pass's hits: what one loop causes is one finding. The threshold counts what is rolled up.
+func rollUp(p *Pass) []finding.Finding {
+	bundles := make(map[string]*bundle)
+	var order []*bundle
+	for _, h := range p.hits {
+		key := strings.Join([]string{h.rule.Name, p.cause(h), h.note}, "\x00") // what is set aside is a finding of its own
+		b, ok := bundles[key]
+		if !ok {
+			b = &bundle{rule: h.rule}
+			bundles[key] = b
+			order = append(order, b)
+		}
+		b.hits = append(b.hits, h)
+	}
+	ordinals := make(map[string]int)
+	var findings []finding.Finding
+	for _, b := range order {
+		if !b.counts(p.cfg.Threshold) {
+			continue
+		}
+		findings = append(findings, p.finding(b, ordinals))
+	}
+	return findings
+}
+
+// cause identifies what made a hit repeat: its loop, or its call site where no loop is known.
+func (p *Pass) cause(h *hit) string {
+	if h.about != "" {
+		return h.about
+	}
+	if h.at != nil {
+		return fmt.Sprintf("use %s:%d %x", h.at.File, h.at.Line, h.group.Key.ID)
+	}
+	if l := h.repeat.loop; l != nil {
+		return fmt.Sprintf("loop %s:%d", l.File, l.Line)
+	}
+	site := p.trace(h.group.Key.Stack).site
+	return fmt.Sprintf("site %s:%d %x", site.File, site.Line, h.group.Key.ID)
+}
+
+// counts reports whether enough statements ran: a proven hit is enough from 2 on, others need one fingerprint to reach
+// the threshold, unless the rule has a measure of its own.
+func (b *bundle) counts(threshold int) bool {
+	if b.rule.once {
+		return true
+	}
+	byShape := make(map[string]int)
+	for _, h := range b.hits {
+		if h.level == finding.Proven && h.count > 1 {
+			return true
+		}
+		id := h.group.Key.ID.String()
+		if byShape[id] += h.count; byShape[id] >= threshold {
+			return true
+		}
+	}
+	return false
+}
+
+func (p *Pass) finding(b *bundle, ordinals map[string]int) finding.Finding {
+	slices.SortStableFunc(b.hits, func(x, y *hit) int {
+		if x.level != y.level {
+			return cmp.Compare(y.level, x.level)
+		}
+		return cmp.Compare(y.group.Took, x.group.Took)
+	})
+	lead := b.hits[0]
+	t := p.trace(lead.group.Key.Stack)
+	f := finding.Finding{
+		Rule: b.rule.Name, Level: lead.level, Note: cmp.Or(lead.note, lead.repeat.note()), Scope: p.frozen.Name, CallSite: lead.site(t),
+		Parent: lead.parent, Evidence: lead.evidence, Fix: numbered(lead.fix, lead.group.Key.DB.Dialect),
+	}
+	if l := lead.repeat.loop; l != nil {
+		place := l.Position
+		f.Loop = &place
+		f.Snippet = p.cfg.Source.Snippet(t.frames, *l, snippetLines)
+	}
+	for _, h := range b.hits {
+		f.Count += h.count
+		if !b.rule.once {
+			f.Saved += h.count - max(h.stays, 1)
+		}
+		member := p.identity(h, f.Position().Function, ordinals)
+		if h.also == nil {
+			f.Statements = addStatement(f.Statements, p.stat(h.group, h.count, member))
+		}
+		for _, g := range h.also {
+			f.Statements = addStatement(f.Statements, p.stat(g, g.Count, member))
+		}
+		f.Members = append(f.Members, member)
+	}
+	slices.SortStableFunc(f.Statements, func(x, y finding.StatementStat) int { return cmp.Compare(y.Milliseconds, x.Milliseconds) })
+	slices.Sort(f.Members)
+	f.Members = slices.Compact(f.Members)
+	f.Identity = f.Members[0]
+	if len(f.Members) > 1 {
+		f.Identity = digest(f.Members...)
+	}
+	f.Message = message(b.rule, &f, len(lead.sites))
+	return f
+}
+
+// stat sums up count of a group's statements, which are a member of a finding.
+func (p *Pass) stat(g *group, count int, member string) finding.StatementStat {
+	return finding.StatementStat{
+		Fingerprint: g.Key.ID.String(), Text: g.Parsed.Text, Count: count,
+		Milliseconds: g.Took.Seconds() * 1e3 * float64(count) / float64(g.Count),
+		Rows:         g.Rows * count / g.Count, CallSite: p.trace(g.Key.Stack).site, Member: member,
+	}
+}
+
+// site returns where a hit without a loop is reported: where the last of its statements parted from the others, or at the
+// call of database/sql.
+func (h *hit) site(t *trace) finding.Position {
+	if h.at != nil {
+		return *h.at
+	}
+	if len(h.sites) > 0 {
+		return h.sites[len(h.sites)-1]
+	}
+	return t.site
+}
+
+// addStatement adds s, or adds it up with the same statement from the same place, reached by another way.
+func addStatement(stats []finding.StatementStat, s finding.StatementStat) []finding.StatementStat {
+	for i := range stats {
+		if known := &stats[i]; known.Fingerprint == s.Fingerprint && known.CallSite == s.CallSite {
+			known.Count += s.Count
+			known.Milliseconds += s.Milliseconds
+			known.Rows += s.Rows
+			return stats
+		}
+	}
+	return append(stats, s)
+}
+
+// identity names one member of a finding: by rule, named function and fingerprint, never by a line. Several of them in
+// one function are told apart by their order in it.
+func (p *Pass) identity(h *hit, function string, ordinals map[string]int) string {
+	base := digest(h.rule.Name, function, h.group.Key.ID.String())
+	if h.about != "" {
+		base = digest(h.rule.Name, h.about, h.group.Key.DB.Dialect.String())
+	}
+	key := base + p.cause(h)
+	n, ok := ordinals[key]
+	if !ok {
+		n = ordinals[base]
+		ordinals[base]++
+		ordinals[key] = n
+	}
+	if n == 0 {
+		return base
+	}
+	return digest(base, fmt.Sprint(n))
+}
+
+func digest(parts ...string) string {
+	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
+	return hex.EncodeToString(sum[:8])
+}
+
+func message(r *Rule, f *finding.Finding, sites int) string {
+	switch r {
+	case nPlusOne:
+		if len(f.Statements) > 1 {
+			return fmt.Sprintf("%d statements, %d for each row, where %d would do", f.Count, len(f.Statements), len(f.Statements))
+		}
+		return fmt.Sprintf("%d statements, one for each row, where 1 would do", f.Count)
+	case duplicateQuery:
+		if sites > 1 {
+			return fmt.Sprintf("the same statement with the same arguments and result, from %d places", sites)
+		}
+		return fmt.Sprintf("the same statement with the same arguments and result, %d times", f.Count)
+	case recursiveQuery:
+		return fmt.Sprintf("%d statements, one for each node, where 1 would do", f.Count)
+	case transactionPerRow:
+		return fmt.Sprintf("%d transactions, one for each row", f.Count)
+	case prepareInLoop:
+		return fmt.Sprintf("prepared %d times, and run once each time", f.Count)
+	case implicitPrepare:
+		return fmt.Sprintf("%d statements were prepared to be run once", f.Count)
+	case rowsNotClosed:
+		return fmt.Sprintf("%s still open at the end", results(f.Count))
+	case rowByRowInsert:
+		return fmt.Sprintf("%d rows inserted by one statement each", f.Count)
+	case rowByRowUpdate:
+		return fmt.Sprintf("%d updates, one for each row", f.Count)
+	case rowByRowDelete:
+		return fmt.Sprintf("%d deletes, one for each row", f.Count)
+	}
+	if r.message != nil {
+		return r.message(f)
+	}
+	return r.Title
+}
+
+func results(n int) string {
+	if n == 1 {
+		return "1 result is"
+	}
+	return fmt.Sprintf("%d results are", n)
+}

@@ -1,0 +1,72 @@
+package analysis
+
+import "github.com/nplusgone/nplusgone/finding"
+
+// A Frame is one call of a stack, symbolised.
+type Frame struct {
+	Function string // import path and name, as runtime.Frame has it
+	File     string // as compiled in: absolute, or led by the module path under -trimpath
+	Line     int
+}
+
+// A LoopKind says what drives a loop.
+type LoopKind uint8
+
+// The kinds of loops.
+const (
+	LoopRange   LoopKind = iota // for … range over a collection, function or channel
+	LoopCounter                 // for i := 0; …; i++ and range over an integer
+	LoopWhile                   // for cond {}, also for rows.Next()
+	LoopForever                 // for {}
+)
+
+// A Loop is the source construct that repeats a statement.
+type Loop struct {
+	finding.Position
+	End      int // its last line
+	Kind     LoopKind
+	Test     bool   // it stands in a _test.go file
+	Constant bool   // it repeats a number of times that the source fixes
+	Waits    bool   // its body sleeps or waits for a timer: it polls
+	Searches bool   // what the statement answers ends it: the next turn depends on the last
+	Cached   bool   // the statement runs for what a cache that others share does not hold yet
+	Receives bool   // each turn takes a message that another goroutine or program sends: the next is not there yet
+	Effects  []int  // lines, in its function, of calls that seem to reach outside of the program and may fail
+	Helper   string // the function outside the user's code whose loop calls back; Place is then the user's call of it
+	Frame    int    // index, in the stack it was looked up for, of the frame whose function has the loop
+}
+
+// A Source answers what the user's source code says. An implementation that cannot read a file answers no. Its methods
+// may be called concurrently.
+type Source interface {
+	// Loop finds the innermost loop that can have repeated the statement issued by stack, whose frames run from the
+	// statement's caller outwards. known is false when the source of the user's frames could not be read, so that the
+	// absence of a loop means nothing.
+	Loop(stack []Frame) (loop Loop, found, known bool)
+
+	// Flows reports whether, as the source is written, what the statement at the stack parent returned reaches the call
+	// in loop that led to the stack child: the loop's call names a variable that the parent's result was stored in.
+	Flows(parent, child []Frame, loop Loop) bool
+
+	// Directive returns the comment in the source, if there is one, that says what to do with what a rule found: on the lines
+	// of the loop and of the calls within that led to the statement, above those, or above their functions. loop is nil
+	// where there is none. Frames of stack are those that led to the statement within the scope.
+	Directive(rule string, stack []Frame, loop *Loop) (d Directive, found bool)
+
+	// Rows says what the code does with the rows that the statement at stack returned, as far as its types tell. The zero
+	// RowUse says that nothing is known.
+	Rows(stack []Frame) RowUse
+
+	// Line returns the text of a source line, trimmed, or "".
+	Line(file string, line int) string
+
+	// Snippet returns the lines around loop, as Loop found it for stack, with around more before and after; nil when the
+	// source is not at hand.
+	Snippet(stack []Frame, loop Loop, around int) []finding.SnippetLine
+
+	// Generated reports whether a program wrote the file: no user's code, then.
+	Generated(function, file string) bool
+
+	// Supports reports whether the file was written for tests, though its name does not say so: it imports testing.
+	Supports(function, file string) bool
+}

@@ -1,0 +1,76 @@
+package record
+
+import (
+	"database/sql/driver"
+	"runtime"
+	"testing"
+
+	"github.com/nplusgone/nplusgone/internal/stack"
+)
+
+// heap returns the bytes that are in use.
+func heap() int {
+	runtime.GC()
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return int(m.HeapAlloc)
+}
+
+// Proves that a scope of a million statements is no larger than it may be, and that the second half of them cost nothing:
+// each has arguments and a row of its own, from more call sites than a scope tells apart.
+func TestMemoryOfAMillionStatements(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a million statements take seconds under the race detector")
+	}
+	const statements, sites, most, growth = 1_000_000, MaxGroups + 100, 16 << 20, 256 << 10
+	_, s := begin(t)
+	st := statement("SELECT body FROM comments WHERE post_id = ?", 17, int64(0))
+	names := []string{"id", "author_id"}
+	row := make([]driver.Value, 2)
+	before := heap()
+	var early int
+	for i := range statements {
+		st.Stack = stack.ID(i%sites + 1)
+		st.Args[0].Value = int64(i)
+		var r Result
+		if s.Observe(st, &r) {
+			row[0], row[1] = int64(i), int64(-i)
+			r.Row(names, row)
+			r.Close(1, 0)
+		}
+		if i == statements/2 {
+			early = heap() - before
+		}
+	}
+	used := heap() - before
+	t.Logf("%d KiB after %d statements, %d KiB after %d", early>>10, statements/2, used>>10, statements)
+	if used > most {
+		t.Errorf("the scope holds %d bytes, more than %d", used, most)
+	}
+	if used-early > growth {
+		t.Errorf("the scope grew by %d bytes from statement %d on", used-early, statements/2)
+	}
+	if got := s.Statements(); got != statements {
+		t.Errorf("%d statements are counted, want %d", got, statements)
+	}
+	frozen, _ := s.End()
+	if p := frozen.Stats; p.Statements != statements || p.Rows != statements || p.Shed == "" {
+		t.Errorf("the scope counts %d statements and %d rows, and says of what was not kept: %q", p.Statements, p.Rows, p.Shed)
+	}
+}
+
+// Proves that the values of results that all scopes keep together have a bound, and that a scope says when it met it.
+func TestValuesOfAllScopesAreBounded(t *testing.T) {
+	allValues.Add(maxAllValues)
+	defer allValues.Add(-maxAllValues)
+	_, s := begin(t)
+	query(s, statement("SELECT id FROM posts", 10), "id", int64(31), int64(42), int64(57))
+	if kept := s.order[0].Results.Rows; kept > 1 {
+		t.Errorf("%d values are kept beyond the bound", kept)
+	}
+	frozen, _ := s.End()
+	if p := frozen.Stats; p.Shed == "" || p.Rows != 3 {
+		t.Errorf("the scope counts %d rows, and says of what was not kept: %q", p.Rows, p.Shed)
+	}
+}

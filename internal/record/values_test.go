@@ -1,0 +1,71 @@
+package record
+
+import (
+	"math/rand/v2"
+	"testing"
+)
+
+// Proves that a filter never denies a value that its table holds, also as the table grows, and that it denies most others.
+func TestFilter(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	tab := Values{Names: []string{"id", "author_id", "title"}}
+	denied, asked, s := 0, 0, new(Scope)
+	for range 500 {
+		tab.add([]Mark{Mark(random.Uint32()), Mark(random.Uint32()), 0}, 0, s)
+		for column := range tab.Names {
+			row := random.IntN(tab.Rows)
+			if v := tab.At(row, column); !tab.mayHold(column, v) {
+				t.Fatalf("of %d rows, column %d is said not to hold row %d's value", tab.Rows, column, row)
+			}
+			if tab.Rows >= filteredRows {
+				asked++
+				if !tab.mayHold(column, Mark(random.Uint32())) {
+					denied++
+				}
+			}
+		}
+	}
+	if denied < asked*3/4 {
+		t.Errorf("%d of %d values that are not there were denied, want most", denied, asked)
+	}
+}
+
+func TestFind(t *testing.T) {
+	tab := Values{Names: []string{"id", "author_id"}}
+	for _, row := range [][]Mark{{1, 7}, {2, 8}, {3, 7}} {
+		tab.add(row, 0, new(Scope))
+	}
+	for _, tt := range []struct {
+		column, from int
+		v            Mark
+		want         int
+	}{{1, 0, 7, 0}, {1, 1, 7, 2}, {1, 0, 8, 1}, {0, 0, 7, -1}, {1, 3, 7, -1}} {
+		if got := tab.Find(tt.column, tt.from, tt.v); got != tt.want {
+			t.Errorf("find(%d, %d, %d) = %d, want %d", tt.column, tt.from, tt.v, got, tt.want)
+		}
+	}
+}
+
+// Proves that rows of any width are kept as they came, while blocks grow.
+func TestTableKeepsRows(t *testing.T) {
+	s := new(Scope)
+	defer func() { allValues.Add(-int64(s.reserved)) }()
+	for width := 1; width <= MaxColumns; width++ {
+		tab := Values{Names: make([]string, width)}
+		row := make([]Mark, width)
+		for i := range 3*blockRows + 1 {
+			for c := range row {
+				row[c] = Mark(i*width + c)
+			}
+			tab.add(row, 0, s)
+			if !tab.latest(row[0]) {
+				t.Fatalf("width %d: row %d is not the latest", width, i)
+			}
+		}
+		for i := range tab.Rows {
+			if got, want := tab.At(i, width-1), Mark(i*width+width-1); got != want {
+				t.Fatalf("width %d: row %d ends with %d, want %d", width, i, got, want)
+			}
+		}
+	}
+}
