@@ -102,6 +102,7 @@ func (s *session) observe(scope *record.Scope, c call, err error, r *rows) bool 
 	st := &s.observed
 	st.Parsed, st.Database, st.Tx, st.TxStack, st.Args = parsed, s.w.database, cmp.Or(s.save, s.tx), s.txStack, c.args
 	st.Stack, st.Start, st.Duration, st.Failed, st.Fresh = stack.Capture(1), c.start, now-c.start, err != nil, c.fresh
+	st.Goroutine = stack.Goroutine()
 	var result *record.Result
 	if r != nil {
 		result, r.since = &r.result, now

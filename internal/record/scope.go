@@ -28,6 +28,7 @@ const (
 	maxOrigins    = 16
 	MaxDistinct   = 16
 	maxHashedText = 64 // bytes; a longer text is no key
+	maxSequence   = 1 << 14
 )
 
 // A Scope is one test, request or job: statements are grouped within it and never across. It is safe for concurrent use.
@@ -49,6 +50,7 @@ type Scope struct {
 	writers  []*Group       // of order, those that write
 	wrote    uint64         // when something wrote that could be any table
 	seen     seenTable
+	sequence []Event
 	repeats  []Repeat
 	values   int // result values kept
 	reserved int // of allValues
@@ -114,7 +116,7 @@ func (s *Scope) End() (frozen *Frozen, ok bool) {
 	scoped.Add(int64(s.stats.Statements))
 	frozen = s.freeze()
 	allValues.Add(-int64(s.reserved))
-	s.groups, s.order, s.latest, s.writers, s.seen, s.repeats = nil, nil, [4]*Group{}, nil, seenTable{}, nil
+	s.groups, s.order, s.latest, s.writers, s.seen, s.repeats, s.sequence = nil, nil, [4]*Group{}, nil, seenTable{}, nil, nil
 	return frozen, true
 }
 
@@ -151,6 +153,9 @@ func (s *Scope) Observe(st *Statement, result *Result) (wanted bool) {
 		return false
 	}
 	g := s.group(st)
+	if g != nil && g.Position >= 0 && len(s.sequence) < maxSequence {
+		s.sequence = append(s.sequence, Event{g.Position, st.Goroutine})
+	}
 	if g == nil {
 		if result != nil {
 			*result = Result{scope: s}

@@ -21,8 +21,10 @@ type Statement struct {
 	TxStack  stack.ID // where the transaction was begun
 	Args     []driver.NamedValue
 	Stack    stack.ID
-	Start    time.Duration // when it was handed to the driver, since a moment that all statements share
-	Duration time.Duration // until the driver answered; rows come on top
-	Failed   bool          // the driver answered an error
-	Fresh    bool          // the first execution of a prepared statement
+	// Goroutine distinguishes the goroutine that ran the statement from others at the same time; 0 where it is not known.
+	Goroutine uint32
+	Start     time.Duration // when it was handed to the driver, since a moment that all statements share
+	Duration  time.Duration // until the driver answered; rows come on top
+	Failed    bool          // the driver answered an error
+	Fresh     bool          // the first execution of a prepared statement
 }

@@ -1,0 +1,48 @@
+package stack
+
+import (
+	"runtime"
+	"testing"
+)
+
+// Proves that goroutines which exist at the same time have different numbers, and that one keeps its number while its
+// stack grows.
+func TestGoroutinesHaveDifferentNumbers(t *testing.T) {
+	if runtime.GOOS != "linux" || runtime.GOARCH != "amd64" {
+		if n := Goroutine(); n != 0 {
+			t.Errorf("the number is %d, want 0 on this platform", n)
+		}
+		return
+	}
+	const goroutines = 100
+	numbers, done := make(chan uint32), make(chan struct{})
+	defer close(done)
+	for range goroutines {
+		go func() {
+			before := Goroutine()
+			if after := deep(1000); after != before {
+				t.Errorf("the number changed from %d to %d", before, after)
+			}
+			numbers <- before
+			<-done
+		}()
+	}
+	seen := map[uint32]bool{Goroutine(): true}
+	for range goroutines {
+		n := <-numbers
+		if seen[n] {
+			t.Errorf("two goroutines have the number %d", n)
+		}
+		seen[n] = true
+	}
+}
+
+// deep makes the stack grow.
+func deep(n int) uint32 {
+	var room [64]byte
+	if n == 0 {
+		return Goroutine()
+	}
+	defer func() { _ = room[n%64] }()
+	return deep(n - 1)
+}
