@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/nplusgone/nplusgone/internal/frame"
+	"github.com/nplusgone/nplusgone/internal/record"
 )
 
 // A repeat is what made a group repeat.
@@ -49,28 +50,51 @@ func (p *Pass) repeat(g *group) repeat {
 	return r
 }
 
+// findLoop chooses the loop that repeated g: the innermost one that turned at least as often as it was entered. A loop
+// whose number of turns is fixed gives way to one further out that turned as well.
 func (p *Pass) findLoop(g *group) repeat {
 	if p.cfg.Source == nil {
 		return repeat{}
 	}
 	frames := p.inScope(p.trace(g.Key.Stack).frames)
-	fansOut := p.fansOut(g)
-	var fixed *Loop // the innermost loop that went round a fixed number of times
-	known := p.eachLoop(frames, func(loop Loop, outwards func() bool) (further bool) {
-		entered := p.entered(frames, loop)
+	loops, known := p.loopsAround(frames)
+	if len(loops) == 0 {
+		return repeat{source: known, times: g.Count}
+	}
+	t := p.turnsOf(g, frames, loops)
+	var fixed *Loop
+	for i := range loops {
 		switch {
-		case !fansOut && (g.Count < 2*entered || entered == 0 && !loop.Test && outwards()):
-			return true // it went round once each time: a loop further out repeats it
-		case loop.Constant:
-			if fixed == nil {
-				fixed = &loop
-			}
-			return true
+		case fixed != nil && !loops[i].Constant && followsRows(g):
+			// A fixed loop goes over no rows: this one does.
+		case t.of[i] == 0 || t.statements < 2*t.entered(i):
+			continue // it turned once each time: a loop further out repeats the statement
 		}
-		fixed = &loop
-		return false
-	})
+		if !loops[i].Constant {
+			return repeat{loop: &loops[i], source: true, times: g.Count}
+		}
+		if fixed == nil {
+			fixed = &loops[i]
+		}
+	}
 	return repeat{loop: fixed, source: known || fixed != nil, times: g.Count}
+}
+
+// followsRows reports whether the values of g go along several rows of an earlier result.
+func followsRows(g *group) bool {
+	return slices.ContainsFunc(g.Slots, func(sl record.Slot) bool {
+		return slices.ContainsFunc(sl.Matches, func(m record.ColumnMatch) bool { return m.Matched-m.Repeated > 1 })
+	})
+}
+
+// loopsAround returns the loops around a statement, the innermost first. known is false where source is missing, so that
+// there may be more.
+func (p *Pass) loopsAround(frames []Frame) (loops []Loop, known bool) {
+	known = p.eachLoop(frames, func(loop Loop, _ func() bool) bool {
+		loops = append(loops, loop)
+		return true
+	})
+	return loops, known
 }
 
 // eachLoop calls visit with each loop around a statement, the innermost first, until it has enough; outwards reports
@@ -132,19 +156,6 @@ func (p *Pass) outside(frames []Frame, loop Loop, from int, rest []Frame) (int, 
 	return loop.Frame + 1, frames[loop.Frame+1:]
 }
 
-// fansOut reports whether some earlier result explains g's arguments with more than one statement for each time that the
-// result was fetched.
-func (p *Pass) fansOut(g *group) bool {
-	for i := range g.Slots {
-		for _, o := range g.Slots[i].Matches {
-			if g.Count >= 2*o.Parent.Fetched() {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // reachesOut reports whether each turn of g's loop also does something outside of the program that may fail: what is
 // written for a row then waits for what became of it. A call that runs statements is none.
 func (p *Pass) reachesOut(g *group, r repeat) bool {
@@ -157,25 +168,6 @@ func (p *Pass) reachesOut(g *group, r repeat) bool {
 			return slices.ContainsFunc(p.trace(o.Key.Stack).frames, func(f Frame) bool { return f.Function == function && f.Line == line })
 		})
 	})
-}
-
-// entered returns how often the function of a loop was called, as other statements of the scope tell that it issues
-// outside of any loop of its own; 0 when there are none.
-func (p *Pass) entered(frames []Frame, loop Loop) int {
-	most := 0
-	here := frames[loop.Frame]
-	outer := frames[loop.Frame+1:]
-	for _, o := range p.groups {
-		other := p.trace(o.Key.Stack).frames
-		at := len(other) - len(outer) - 1
-		if at < 0 || other[at].Function != here.Function || other[at].Line == here.Line || !sameFrames(other[at+1:], outer) {
-			continue
-		}
-		if _, loops, _ := p.cfg.Source.Loop(other[at : at+1]); !loops {
-			most = max(most, o.Count)
-		}
-	}
-	return most
 }
 
 func sameFrames(a, b []Frame) bool {
