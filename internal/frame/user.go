@@ -52,6 +52,9 @@ func (b *build) standard(pkg, file string) bool {
 	return library(pkg) && !b.inModule(pkg)
 }
 
+// Standard reports whether an import path is that of a package of the standard library.
+func Standard(pkg string) bool { return library(pkg) }
+
 // library reports whether pkg has the path of a package of the standard library. The first elements of these paths are
 // listed, because a module may have a path without a dot as well.
 func library(pkg string) bool {

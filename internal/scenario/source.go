@@ -43,6 +43,20 @@ func (s *source) Loop(stack []detector.Frame) (found detector.Loop, ok, known bo
 	return found, ok, known
 }
 
+// Loops implements detector.Source.
+func (s *source) Loops(stack []detector.Frame) (loops []detector.Loop, complete bool) {
+	for i, f := range stack {
+		if !frame.User(f.Function, f.File) || s.Generated(f.Function, f.File) {
+			continue
+		}
+		complete = true
+		for _, l := range s.around(f) {
+			loops = append(loops, l.describe(f, i))
+		}
+	}
+	return loops, complete
+}
+
 // around returns the loops that repeat the call at f, the innermost first.
 func (s *source) around(f detector.Frame) []loop {
 	var loops []loop
@@ -60,7 +74,7 @@ func (l loop) describe(f detector.Frame, i int) detector.Loop {
 	return detector.Loop{
 		Place: detector.Place{File: l.file, Line: l.first, Function: frame.Name(f.Function)},
 		End:   l.last, Kind: l.kind, Test: frame.Test(l.file), Constant: l.constant, Waits: l.waits, Helper: l.helper, Frame: i,
-		Searches: l.searches, Receives: l.receives, Cached: l.cached, Effects: l.effects,
+		Searches: l.searches, Receives: l.receives, Cached: l.cached, Effects: l.effects, Retries: l.retrying,
 	}
 }
 
