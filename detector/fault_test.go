@@ -13,9 +13,9 @@ import (
 // faulty is a source with a fault of ours.
 type faulty struct{ analysis.Source }
 
-func (faulty) Loop([]analysis.Frame) (analysis.Loop, bool, bool) { panic("a loop without a begin") }
-func (faulty) Generated(string, string) bool                     { return false }
-func (faulty) Line(string, int) string                           { return "" }
+func (faulty) Loops([]analysis.Frame) ([]analysis.Loop, bool) { panic("a loop without a begin") }
+func (faulty) Generated(string, string) bool                  { return false }
+func (faulty) Line(string, int) string                        { return "" }
 
 // Proves that a fault of ours costs a scope its findings and nobody else anything, and is told once.
 func TestFaultIsToldOnce(t *testing.T) {

@@ -51,33 +51,37 @@ func (p *Pass) repeat(g *group) repeat {
 }
 
 // findLoop chooses the loop that repeated g: the innermost one that turned at least as often as it was entered. A loop
-// whose number of turns is fixed gives way to one further out that turned as well.
+// whose number of turns is fixed, and one that may be a library's, give way to one further out that explains the repeats
+// as well.
 func (p *Pass) findLoop(g *group) repeat {
 	if p.cfg.Source == nil {
 		return repeat{}
 	}
 	frames := p.inScope(p.trace(g.Key.Stack).frames)
-	loops, known := p.loopsAround(frames)
+	loops, complete := p.loopsAround(frames)
 	if len(loops) == 0 {
-		return repeat{source: known, times: g.Count}
+		return repeat{source: complete, times: g.Count}
 	}
 	t := p.turnsOf(g, frames, loops)
-	var fixed *Loop
+	var second *Loop // a loop that repeats the statement unless one further out does
 	for i := range loops {
+		l := &loops[i]
 		switch {
-		case fixed != nil && !loops[i].Constant && followsRows(g):
+		case second != nil && second.Constant && !l.Constant && followsRows(g):
 			// A fixed loop goes over no rows: this one does.
+		case second != nil && second.Library && !l.Library && t.of[i] == 0 && t.entered(i) == 1:
+			// Nothing says whether one call of the library led to all statements, or this loop to one call each.
 		case t.of[i] == 0 || t.statements < 2*t.entered(i):
 			continue // it turned once each time: a loop further out repeats the statement
 		}
-		if !loops[i].Constant {
-			return repeat{loop: &loops[i], source: true, times: g.Count}
+		if !l.Constant && !(l.Library && t.entered(i) == 1) {
+			return repeat{loop: l, source: true, times: g.Count}
 		}
-		if fixed == nil {
-			fixed = &loops[i]
+		if second == nil {
+			second = l
 		}
 	}
-	return repeat{loop: fixed, source: known || fixed != nil, times: g.Count}
+	return repeat{loop: second, source: complete || second != nil, times: g.Count}
 }
 
 // followsRows reports whether the values of g go along several rows of an earlier result.
@@ -87,41 +91,14 @@ func followsRows(g *group) bool {
 	})
 }
 
-// loopsAround returns the loops around a statement, the innermost first. known is false where source is missing, so that
-// there may be more.
-func (p *Pass) loopsAround(frames []Frame) (loops []Loop, known bool) {
-	known = p.eachLoop(frames, func(loop Loop, _ func() bool) bool {
-		loops = append(loops, loop)
-		return true
-	})
-	return loops, known
-}
-
-// eachLoop calls visit with each loop around a statement, the innermost first, until it has enough; outwards reports
-// whether a loop of a test is further out. known is false where source is missing, so that there may be more.
-func (p *Pass) eachLoop(frames []Frame, visit func(loop Loop, outwards func() bool) (further bool)) (known bool) {
-	for from, rest := 0, frames; len(rest) > 0; {
-		loop, found, known := p.cfg.Source.Loop(rest)
-		if !found {
-			return known
-		}
-		loop.Frame += from
-		if p.aroundScope(frames, loop) {
-			return true
-		}
-		from, rest = p.outside(frames, loop, from, rest)
-		outwards := func() (test bool) {
-			p.eachLoop(rest, func(outer Loop, _ func() bool) bool {
-				test = test || outer.Test
-				return !test
-			})
-			return test
-		}
-		if !visit(loop, outwards) {
-			return true
-		}
+// loopsAround returns the loops around a statement within the scope, the innermost first. complete is false if there may
+// be others.
+func (p *Pass) loopsAround(frames []Frame) (loops []Loop, complete bool) {
+	loops, complete = p.cfg.Source.Loops(frames)
+	if at := slices.IndexFunc(loops, func(l Loop) bool { return p.aroundScope(frames, l) }); at >= 0 {
+		return loops[:at], true // it repeats scopes
 	}
-	return true
+	return loops, complete
 }
 
 // inScope returns the frames of a stack that may hold a loop which repeats statements of the scope: what lies further out
@@ -145,15 +122,6 @@ func (p *Pass) aroundScope(frames []Frame, loop Loop) bool {
 	return slices.ContainsFunc(p.trace(p.frozen.Begun).frames, func(b Frame) bool {
 		return b.Function == here.Function && b.File == here.File && loop.Line <= b.Line && b.Line <= loop.End
 	})
-}
-
-// outside returns the stack as it stands around a loop: its function is at the loop, no longer in it.
-func (p *Pass) outside(frames []Frame, loop Loop, from int, rest []Frame) (int, []Frame) {
-	at := frames[loop.Frame]
-	if next := (Frame{at.Function, at.File, loop.Line}); loop.Helper == "" && !loop.Test && next != rest[0] {
-		return loop.Frame, append([]Frame{next}, frames[loop.Frame+1:]...)
-	}
-	return loop.Frame + 1, frames[loop.Frame+1:]
 }
 
 // reachesOut reports whether each turn of g's loop also does something outside of the program that may fail: what is

@@ -37,11 +37,11 @@ func checkAggregates(p *Pass) {
 		if !u.Known || len(u.Folds) == 0 {
 			continue
 		}
-		place := u.Folds[0].Place
+		place := u.Folds[0].Position
 		var list, said []string
 		for _, fold := range u.Folds {
 			expr := g.spelled(fold.Expr)
-			said = append(said, fmt.Sprintf("%s at %s", fold.Func, whereUsed(fold.Place)))
+			said = append(said, fmt.Sprintf("%s at %s", fold.Func, whereUsed(fold.Position)))
 			if expr == "" || strings.Contains(expr, "?") {
 				list = nil
 				break

@@ -25,6 +25,7 @@ func (t *turns) entered(i int) int {
 func (p *Pass) turnsOf(g *group, frames []Frame, loops []Loop) turns {
 	t := turns{of: make([]int, len(loops))}
 	root := started(frames, loops)
+	inner := innermost(loops, func(Loop) bool { return true })
 	least := make(map[int32]int) // by group: the innermost loop that can have turned around one of its statements
 	last := make(map[uint32]int) // by goroutine: where g ran last, in the sequence
 	sequence := p.frozen.Sequence
@@ -35,7 +36,7 @@ func (p *Pass) turnsOf(g *group, frames []Frame, loops []Loop) turns {
 		t.statements++
 		before, again := last[e.Goroutine]
 		last[e.Goroutine] = at
-		turned := 0
+		turned := inner
 		switch {
 		case again:
 			for _, between := range sequence[before+1 : at] {
@@ -71,15 +72,21 @@ func innermostAround(frames, other []Frame, loops []Loop) int {
 		i, j = i-1, j-1
 	}
 	if i < 0 {
-		return 0 // one call: what ran between says nothing
+		return innermost(loops, func(Loop) bool { return true }) // one call: what ran between says nothing
 	}
 	line := 0 // of the other statement, in the function of frame i
 	if j >= 0 && frames[i].Function == other[j].Function {
 		line = other[j].Line
 	}
-	at := slices.IndexFunc(loops, func(l Loop) bool {
+	return innermost(loops, func(l Loop) bool {
 		return l.Frame > i || l.Frame == i && l.Line <= line && line <= max(l.End, l.Line)
 	})
+}
+
+// innermost returns the index of the innermost loop that fits and that can turn behind the statement; len(loops) if there
+// is none.
+func innermost(loops []Loop, fits func(Loop) bool) int {
+	at := slices.IndexFunc(loops, func(l Loop) bool { return !l.Returns && !l.Retries && fits(l) })
 	if at < 0 {
 		return len(loops)
 	}
@@ -93,9 +100,5 @@ func started(frames []Frame, loops []Loop) int {
 	for root > 0 && !isUser(frames[root]) {
 		root--
 	}
-	at := slices.IndexFunc(loops, func(l Loop) bool { return l.Frame >= root })
-	if at < 0 {
-		return len(loops)
-	}
-	return at
+	return innermost(loops, func(l Loop) bool { return l.Frame >= root })
 }
