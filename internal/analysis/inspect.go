@@ -56,19 +56,26 @@ type hit struct {
 	parent   *finding.Parent
 	evidence []finding.Evidence
 	fix      finding.Fix
-	at       *finding.Position  // where the source decides the matter, away from the statement; nil for there
-	sites    []finding.Position // where the statements of a hit that spans several call sites part
+
+	perRow      bool         // it says that a statement runs once for each row, so that the table of mitigations applies
+	match       *parentMatch // where the arguments come from; nil when it is not known
+	mitigations []finding.Mitigation
+	at          *finding.Position  // where the source decides the matter, away from the statement; nil for there
+	sites       []finding.Position // where the statements of a hit that spans several call sites part
 }
 
 func (p *Pass) report(h *hit) {
 	h.rule = p.rule
+	if h.note == "" {
+		p.mitigate(h)
+	}
 	p.hits = append(p.hits, h)
 }
 
 // claimed reports whether the rule, or any for "", has a hit about g already that is more than a suspicion.
 func (p *Pass) claimed(g *group, rule string) bool {
 	return slices.ContainsFunc(p.hits, func(h *hit) bool {
-		return (h.group == g || slices.Contains(h.also, g)) && h.level >= finding.Likely && (rule == "" || h.rule.Name == rule)
+		return (h.group == g || slices.Contains(h.also, g)) && h.level >= finding.Likely && h.note == "" && (rule == "" || h.rule.Name == rule)
 	})
 }
 
@@ -76,15 +83,15 @@ func (p *Pass) claimed(g *group, rule string) bool {
 // says so of a test only.
 func (p *Pass) told(g *group) bool {
 	return slices.ContainsFunc(p.hits, func(h *hit) bool {
-		return (h.group == g || slices.Contains(h.also, g)) && h.level >= finding.Likely && h.note == "" && h.repeat.note() == ""
+		return (h.group == g || slices.Contains(h.also, g)) && h.level >= finding.Likely && h.note == ""
 	})
 }
 
-// groups returns the groups of the given kind that repeat and are not set-up, in the order of their first statement.
+// repeated returns the groups of the given kind that ran more than once, in the order of their first statement.
 func (p *Pass) repeated(kind fingerprint.Kind) []*group {
 	var out []*group
 	for _, g := range p.groups {
-		if g.Facts().Kind == kind && g.Count > 1 && !p.trace(g.Key.Stack).setUp {
+		if g.Facts().Kind == kind && g.Count > 1 {
 			out = append(out, g)
 		}
 	}

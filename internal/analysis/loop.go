@@ -17,15 +17,21 @@ type repeat struct {
 // fewTimes is how many statements a loop that counts to a constant may run: a handful of tries or days, not rows.
 const fewTimes = 16
 
-// noteTest is why what a test does by itself is only a note.
-const noteTest = "the loop is the test's own"
+// noteTest is the note of what a test repeats by itself.
+const noteTest = "the loop is in the test itself"
 
-// note says why a finding about this repeat never gates, or "".
-func (r repeat) note() string {
-	if r.loop != nil && r.loop.Test {
-		return noteTest
+// repeatsInTest reports whether a test repeats the statement: its loop, or where none is known its call, is test code.
+func (p *Pass) repeatsInTest(h *hit) bool {
+	t := p.trace(h.group.Key.Stack)
+	switch l := h.repeat.loop; {
+	case l != nil && l.Test:
+		return true
+	case l != nil && l.Frame < len(t.frames):
+		return p.isTest(t.frames[l.Frame]) && l.Helper == ""
+	case l != nil || t.user < 0 || h.sites != nil || h.at != nil:
+		return false
 	}
-	return ""
+	return p.isTest(t.frames[t.user])
 }
 
 // harmless reports whether the repeats are no problem, as far as the source tells: there is no loop in the user's code,

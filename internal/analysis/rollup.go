@@ -89,8 +89,8 @@ func (p *Pass) finding(b *bundle, ordinals map[string]int) finding.Finding {
 	lead := b.hits[0]
 	t := p.trace(lead.group.Key.Stack)
 	f := finding.Finding{
-		Rule: b.rule.Name, Level: lead.level, Note: cmp.Or(lead.note, lead.repeat.note()), Scope: p.frozen.Name, CallSite: lead.site(t),
-		Parent: lead.parent, Evidence: lead.evidence, Fix: numbered(lead.fix, lead.group.Key.DB.Dialect),
+		Rule: b.rule.Name, Level: lead.level, Note: lead.note, Scope: p.frozen.Name, CallSite: lead.site(t),
+		Parent: lead.parent, Evidence: lead.evidence, Mitigations: lead.mitigations, Fix: numbered(lead.fix, lead.group.Key.DB.Dialect),
 	}
 	if l := lead.repeat.loop; l != nil {
 		place := l.Position

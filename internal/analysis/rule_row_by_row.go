@@ -87,41 +87,32 @@ func (p *Pass) writes(g *group) *hit {
 	if g.ValuesRows > 1 || g.Facts().Kind == fingerprint.Insert && !g.GivesValues() {
 		return nil // many rows with each statement
 	}
-	if v := g.Varies(); g.Facts().Kind != fingerprint.Insert && !v.Key {
-		return nil // chunks, or the same statement over and over: no rows that one statement could take together
+	v := g.Varies()
+	same := g.Facts().Kind != fingerprint.Insert && !v.Key
+	if same && (v.List || v.Other || !g.hasKey()) {
+		return nil // a chunk, a range, or all rows
 	}
 	r := p.repeat(g)
-	if r.harmless() || p.getsOrCreates(g) {
-		return nil
-	}
 	f, _ := p.feedOf(g, r)
-	if f != nil && f.strength > byValue && !p.fansOutOf(f.parent, g) {
-		return nil // a row is written for each statement that fetched one: the next row is not known yet
+	if f != nil && f.strength == byValue {
+		f = nil
 	}
-	h := &hit{group: g, count: g.Count, repeat: r, level: finding.Likely}
-	if f != nil && f.strength > byValue {
+	h := &hit{group: g, count: g.Count, repeat: r, perRow: true, match: f, level: finding.Likely}
+	if f != nil {
 		h.parent = p.parent(f)
 		h.evidence = append(h.evidence, f.evidence(g))
-	} else {
-		f = nil
 	}
 	h.evidence = append(h.evidence, p.stackEvidence(g, r)...)
 	switch {
-	case g.OwnTransactions() && !p.layersTransaction(g):
+	case same:
 		h.level = finding.Suspect
-		h.evidence = append(h.evidence, finding.Evidence{From: "driver", Against: true, Text: "only suspect: each row had a transaction of its own, and may need it"})
-	case p.reachesOut(g, r):
-		h.level = finding.Suspect
-		h.evidence = append(h.evidence, finding.Evidence{From: "source", Against: true, Text: "only suspect: each turn also does something outside of the database, which the row may have to tell of"})
+		h.evidence = append(h.evidence, finding.Evidence{From: "driver", Against: true, Text: "all statements have the same key: the same rows are written again in each turn"})
 	case f != nil && f.proven:
 		h.level = finding.Proven
 		h.evidence = append(h.evidence, finding.Evidence{From: "source", Text: f.reason})
 	case r.loop != nil && !r.loop.Test && g.Tx != 0 && g.TxChanges == 0:
 		h.level = finding.Proven
 		h.evidence = append(h.evidence, finding.Evidence{From: "source", Text: fmt.Sprintf("one transaction holds all %d, so that one statement could take their place", g.Count)})
-	case r.loop != nil && r.loop.Receives:
-		h.level = finding.Suspect
-		h.evidence = append(h.evidence, receivesEvidence)
 	default:
 		h.evidence = append(h.evidence, finding.Evidence{From: "driver", Against: true, Text: "not proven: neither one transaction nor an earlier result binds the rows together"})
 	}

@@ -52,8 +52,11 @@ type Slot struct {
 	chained  int32 // how often the value was in the latest row of the group's own results
 	First    uint64
 	Matches  []ColumnMatch
-	Constant bool // all values so far are one
-	Many     bool // it held a list of several values
+	Constant bool  // all values so far are one
+	Many     bool  // it held a list of several values
+	Uneven   bool  // a list that was not the last one had another length than the first one
+	length   int32 // of the first list
+	other    bool  // the latest list had another length than the first one
 }
 
 // NewSlots returns the slots of a group: the keys first, because a wide row has more columns than can be followed, and
@@ -102,6 +105,7 @@ func (g *Group) add(s *Scope, st *Statement, args *arguments) {
 		b := &st.Parsed.Bindings[sl.Value]
 		v := args.bound(b, st)
 		sl.Many = sl.Many || b.Arity > 1
+		sl.measure(int32(b.Arity), g.Count == 1)
 		if g.Count > 1 && v != value.Null && g.Results.latest(MarkOf(v)) {
 			sl.chained++
 		}
@@ -116,6 +120,15 @@ func (g *Group) add(s *Scope, st *Statement, args *arguments) {
 			sl.Matches = followAll(sl.Matches, MarkOf(v))
 		}
 	}
+}
+
+// measure compares the length of a list with the first one's.
+func (sl *Slot) measure(length int32, first bool) {
+	if first {
+		sl.length = length
+	}
+	sl.Uneven = sl.Uneven || sl.other
+	sl.other = length != sl.length
 }
 
 // closed takes in a result of one of the statements.
