@@ -34,26 +34,6 @@ func (g *group) chunks() bool {
 	return true
 }
 
-// altersSchema reports whether a function that issued a schema statement is on g's stack.
-func (p *Pass) altersSchema(g *group) bool {
-	if len(p.frozen.Schema) == 0 {
-		return false
-	}
-	frames := p.trace(g.Key.Stack).frames
-	for _, id := range p.frozen.Schema {
-		t := p.trace(id)
-		if t.user < 0 || p.isTest(t.frames[t.user]) {
-			continue
-		}
-		for _, f := range frames {
-			if f.Function == t.frames[t.user].Function {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // hasKey reports whether g's rows are found by a key.
 func (g *group) hasKey() bool {
 	return slices.ContainsFunc(g.Slots, func(sl record.Slot) bool { return g.Facts().Values[sl.Value].Role == fingerprint.RoleKey })

@@ -72,18 +72,28 @@ func (p *Pass) report(h *hit) {
 	p.hits = append(p.hits, h)
 }
 
-// claimed reports whether the rule, or any for "", has a hit about g already that is more than a suspicion.
+// claimed reports whether the rule, or any for "", has a hit about g already that is more than a suspicion and no note.
 func (p *Pass) claimed(g *group, rule string) bool {
 	return slices.ContainsFunc(p.hits, func(h *hit) bool {
-		return (h.group == g || slices.Contains(h.also, g)) && h.level >= finding.Likely && h.note == "" && (rule == "" || h.rule.Name == rule)
+		return h.isAbout(g) && h.level >= finding.Likely && h.note == "" && (rule == "" || h.rule.Name == rule)
 	})
 }
+
+// covered is claimed, also by a note about what a test repeats itself.
+func (p *Pass) covered(g *group, rule string) bool {
+	return p.claimed(g, rule) || slices.ContainsFunc(p.hits, func(h *hit) bool {
+		return h.isAbout(g) && h.rule.Name == rule && h.mitigated("test-loop")
+	})
+}
+
+// isAbout reports whether the hit is about g.
+func (h *hit) isAbout(g *group) bool { return h.group == g || slices.Contains(h.also, g) }
 
 // told reports whether some rule has a hit about g that counts: it is said already that something is wrong there. A note
 // says so of a test only.
 func (p *Pass) told(g *group) bool {
 	return slices.ContainsFunc(p.hits, func(h *hit) bool {
-		return (h.group == g || slices.Contains(h.also, g)) && h.level >= finding.Likely && h.note == ""
+		return h.isAbout(g) && h.level >= finding.Likely && h.note == ""
 	})
 }
 

@@ -41,9 +41,9 @@ var mitigations = []*mitigation{
 	},
 	{
 		name: "set-up", effect: toNote, refutes: true,
-		sees:    "a migrator's package, TestMain or an init function is on the stack, or the function that issued a schema statement",
-		text:    "it prepares the database: a migration, TestMain, an init function, or a function that also changes the schema",
-		applies: func(p *Pass, h *hit) bool { return p.trace(h.group.Key.Stack).setUp || p.altersSchema(h.group) },
+		sees:    "a migrator's package, TestMain or an init function is on the stack",
+		text:    "it prepares the database: a migration, TestMain or an init function runs it",
+		applies: func(p *Pass, h *hit) bool { return p.trace(h.group.Key.Stack).setUp },
 	},
 	{
 		name: "test-loop", effect: toNote, refutes: true,

@@ -59,7 +59,7 @@ func mergeRuns(p *Pass) []*hit {
 
 func duplicate(p *Pass, d *record.Repeat) *hit {
 	sites := slices.DeleteFunc(slices.Clone(d.Sites), func(s record.Site) bool {
-		return p.claimed(p.of(s.Group), nPlusOneName) || p.trace(s.Group.Key.Stack).setUp
+		return p.covered(p.of(s.Group), nPlusOneName) || p.trace(s.Group.Key.Stack).setUp
 	})
 	if len(sites) == 0 {
 		return nil

@@ -91,6 +91,6 @@ func preparesDatabase(f Frame, user bool) bool {
 	if !user {
 		return layers.OfFunction(path, name).Has(layers.Migrator)
 	}
-	name, _, _ = strings.Cut(name, ".")
-	return name == "init" || name == "TestMain" && frame.Test(f.File)
+	number, numbered := strings.CutPrefix(name, "init.") // as the compiler names init functions; init.func1 may be called later
+	return name == "init" || numbered && number != "" && strings.Trim(number, "0123456789") == "" || name == "TestMain" && frame.Test(f.File)
 }

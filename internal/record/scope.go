@@ -29,7 +29,6 @@ const (
 	MaxDistinct   = 16
 	maxHashedText = 64 // bytes; a longer text is no key
 	maxSequence   = 1 << 14
-	maxSchema     = 16
 )
 
 // A Scope is one test, request or job: statements are grouped within it and never across. It is safe for concurrent use.
@@ -52,7 +51,6 @@ type Scope struct {
 	wrote    uint64         // when something wrote that could be any table
 	seen     seenTable
 	sequence []Event
-	schema   []stack.ID // where schema statements were issued
 	repeats  []Repeat
 	values   int // result values kept
 	reserved int // of allValues
@@ -118,7 +116,7 @@ func (s *Scope) End() (frozen *Frozen, ok bool) {
 	scoped.Add(int64(s.stats.Statements))
 	frozen = s.freeze()
 	allValues.Add(-int64(s.reserved))
-	s.groups, s.order, s.latest, s.writers, s.seen, s.repeats, s.sequence, s.schema = nil, nil, [4]*Group{}, nil, seenTable{}, nil, nil, nil
+	s.groups, s.order, s.latest, s.writers, s.seen, s.repeats, s.sequence = nil, nil, [4]*Group{}, nil, seenTable{}, nil, nil
 	return frozen, true
 }
 
@@ -226,9 +224,6 @@ func (s *Scope) known(key Key) *Group {
 func (s *Scope) newGroup(key Key, st *Statement) *Group {
 	facts := &st.Parsed.Facts
 	if !grouped(facts) {
-		if facts.Kind == fingerprint.Schema && len(s.schema) < maxSchema && !slices.Contains(s.schema, st.Stack) {
-			s.schema = append(s.schema, st.Stack)
-		}
 		if mayChange(st.Parsed) {
 			s.wrote = s.clock
 		}

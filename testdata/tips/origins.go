@@ -15,7 +15,6 @@ type Origin struct {
 // Origins returns the loops. The tables have serial ids from 1 to 5.
 func Origins() []Origin {
 	return []Origin{
-		{"posts that share one author", true, sharedAuthor},
 		{"a loop that skips rows", true, skipping},
 		{"rows handed to another function", true, handedOn},
 		{"a child query while the rows are open", true, whileOpen},
