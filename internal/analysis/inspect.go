@@ -60,8 +60,11 @@ type hit struct {
 	perRow      bool         // it says that a statement runs once for each row, so that the table of mitigations applies
 	match       *parentMatch // where the arguments come from; nil when it is not known
 	mitigations []finding.Mitigation
-	at          *finding.Position  // where the source decides the matter, away from the statement; nil for there
-	sites       []finding.Position // where the statements of a hit that spans several call sites part
+
+	repeated *record.Repeat     // what a duplicate is about
+	parts    []Frame            // where its ways part
+	at       *finding.Position  // where the source decides the matter, away from the statement; nil for there
+	sites    []finding.Position // where the statements of a hit that spans several call sites part
 }
 
 func (p *Pass) report(h *hit) {

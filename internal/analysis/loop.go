@@ -2,8 +2,10 @@ package analysis
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/nplusgone/nplusgone/internal/frame"
+	"github.com/nplusgone/nplusgone/internal/layers"
 	"github.com/nplusgone/nplusgone/internal/record"
 )
 
@@ -28,10 +30,26 @@ func (p *Pass) repeatsInTest(h *hit) bool {
 		return true
 	case l != nil && l.Frame < len(t.frames):
 		return p.isTest(t.frames[l.Frame]) && l.Helper == ""
-	case l != nil || t.user < 0 || h.sites != nil || h.at != nil:
+	case h.parts != nil:
+		return p.isTest(h.parts[0]) || p.aroundTest(h.parts[0], t)
+	case l != nil || t.user < 0 || h.at != nil:
 		return false
 	}
 	return p.isTest(t.frames[t.user])
+}
+
+// aroundTest reports whether a loop of a test encloses a frame of a stack within the scope.
+func (p *Pass) aroundTest(f Frame, t *trace) bool {
+	at := slices.Index(t.frames, f)
+	if p.cfg.Source == nil || at < 0 {
+		return false
+	}
+	frames := p.inScope(t.frames)
+	if at >= len(frames) {
+		return false
+	}
+	loops, _ := p.loopsAround(frames[at:])
+	return slices.ContainsFunc(loops, func(l Loop) bool { return l.Test })
 }
 
 // harmless reports whether the repeats are no problem, as far as the source tells: there is no loop in the user's code,
@@ -169,17 +187,6 @@ func diverge(a, b *trace) (i, j int, ok bool) {
 	return i, j, isUser(a.frames[i])
 }
 
-// part is diverge for stacks that may also part at one call of the user's that leads to functions of the user's which the
-// call does not name: resolvers of fields, handlers of events.
-func (p *Pass) part(a, b *trace) (i, j int, ok bool) {
-	i, j, ok = diverge(a, b)
-	if ok || i < 0 || j < 0 || i+1 == len(a.frames) {
-		return i, j, ok
-	}
-	caller := a.frames[i+1]
-	return i, j, isUser(caller) && !p.isTest(caller) && isUser(a.frames[i]) && isUser(b.frames[j])
-}
-
 func isUser(f Frame) bool { return frame.User(f.Function, f.File) }
 
 // isTest reports whether f is of a test, or of what was written for tests.
@@ -187,11 +194,32 @@ func (p *Pass) isTest(f Frame) bool {
 	return frame.Test(f.File) || p.cfg.Source != nil && isUser(f) && p.cfg.Source.Supports(f.Function, f.File)
 }
 
-// polls reports whether g's repeats look like waiting for something to change: the source says so, or, without it, the
-// statements came with pauses.
-func (p *Pass) polls(g *group, r repeat) bool {
-	if r.loop != nil {
-		return r.loop.Waits
+// served reports whether g's goroutine is that of a server or a worker which the scope was not begun in, so that the scope
+// may have several requests or messages.
+func (p *Pass) served(g *group) bool {
+	frames := p.trace(g.Key.Stack).frames
+	if len(p.inScope(frames)) < len(frames) {
+		return false
 	}
-	return g.Count > 1 && g.Pause >= pollPause
+	for _, f := range slices.Backward(frames) {
+		if isUser(f) {
+			return false
+		}
+		path := frame.Package(f.Function)
+		if layers.OfFunction(path, strings.TrimPrefix(f.Function, path+".")).Any(layers.Router | layers.Worker) {
+			return true
+		}
+	}
+	return false
+}
+
+// waitsBetween reports whether one of the ways to a repeated statement leads through a loop that waits.
+func (p *Pass) waitsBetween(h *hit) bool {
+	if h.repeated == nil || h.parts == nil || p.cfg.Source == nil {
+		return false
+	}
+	return slices.ContainsFunc(h.repeated.Sites, func(s record.Site) bool {
+		loops, _ := p.loopsAround(p.inScope(p.trace(s.Group.Key.Stack).frames))
+		return slices.ContainsFunc(loops, func(l Loop) bool { return l.Waits })
+	})
 }

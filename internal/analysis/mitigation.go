@@ -52,6 +52,14 @@ var mitigations = []*mitigation{
 		applies: (*Pass).repeatsInTest,
 	},
 	{
+		name: "separate-requests", effect: toNote, refutes: true,
+		sees: "no loop is known, the goroutine is that of a server or of a worker, and the scope was begun outside of it",
+		text: "separate requests or messages repeat it, which the scope has several of",
+		applies: func(p *Pass, h *hit) bool {
+			return h.repeats() && h.repeat.loop == nil && !h.partsInOneFunction() && p.served(h.group)
+		},
+	},
+	{
 		name: "no-loop", effect: toNote, refutes: true,
 		sees:    "the source of all application frames was read, and no loop encloses the call",
 		text:    "the source has no loop around the call: separate requests or calls repeat it",
@@ -63,14 +71,14 @@ var mitigations = []*mitigation{
 		text: "the source fixes how often the loop turns",
 		applies: func(_ *Pass, h *hit) bool {
 			l := h.repeat.loop
-			return h.perRow && l != nil && l.Constant && (l.Kind != LoopCounter || h.repeat.times <= fewTimes)
+			return h.repeats() && l != nil && l.Constant && (l.Kind != LoopCounter || h.repeat.times <= fewTimes)
 		},
 	},
 	{
 		name: "polling", effect: toNote, refutes: true,
 		sees:    "the loop's own body sleeps or waits for a timer",
 		text:    "the loop waits between its turns: it polls",
-		applies: func(_ *Pass, h *hit) bool { return h.perRow && h.repeat.loop != nil && h.repeat.loop.Waits },
+		applies: func(_ *Pass, h *hit) bool { return h.repeats() && h.repeat.loop != nil && h.repeat.loop.Waits },
 	},
 	{
 		name: "search", effect: toSuspect, refutes: true,
@@ -141,6 +149,32 @@ var mitigations = []*mitigation{
 		},
 	},
 	{
+		name: "pauses", effect: toSuspect, refutes: true,
+		sees: "the source is not available, and 5 ms or more passed between any two of the statements",
+		text: "the statements came with pauses, as a poll does",
+		applies: func(_ *Pass, h *hit) bool {
+			return h.repeated != nil && h.parts == nil && h.repeat.loop == nil && h.group.Pause >= pollPause
+		},
+	},
+	{
+		name: "waits-between", effect: toSuspect, refutes: true,
+		sees:    "one of the ways leads through a loop that sleeps or waits for a timer",
+		text:    "it is read again after waiting",
+		applies: (*Pass).waitsBetween,
+	},
+	{
+		name: "lock-between", effect: toSuspect, refutes: true,
+		sees:    "the source takes a lock between the two reads",
+		text:    "it is read again under a lock",
+		applies: (*Pass).lockBetween,
+	},
+	{
+		name: "equal-values", effect: toSuspect, refutes: true,
+		sees:    "the key was returned by statements with different arguments",
+		text:    "the keys come from different rows, which hold one value",
+		applies: func(p *Pass, h *hit) bool { return h.repeated != nil && p.keyOfOtherRows(h.repeated) },
+	},
+	{
 		name: "messages", effect: toSuspect,
 		sees:    "each turn takes a message from a channel in a select, or from a library that receives",
 		text:    "each turn takes a message as it comes, and the next may not have arrived",
@@ -171,3 +205,6 @@ func (p *Pass) mitigate(h *hit) {
 func (h *hit) mitigated(name string) bool {
 	return slices.ContainsFunc(h.mitigations, func(m finding.Mitigation) bool { return m.Name == name })
 }
+
+// repeats reports whether the hit is about a statement that runs again.
+func (h *hit) repeats() bool { return h.perRow || h.repeated != nil }

@@ -169,6 +169,10 @@ func (d *Distinct) add(hash uint64) {
 	}
 }
 
+// First returns the first of the hashes; 0 if there is none.
+func (d *Distinct) First() uint64 { return d.first }
+
+// Count returns the number of distinct hashes, up to MaxDistinct.
 func (d *Distinct) Count() int {
 	switch {
 	case d.first == 0:

@@ -14,6 +14,7 @@ type Result struct {
 	scope *Scope
 	group *Group // nil when only the scope's sums count
 	args  uint64 // hash of the statement's arguments
+	key   Mark   // of the first key among the arguments; 0 for none
 	hash  uint64 // of the rows so far
 	tx    uint64
 	at    uint64

@@ -169,7 +169,7 @@ func (s *Scope) Observe(st *Statement, result *Result) (wanted bool) {
 		return false
 	}
 	g.Open++
-	*result = Result{scope: s, group: g, blind: s.blind, args: args.hash, known: args.known, tx: st.Tx, at: s.clock}
+	*result = Result{scope: s, group: g, blind: s.blind, args: args.hash, key: args.key(g, st), known: args.known, tx: st.Tx, at: s.clock}
 	return true
 }
 
@@ -319,4 +319,15 @@ func (a *arguments) bound(b *fingerprint.Binding, st *Statement) uint64 {
 	}
 	h, _ := value.Of(st.Args[arg].Value)
 	return h
+}
+
+// key returns the mark of the first value that finds rows of g; 0 if there is none.
+func (a *arguments) key(g *Group, st *Statement) Mark {
+	for i := range g.Slots {
+		at := g.Slots[i].Value
+		if g.Facts().Values[at].Role == fingerprint.RoleKey && at < len(st.Parsed.Bindings) {
+			return MarkOf(a.bound(&st.Parsed.Bindings[at], st))
+		}
+	}
+	return 0
 }

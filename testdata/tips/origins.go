@@ -38,22 +38,6 @@ func commentsOf(ctx context.Context, q Querier, id int64) error {
 	return err
 }
 
-func sharedAuthor(ctx context.Context, q Querier) error {
-	if _, err := q.ExecContext(ctx, "UPDATE posts SET author_id = 4"); err != nil {
-		return err
-	}
-	all, err := posts(ctx, q)
-	if err != nil {
-		return err
-	}
-	for _, p := range all {
-		if err := author(ctx, q, p.AuthorID); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 func skipping(ctx context.Context, q Querier) error {
 	all, err := posts(ctx, q)
 	if err != nil {
