@@ -18,7 +18,7 @@ func (p *Pass) fetching(min int) []*group {
 		if g.Facts().Kind != fingerprint.Select || int(g.Longest) < min || p.told(g) {
 			continue
 		}
-		if t := p.trace(g.Key.Stack); t.user >= 0 && !t.setUp && !t.again && !p.isTest(t.frames[t.user]) {
+		if t := p.trace(g.Key.Stack); t.user >= 0 && !t.setUp && p.unroll(t).depth == 0 && !p.isTest(t.frames[t.user]) {
 			out = append(out, g)
 		}
 	}

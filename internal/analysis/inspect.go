@@ -37,8 +37,8 @@ type Pass struct {
 	hits     []*hit
 	traces   map[stack.ID]*trace
 	loops    map[*group]repeat
-	walks    []*recursion
-	recursed bool // walks are known
+	found    []*recursion
+	recursed bool // found is known
 	uses     map[*group]RowUse
 }
 

@@ -14,6 +14,7 @@ type repeat struct {
 	loop   *Loop
 	source bool // the source of the user's frames was read: without a loop, there is none
 	times  int  // statements of the group
+	turns  int  // of the loop, as far as the order of the statements tells; 0 when it is not known
 }
 
 // fewTimes is how many statements a loop that counts to a constant may run: a handful of tries or days, not rows.
@@ -88,6 +89,7 @@ func (p *Pass) findLoop(g *group) repeat {
 	}
 	t := p.turnsOf(g, frames, loops)
 	var second *Loop // a loop that repeats the statement unless one further out does
+	var turned int
 	for i := range loops {
 		l := &loops[i]
 		switch {
@@ -99,13 +101,13 @@ func (p *Pass) findLoop(g *group) repeat {
 			continue // it turned once each time: a loop further out repeats the statement
 		}
 		if !l.Constant && !(l.Library && t.entered(i) == 1) {
-			return repeat{loop: l, source: true, times: g.Count}
+			return repeat{loop: l, source: true, times: g.Count, turns: t.entered(i) + t.of[i]}
 		}
 		if second == nil {
-			second = l
+			second, turned = l, t.entered(i)+t.of[i]
 		}
 	}
-	return repeat{loop: second, source: complete || second != nil, times: g.Count}
+	return repeat{loop: second, source: complete || second != nil, times: g.Count, turns: turned}
 }
 
 // followsRows reports whether the values of g go along several rows of an earlier result.

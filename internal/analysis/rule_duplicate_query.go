@@ -24,6 +24,9 @@ var duplicateQuery = &Rule{Rule: finding.Rule{
 		"part in the test itself.",
 },
 	check: checkDuplicates,
+	message: func(f *finding.Finding) string {
+		return fmt.Sprintf("the same query with the same arguments and result ran %d times", f.Count)
+	},
 }
 
 func checkDuplicates(p *Pass) {

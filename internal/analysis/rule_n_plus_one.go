@@ -25,7 +25,8 @@ var nPlusOne = &Rule{Rule: finding.Rule{
 	Quiet: "Lists of keys (chunks), paging by OFFSET or by key, loops that run a fixed number of times, that wait, or that end with the answer they look for, " +
 		"get-or-create, set-up code, catalog queries. For each message that comes, and where a cache is asked first, it is only suspect. A loop in a _test.go file gives a note.",
 },
-	check: checkNPlusOne,
+	check:   checkNPlusOne,
+	message: func(f *finding.Finding) string { return perRow(f, "queries") },
 }
 
 func checkNPlusOne(p *Pass) {

@@ -31,7 +31,8 @@ var rowByRowInsert = &Rule{Rule: finding.Rule{
 	Fix:   "Insert all rows with one statement: INSERT … VALUES (…), (…), in chunks when there are thousands, or the bulk interface of the database (COPY).",
 	Quiet: rowByRowQuiet,
 },
-	check: func(p *Pass) { rowByRow(p, fingerprint.Insert) },
+	check:   func(p *Pass) { rowByRow(p, fingerprint.Insert) },
+	message: func(f *finding.Finding) string { return perRow(f, "inserts") },
 }
 
 // RowByRowUpdate finds UPDATEs of one row each in a loop.
@@ -43,7 +44,8 @@ var rowByRowUpdate = &Rule{Rule: finding.Rule{
 	Fix:   "Update all rows with one statement: WHERE key IN (…) when they get the same values, else a CASE, or a join with a list of VALUES.",
 	Quiet: rowByRowQuiet,
 },
-	check: func(p *Pass) { rowByRow(p, fingerprint.Update) },
+	check:   func(p *Pass) { rowByRow(p, fingerprint.Update) },
+	message: func(f *finding.Finding) string { return perRow(f, "updates") },
 }
 
 // RowByRowDelete finds DELETEs of one row each in a loop.
@@ -55,7 +57,8 @@ var rowByRowDelete = &Rule{Rule: finding.Rule{
 	Fix:   "Delete all rows with one statement: WHERE key IN (…), or the condition that chose them.",
 	Quiet: rowByRowQuiet,
 },
-	check: func(p *Pass) { rowByRow(p, fingerprint.Delete) },
+	check:   func(p *Pass) { rowByRow(p, fingerprint.Delete) },
+	message: func(f *finding.Finding) string { return perRow(f, "deletes") },
 }
 
 // layersTransaction reports whether g's transactions are not the user's: a data layer that wraps each write in one of its

@@ -11,12 +11,12 @@ import (
 
 // A trace is a stack, symbolised.
 type trace struct {
-	frames []Frame          // from the caller of database/sql outwards
-	user   int              // index of the first frame of the user's own code; -1 when there is none
-	site   finding.Position // that frame
-	byStmt bool             // a *sql.Stmt ran the statement
-	again  bool             // a function of the user's is on the stack twice: the statement recurs
-	setUp  bool             // the stack leads through code that prepares a database: migrations, seeds, fixtures
+	frames   []Frame          // from the caller of database/sql outwards
+	user     int              // index of the first frame of the user's own code; -1 when there is none
+	site     finding.Position // that frame
+	byStmt   bool             // a *sql.Stmt ran the statement
+	unrolled *unrolled        // nil until it is asked for
+	setUp    bool             // the stack leads through code that prepares a database: migrations, seeds, fixtures
 }
 
 func (p *Pass) trace(id stack.ID) *trace {
@@ -33,7 +33,7 @@ func (p *Pass) trace(id stack.ID) *trace {
 
 func newTrace(id stack.ID, source Source) *trace {
 	named := names.of(id)
-	t := &trace{frames: named.frames, user: named.first, site: named.site, byStmt: named.byStmt, again: named.again, setUp: named.setUp}
+	t := &trace{frames: named.frames, user: named.first, site: named.site, byStmt: named.byStmt, setUp: named.setUp}
 	if source == nil || t.user < 0 {
 		return t
 	}
