@@ -24,10 +24,10 @@ func NewPass(frozen *record.Frozen, cfg *Config) *Pass {
 func (p *Pass) of(g *record.Group) *group { return p.groups[g.Position] }
 
 // chunks reports whether g's statements take the parts of one longer list: every list but the last is as long as the
-// first.
+// first, and no value is in two of them.
 func (g *group) chunks() bool {
 	for i := range g.Slots {
-		if sl := &g.Slots[i]; sl.Many && !sl.Constant && sl.Uneven {
+		if sl := &g.Slots[i]; sl.Many && !sl.Constant && (sl.Uneven || sl.Overlap) {
 			return false
 		}
 	}

@@ -88,26 +88,46 @@ func (p *Pass) findLoop(g *group) repeat {
 		return repeat{source: complete, times: g.Count}
 	}
 	t := p.turnsOf(g, frames, loops)
-	var second *Loop // a loop that repeats the statement unless one further out does
-	var turned int
+	second := -1 // a loop that repeats the statement unless one further out does
+	enclosing := p.aroundParent(g, frames, loops)
 	for i := range loops {
 		l := &loops[i]
+		library := l.Library && t.entered(i) == 1 // nothing says whether one call of the library led to several statements
 		switch {
-		case second != nil && second.Constant && !l.Constant && followsRows(g):
+		case second >= 0 && loops[second].Constant && !l.Constant && followsRows(g):
 			// A fixed loop goes over no rows: this one does.
-		case second != nil && second.Library && !l.Library && t.of[i] == 0 && t.entered(i) == 1:
-			// Nothing says whether one call of the library led to all statements, or this loop to one call each.
+		case second >= 0 && loops[second].Library && !l.Library && t.of[i] == 0 && t.entered(i) == 1:
+			// The library's loop, or this one with one call of the library in each turn.
+		case second >= 0 && loops[second].Library && library && i < enclosing:
+			second = i // the outermost call of a library that did not fetch the rows anew
+			continue
 		case t.of[i] == 0 || t.statements < 2*t.entered(i):
 			continue // it turned once each time: a loop further out repeats the statement
 		}
-		if !l.Constant && !(l.Library && t.entered(i) == 1) {
-			return repeat{loop: l, source: true, times: g.Count, turns: t.entered(i) + t.of[i]}
+		if !l.Constant && !library {
+			return repeat{loop: l, source: true, times: g.Count, turns: t.turns(i, g)}
 		}
-		if second == nil {
-			second, turned = l, t.entered(i)+t.of[i]
+		if second < 0 {
+			second = i
 		}
 	}
-	return repeat{loop: second, source: complete || second != nil, times: g.Count, turns: turned}
+	if second < 0 {
+		return repeat{source: complete, times: g.Count}
+	}
+	return repeat{loop: &loops[second], source: true, times: g.Count, turns: t.turns(second, g)}
+}
+
+// aroundParent returns the index of the innermost loop that also encloses an earlier statement whose result holds g's
+// arguments: that loop fetches the rows again in each turn. It is len(loops) if there is none.
+func (p *Pass) aroundParent(g *group, frames []Frame, loops []Loop) int {
+	around := len(loops)
+	for i := range g.Slots {
+		for _, m := range g.Slots[i].Matches {
+			parent := p.of(m.Parent)
+			around = min(around, innermostAround(frames, p.inScope(p.trace(parent.Key.Stack).frames), loops))
+		}
+	}
+	return around
 }
 
 // followsRows reports whether the values of g go along several rows of an earlier result.

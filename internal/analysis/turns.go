@@ -20,6 +20,24 @@ func (t *turns) entered(i int) int {
 	return n
 }
 
+// turns returns how often the loop at index i turned, each entry counted. Where the order does not say which loop turned,
+// it is the number of rows that g's values go along, or else the number of statements.
+func (t *turns) turns(i int, g *group) int {
+	if t.of[i] > 0 {
+		return t.entered(i) + t.of[i]
+	}
+	rows := 0
+	for _, sl := range g.Slots {
+		for _, m := range sl.Matches {
+			rows = max(rows, m.Matched-m.Repeated)
+		}
+	}
+	if rows > 1 {
+		return rows
+	}
+	return t.statements
+}
+
 // turnsOf counts the turns of loops, which enclose g's statement, the innermost first. frames are those of g within the
 // scope.
 func (p *Pass) turnsOf(g *group, frames []Frame, loops []Loop) turns {

@@ -52,11 +52,13 @@ type Slot struct {
 	chained  int32 // how often the value was in the latest row of the group's own results
 	First    uint64
 	Matches  []ColumnMatch
-	Constant bool  // all values so far are one
-	Many     bool  // it held a list of several values
-	Uneven   bool  // a list that was not the last one had another length than the first one
-	length   int32 // of the first list
-	other    bool  // the latest list had another length than the first one
+	Constant bool   // all values so far are one
+	Many     bool   // it held a list of several values
+	Uneven   bool   // a list that was not the last one had another length than the first one
+	Overlap  bool   // a value was in two of the lists
+	seen     []Mark // values of lists, a few
+	length   int32  // of the first list
+	other    bool   // the latest list had another length than the first one
 }
 
 // NewSlots returns the slots of a group: the keys first, because a wide row has more columns than can be followed, and
@@ -106,6 +108,9 @@ func (g *Group) add(s *Scope, st *Statement, args *arguments) {
 		v := args.bound(b, st)
 		sl.Many = sl.Many || b.Arity > 1
 		sl.measure(int32(b.Arity), g.Count == 1)
+		if sl.Many {
+			sl.overlaps(args.list(b, st))
+		}
 		if g.Count > 1 && v != value.Null && g.Results.latest(MarkOf(v)) {
 			sl.chained++
 		}
@@ -119,6 +124,16 @@ func (g *Group) add(s *Scope, st *Statement, args *arguments) {
 			sl.Constant = sl.Constant && v == sl.First
 			sl.Matches = followAll(sl.Matches, MarkOf(v))
 		}
+	}
+}
+
+// overlaps looks for the values of a list among those of earlier ones, as far as they are kept.
+func (sl *Slot) overlaps(list []Mark) {
+	for _, v := range list {
+		sl.Overlap = sl.Overlap || v != 0 && slices.Contains(sl.seen, v)
+	}
+	if room := maxListed - len(sl.seen); room > 0 && !sl.Overlap {
+		sl.seen = append(sl.seen, list[:min(room, len(list))]...)
 	}
 }
 

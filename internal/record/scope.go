@@ -29,6 +29,7 @@ const (
 	MaxDistinct   = 16
 	maxHashedText = 64 // bytes; a longer text is no key
 	maxSequence   = 1 << 14
+	maxListed     = 64 // values of lists, for each position
 )
 
 // A Scope is one test, request or job: statements are grouped within it and never across. It is safe for concurrent use.
@@ -330,4 +331,17 @@ func (a *arguments) key(g *Group, st *Statement) Mark {
 		}
 	}
 	return 0
+}
+
+// list returns the marks of the values of a list, up to maxListed.
+func (a *arguments) list(b *fingerprint.Binding, st *Statement) []Mark {
+	if b.Arg < 0 || b.Name != "" {
+		return nil
+	}
+	var list []Mark
+	for i := b.Arg; i < min(b.Arg+b.Arity, len(st.Args)) && len(list) < maxListed; i++ {
+		h, _ := value.Of(st.Args[i].Value)
+		list = append(list, MarkOf(h))
+	}
+	return list
 }
