@@ -14,7 +14,7 @@ func (p *Pass) Findings() []finding.Finding {
 	if len(p.groups) == 0 {
 		return nil
 	}
-	for _, r := range AllRules {
+	for _, r := range inOrder(AllRules) {
 		if r.once && !slices.Contains(p.cfg.Rules, r) || r.asks && p.cfg.Source == nil {
 			continue // to ask the source takes time
 		}
@@ -75,30 +75,22 @@ func (p *Pass) report(h *hit) {
 	p.hits = append(p.hits, h)
 }
 
-// claimed reports whether the rule, or any for "", has a hit about g already that is more than a suspicion and no note.
-func (p *Pass) claimed(g *group, rule string) bool {
+// claimed reports whether a hit of a rule that the current one sees is about g, is more than a suspicion, and is no note.
+func (p *Pass) claimed(g *group) bool {
 	return slices.ContainsFunc(p.hits, func(h *hit) bool {
-		return h.isAbout(g) && h.level >= finding.Likely && h.note == "" && (rule == "" || h.rule.Name == rule)
+		return h.isAbout(g) && h.level >= finding.Likely && h.note == "" && p.rule.sees(h.rule)
 	})
 }
 
-// covered is claimed, also by a note about what a test repeats itself.
-func (p *Pass) covered(g *group, rule string) bool {
-	return p.claimed(g, rule) || slices.ContainsFunc(p.hits, func(h *hit) bool {
-		return h.isAbout(g) && h.rule.Name == rule && h.mitigated("test-loop")
+// covered reports whether rule has a hit about g that is more than a suspicion, and no note but that a test repeats it.
+func (p *Pass) covered(g *group, rule *Rule) bool {
+	return slices.ContainsFunc(p.hits, func(h *hit) bool {
+		return h.rule == rule && h.isAbout(g) && h.level >= finding.Likely && (h.note == "" || h.mitigated("test-loop"))
 	})
 }
 
 // isAbout reports whether the hit is about g.
 func (h *hit) isAbout(g *group) bool { return h.group == g || slices.Contains(h.also, g) }
-
-// told reports whether some rule has a hit about g that counts: it is said already that something is wrong there. A note
-// says so of a test only.
-func (p *Pass) told(g *group) bool {
-	return slices.ContainsFunc(p.hits, func(h *hit) bool {
-		return h.isAbout(g) && h.level >= finding.Likely && h.note == ""
-	})
-}
 
 // repeated returns the groups of the given kind that ran more than once, in the order of their first statement.
 func (p *Pass) repeated(kind fingerprint.Kind) []*group {

@@ -26,6 +26,7 @@ var aggregateInApp = &Rule{Rule: finding.Rule{
 	message: func(f *finding.Finding) string {
 		return fmt.Sprintf("%s fetched only for what the database could compute of them", rowCount(f.Rows()))
 	},
+	requires: []*Rule{nPlusOne, recursiveQuery, duplicateQuery},
 }
 
 func checkAggregates(p *Pass) {

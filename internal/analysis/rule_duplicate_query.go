@@ -27,6 +27,7 @@ var duplicateQuery = &Rule{Rule: finding.Rule{
 	message: func(f *finding.Finding) string {
 		return fmt.Sprintf("the same query with the same arguments and result ran %d times", f.Count)
 	},
+	requires: []*Rule{nPlusOne},
 }
 
 func checkDuplicates(p *Pass) {
@@ -52,7 +53,7 @@ func checkDuplicates(p *Pass) {
 
 // duplicate returns the hit for one repeat: where a loop runs the statement again, else where the ways to it part.
 func duplicate(p *Pass, d *record.Repeat) *hit {
-	sites := slices.DeleteFunc(slices.Clone(d.Sites), func(s record.Site) bool { return p.covered(p.of(s.Group), nPlusOneName) })
+	sites := slices.DeleteFunc(slices.Clone(d.Sites), func(s record.Site) bool { return p.covered(p.of(s.Group), nPlusOne) })
 	if len(sites) == 0 {
 		return nil
 	}

@@ -28,6 +28,7 @@ var filterInApp = &Rule{Rule: finding.Rule{
 	message: func(f *finding.Finding) string {
 		return fmt.Sprintf("%s fetched, then dropped by a condition", rowCount(f.Rows()))
 	},
+	requires: []*Rule{nPlusOne, recursiveQuery, duplicateQuery},
 }
 
 // What a filter has to drop: fewer rows cost next to nothing, and may come with the key of their owner.

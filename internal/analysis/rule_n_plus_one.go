@@ -74,7 +74,7 @@ func selectPerRow(p *Pass, g *group) *hit {
 
 // fansOutOf reports whether g ran more than once for each time that parent did, or parent is itself one of many.
 func (p *Pass) fansOutOf(parent, g *group) bool {
-	return g.Count >= 2*parent.Fetched() || p.claimed(parent, "")
+	return g.Count >= 2*parent.Fetched() || p.claimed(parent)
 }
 
 // parent describes where arguments came from, and where that parent's came from, if it is one of many itself.

@@ -31,8 +31,9 @@ var rowByRowInsert = &Rule{Rule: finding.Rule{
 	Fix:   "Insert all rows with one statement: INSERT … VALUES (…), (…), in chunks when there are thousands, or the bulk interface of the database (COPY).",
 	Quiet: rowByRowQuiet,
 },
-	check:   func(p *Pass) { rowByRow(p, fingerprint.Insert) },
-	message: func(f *finding.Finding) string { return perRow(f, "inserts") },
+	check:    func(p *Pass) { rowByRow(p, fingerprint.Insert) },
+	message:  func(f *finding.Finding) string { return perRow(f, "inserts") },
+	requires: []*Rule{nPlusOne},
 }
 
 // RowByRowUpdate finds UPDATEs of one row each in a loop.
@@ -44,8 +45,9 @@ var rowByRowUpdate = &Rule{Rule: finding.Rule{
 	Fix:   "Update all rows with one statement: WHERE key IN (…) when they get the same values, else a CASE, or a join with a list of VALUES.",
 	Quiet: rowByRowQuiet,
 },
-	check:   func(p *Pass) { rowByRow(p, fingerprint.Update) },
-	message: func(f *finding.Finding) string { return perRow(f, "updates") },
+	check:    func(p *Pass) { rowByRow(p, fingerprint.Update) },
+	message:  func(f *finding.Finding) string { return perRow(f, "updates") },
+	requires: []*Rule{nPlusOne},
 }
 
 // RowByRowDelete finds DELETEs of one row each in a loop.
@@ -57,8 +59,9 @@ var rowByRowDelete = &Rule{Rule: finding.Rule{
 	Fix:   "Delete all rows with one statement: WHERE key IN (…), or the condition that chose them.",
 	Quiet: rowByRowQuiet,
 },
-	check:   func(p *Pass) { rowByRow(p, fingerprint.Delete) },
-	message: func(f *finding.Finding) string { return perRow(f, "deletes") },
+	check:    func(p *Pass) { rowByRow(p, fingerprint.Delete) },
+	message:  func(f *finding.Finding) string { return perRow(f, "deletes") },
+	requires: []*Rule{nPlusOne},
 }
 
 // layersTransaction reports whether g's transactions are not the user's: a data layer that wraps each write in one of its
