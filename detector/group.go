@@ -99,7 +99,7 @@ func (g *group) add(s *Scope, st *Statement, args *arguments) {
 		if sl.at >= len(st.Parsed.Bindings) {
 			continue
 		}
-		b := &st.Parsed.Bindings[sl.at]
+		b := &st.Parsed.Bindings[st.Parsed.Position(g.parsed, sl.at)]
 		v := args.bound(b, st)
 		sl.many = sl.many || b.Arity > 1
 		if g.count > 1 && v != value.Null && g.results.latest(markOf(v)) {
@@ -175,7 +175,7 @@ func (g *group) ownTransactions() bool { return g.tx != 0 && int(g.txChanges) ==
 // givesValues reports whether an INSERT gives the values of its rows, and does not select them.
 func (g *group) givesValues() bool {
 	return slices.ContainsFunc(g.facts().Values, func(v fingerprint.Value) bool {
-		return v.Role == fingerprint.RoleInsert || v.Role == fingerprint.RoleSet
+		return (v.Role == fingerprint.RoleInsert || v.Role == fingerprint.RoleSet) && !v.Many()
 	})
 }
 
