@@ -260,6 +260,9 @@ func (a *arguments) read(st *Statement) {
 	a.hash, a.known = st.Parsed.Literals, true
 	for i := range st.Args {
 		h, ok := value.Of(st.Args[i].Value)
+		if !ok {
+			h = value.Null
+		}
 		a.known = a.known && ok
 		a.hash = value.Mix(a.hash, h)
 		if i < len(a.hashes) {
@@ -285,6 +288,9 @@ func (a *arguments) bound(b *fingerprint.Binding, st *Statement) uint64 {
 	case arg < len(a.hashes):
 		return a.hashes[arg]
 	}
-	h, _ := value.Of(st.Args[arg].Value)
+	h, ok := value.Of(st.Args[arg].Value)
+	if !ok {
+		h = value.Null
+	}
 	return h
 }

@@ -253,3 +253,18 @@ func (r *reader) findInSet(open int) (comparison, Container) {
 	r.p.Bindings[r.pieces[r.i].value].Separator = ","
 	return c, ContainerSeparated
 }
+
+// AppendElements appends the hashes of the values that the argument v holds to dst, where position i takes a Container: no
+// more than limit of them. It returns also how many v holds. A value that cannot be read has the hash value.Unknown. Known is
+// false where the position takes no Container, and where v cannot be read.
+func (p *Parsed) AppendElements(dst []uint64, i int, v any, limit int) (hashes []uint64, n int, known bool) {
+	switch p.Facts.Values[i].Container {
+	case ContainerArray:
+		return value.Array(dst, v, limit)
+	case ContainerJSON:
+		return value.JSON(dst, v, limit)
+	case ContainerSeparated:
+		return value.Separated(dst, v, p.Bindings[i].Separator, limit)
+	}
+	return dst, 0, false
+}
