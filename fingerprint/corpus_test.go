@@ -6,13 +6,13 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/nplusgone/nplusgone/internal/corpus"
+	"github.com/nplusgone/nplusgone/internal/sqlcorpus"
 )
 
 // groups reads the corpus of one dialect.
-func groups(tb testing.TB, d Dialect) []corpus.Group {
+func groups(tb testing.TB, d Dialect) []sqlcorpus.Group {
 	tb.Helper()
-	groups, err := corpus.Read(filepath.Join("..", "testdata", "fingerprint"), d.String())
+	groups, err := sqlcorpus.Read(filepath.Join("..", "testdata", "fingerprint"), d.String())
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -49,7 +49,7 @@ func leastGroups(d Dialect) int {
 	return 150
 }
 
-func checkGroup(t *testing.T, d Dialect, g corpus.Group) {
+func checkGroup(t *testing.T, d Dialect, g sqlcorpus.Group) {
 	t.Helper()
 	shape := ""
 	for i, text := range g.Texts {
