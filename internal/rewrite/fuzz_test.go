@@ -4,8 +4,8 @@ import (
 	"testing"
 
 	"github.com/nplusgone/nplusgone/fingerprint"
-	"github.com/nplusgone/nplusgone/internal/corpus"
 	"github.com/nplusgone/nplusgone/internal/rewrite"
+	"github.com/nplusgone/nplusgone/internal/sqlcorpus"
 )
 
 var dialects = []fingerprint.Dialect{fingerprint.Unknown, fingerprint.PostgreSQL, fingerprint.MySQL, fingerprint.SQLite}
@@ -14,7 +14,7 @@ var dialects = []fingerprint.Dialect{fingerprint.Unknown, fingerprint.PostgreSQL
 // parentheses where the text had, and takes only arguments that there are.
 func FuzzRewrite(f *testing.F) {
 	for i, d := range dialects {
-		groups, err := corpus.Read("../../testdata/fingerprint", d.String())
+		groups, err := sqlcorpus.Read("../../testdata/fingerprint", d.String())
 		if err != nil {
 			f.Fatal(err)
 		}

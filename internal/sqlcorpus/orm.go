@@ -1,4 +1,4 @@
-package corpus
+package sqlcorpus
 
 // ORM are thirty statements as data layers write them, about 200 bytes on average: what benchmarks are run on.
 var ORM = []struct{ Dialect, SQL string }{

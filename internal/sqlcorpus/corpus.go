@@ -1,4 +1,4 @@
-// Package corpus reads testdata/fingerprint: SQL texts of a dialect in groups that share one fingerprint, with the facts
+// Package sqlcorpus reads testdata/fingerprint: SQL texts of a dialect in groups that share one fingerprint, with the facts
 // that are to be found in them. Tests read it: those of fingerprint, and those that run each text on a real server.
 //
 //	# a comment
@@ -10,7 +10,7 @@
 //	> tables: posts            a fact, optional
 //
 // A blank line ends a group. No two groups of a dialect share a fingerprint.
-package corpus
+package sqlcorpus
 
 import (
 	"bufio"
