@@ -10,6 +10,7 @@ import (
 
 	"github.com/nplusgone/nplusgone/detector"
 	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/internal/printable"
 	"github.com/nplusgone/nplusgone/report"
 )
 
@@ -86,14 +87,14 @@ func advise(w io.Writer, open int) {
 			"Call the function that Begin returns when the work is done.\n", open)
 	}
 	if why := finder.Trouble(); why != "" {
-		fmt.Fprintf(w, "nplusgonetest: the types of some source could not be read, so that rules about what becomes of rows were silent there: %s\n", why)
+		fmt.Fprintf(w, "nplusgonetest: the types of some source could not be read, so that rules about what becomes of rows were silent there: %s\n", printable.Line(why))
 	}
 	for _, d := range finder.Unused() {
 		why := d.Wrong
 		if why == "" {
 			why = "the finding there is of another rule"
 		}
-		fmt.Fprintf(w, "nplusgonetest: %s:%d: this nplusgone:ignore comment set nothing aside: %s\n", d.File, d.Line, why)
+		fmt.Fprintf(w, "nplusgonetest: %s:%d: this nplusgone:ignore comment set nothing aside: %s\n", printable.Line(d.File), d.Line, printable.Line(why))
 	}
 }
 

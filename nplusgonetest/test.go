@@ -13,6 +13,7 @@ import (
 	"github.com/nplusgone/nplusgone/driver"
 	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/internal/frame"
+	"github.com/nplusgone/nplusgone/internal/printable"
 	"github.com/nplusgone/nplusgone/internal/source"
 	"github.com/nplusgone/nplusgone/report"
 )
@@ -195,7 +196,7 @@ func testFunction() string {
 func userFrame(frames []detector.Frame) string {
 	for _, f := range frames {
 		if frame.User(f.Function, f.File) {
-			return fmt.Sprintf("%s:%d", frame.Relative(f.Function, f.File), f.Line)
+			return fmt.Sprintf("%s:%d", printable.Line(frame.Relative(f.Function, f.File)), f.Line)
 		}
 	}
 	return "an unknown place"

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/internal/printable"
 )
 
 // What GitHub Actions makes of workflow commands (`::error file=…,line=…,title=…::text` at the start of a line):
@@ -34,7 +35,7 @@ func writeGitHub(w *bufio.Writer, v *view, opts Options) error {
 	}
 	for _, r := range v.runs {
 		if r.Missing != "" {
-			fmt.Fprintf(w, "::error title=%s::%s\n", property("nplusgone: incomplete run"), data(visible(r.Package+": "+r.Missing)))
+			fmt.Fprintf(w, "::error title=%s::%s\n", property("nplusgone: incomplete run"), data(printable.Line(r.Package+": "+r.Missing)))
 		}
 	}
 	err := v.each(counted, annotate("error", opts.counts))
@@ -59,30 +60,30 @@ func writeAnnotation(w *bufio.Writer, command string, f *finding.Finding, opts O
 	p := f.Position()
 	var properties []string
 	if p.File != "" {
-		properties = append(properties, "file="+property(visible(opts.file(p.File))), "line="+strconv.Itoa(max(p.Line, 1)))
+		properties = append(properties, "file="+property(printable.Line(opts.file(p.File))), "line="+strconv.Itoa(max(p.Line, 1)))
 	}
-	properties = append(properties, "title="+property(visible(fmt.Sprintf("%s (%s)", f.Rule, f.Level))))
+	properties = append(properties, "title="+property(printable.Line(fmt.Sprintf("%s (%s)", f.Rule, f.Level))))
 	fmt.Fprintf(w, "::%s %s::%s\n", command, strings.Join(properties, ","), data(strings.Join(annotation(f), "\n")))
 }
 
 // annotation returns the lines of an annotation's text: what is wrong, with which statement, since when it is sure, and
 // what to do.
 func annotation(f *finding.Finding) []string {
-	lines := []string{visible(f.Message)}
+	lines := []string{printable.Line(f.Message)}
 	for i, s := range f.Statements {
 		if i == maxStatements {
 			lines = append(lines, "… and "+plural(len(f.Statements)-i, "more statement"))
 			break
 		}
-		lines = append(lines, oneLine(s.Text, 0))
+		lines = append(lines, printable.SQL(s.Text, 0))
 	}
 	if len(f.Evidence) > 0 && f.Note == "" {
-		lines = append(lines, because[f.Level]+" because "+visible(strings.TrimPrefix(f.Evidence[0].Text, f.Level.String()+": ")))
+		lines = append(lines, because[f.Level]+" because "+printable.Line(strings.TrimPrefix(f.Evidence[0].Text, f.Level.String()+": ")))
 	}
 	if f.Note != "" {
-		lines = append(lines, visible(f.Note))
+		lines = append(lines, printable.Line(f.Note))
 	} else if f.Fix.Text != "" {
-		lines = append(lines, visible(f.Fix.Text))
+		lines = append(lines, printable.Line(f.Fix.Text))
 	}
 	return lines
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/internal/printable"
 )
 
 // What GitLab makes of a code quality report: an array of issues. It compares the fingerprints of a merge request's report
@@ -47,9 +48,9 @@ func writeGitLab(w *bufio.Writer, v *view, opts Options) error {
 
 func issueOf(f *finding.Finding, opts Options) gitlabIssue {
 	p := f.Position()
-	text := visible(f.Message)
+	text := printable.Line(f.Message)
 	if len(f.Statements) > 0 {
-		text += ": " + oneLine(f.Statements[0].Text, 0)
+		text += ": " + printable.SQL(f.Statements[0].Text, 0)
 	}
 	issue := gitlabIssue{
 		Description: text, CheckName: f.Rule, Fingerprint: identityOf(f), Severity: "info",

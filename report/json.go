@@ -5,11 +5,9 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"unicode"
-	"unicode/utf16"
-	"unicode/utf8"
 
 	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/internal/printable"
 )
 
 // writeJSON writes the document one finding at a time, so that the encoded form of a long report is never in memory as a
@@ -83,24 +81,6 @@ func writeValue(w *bufio.Writer, value any, prefix string) error {
 	if err := enc.Encode(value); err != nil {
 		return err
 	}
-	writeVisible(w, bytes.TrimRight(buf.Bytes(), "\n"))
+	w.Write(printable.JSON(bytes.TrimRight(buf.Bytes(), "\n")))
 	return nil
-}
-
-// writeVisible writes encoded JSON with the characters that encoding/json leaves alone and a terminal does not: DEL, C1
-// controls, and characters that reorder or hide what is around them. They occur in strings only, where \u is allowed.
-func writeVisible(w *bufio.Writer, encoded []byte) {
-	for len(encoded) > 0 {
-		r, size := utf8.DecodeRune(encoded)
-		switch {
-		case r != 0x7f && (r < utf8.RuneSelf || unicode.IsPrint(r)):
-			w.Write(encoded[:size])
-		case r > 0xffff:
-			high, low := utf16.EncodeRune(r)
-			fmt.Fprintf(w, `\u%04x\u%04x`, high, low)
-		default:
-			fmt.Fprintf(w, `\u%04x`, r)
-		}
-		encoded = encoded[size:]
-	}
 }

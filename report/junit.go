@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/internal/printable"
 )
 
 // What readers make of JUnit's XML, for which there is no standard: Jenkins' xUnit plugin has a schema, and the rest read
@@ -67,9 +68,9 @@ func checkedCases(v *view) []junitCase {
 	}
 	cases := make([]junitCase, len(v.runs))
 	for i, r := range v.runs {
-		cases[i] = junitCase{Classname: "nplusgone", Name: visible(r.Package) + " is checked", Time: "0.000"}
+		cases[i] = junitCase{Classname: "nplusgone", Name: printable.Line(r.Package) + " is checked", Time: "0.000"}
 		if r.Missing != "" {
-			cases[i].Error = &junitResult{Message: visible(r.Missing), Type: "incomplete"}
+			cases[i].Error = &junitResult{Message: printable.Line(r.Missing), Type: "incomplete"}
 		}
 	}
 	return cases
@@ -77,15 +78,15 @@ func checkedCases(v *view) []junitCase {
 
 func caseOf(f *finding.Finding, opts Options) junitCase {
 	p := f.Position()
-	c := junitCase{Classname: "nplusgone." + visible(f.Rule), Time: seconds(f.Milliseconds())}
-	c.Name = list(" ", list(": ", visible(p.Function), oneLine(statementOf(f), 120)), "("+visible(identityOf(f))+")")
-	r := &junitResult{Message: list(": ", position(opts.file(p.File), p.Line), visible(f.Message)), Type: visible(f.Rule)}
+	c := junitCase{Classname: "nplusgone." + printable.Line(f.Rule), Time: seconds(f.Milliseconds())}
+	c.Name = list(" ", list(": ", printable.Line(p.Function), printable.SQL(statementOf(f), 120)), "("+printable.Line(identityOf(f))+")")
+	r := &junitResult{Message: list(": ", position(opts.file(p.File), p.Line), printable.Line(f.Message)), Type: printable.Line(f.Rule)}
 	if opts.counts(f) {
 		r.Text = "\n" + Block(*f) + "\n"
 		c.Failure = r
 		return c
 	}
-	r.Message = list("; ", r.Message, visible(f.Note), visible(f.Known))
+	r.Message = list("; ", r.Message, printable.Line(f.Note), printable.Line(f.Known))
 	c.Skipped = r
 	return c
 }

@@ -7,6 +7,7 @@ import (
 	"html"
 
 	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/internal/printable"
 )
 
 // markdownLimit is how many bytes a job summary gets: GitHub drops one of more than 1 MiB as a whole.
@@ -30,7 +31,7 @@ func writeMarkdown(w *bufio.Writer, v *view, opts Options) error {
 	}
 	for _, r := range v.runs {
 		if r.Missing != "" {
-			fmt.Fprintf(w, "<p>⚠ incomplete: <code>%s</code>: %s</p>\n\n", html.EscapeString(visible(r.Package)), html.EscapeString(visible(r.Missing)))
+			fmt.Fprintf(w, "<p>⚠ incomplete: <code>%s</code>: %s</p>\n\n", html.EscapeString(printable.Line(r.Package)), html.EscapeString(printable.Line(r.Missing)))
 		}
 	}
 	size, shown := 0, 0
@@ -41,8 +42,8 @@ func writeMarkdown(w *bufio.Writer, v *view, opts Options) error {
 			mark = "❌"
 		}
 		text := fmt.Sprintf("<details><summary>%s <code>%s</code> <b>%s</b> (%s): %s</summary>\n\n<pre>%s</pre>\n\n</details>\n\n",
-			mark, html.EscapeString(position(opts.file(p.File), p.Line)), html.EscapeString(visible(f.Rule)), f.Level,
-			html.EscapeString(visible(f.Message)), html.EscapeString(Block(*f)))
+			mark, html.EscapeString(position(opts.file(p.File), p.Line)), html.EscapeString(printable.Line(f.Rule)), f.Level,
+			html.EscapeString(printable.Line(f.Message)), html.EscapeString(Block(*f)))
 		if size += len(text); size > markdownLimit {
 			return errFull
 		}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/internal/printable"
 )
 
 // position writes where something is, as an editor reads it; "" when nothing is known.
@@ -12,14 +13,14 @@ func position(file string, line int) string {
 	case file == "":
 		return ""
 	case line <= 0:
-		return visible(file)
+		return printable.Line(file)
 	}
-	return fmt.Sprintf("%s:%d", visible(file), line)
+	return fmt.Sprintf("%s:%d", printable.Line(file), line)
 }
 
 // where writes a place with its function.
 func where(p finding.Position) string {
-	return list(" in ", position(p.File, p.Line), visible(p.Function))
+	return list(" in ", position(p.File, p.Line), printable.Line(p.Function))
 }
 
 func calledAt(p finding.Position) string {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/nplusgone/nplusgone/detector"
 	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/internal/printable"
 )
 
 // What readers make of SARIF 2.1.0, as of GitHub's code scanning:
@@ -131,11 +132,11 @@ const sarifRoot = "%SRCROOT%"
 func resultOf(f *finding.Finding, opts Options) sarifResult {
 	id := identityOf(f)
 	r := sarifResult{
-		RuleID: visible(f.Rule), Level: sarifLevel(f, opts), Message: sarifMessage{Text: plainMessage(annotation(f)...)},
+		RuleID: printable.Line(f.Rule), Level: sarifLevel(f, opts), Message: sarifMessage{Text: plainMessage(annotation(f)...)},
 		Locations: []sarifLocation{}, CodeFlows: codeFlows(f, opts),
 		PartialFingerprints: map[string]string{"nplusgoneIdentity/v1": id, "primaryLocationLineHash": id + ":1"},
 		OccurrenceCount:     f.Count,
-		Properties:          map[string]any{"evidenceLevel": f.Level, "scope": visible(f.Scope), "members": f.Members},
+		Properties:          map[string]any{"evidenceLevel": f.Level, "scope": printable.Line(f.Scope), "members": f.Members},
 	}
 	if i := slices.IndexFunc(detector.Rules(), func(rule *finding.Rule) bool { return rule.Name == f.Rule }); i >= 0 {
 		r.RuleIndex = &i
@@ -144,7 +145,7 @@ func resultOf(f *finding.Finding, opts Options) sarifResult {
 		r.Locations = append(r.Locations, at)
 	}
 	if f.Known != "" {
-		r.Suppressions = []sarifSuppression{{"external", visible(f.Known)}}
+		r.Suppressions = []sarifSuppression{{"external", printable.Line(f.Known)}}
 	}
 	return r
 }
@@ -169,7 +170,7 @@ func sarifPlace(p finding.Position, opts Options) (at sarifLocation, ok bool) {
 		at.Physical.Region = &sarifRegion{p.Line}
 	}
 	if p.Function != "" {
-		at.Logical = []sarifLogical{{visible(p.Function), "function"}}
+		at.Logical = []sarifLogical{{printable.Line(p.Function), "function"}}
 	}
 	return at, true
 }
@@ -189,7 +190,7 @@ func codeFlows(f *finding.Finding, opts Options) []sarifCodeFlow {
 		}
 	}
 	if f.Parent != nil {
-		step(f.Parent.CallSite, 0, plural(f.Parent.Rows, "row")+" are fetched here", oneLine(f.Parent.Text, 0))
+		step(f.Parent.CallSite, 0, plural(f.Parent.Rows, "row")+" are fetched here", printable.SQL(f.Parent.Text, 0))
 	}
 	if f.Loop != nil {
 		step(*f.Loop, 0, "this loop goes over them")
@@ -198,7 +199,7 @@ func codeFlows(f *finding.Finding, opts Options) []sarifCodeFlow {
 		if i == maxStatements {
 			break
 		}
-		step(cmp.Or(s.CallSite, f.CallSite), 1, "this statement runs "+number(s.Count)+" times", oneLine(s.Text, 0))
+		step(cmp.Or(s.CallSite, f.CallSite), 1, "this statement runs "+number(s.Count)+" times", printable.SQL(s.Text, 0))
 	}
 	if len(steps) < 2 {
 		return nil

@@ -6,6 +6,7 @@ import (
 
 	"github.com/nplusgone/nplusgone/detector"
 	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/internal/printable"
 )
 
 const homepage = "https://github.com/nplusgone/nplusgone"
@@ -55,7 +56,7 @@ func sarifInvocations(runs []Run) []map[string]any {
 	notes := []map[string]any{}
 	for _, r := range runs {
 		if r.Missing != "" {
-			notes = append(notes, map[string]any{"level": "error", "message": sarifMessage{Text: plainMessage(visible(r.Package + ": " + r.Missing))}})
+			notes = append(notes, map[string]any{"level": "error", "message": sarifMessage{Text: plainMessage(printable.Line(r.Package + ": " + r.Missing))}})
 		}
 	}
 	return []map[string]any{{"executionSuccessful": len(notes) == 0, "toolExecutionNotifications": notes}}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/nplusgone/nplusgone/detector"
 	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/internal/printable"
 )
 
 // A LogSink logs each finding once as a structured warning; Zap and Slog make one. It is a detector.Sink, may be used
@@ -63,7 +64,7 @@ func (s *LogSink) catch() {
 	if cause == nil || s.broken.Swap(true) {
 		return
 	}
-	fmt.Fprintf(os.Stderr, "nplusgone: the logger for findings panicked, so no more findings are logged: %v\n", cause)
+	fmt.Fprintf(os.Stderr, "nplusgone: the logger for findings panicked, so no more findings are logged: %s\n", printable.Line(fmt.Sprint(cause)))
 }
 
 // identityOf returns what f is remembered by: a finding made by hand may have no identity, and is its rule and place then.

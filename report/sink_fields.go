@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/internal/printable"
 )
 
 // logGroup is the field that holds all others.
@@ -11,11 +12,11 @@ const logGroup = "finding"
 
 // logMessage is the message of a record.
 func logMessage(f *finding.Finding) string {
-	what := visible(f.Message)
+	what := printable.Line(f.Message)
 	if what == "" {
 		what = plural(f.Count, "statement")
 	}
-	return fmt.Sprintf("%s: %s", visible(f.Rule), what)
+	return fmt.Sprintf("%s: %s", printable.Line(f.Rule), what)
 }
 
 // A fieldWriter takes the fields of a record, one method a type, so that no logger has to look into an any.
@@ -32,30 +33,30 @@ func logFields(f *finding.Finding, w fieldWriter) {
 			w.text(key, value)
 		}
 	}
-	text("rule", visible(f.Rule))
+	text("rule", printable.Line(f.Rule))
 	text("level", f.Level.String())
-	text("identity", visible(f.Identity))
+	text("identity", printable.Line(f.Identity))
 	w.integer("count", f.Count)
 	w.float("milliseconds", micro(f.Milliseconds()))
-	text("scope", visible(f.Scope))
+	text("scope", printable.Line(f.Scope))
 	at := f.Position()
-	text("file", visible(at.File))
+	text("file", printable.Line(at.File))
 	if at.Line > 0 {
 		w.integer("line", at.Line)
 	}
-	text("function", visible(at.Function))
+	text("function", printable.Line(at.Function))
 	if n := len(f.Statements); n > 0 {
-		text("statement", oneLine(f.Statements[0].Text, 0))
+		text("statement", printable.SQL(f.Statements[0].Text, 0))
 		if n > 1 {
 			w.integer("statements", n)
 		}
 	}
 	if f.Parent != nil {
-		text("parent", oneLine(f.Parent.Text, 0))
+		text("parent", printable.SQL(f.Parent.Text, 0))
 	}
 	if len(f.Evidence) > 0 {
-		text("proof", visible(f.Evidence[0].Text))
+		text("proof", printable.Line(f.Evidence[0].Text))
 	}
-	text("fix", visible(f.Fix.Text))
-	text("note", visible(f.Note))
+	text("fix", printable.Line(f.Fix.Text))
+	text("note", printable.Line(f.Note))
 }

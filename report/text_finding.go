@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/internal/printable"
 )
 
 // maxStatements is how many statements of a finding are shown unless all are asked for.
@@ -16,12 +17,12 @@ func (t *text) finding(f finding.Finding) {
 	t.loop(f)
 	t.statements(f)
 	t.parent(f.Parent)
-	t.row("scope", visible(list(" of ", f.Scope, f.Package)))
+	t.row("scope", printable.Line(list(" of ", f.Scope, f.Package)))
 	t.proof(f)
 	t.row("cost", cost(f))
-	t.rows("fix", append(wrapWords(visible(f.Fix.Text), textWidth), wrapSQL(f.Fix.SQL)...)...)
+	t.rows("fix", append(wrapWords(printable.Line(f.Fix.Text), textWidth), wrapSQL(f.Fix.SQL)...)...)
 	if t.verbose {
-		t.row("identity", visible(f.Identity))
+		t.row("identity", printable.Line(f.Identity))
 	}
 	t.snippet(f.Snippet)
 }
@@ -31,10 +32,10 @@ func (t *text) note(f finding.Finding) {
 	t.body = dim
 	defer func() { t.body = plain }()
 	t.head(f)
-	t.rows("why", wrapWords(visible(f.Note), textWidth)...)
+	t.rows("why", wrapWords(printable.Line(f.Note), textWidth)...)
 	t.statements(f)
 	if t.verbose {
-		t.row("identity", visible(f.Identity))
+		t.row("identity", printable.Line(f.Identity))
 	}
 }
 
@@ -43,8 +44,8 @@ func (t *text) known(f finding.Finding) {
 	t.body = dim
 	defer func() { t.body = plain }()
 	t.head(f)
-	t.rows("known", wrapWords(visible(f.Known), textWidth)...)
-	t.row("identity", visible(f.Identity))
+	t.rows("known", wrapWords(printable.Line(f.Known), textWidth)...)
+	t.row("identity", printable.Line(f.Identity))
 }
 
 var levelStyles = map[finding.Level]style{finding.Suspect: cyan, finding.Likely: yellow, finding.Proven: red}
@@ -56,16 +57,16 @@ func (t *text) head(f finding.Finding) {
 	if at == "" {
 		at = "unknown place"
 	}
-	what := fmt.Sprintf("%s (%s)", visible(f.Rule), f.Level)
+	what := fmt.Sprintf("%s (%s)", printable.Line(f.Rule), f.Level)
 	switch kindOf(&f) {
 	case noted:
-		t.line(t.paint(dim, at+": note: "+what+": "+visible(f.Message)))
+		t.line(t.paint(dim, at+": note: "+what+": "+printable.Line(f.Message)))
 		return
 	case known:
-		t.line(t.paint(dim, at+": known: "+what+": "+visible(f.Message)))
+		t.line(t.paint(dim, at+": known: "+what+": "+printable.Line(f.Message)))
 		return
 	}
-	t.line(t.paint(bold, at+":") + " " + t.paint(levelStyles[f.Level], what) + ": " + visible(f.Message))
+	t.line(t.paint(bold, at+":") + " " + t.paint(levelStyles[f.Level], what) + ": " + printable.Line(f.Message))
 }
 
 func (t *text) loop(f finding.Finding) {
@@ -73,7 +74,7 @@ func (t *text) loop(f finding.Finding) {
 		return
 	}
 	source := strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(f.Loop.Text), "{"))
-	t.row("loop", list(": ", where(*f.Loop), visible(source)))
+	t.row("loop", list(": ", where(*f.Loop), printable.Line(source)))
 }
 
 func (t *text) statements(f finding.Finding) {
@@ -82,7 +83,7 @@ func (t *text) statements(f finding.Finding) {
 		shown = shown[:maxStatements]
 	}
 	for _, s := range shown {
-		t.rows("statement", oneLine(s.Text, t.maxSQL), list("; ", spent(s), calledAt(s.CallSite)))
+		t.rows("statement", printable.SQL(s.Text, t.maxSQL), list("; ", spent(s), calledAt(s.CallSite)))
 	}
 	if rest := len(f.Statements) - len(shown); rest > 0 {
 		t.row("", "… and "+plural(rest, "more statement"))
@@ -109,13 +110,13 @@ func (t *text) parent(p *finding.Parent) {
 	switch len(p.Columns) {
 	case 0:
 	case 1:
-		columns = "column " + visible(p.Columns[0])
+		columns = "column " + printable.Line(p.Columns[0])
 	default:
-		columns = "columns " + visible(strings.Join(p.Columns, ", "))
+		columns = "columns " + printable.Line(strings.Join(p.Columns, ", "))
 	}
-	t.rows("parent", oneLine(p.Text, t.maxSQL), list("; ", list(", ", rows, columns), calledAt(p.CallSite)))
+	t.rows("parent", printable.SQL(p.Text, t.maxSQL), list("; ", list(", ", rows, columns), calledAt(p.CallSite)))
 	for _, c := range p.Candidates {
-		t.row("or", oneLine(c, t.maxSQL))
+		t.row("or", printable.SQL(c, t.maxSQL))
 	}
 	t.parent(p.Parent)
 }
@@ -126,12 +127,12 @@ var because = map[finding.Level]string{finding.Suspect: "suspected", finding.Lik
 func (t *text) proof(f finding.Finding) {
 	lines := make([]string, 0, len(f.Evidence))
 	for i, e := range f.Evidence {
-		line := visible(strings.TrimRight(strings.TrimPrefix(e.Text, f.Level.String()+": "), ". "))
+		line := printable.Line(strings.TrimRight(strings.TrimPrefix(e.Text, f.Level.String()+": "), ". "))
 		if i == 0 {
 			line = because[f.Level] + " because " + line
 		}
 		if e.From != "" {
-			line += " (" + visible(e.From) + ")"
+			line += " (" + printable.Line(e.From) + ")"
 		}
 		if i < len(f.Evidence)-1 {
 			line += ";"

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/internal/printable"
 )
 
 // profile writes what each scope did: a table, and below each scope its slowest and its most repeated statements.
@@ -32,7 +33,7 @@ func (t *text) profile(p finding.Profile) {
 		t.profiled("slowest", s.Slowest)
 		t.profiled("repeated", unlisted(s.Repeated, s.Slowest)) // those are seen already, with their counts
 		if s.Shed != "" {
-			t.row("not kept", visible(s.Shed))
+			t.row("not kept", printable.Line(s.Shed))
 		}
 	}
 	t.blank()
@@ -41,7 +42,7 @@ func (t *text) profile(p finding.Profile) {
 // profiled writes statements below a label, with their numbers in columns.
 func (t *text) profiled(label string, stats []finding.StatementStat) {
 	for _, s := range stats {
-		t.row(label, fmt.Sprintf("%9s  %10s  %s", number(s.Count)+" ×", duration(s.Milliseconds), oneLine(s.Text, t.maxSQL)))
+		t.row(label, fmt.Sprintf("%9s  %10s  %s", number(s.Count)+" ×", duration(s.Milliseconds), printable.SQL(s.Text, t.maxSQL)))
 		label = ""
 	}
 }
@@ -58,7 +59,7 @@ func scopeName(s finding.ScopeProfile) string {
 		return "(no name)"
 	}
 	if s.Package != "" {
-		return visible(s.Name + " of " + s.Package)
+		return printable.Line(s.Name + " of " + s.Package)
 	}
-	return visible(s.Name)
+	return printable.Line(s.Name)
 }

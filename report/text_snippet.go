@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/internal/printable"
 )
 
 // maxSource is how many characters of a source line are shown.
@@ -28,13 +29,13 @@ func (t *text) snippet(lines []finding.SnippetLine) {
 			t.row("", strings.Repeat(" ", width+2)+t.paint(dim, "⋮"))
 		}
 		source := strings.ReplaceAll(strings.TrimPrefix(strings.TrimRight(l.Text, " \t\r\n"), shared), "\t", "    ")
-		source = visible(source)
+		source = printable.Line(source)
 		if utf8.RuneCountInString(source) > maxSource {
 			source = string([]rune(source)[:maxSource]) + "…"
 		}
 		pointer, mark := " ", ""
 		if l.Mark != "" {
-			pointer, mark = t.paint(red, ">"), "  "+t.paint(green, "← "+visible(l.Mark))
+			pointer, mark = t.paint(red, ">"), "  "+t.paint(green, "← "+printable.Line(l.Mark))
 		}
 		t.row(label, fmt.Sprintf("%s %s %s", pointer, t.paint(dim, fmt.Sprintf("%*d |", width, l.Number)), source)+mark)
 		label = ""

@@ -1,6 +1,10 @@
 package report
 
-import "github.com/nplusgone/nplusgone/finding"
+import (
+	"github.com/nplusgone/nplusgone/finding"
+
+	"github.com/nplusgone/nplusgone/internal/printable"
+)
 
 // summary writes the last line: how much was found, and in how much.
 func (t *text) summary(v *view) {
@@ -27,10 +31,10 @@ func (t *text) summary(v *view) {
 func (t *text) missing(runs []Run) {
 	for _, r := range runs {
 		if r.Untyped != "" {
-			t.line(t.paint(yellow, "untyped: "+visible(r.Package)+": rules about what becomes of rows were silent: "+visible(r.Untyped)))
+			t.line(t.paint(yellow, "untyped: "+printable.Line(r.Package)+": rules about what becomes of rows were silent: "+printable.Line(r.Untyped)))
 		}
 		if r.Missing != "" {
-			t.line(t.paint(yellow, "incomplete: "+visible(r.Package)+": "+visible(r.Missing)))
+			t.line(t.paint(yellow, "incomplete: "+printable.Line(r.Package)+": "+printable.Line(r.Missing)))
 		}
 	}
 }

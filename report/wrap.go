@@ -3,6 +3,8 @@ package report
 import (
 	"strings"
 	"unicode/utf8"
+
+	"github.com/nplusgone/nplusgone/internal/printable"
 )
 
 // lineWidth is the column before which prose and fixes are wrapped. A terminal's width is not asked for: a report often
@@ -40,11 +42,11 @@ func wrapWords(s string, width int) []string {
 func wrapSQL(sql string) []string {
 	sql = strings.TrimSpace(sql)
 	if utf8.RuneCountInString(sql) > maxFixSQL {
-		return []string{oneLine(sql, maxFixSQL)}
+		return []string{printable.SQL(sql, maxFixSQL)}
 	}
 	var lines []string
 	for line := range strings.Lines(sql) {
-		lines = append(lines, visible(strings.ReplaceAll(strings.TrimRight(line, "\r\n"), "\t", "    ")))
+		lines = append(lines, printable.Line(strings.ReplaceAll(strings.TrimRight(line, "\r\n"), "\t", "    ")))
 	}
 	if len(lines) != 1 || utf8.RuneCountInString(lines[0]) <= textWidth {
 		return lines

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/nplusgone/nplusgone/internal/printable"
 	"github.com/nplusgone/nplusgone/report"
 )
 
@@ -39,7 +40,7 @@ func expectedPackages(from string) ([]string, error) {
 		if list, err = exec.Command("go", args...).Output(); err != nil {
 			var exit *exec.ExitError
 			if errors.As(err, &exit) {
-				err = errors.New(visible(string(bytes.TrimSpace(exit.Stderr))))
+				err = errors.New(printable.Line(string(bytes.TrimSpace(exit.Stderr))))
 			}
 			return nil, withHint(fmt.Errorf("listing the packages %q: %w", from, err), "run it in the module, or hand the packages over as @FILE")
 		}
@@ -113,7 +114,7 @@ func missing(runs []report.Run, expected []string, tests map[string]testResult) 
 	for _, r := range runs {
 		left[r.Package] = true
 		if r.Missing != "" {
-			said = append(said, visible(r.Package+": "+r.Missing))
+			said = append(said, printable.Line(r.Package+": "+r.Missing))
 		}
 	}
 	if expected == nil {
@@ -125,7 +126,7 @@ func missing(runs []report.Run, expected []string, tests map[string]testResult) 
 	}
 	for _, pkg := range slices.Sorted(slices.Values(expected)) {
 		if !left[pkg] {
-			said = append(said, visible(pkg+": "+whyNone(tests, pkg)))
+			said = append(said, printable.Line(pkg+": "+whyNone(tests, pkg)))
 		}
 	}
 	return said

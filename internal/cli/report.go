@@ -11,6 +11,7 @@ import (
 
 	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/internal/baseline"
+	"github.com/nplusgone/nplusgone/internal/printable"
 	"github.com/nplusgone/nplusgone/report"
 )
 
@@ -169,7 +170,7 @@ func (g *gathered) verdict(w io.Writer, at finding.Level, gated bool) error {
 	}
 	if len(g.cached) > 0 {
 		fmt.Fprintf(w, "nplusgone: cached results without a run: %s (with -packages they fail when they should have one; go test -count=1 takes none from the cache)\n",
-			visible(strings.Join(g.cached, ", ")))
+			printable.Line(strings.Join(g.cached, ", ")))
 	}
 	if count > 0 {
 		what := "findings that count"
@@ -191,5 +192,5 @@ func entryText(e baseline.Entry) string {
 	if e.SQL != "" {
 		text += ": " + e.SQL
 	}
-	return visible(text)
+	return printable.Line(text)
 }

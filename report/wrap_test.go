@@ -6,32 +6,9 @@ import (
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
-)
 
-// Proves how a statement is put on one line, and what is left out when it is too long: first rows of placeholders, then
-// the middle, in whole words.
-func TestOneLine(t *testing.T) {
-	for _, test := range []struct {
-		name  string
-		sql   string
-		limit int
-		want  string
-	}{
-		{"short", "SELECT 1", 20, "SELECT 1"},
-		{"laid out", "\n SELECT a,\r\n\tb\n  FROM t\n", 0, "SELECT a, b FROM t"},
-		{"a carriage return alone is no layout", "SELECT 1\rDROP", 0, `SELECT 1\rDROP`},
-		{"placeholders go first", "INSERT INTO t (a, b, c, d, e) VALUES (?, ?, ?, ?, ?)", 50, "INSERT INTO t (a, b, c, d, e) VALUES (?, ?, …)"},
-		{"placeholders stay when there is room", "VALUES (?, ?, ?, ?, ?)", 50, "VALUES (?, ?, ?, ?, ?)"},
-		{"the middle goes next", "SELECT id, name, street, city, country FROM users WHERE id = ?", 48, "SELECT id, name … FROM users WHERE id = ?"},
-		{"one long word", strings.Repeat("é", 30), 10, "ééééé … ééééé"},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			if diff := cmp.Diff(test.want, oneLine(test.sql, test.limit)); diff != "" {
-				t.Errorf("(-want +got):\n%s", diff)
-			}
-		})
-	}
-}
+	"github.com/nplusgone/nplusgone/internal/printable"
+)
 
 // Proves where a statement to copy is broken into lines, and where it must not be.
 func TestWrapSQL(t *testing.T) {
@@ -64,21 +41,14 @@ func TestWrapSQL(t *testing.T) {
 }
 
 // Proves that no text makes the text format panic, leave a character that does not print, or pass its limits.
-func FuzzSQL(f *testing.F) {
-	f.Add("SELECT a, b FROM t WHERE c = ? ORDER BY d", 10)
-	f.Add("VALUES (?, ?, ?, ?),\n\t('it''s', \"x\")", 5)
-	f.Add("\x1b[31m\xff\u202e::error ##[x]", 3)
-	f.Fuzz(func(t *testing.T, sql string, limit int) {
-		line := oneLine(sql, limit)
-		if !printable(line) {
-			t.Errorf("oneLine(%q, %d) = %q", sql, limit, line)
-		}
-		if limit > 0 && utf8.RuneCountInString(line) > limit+len(" … ") {
-			t.Errorf("oneLine(%q, %d) has %d characters", sql, limit, utf8.RuneCountInString(line))
-		}
+func FuzzWrapSQL(f *testing.F) {
+	f.Add("SELECT a, b FROM t WHERE c = ? ORDER BY d")
+	f.Add("VALUES (?, ?, ?, ?),\n\t('it''s', \"x\")")
+	f.Add("\x1b[31m\xff\u202e::error ##[x]")
+	f.Fuzz(func(t *testing.T, sql string) {
 		wrapped := wrapSQL(sql)
 		for _, line := range wrapped {
-			if !printable(line) {
+			if !printable.IsPrintable(line) {
 				t.Errorf("wrapSQL(%q) has %q", sql, line)
 			}
 		}
@@ -88,7 +58,7 @@ func FuzzSQL(f *testing.F) {
 		for i := range wrapped {
 			wrapped[i] = strings.TrimPrefix(wrapped[i], indent)
 		}
-		if diff := cmp.Diff(visible(strings.TrimSpace(sql)), strings.Join(wrapped, " ")); diff != "" {
+		if diff := cmp.Diff(printable.Line(strings.TrimSpace(sql)), strings.Join(wrapped, " ")); diff != "" {
 			t.Errorf("wrapping changes more than the layout (-want +got):\n%s", diff)
 		}
 	})
