@@ -19,30 +19,6 @@ const (
 	maxCandidateCalls = 64
 )
 
-// A Candidate is a statement of a run without source whose rows may have been fetched in vain: what Reconsider needs to
-// know of it. It holds no value of any argument or row.
-type Candidate struct {
-	Scope        string   `json:"scope"`
-	Dialect      string   `json:"dialect"`
-	Text         string   `json:"text"`              // as normalised
-	Columns      []string `json:"columns,omitempty"` // of the result
-	Count        int      `json:"count"`             // how often it ran
-	Rows         int      `json:"rows"`
-	Most         int      `json:"most"`           // rows of the longest result
-	Drained      int      `json:"drained"`        // results that were read to the end
-	Left         int      `json:"left,omitempty"` // results that were left before
-	Wide         []int    `json:"wide,omitempty"` // bytes of the long values of each column
-	Milliseconds float64  `json:"milliseconds"`
-	Stack        []Call   `json:"stack"` // from the caller of database/sql outwards
-}
-
-// A Call is a call of a stack.
-type Call struct {
-	Function string `json:"function"`       // with its import path
-	File     string `json:"file,omitempty"` // relative to the module's root; empty for code that is not the user's
-	Line     int    `json:"line,omitempty"`
-}
-
 type candidateKey struct {
 	id    fingerprint.ID
 	stack stack.ID
@@ -50,7 +26,7 @@ type candidateKey struct {
 
 // Candidates returns the statements of the scopes that have ended, in order, that only the source can judge; none when
 // the detector has a source.
-func (d *Detector) Candidates() []Candidate {
+func (d *Detector) Candidates() []finding.Deferred {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return slices.Clone(d.candidates)
@@ -74,8 +50,8 @@ func (d *Detector) consider(p *pass) {
 	}
 }
 
-func (p *pass) candidate(g *group) Candidate {
-	c := Candidate{
+func (p *pass) candidate(g *group) finding.Deferred {
+	c := finding.Deferred{
 		Scope: p.scope.name, Dialect: g.key.db.Dialect.String(), Text: g.parsed.Text, Columns: g.results.names, Count: g.count,
 		Rows: g.rows, Most: int(g.most), Drained: int(g.drained), Left: int(g.left), Milliseconds: g.took.Seconds() * 1e3,
 	}
@@ -84,7 +60,7 @@ func (p *pass) candidate(g *group) Candidate {
 	}
 	frames := p.trace(g.key.stack).frames
 	for _, f := range frames[:min(len(frames), maxCandidateCalls)] {
-		call := Call{Function: f.Function}
+		call := finding.Call{Function: f.Function}
 		if frame.User(f.Function, f.File) {
 			call.File, call.Line = frame.Relative(f.Function, f.File), f.Line
 		}
@@ -98,7 +74,7 @@ func (p *pass) candidate(g *group) Candidate {
 
 // Reconsider asks source, which the run itself did not have, what becomes of the rows of candidates, and returns what the
 // rules find then.
-func Reconsider(candidates []Candidate, source Source, opts ...Option) ([]finding.Finding, error) {
+func Reconsider(candidates []finding.Deferred, source Source, opts ...Option) ([]finding.Finding, error) {
 	d, err := New(append(opts, WithSource(source))...)
 	if err != nil {
 		return nil, err
@@ -115,7 +91,7 @@ func Reconsider(candidates []Candidate, source Source, opts ...Option) ([]findin
 			order = append(order, s)
 		}
 		if len(s.order) < maxGroups {
-			s.order = append(s.order, c.group(uint64(len(s.order)+1)))
+			s.order = append(s.order, deferredGroup(&c, uint64(len(s.order)+1)))
 		}
 	}
 	var found findingSet
@@ -127,8 +103,8 @@ func Reconsider(candidates []Candidate, source Source, opts ...Option) ([]findin
 	return found.sorted(), nil
 }
 
-// group returns the group that c was made from, as far as it is known.
-func (c *Candidate) group(at uint64) *group {
+// deferredGroup returns the group that c was made from, as far as it is known.
+func deferredGroup(c *finding.Deferred, at uint64) *group {
 	dialect, _ := fingerprint.ParseDialect(c.Dialect) // one of a later version reads as unknown
 	parsed := fingerprint.Parse(dialect, c.Text)
 	var frames []runtime.Frame

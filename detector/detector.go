@@ -22,7 +22,7 @@ type Detector struct {
 	findings findingSet
 	profile  profiler
 
-	candidates []Candidate // where there is no source
+	candidates []finding.Deferred // where there is no source
 	considered map[candidateKey]bool
 }
 

@@ -1,49 +1,6 @@
 package finding
 
-import (
-	"cmp"
-	"fmt"
-	"strings"
-)
-
-// A Level says how sure a finding is. Levels are ordered: a higher one is surer.
-type Level uint8
-
-// The levels of evidence.
-const (
-	Suspect Level = iota + 1 // a heuristic: shown, never gated by default
-	Likely                   // same statement, same full stack, a loop
-	Proven                   // data or language facts leave no other reading
-)
-
-var levelNames = map[Level]string{Suspect: "suspect", Likely: "likely", Proven: "proven"}
-
-// String returns the lower-case name of l, which ParseLevel reads back.
-func (l Level) String() string {
-	if name, ok := levelNames[l]; ok {
-		return name
-	}
-	return fmt.Sprintf("Level(%d)", uint8(l))
-}
-
-// ParseLevel returns the level that name names: suspect, likely or proven, in any case.
-func ParseLevel(name string) (Level, error) {
-	for l, n := range levelNames {
-		if strings.EqualFold(n, name) {
-			return l, nil
-		}
-	}
-	return 0, fmt.Errorf("detector: unknown level %q (want suspect, likely or proven)", name)
-}
-
-// MarshalText implements encoding.TextMarshaler with the form of String.
-func (l Level) MarshalText() ([]byte, error) { return []byte(l.String()), nil }
-
-// UnmarshalText implements encoding.TextUnmarshaler.
-func (l *Level) UnmarshalText(text []byte) (err error) {
-	*l, err = ParseLevel(string(text))
-	return err
-}
+import "cmp"
 
 // A Finding is one problem that a rule found in one scope: plain data, with no value of any argument in it.
 type Finding struct {

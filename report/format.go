@@ -7,17 +7,17 @@ import (
 	"path"
 	"strings"
 
-	"github.com/nplusgone/nplusgone/detector"
 	"github.com/nplusgone/nplusgone/finding"
 )
 
 // Options say how a report is written. The zero value is the default; a format ignores what it has no use for.
 type Options struct {
-	Color   bool          // paint text with ANSI colours; see ColorFor
-	Verbose bool          // text: also identities, every statement of a finding, known findings, and the profile
-	MaxSQL  int           // text: cut a statement after so many characters; 0 means 240, a negative number never
-	Level   finding.Level // formats of CI systems: findings of this level and above count; 0 means detector.DefaultLevel
-	Module  string        // formats of CI systems: the module's folder in the repository, with slashes; "" when it is the root
+	Color   bool            // paint text with ANSI colours; see ColorFor
+	Verbose bool            // text: also identities, every statement of a finding, known findings, and the profile
+	MaxSQL  int             // text: cut a statement after so many characters; 0 means 240, a negative number never
+	Level   finding.Level   // formats of CI systems: findings of this level and above count; 0 means finding.DefaultLevel
+	Module  string          // formats of CI systems: the module's folder in the repository, with slashes; "" when it is the root
+	Rules   []*finding.Rule // sarif: the rules that the tool has, to be listed with their help; none are listed without it
 }
 
 // file returns the name of a file as a CI system knows it: relative to the repository, with slashes.
@@ -33,7 +33,7 @@ func (o Options) counts(f *finding.Finding) bool { return f.Gates(o.level()) }
 
 func (o Options) level() finding.Level {
 	if o.Level == 0 {
-		return detector.DefaultLevel
+		return finding.DefaultLevel
 	}
 	return o.Level
 }
@@ -42,7 +42,7 @@ func (o Options) level() finding.Level {
 // error, so a format may leave the errors of single writes alone.
 type format struct {
 	name  string
-	write func(*bufio.Writer, *view, Options) error
+	write func(*bufio.Writer, *Stream, Options) error
 }
 
 // formats lists what Write can write. A new format is a file and a line here.
@@ -68,10 +68,10 @@ func Formats() []string {
 // Write writes doc to w in the named format, one of Formats. It neither changes doc nor closes w. A nil doc is written as
 // an empty one. An error is an unknown format, or what w answered.
 func Write(w io.Writer, format string, doc *Document, opts Options) error {
-	return write(w, format, viewOf(doc.settled()), opts)
+	return write(w, format, doc.stream(), opts)
 }
 
-func write(w io.Writer, format string, v *view, opts Options) error {
+func write(w io.Writer, format string, v *Stream, opts Options) error {
 	for _, f := range formats {
 		if f.name != format {
 			continue

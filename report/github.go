@@ -24,7 +24,7 @@ const githubShown = 10
 
 // writeGitHub writes workflow commands: an error for each finding that counts, a warning for each other one, a notice for a
 // note. What is known is only counted.
-func writeGitHub(w *bufio.Writer, v *view, opts Options) error {
+func writeGitHub(w *bufio.Writer, v *Stream, opts Options) error {
 	annotate := func(command string, wanted func(*finding.Finding) bool) func(*finding.Finding) error {
 		return func(f *finding.Finding) error {
 			if wanted(f) {
@@ -33,24 +33,24 @@ func writeGitHub(w *bufio.Writer, v *view, opts Options) error {
 			return nil
 		}
 	}
-	for _, r := range v.runs {
+	for _, r := range v.Runs {
 		if r.Missing != "" {
 			fmt.Fprintf(w, "::error title=%s::%s\n", property("nplusgone: incomplete run"), data(printable.Line(r.Package+": "+r.Missing)))
 		}
 	}
-	err := v.each(counted, annotate("error", opts.counts))
+	err := v.Each(Counted, annotate("error", opts.counts))
 	if err == nil {
-		err = v.each(counted, annotate("warning", func(f *finding.Finding) bool { return !opts.counts(f) }))
+		err = v.Each(Counted, annotate("warning", func(f *finding.Finding) bool { return !opts.counts(f) }))
 	}
 	if err == nil {
-		err = v.each(noted, annotate("notice", func(*finding.Finding) bool { return true }))
+		err = v.Each(Noted, annotate("notice", func(*finding.Finding) bool { return true }))
 	}
 	var last strings.Builder
 	out := bufio.NewWriter(&last)
 	newText(out, Options{}).summary(v)
 	out.Flush()
 	w.WriteString("nplusgone: " + last.String())
-	if n := v.tally.from(opts.level()); n > githubShown {
+	if n := v.Tally.From(opts.level()); n > githubShown {
 		fmt.Fprintf(w, "nplusgone: GitHub shows %d of the %d as annotations; the markdown and sarif formats have them all\n", githubShown, n)
 	}
 	return err

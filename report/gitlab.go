@@ -31,10 +31,10 @@ type gitlabLines struct {
 
 // writeGitLab writes a code quality report. Findings that do not count are there as information: one that left the report
 // would show as fixed.
-func writeGitLab(w *bufio.Writer, v *view, opts Options) error {
+func writeGitLab(w *bufio.Writer, v *Stream, opts Options) error {
 	w.WriteString("[")
 	n := 0
-	err := v.each(all, func(f *finding.Finding) error {
+	err := v.Each(AllKinds, func(f *finding.Finding) error {
 		w.WriteString(separator(n) + "\n  ")
 		n++
 		return writeValue(w, issueOf(f, opts), "  ")

@@ -12,20 +12,20 @@ import (
 
 // writeJSON writes the document one finding at a time, so that the encoded form of a long report is never in memory as a
 // whole. Only the order of fields and the line breaks are its own: json.Marshal would give the same document.
-func writeJSON(w *bufio.Writer, v *view, _ Options) error {
+func writeJSON(w *bufio.Writer, v *Stream, _ Options) error {
 	w.WriteString("{\n")
 	if err := writeMember(w, "schema", SchemaVersion); err != nil {
 		return err
 	}
-	if v.tool != (Tool{}) {
+	if v.Tool != (Tool{}) {
 		w.WriteString(",\n")
-		if err := writeMember(w, "tool", v.tool); err != nil {
+		if err := writeMember(w, "tool", v.Tool); err != nil {
 			return err
 		}
 	}
 	w.WriteString(",\n  \"findings\": [")
 	n := 0
-	err := v.each(all, func(f *finding.Finding) error {
+	err := v.Each(AllKinds, func(f *finding.Finding) error {
 		w.WriteString(separator(n) + "\n    ")
 		n++
 		if err := writeValue(w, f, "    "); err != nil {
@@ -40,18 +40,18 @@ func writeJSON(w *bufio.Writer, v *view, _ Options) error {
 		w.WriteString("\n  ")
 	}
 	w.WriteString("],\n")
-	if err := writeMember(w, "profile", v.profile); err != nil {
+	if err := writeMember(w, "profile", v.Profile); err != nil {
 		return err
 	}
-	if len(v.runs) > 0 {
+	if len(v.Runs) > 0 {
 		w.WriteString(",\n")
-		if err := writeMember(w, "runs", v.runs); err != nil {
+		if err := writeMember(w, "runs", v.Runs); err != nil {
 			return err
 		}
 	}
-	if len(v.candidates) > 0 {
+	if len(v.Deferred) > 0 {
 		w.WriteString(",\n")
-		if err := writeMember(w, "candidates", v.candidates); err != nil {
+		if err := writeMember(w, "deferred", v.Deferred); err != nil {
 			return err
 		}
 	}

@@ -32,20 +32,20 @@ type junitResult struct {
 }
 
 // writeJUnit writes a suite with a case for each finding, which fails when the finding counts and is skipped when not.
-func writeJUnit(w *bufio.Writer, v *view, opts Options) error {
+func writeJUnit(w *bufio.Writer, v *Stream, opts Options) error {
 	checked := checkedCases(v)
-	failures, errors := v.tally.from(opts.level()), 0
+	failures, errors := v.Tally.From(opts.level()), 0
 	for _, c := range checked {
 		if c.Error != nil {
 			errors++
 		}
 	}
-	tests := v.tally.all() + len(checked)
-	took := seconds(watchedIn(v.profile).milliseconds)
+	tests := v.Tally.All() + len(checked)
+	took := seconds(watchedIn(v.Profile).milliseconds)
 	w.WriteString(xml.Header)
 	fmt.Fprintf(w, "<testsuites name=\"nplusgone\" tests=\"%d\" failures=\"%d\" errors=\"%d\" time=\"%s\">\n", tests, failures, errors, took)
 	fmt.Fprintf(w, "  <testsuite name=\"nplusgone\" tests=\"%d\" failures=\"%d\" errors=\"%d\" skipped=\"%d\" time=\"%s\">\n",
-		tests, failures, errors, v.tally.all()-failures, took)
+		tests, failures, errors, v.Tally.All()-failures, took)
 	enc := xml.NewEncoder(w)
 	enc.Indent("    ", "  ")
 	for _, c := range checked {
@@ -53,7 +53,7 @@ func writeJUnit(w *bufio.Writer, v *view, opts Options) error {
 			return err
 		}
 	}
-	err := v.each(all, func(f *finding.Finding) error { return enc.Encode(caseOf(f, opts)) })
+	err := v.Each(AllKinds, func(f *finding.Finding) error { return enc.Encode(caseOf(f, opts)) })
 	if err != nil {
 		return err
 	}
@@ -62,12 +62,12 @@ func writeJUnit(w *bufio.Writer, v *view, opts Options) error {
 }
 
 // checkedCases returns a case for each package that was checked, an error where its run is not whole; or one for all.
-func checkedCases(v *view) []junitCase {
-	if len(v.runs) == 0 {
+func checkedCases(v *Stream) []junitCase {
+	if len(v.Runs) == 0 {
 		return []junitCase{{Classname: "nplusgone", Name: "scopes are checked", Time: "0.000"}}
 	}
-	cases := make([]junitCase, len(v.runs))
-	for i, r := range v.runs {
+	cases := make([]junitCase, len(v.Runs))
+	for i, r := range v.Runs {
 		cases[i] = junitCase{Classname: "nplusgone", Name: printable.Line(r.Package) + " is checked", Time: "0.000"}
 		if r.Missing != "" {
 			cases[i].Error = &junitResult{Message: printable.Line(r.Missing), Type: "incomplete"}
@@ -99,4 +99,6 @@ func statementOf(f *finding.Finding) string {
 }
 
 // seconds writes milliseconds as the seconds of Surefire's reports.
-func seconds(ms float64) string { return strings.TrimSpace(fmt.Sprintf("%.3f", micro(ms)/1000)) }
+func seconds(ms float64) string {
+	return strings.TrimSpace(fmt.Sprintf("%.3f", finding.RoundTime(ms)/1000))
+}

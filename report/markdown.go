@@ -18,18 +18,18 @@ var errFull = errors.New("full")
 
 // writeMarkdown writes a job summary: what was found, each finding folded up, and the notes. Everything from outside
 // stands as escaped HTML in <pre> and <summary>, where Markdown is not read.
-func writeMarkdown(w *bufio.Writer, v *view, opts Options) error {
-	title := "nplusgone: " + v.tally.found() + v.tally.levels()
-	if v.tally.known > 0 {
-		title += ", " + number(v.tally.known) + " known"
+func writeMarkdown(w *bufio.Writer, v *Stream, opts Options) error {
+	title := "nplusgone: " + v.Tally.found() + v.Tally.levels()
+	if v.Tally.Known > 0 {
+		title += ", " + number(v.Tally.Known) + " known"
 	}
 	fmt.Fprintf(w, "## %s\n\n", title)
-	if said := watchedIn(v.profile); said.statements == 0 {
+	if said := watchedIn(v.Profile); said.statements == 0 {
 		fmt.Fprintf(w, "Nothing was checked: %s.\n\n", said.nothing())
 	} else {
 		fmt.Fprintf(w, "%s.\n\n", said)
 	}
-	for _, r := range v.runs {
+	for _, r := range v.Runs {
 		if r.Missing != "" {
 			fmt.Fprintf(w, "<p>⚠ incomplete: <code>%s</code>: %s</p>\n\n", html.EscapeString(printable.Line(r.Package)), html.EscapeString(printable.Line(r.Missing)))
 		}
@@ -51,12 +51,12 @@ func writeMarkdown(w *bufio.Writer, v *view, opts Options) error {
 		w.WriteString(text)
 		return nil
 	}
-	err := v.each(counted, fold)
+	err := v.Each(Counted, fold)
 	if err == nil {
-		err = v.each(noted, fold)
+		err = v.Each(Noted, fold)
 	}
 	if errors.Is(err, errFull) {
-		fmt.Fprintf(w, "… and %s more: a summary has room for 1 MiB.\n", number(v.tally.all()-v.tally.known-shown))
+		fmt.Fprintf(w, "… and %s more: a summary has room for 1 MiB.\n", number(v.Tally.All()-v.Tally.Known-shown))
 		return nil
 	}
 	return err

@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/nplusgone/nplusgone/detector"
 	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/internal/printable"
 )
@@ -90,15 +89,15 @@ type sarifSuppression struct {
 }
 
 // writeSARIF writes one run with all rules and a result for each finding.
-func writeSARIF(w *bufio.Writer, v *view, opts Options) error {
+func writeSARIF(w *bufio.Writer, v *Stream, opts Options) error {
 	w.WriteString("{\n  \"$schema\": \"https://json.schemastore.org/sarif-2.1.0.json\",\n  \"version\": \"2.1.0\",\n  \"runs\": [\n    {\n")
 	members := []struct {
 		name  string
 		value any
 	}{
-		{"tool", sarifTool(v.tool)},
+		{"tool", sarifTool(v.Tool, opts.Rules)},
 		{"automationDetails", map[string]string{"id": "nplusgone/"}},
-		{"invocations", sarifInvocations(v.runs)},
+		{"invocations", sarifInvocations(v.Runs)},
 		{"originalUriBaseIds", map[string]any{sarifRoot: map[string]any{"description": sarifMessage{Text: "The root of the repository."}}}},
 		{"columnKind", "utf16CodeUnits"},
 	}
@@ -111,7 +110,7 @@ func writeSARIF(w *bufio.Writer, v *view, opts Options) error {
 	}
 	w.WriteString("      \"results\": [")
 	n := 0
-	err := v.each(all, func(f *finding.Finding) error {
+	err := v.Each(AllKinds, func(f *finding.Finding) error {
 		w.WriteString(separator(n) + "\n        ")
 		n++
 		return writeValue(w, resultOf(f, opts), "        ")
@@ -138,7 +137,7 @@ func resultOf(f *finding.Finding, opts Options) sarifResult {
 		OccurrenceCount:     f.Count,
 		Properties:          map[string]any{"evidenceLevel": f.Level, "scope": printable.Line(f.Scope), "members": f.Members},
 	}
-	if i := slices.IndexFunc(detector.Rules(), func(rule *finding.Rule) bool { return rule.Name == f.Rule }); i >= 0 {
+	if i := slices.IndexFunc(opts.Rules, func(rule *finding.Rule) bool { return rule.Name == f.Rule }); i >= 0 {
 		r.RuleIndex = &i
 	}
 	if at, ok := sarifPlace(f.Position(), opts); ok {
@@ -154,7 +153,7 @@ func sarifLevel(f *finding.Finding, opts Options) string {
 	switch {
 	case opts.counts(f):
 		return "error"
-	case kindOf(f) != counted:
+	case KindOf(f) != Counted:
 		return "note"
 	}
 	return "warning"

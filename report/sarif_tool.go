@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 
-	"github.com/nplusgone/nplusgone/detector"
 	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/internal/printable"
 )
@@ -12,9 +11,9 @@ import (
 const homepage = "https://github.com/nplusgone/nplusgone"
 
 // sarifTool describes the tool with all its rules, whether or not they found anything.
-func sarifTool(t Tool) map[string]any {
+func sarifTool(t Tool, all []*finding.Rule) map[string]any {
 	rules := []map[string]any{}
-	for _, r := range detector.Rules() {
+	for _, r := range all {
 		rules = append(rules, sarifRule(r))
 	}
 	driver := map[string]any{"name": cmp.Or(t.Name, "nplusgone"), "informationUri": homepage, "rules": rules}
@@ -52,7 +51,7 @@ func ruleHelp(r *finding.Rule) sarifMessage {
 }
 
 // sarifInvocations says whether the runs are whole, and which are not.
-func sarifInvocations(runs []Run) []map[string]any {
+func sarifInvocations(runs []finding.TestRun) []map[string]any {
 	notes := []map[string]any{}
 	for _, r := range runs {
 		if r.Missing != "" {

@@ -12,8 +12,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/nplusgone/nplusgone/detector"
 	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/internal/merge"
 	"github.com/nplusgone/nplusgone/report"
 )
 
@@ -44,12 +44,12 @@ func TestSchemaMatchesTheGoTypes(t *testing.T) {
 		{"profile", finding.Profile{}},
 		{"scopeProfile", finding.ScopeProfile{}},
 		{"unscoped", finding.Unscoped{}},
-		{"run", report.Run{}},
-		{"message", report.Message{}},
-		{"start", report.Start{}},
-		{"end", report.End{}},
-		{"candidate", detector.Candidate{}},
-		{"call", detector.Call{}},
+		{"run", finding.TestRun{}},
+		{"message", merge.Message{}},
+		{"start", merge.Start{}},
+		{"end", merge.End{}},
+		{"deferred", finding.Deferred{}},
+		{"call", finding.Call{}},
 	} {
 		typ := reflect.TypeOf(def.value)
 		for i := range typ.NumField() {

@@ -6,7 +6,6 @@ import (
 	"os"
 	"sync/atomic"
 
-	"github.com/nplusgone/nplusgone/detector"
 	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/internal/printable"
 )
@@ -36,8 +35,6 @@ type LogSink struct {
 	seen   identities
 	broken atomic.Bool
 }
-
-var _ detector.Sink = (*LogSink)(nil)
 
 // A logger is what Zap and Slog differ in.
 type logger interface {

@@ -37,7 +37,7 @@ func logFields(f *finding.Finding, w fieldWriter) {
 	text("level", f.Level.String())
 	text("identity", printable.Line(f.Identity))
 	w.integer("count", f.Count)
-	w.float("milliseconds", micro(f.Milliseconds()))
+	w.float("milliseconds", finding.RoundTime(f.Milliseconds()))
 	text("scope", printable.Line(f.Scope))
 	at := f.Position()
 	text("file", printable.Line(at.File))

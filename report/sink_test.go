@@ -20,6 +20,7 @@ import (
 	"go.uber.org/zap/zaptest/observer"
 
 	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/internal/samples"
 	"github.com/nplusgone/nplusgone/report"
 )
 
@@ -40,7 +41,7 @@ const wantMessage = "n-plus-one: 50 statements, one for each row, where 1 would 
 // Proves what a zap record holds, and that it has neither a caller nor a stack although the logger adds them.
 func TestZapRecord(t *testing.T) {
 	core, logs := observer.New(zapcore.InfoLevel)
-	report.Zap(zap.New(core, zap.AddCaller(), zap.AddStacktrace(zapcore.WarnLevel))).Finding(t.Context(), lazyComments())
+	report.Zap(zap.New(core, zap.AddCaller(), zap.AddStacktrace(zapcore.WarnLevel))).Finding(t.Context(), samples.LazyComments())
 	if logs.Len() != 1 {
 		t.Fatalf("got %d records, want 1", logs.Len())
 	}
@@ -57,7 +58,7 @@ func TestZapRecord(t *testing.T) {
 func TestSlogRecord(t *testing.T) {
 	var out bytes.Buffer
 	logger := slog.New(slog.NewJSONHandler(&out, &slog.HandlerOptions{AddSource: true}))
-	report.Slog(logger).Finding(t.Context(), lazyComments())
+	report.Slog(logger).Finding(t.Context(), samples.LazyComments())
 	var got map[string]any
 	if err := json.Unmarshal(out.Bytes(), &got); err != nil {
 		t.Fatal(err)
@@ -74,7 +75,7 @@ func TestSlogRecord(t *testing.T) {
 func TestRecordsOfOtherFindings(t *testing.T) {
 	core, logs := observer.New(zapcore.InfoLevel)
 	sink := report.Zap(zap.New(core))
-	for _, f := range []finding.Finding{importRows(), loopInTest(), {Rule: "r\x1b", Count: 1}} {
+	for _, f := range []finding.Finding{samples.ImportRows(), samples.LoopInTest(), {Rule: "r\x1b", Count: 1}} {
 		sink.Finding(t.Context(), f)
 	}
 	records := logs.All()
@@ -86,7 +87,7 @@ func TestRecordsOfOtherFindings(t *testing.T) {
 		t.Errorf("a roll-up: %v", rollUp)
 	}
 	note := fieldsOf(t, records[1])
-	if records[1].Level != zapcore.InfoLevel || note["note"] != loopInTest().Note {
+	if records[1].Level != zapcore.InfoLevel || note["note"] != samples.LoopInTest().Note {
 		t.Errorf("a note: %v %v", records[1].Level, note)
 	}
 	want := map[string]any{"rule": `r\x1b`, "level": "Level(0)", "count": 1.0, "milliseconds": 0.0}
@@ -125,7 +126,7 @@ func TestSinkLogsAFindingOnce(t *testing.T) {
 	for n := range 8 {
 		wg.Go(func() {
 			for i := range 200 {
-				f := lazyComments()
+				f := samples.LazyComments()
 				f.Identity, f.Scope, f.Count = fmt.Sprint(i%20), fmt.Sprint(n), i
 				sink.Finding(t.Context(), f)
 				f.Identity, f.Loop = "", &finding.Position{File: "a.go", Line: i % 5}
@@ -168,7 +169,7 @@ func TestSinkDoesNotRememberWhatWasNotLogged(t *testing.T) {
 	sinks := []*report.LogSink{report.Zap(zap.New(core)), report.Slog(slog.New(slog.NewTextHandler(&out, &slog.HandlerOptions{Level: &slogLevel})))}
 	for range 2 {
 		for _, sink := range sinks {
-			sink.Finding(t.Context(), lazyComments())
+			sink.Finding(t.Context(), samples.LazyComments())
 		}
 		if logs.Len() != 0 && out.Len() != 0 {
 			return
@@ -187,8 +188,8 @@ func TestSinkUsesTheGlobalLogger(t *testing.T) {
 	var out bytes.Buffer
 	defer slog.SetDefault(slog.Default())
 	slog.SetDefault(slog.New(slog.NewTextHandler(&out, nil)))
-	zapSink.Finding(t.Context(), lazyComments())
-	slogSink.Finding(t.Context(), lazyComments())
+	zapSink.Finding(t.Context(), samples.LazyComments())
+	slogSink.Finding(t.Context(), samples.LazyComments())
 	if logs.Len() != 1 || !strings.Contains(out.String(), "finding.rule=n-plus-one") {
 		t.Errorf("zap logged %d records, slog %q", logs.Len(), out.String())
 	}
@@ -243,8 +244,8 @@ func TestSinkSurvivesALoggerThatPanics(t *testing.T) {
 		})
 	}
 	var none *report.LogSink
-	none.Finding(t.Context(), lazyComments())
-	new(report.LogSink).Finding(t.Context(), lazyComments())
+	none.Finding(t.Context(), samples.LazyComments())
+	new(report.LogSink).Finding(t.Context(), samples.LazyComments())
 }
 
 func stderr(t *testing.T, during func()) string {
@@ -271,7 +272,7 @@ func BenchmarkSink(b *testing.B) {
 		return report.Zap(zap.New(core))
 	}
 	slogSink := func() *report.LogSink { return report.Slog(slog.New(slog.NewJSONHandler(io.Discard, nil))) }
-	f := lazyComments()
+	f := samples.LazyComments()
 	for name, sink := range map[string]*report.LogSink{"zap": zapSink(), "slog": slogSink()} {
 		b.Run(name+"/known", func(b *testing.B) {
 			b.ReportAllocs()

@@ -12,14 +12,14 @@ import (
 func Block(f finding.Finding) string {
 	var b strings.Builder
 	t := newText(bufio.NewWriter(&b), Options{})
-	t.block(settleFinding(f))
+	t.block(finding.Normalize(f))
 	t.w.Flush()
 	return strings.TrimRight(b.String(), "\n")
 }
 
 // writeText writes what a person wants first: the findings that count, then the notes, what is known and the profile when
 // asked for, and lines that sum up.
-func writeText(w *bufio.Writer, v *view, opts Options) error {
+func writeText(w *bufio.Writer, v *Stream, opts Options) error {
 	t := newText(w, opts)
 	show := func(write func(finding.Finding)) func(*finding.Finding) error {
 		return func(f *finding.Finding) error {
@@ -28,15 +28,15 @@ func writeText(w *bufio.Writer, v *view, opts Options) error {
 			return nil
 		}
 	}
-	err := v.each(counted, show(t.finding))
+	err := v.Each(Counted, show(t.finding))
 	if err == nil {
-		err = v.each(noted, show(t.note))
+		err = v.Each(Noted, show(t.note))
 	}
 	if opts.Verbose && err == nil {
-		err = v.each(known, show(t.known))
-		t.profile(v.profile)
+		err = v.Each(Known, show(t.known))
+		t.profile(v.Profile)
 	}
-	t.missing(v.runs)
+	t.missing(v.Runs)
 	t.summary(v)
 	return err
 }
@@ -56,10 +56,10 @@ func newText(w *bufio.Writer, opts Options) *text {
 
 // block writes f in its form: a finding, a note, or a known one.
 func (t *text) block(f finding.Finding) {
-	switch kindOf(&f) {
-	case noted:
+	switch KindOf(&f) {
+	case Noted:
 		t.note(f)
-	case known:
+	case Known:
 		t.known(f)
 	default:
 		t.finding(f)

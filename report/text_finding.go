@@ -58,11 +58,11 @@ func (t *text) head(f finding.Finding) {
 		at = "unknown place"
 	}
 	what := fmt.Sprintf("%s (%s)", printable.Line(f.Rule), f.Level)
-	switch kindOf(&f) {
-	case noted:
+	switch KindOf(&f) {
+	case Noted:
 		t.line(t.paint(dim, at+": note: "+what+": "+printable.Line(f.Message)))
 		return
-	case known:
+	case Known:
 		t.line(t.paint(dim, at+": known: "+what+": "+printable.Line(f.Message)))
 		return
 	}

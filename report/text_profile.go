@@ -50,7 +50,7 @@ func (t *text) profiled(label string, stats []finding.StatementStat) {
 // unlisted returns the stats that listed has not.
 func unlisted(stats, listed []finding.StatementStat) []finding.StatementStat {
 	return slices.DeleteFunc(slices.Clone(stats), func(s finding.StatementStat) bool {
-		return slices.ContainsFunc(listed, func(l finding.StatementStat) bool { return sameStatement(l, s) })
+		return slices.ContainsFunc(listed, func(l finding.StatementStat) bool { return finding.SameStatement(l, s) })
 	})
 }
 

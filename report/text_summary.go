@@ -7,28 +7,28 @@ import (
 )
 
 // summary writes the last line: how much was found, and in how much.
-func (t *text) summary(v *view) {
-	w := watchedIn(v.profile)
-	if v.tally.all() == 0 && w.statements == 0 {
+func (t *text) summary(v *Stream) {
+	w := watchedIn(v.Profile)
+	if v.Tally.All() == 0 && w.statements == 0 {
 		t.line(t.paint(yellow, "nothing was checked: "+w.nothing()))
 		return
 	}
 	style := bold
-	if v.tally.from(finding.Suspect) == 0 {
+	if v.Tally.From(finding.Suspect) == 0 {
 		style = green
 	}
-	found := t.paint(style, v.tally.found()) + v.tally.levels()
-	if n := v.tally.notes; n > 0 {
+	found := t.paint(style, v.Tally.found()) + v.Tally.levels()
+	if n := v.Tally.Notes; n > 0 {
 		found += ", " + plural(n, "note")
 	}
-	if n := v.tally.known; n > 0 {
+	if n := v.Tally.Known; n > 0 {
 		found += ", " + number(n) + " known"
 	}
 	t.line(list("; ", found, w.String()))
 }
 
 // missing writes a line for each package whose run is not whole.
-func (t *text) missing(runs []Run) {
+func (t *text) missing(runs []finding.TestRun) {
 	for _, r := range runs {
 		if r.Untyped != "" {
 			t.line(t.paint(yellow, "untyped: "+printable.Line(r.Package)+": rules about what becomes of rows were silent: "+printable.Line(r.Untyped)))
@@ -40,18 +40,18 @@ func (t *text) missing(runs []Run) {
 }
 
 // found says how many findings there are.
-func (t *tally) found() string {
-	if n := t.from(finding.Suspect); n > 0 {
+func (t *Tally) found() string {
+	if n := t.From(finding.Suspect); n > 0 {
 		return plural(n, "finding")
 	}
 	return "no findings"
 }
 
 // levels says how many findings there are of each level, in brackets.
-func (t *tally) levels() string {
+func (t *Tally) levels() string {
 	levels := ""
 	for _, l := range []finding.Level{finding.Proven, finding.Likely, finding.Suspect} {
-		if n := t.byLevel[l]; n > 0 {
+		if n := t.Levels[l]; n > 0 {
 			levels = list(", ", levels, number(n)+" "+l.String())
 		}
 	}

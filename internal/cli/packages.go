@@ -12,8 +12,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/internal/printable"
-	"github.com/nplusgone/nplusgone/report"
 )
 
 // checked is the template that makes go list name the packages whose own test files import nplusgonetest: those that have
@@ -108,7 +108,7 @@ func readTests(path string) (map[string]testResult, error) {
 // missing says what is missing: packages whose runs broke off, and packages that should have left a run. Where a list says
 // which those are, it is complete; without one, a package that go test failed to build or to run is missing when it left
 // nothing.
-func missing(runs []report.Run, expected []string, tests map[string]testResult) []string {
+func missing(runs []finding.TestRun, expected []string, tests map[string]testResult) []string {
 	var said []string
 	left := make(map[string]bool)
 	for _, r := range runs {
@@ -152,9 +152,9 @@ func whyNone(tests map[string]testResult, pkg string) string {
 }
 
 // cachedWithoutRun returns the packages with a cached result that left no run.
-func cachedWithoutRun(runs []report.Run, tests map[string]testResult) (pkgs []string) {
+func cachedWithoutRun(runs []finding.TestRun, tests map[string]testResult) (pkgs []string) {
 	for _, pkg := range slices.Sorted(maps.Keys(tests)) {
-		if tests[pkg].cached && !slices.ContainsFunc(runs, func(r report.Run) bool { return r.Package == pkg }) {
+		if tests[pkg].cached && !slices.ContainsFunc(runs, func(r finding.TestRun) bool { return r.Package == pkg }) {
 			pkgs = append(pkgs, pkg)
 		}
 	}

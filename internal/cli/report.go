@@ -161,7 +161,7 @@ func (o output) write(stdout io.Writer, show func(io.Writer) error) (err error) 
 // verdict says on w what makes the command fail, and returns that. A finding weighs more than what is missing: it is
 // there, whatever else would have been found.
 func (g *gathered) verdict(w io.Writer, at finding.Level, gated bool) error {
-	count, err := g.Counting(at)
+	count, err := g.Count(at)
 	if err != nil {
 		return plainly(err)
 	}

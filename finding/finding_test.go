@@ -1,4 +1,4 @@
-package detector
+package finding_test
 
 import (
 	"encoding/json"
@@ -25,7 +25,7 @@ func TestLevels(t *testing.T) {
 	if l, err := finding.ParseLevel("PROVEN"); err != nil || l != finding.Proven {
 		t.Errorf("PROVEN is %v (%v)", l, err)
 	}
-	if _, err := finding.ParseLevel("sure"); err == nil || err.Error() != `detector: unknown level "sure" (want suspect, likely or proven)` {
+	if _, err := finding.ParseLevel("sure"); err == nil || err.Error() != `finding: unknown level "sure" (want suspect, likely or proven)` {
 		t.Errorf("error %v", err)
 	}
 	if got := finding.Level(9).String(); got != "Level(9)" {

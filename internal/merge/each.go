@@ -1,4 +1,4 @@
-package report
+package merge
 
 import (
 	"bytes"
@@ -9,12 +9,13 @@ import (
 	"sync"
 
 	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/report"
 )
 
-// batchSize is how many findings are read ahead at once. Few are in memory: what a reader holds is some batches.
+// batchSize is how many findings are read ahead at once. A reader holds a few batches in memory.
 const batchSize = 64
 
-// A batch is findings that somebody reads while somebody else writes those before.
+// A batch is a number of findings that are read while earlier ones are being written.
 type batch struct {
 	entries  []*entry
 	findings []*finding.Finding
@@ -22,14 +23,13 @@ type batch struct {
 	done     chan struct{}
 }
 
-// each calls fn with the findings of those kinds, in the order of reports, until it answers an error. Reading and
-// decoding them is most of the work, so that it is done ahead, by as many goroutines as there are processors; fn is
-// called by the caller's alone.
-func (c *Collection) each(kinds kind, fn func(*finding.Finding) error) error {
+// each calls fn with the findings of the given kinds, in order, until it returns an error. Reading and decoding is most of
+// the work, so one goroutine per processor reads ahead; fn is called on the caller's goroutine only.
+func (c *Collection) each(kinds report.Kind, fn func(*finding.Finding) error) error {
 	workers := runtime.GOMAXPROCS(0)
 	todo, inOrder, stop := make(chan *batch), make(chan *batch, 2*workers), make(chan struct{})
 	var running sync.WaitGroup
-	defer running.Wait() // nobody reads when it returns: Close may follow
+	defer running.Wait() // no goroutine may read after return, because Close may follow
 	defer close(stop)
 	running.Go(func() { c.plan(kinds, todo, inOrder, stop) })
 	for range workers {
@@ -53,8 +53,8 @@ func (c *Collection) each(kinds kind, fn func(*finding.Finding) error) error {
 	return nil
 }
 
-// plan makes batches of the entries and hands each to whoever reads it and to whoever waits for it.
-func (c *Collection) plan(kinds kind, todo, inOrder chan<- *batch, stop <-chan struct{}) {
+// plan divides the entries into batches and sends each to both channels: in order to the consumer, and to a reader.
+func (c *Collection) plan(kinds report.Kind, todo, inOrder chan<- *batch, stop <-chan struct{}) {
 	defer close(inOrder)
 	defer close(todo)
 	b := &batch{done: make(chan struct{})}
@@ -94,15 +94,15 @@ func (c *Collection) readBatch(b *batch) {
 	}
 }
 
-// read reads the finding of an entry, settled.
+// read reads the finding of an entry, normalized.
 func (c *Collection) read(e *entry) (f *finding.Finding, err error) {
 	f, c.body, err = c.readInto(e, c.body)
 	return f, err
 }
 
-// readInto is read with a buffer, which it returns to be used again. It may be called concurrently.
+// readInto is read with a buffer, which it returns for the next call. It may be called concurrently.
 func (c *Collection) readInto(e *entry, body []byte) (*finding.Finding, []byte, error) {
-	body = slices.Grow(body[:0], int(e.size))[:e.size] // what is decoded is copied
+	body = slices.Grow(body[:0], int(e.size))[:e.size] // decoding copies what it keeps
 	var err error
 	if e.source == inSpool {
 		_, err = c.spool.ReadAt(body, e.at)
@@ -114,7 +114,7 @@ func (c *Collection) readInto(e *entry, body []byte) (*finding.Finding, []byte, 
 	}
 	var f finding.Finding
 	if err := json.Unmarshal(bytes.TrimLeft(body, " \t\r\n,:"), &f); err != nil {
-		return nil, body, fmt.Errorf("report: a finding changed while it was being read: %w", err)
+		return nil, body, fmt.Errorf("merge: a finding changed while it was being read: %w", err)
 	}
 	if e.run != 0 {
 		f.Package = c.byRun[e.run].start.Package
@@ -122,6 +122,6 @@ func (c *Collection) readInto(e *entry, body []byte) (*finding.Finding, []byte, 
 	if e.known != 0 {
 		f.Known = c.reasons[e.known-1]
 	}
-	f = settleFinding(f)
+	f = finding.Normalize(f)
 	return &f, body, nil
 }

@@ -1,13 +1,15 @@
-package report_test
+// Package samples has findings and reports for the tests of other packages: one finding of each kind that a reader meets,
+// as the detector words them.
+package samples
 
 import (
+	"strings"
+
 	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/report"
 )
 
-// The findings of the golden reports: one of each kind that a reader meets, as the detector words them.
-
-func lazyComments() finding.Finding {
+func LazyComments() finding.Finding {
 	return finding.Finding{
 		Rule: "n-plus-one", Level: finding.Proven, Identity: "4c1f0a9b7d2e6538", Members: []string{"4c1f0a9b7d2e6538"},
 		Message: "50 statements, one for each row, where 1 would do", Count: 50, Scope: "GET /posts",
@@ -47,7 +49,7 @@ func lazyComments() finding.Finding {
 	}
 }
 
-func likelyAuthors() finding.Finding {
+func LikelyAuthors() finding.Finding {
 	return finding.Finding{
 		Rule: "n-plus-one", Level: finding.Likely, Identity: "b35c8e21f0974d6a", Members: []string{"b35c8e21f0974d6a"},
 		Message: "12 statements, one for each row, where 1 would do", Count: 12, Scope: "TestFeed/newest first",
@@ -72,7 +74,7 @@ func likelyAuthors() finding.Finding {
 	}
 }
 
-func settingsTwice() finding.Finding {
+func SettingsTwice() finding.Finding {
 	return finding.Finding{
 		Rule: "duplicate-query", Level: finding.Proven, Identity: "07aa5d1be3c2498f", Members: []string{"07aa5d1be3c2498f"},
 		Message: "the same statement with the same arguments and result, from 2 places", Count: 2, Scope: "GET /posts",
@@ -91,7 +93,7 @@ func settingsTwice() finding.Finding {
 	}
 }
 
-func importRows() finding.Finding {
+func ImportRows() finding.Finding {
 	at := finding.Position{File: "jobs/import.go", Line: 65, Function: "jobs.(*Importer).save"}
 	return finding.Finding{
 		Rule: "row-by-row-insert", Level: finding.Proven, Identity: "d94f2b7760ce13a8",
@@ -136,7 +138,7 @@ func importRows() finding.Finding {
 	}
 }
 
-func loopInTest() finding.Finding {
+func LoopInTest() finding.Finding {
 	at := finding.Position{File: "store/users_test.go", Line: 27, Function: "store_test.TestUser"}
 	return finding.Finding{
 		Rule: "n-plus-one", Level: finding.Likely, Identity: "61e9b4f80d275ca3", Members: []string{"61e9b4f80d275ca3"},
@@ -152,9 +154,23 @@ func loopInTest() finding.Finding {
 	}
 }
 
-func profile() finding.Profile {
-	comments := lazyComments().Statements[0]
-	imports := importRows().Statements
+// Rules returns rules with short texts; the findings of Everything are of them.
+func Rules() []*finding.Rule {
+	var rules []*finding.Rule
+	for _, r := range []finding.Rule{
+		{Name: "n-plus-one", Title: "one SELECT for each row of an earlier result", Max: finding.Proven},
+		{Name: "duplicate-query", Title: "the same SELECT, arguments and result, again", Max: finding.Likely},
+		{Name: "row-by-row-insert", Title: "one INSERT for each row", Max: finding.Suspect},
+	} {
+		r.Doc, r.Cost, r.Proof, r.Fix, r.Quiet = "What it is.", "What it costs.", "What proves it.", "What to do.", "What is not reported."
+		rules = append(rules, &r)
+	}
+	return rules
+}
+
+func Profile() finding.Profile {
+	comments := LazyComments().Statements[0]
+	imports := ImportRows().Statements
 	return finding.Profile{
 		Scopes: []finding.ScopeProfile{
 			{
@@ -172,10 +188,38 @@ func profile() finding.Profile {
 }
 
 // everything is a report with each kind of finding, out of order.
-func everything() *report.Document {
+func Everything() *report.Document {
 	return &report.Document{
 		Tool:     report.Tool{Name: "nplusgone", Version: "v0.1.0"},
-		Findings: []finding.Finding{loopInTest(), lazyComments(), importRows(), settingsTwice(), likelyAuthors()},
-		Profile:  profile(),
+		Findings: []finding.Finding{LoopInTest(), LazyComments(), ImportRows(), SettingsTwice(), LikelyAuthors()},
+		Profile:  Profile(),
 	}
+}
+
+// Unusual has what real reports rarely have: no place, no evidence, several candidates, many statements, hostile text.
+func Unusual() *report.Document {
+	many := LikelyAuthors()
+	many.Rule, many.Identity, many.Count = "n-plus-one", "many", 80_000
+	many.Message = "80000 statements, 8 for each row, where 8 would do"
+	many.Parent = &finding.Parent{
+		Text: "SELECT id, tenant_id FROM accounts", Rows: 10_000, Columns: []string{"tenant_id", "id"},
+		Candidates: []string{"SELECT tenant_id, id FROM tenants", "SELECT id FROM archive"},
+	}
+	many.Statements = nil
+	for _, table := range []string{"a", "b", "c", "d", "e", "f", "g", "h"} {
+		many.Statements = append(many.Statements, finding.StatementStat{Text: "SELECT * FROM " + table, Count: 10_000, Milliseconds: 1500})
+	}
+	hostile := finding.Finding{
+		Rule: "n-plus-one\x1b[2J", Level: finding.Suspect, Message: "beep\a\r\nERROR",
+		Scope:    "GET /\u202egnp.x\u2066\u009b31m",
+		Note:     "",
+		CallSite: finding.Position{File: "::error file=a.go::b\nc.go", Line: 1},
+		Statements: []finding.StatementStat{
+			{Text: "SELECT\n\t1\rFROM \"\x1b]0;title\a\" -- \xff ##vso[task.complete] ☃", Count: 1},
+		},
+		Evidence: []finding.Evidence{{Text: "::stop-commands::x"}, {Text: "::set-output name=a::b"}},
+		Fix:      finding.Fix{Text: "Do not.", SQL: "SELECT 1\r\n\t::text\x00"},
+		Snippet:  []finding.SnippetLine{{Number: 1, Text: "x := \"\u2067\""}, {Number: 1002, Text: strings.Repeat("long ", 40), Mark: "loop"}},
+	}
+	return &report.Document{Findings: []finding.Finding{many, hostile, {}}}
 }

@@ -1,9 +1,10 @@
-package report_test
+package merge_test
 
 import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io/fs"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -14,6 +15,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/internal/merge"
+	"github.com/nplusgone/nplusgone/internal/samples"
 	"github.com/nplusgone/nplusgone/report"
 )
 
@@ -21,12 +24,12 @@ import (
 func runOf(t *testing.T, id, pkg string, findings ...finding.Finding) string {
 	t.Helper()
 	var out bytes.Buffer
-	w := report.NewRunWriter(&out, report.Start{ID: id, Package: pkg, Main: true, Tool: report.Tool{Name: "nplusgone", Version: "v0.1.0"}})
+	w := merge.NewRunWriter(&out, merge.Start{ID: id, Package: pkg, Main: true, Tool: report.Tool{Name: "nplusgone", Version: "v0.1.0"}})
 	for _, f := range findings {
 		w.Begun(f.Scope)
 		w.Scope(finding.ScopeProfile{Name: f.Scope, Scopes: 1, Statements: f.Count, Milliseconds: 0.1234567}, []finding.Finding{f})
 	}
-	if err := w.End(report.End{Unscoped: 2}); err != nil {
+	if err := w.End(merge.End{Unscoped: 2}); err != nil {
 		t.Fatal(err)
 	}
 	return out.String()
@@ -34,7 +37,7 @@ func runOf(t *testing.T, id, pkg string, findings ...finding.Finding) string {
 
 func collected(t *testing.T, inputs ...string) *report.Document {
 	t.Helper()
-	c := report.NewCollection()
+	c := merge.NewCollection()
 	defer c.Close()
 	for i, in := range inputs {
 		if err := c.Add(strings.NewReader(in), fmt.Sprint("input ", i)); err != nil {
@@ -56,8 +59,8 @@ func counting(f finding.Finding, count int) finding.Finding {
 // Proves what counts mean: the worst scope within a run, added up over the runs of packages and shards, with the worst of
 // one run beside it; and that a run that was stored twice counts once.
 func TestCountsOfRuns(t *testing.T) {
-	one := runOf(t, "1", "example.com/a", counting(lazyComments(), 10), counting(lazyComments(), 50), counting(lazyComments(), 20))
-	two := runOf(t, "2", "example.com/b", counting(lazyComments(), 30))
+	one := runOf(t, "1", "example.com/a", counting(samples.LazyComments(), 10), counting(samples.LazyComments(), 50), counting(samples.LazyComments(), 20))
+	two := runOf(t, "2", "example.com/b", counting(samples.LazyComments(), 30))
 	for name, inputs := range map[string][]string{
 		"each in its file": {one, two}, "the other way round": {two, one}, "in one file": {one + two}, "one of them twice": {one, two, one}, "one of them twice in a file": {one + one + two},
 	} {
@@ -70,7 +73,7 @@ func TestCountsOfRuns(t *testing.T) {
 			if f.Count != 80 || f.Worst != 50 || f.Most() != 50 || f.Package != "example.com/a" {
 				t.Errorf("count %d, worst %d, package %q; want 80, 50 and example.com/a", f.Count, f.Worst, f.Package)
 			}
-			want := []report.Run{{Package: "example.com/a", Whole: true}, {Package: "example.com/b", Whole: true}}
+			want := []finding.TestRun{{Package: "example.com/a", Whole: true}, {Package: "example.com/b", Whole: true}}
 			if diff := cmp.Diff(want, doc.Runs); diff != "" {
 				t.Errorf("runs (-want +got):\n%s", diff)
 			}
@@ -83,13 +86,13 @@ func TestCountsOfRuns(t *testing.T) {
 
 // Proves that a run that is cut at any byte is refused, or said to be incomplete with what it has: none looks whole.
 func TestARunThatIsCutNeverLooksWhole(t *testing.T) {
-	whole := runOf(t, "1", "example.com/a", lazyComments(), importRows())
+	whole := runOf(t, "1", "example.com/a", samples.LazyComments(), samples.ImportRows())
 	lines := strings.SplitAfter(whole, "\n")
 	for cut := range len(whole) - 1 { // the last line break is nobody's loss
 		if cut > 300 && cut < len(whole)-300 && cut%11 != 0 {
 			continue // within a finding one byte is like the next
 		}
-		doc, err := report.Read(strings.NewReader(whole[:cut]), "cut")
+		doc, err := merge.Read(strings.NewReader(whole[:cut]), "cut")
 		if err != nil {
 			if cut > len(lines[0]) && cut != len(whole)-2 { // there the end is said, and a brace is lost
 				t.Fatalf("cut at byte %d, after the first line: %v", cut, err)
@@ -101,8 +104,8 @@ func TestARunThatIsCutNeverLooksWhole(t *testing.T) {
 		}
 	}
 	begun := strings.Join(lines[:2], "")
-	doc, err := report.Read(strings.NewReader(begun), "begun")
-	if err != nil || doc.Runs[0].Missing != "its tests broke off, in "+lazyComments().Scope {
+	doc, err := merge.Read(strings.NewReader(begun), "begun")
+	if err != nil || doc.Runs[0].Missing != "its tests did not end, in "+samples.LazyComments().Scope {
 		t.Errorf("got %+v and %v", doc, err)
 	}
 	for name, text := range map[string]string{
@@ -112,24 +115,24 @@ func TestARunThatIsCutNeverLooksWhole(t *testing.T) {
 		"a later version":       strings.Replace(whole, "nplusgone.run/v1", "nplusgone.run/v2", 1),
 		"no run at all":         strings.Join(lines[1:], ""),
 	} {
-		if doc, err := report.Read(strings.NewReader(text), "x"); err == nil {
+		if doc, err := merge.Read(strings.NewReader(text), "x"); err == nil {
 			t.Errorf("%s: it is read as %+v", name, doc.Runs)
 		}
 	}
 	later := lines[0] + `{"weather":{"is":"fine"}}` + "\n" + strings.Replace(strings.Join(lines[1:], ""), `"messages":7`, `"messages":8`, 1)
-	if doc, err := report.Read(strings.NewReader(later), "later"); err != nil || !doc.Runs[0].Whole {
+	if doc, err := merge.Read(strings.NewReader(later), "later"); err != nil || !doc.Runs[0].Whole {
 		t.Errorf("a message that this version does not know: %v", err)
 	}
 }
 
-// Proves that a collection finds what Merge finds, in the same order, however the reports are spread over files, and
-// however many those are.
-func TestACollectionIsAMerge(t *testing.T) {
+// Proves that a collection writes in every format what the merged document would be, however the reports are spread over
+// files and however many those are.
+func TestACollectionWritesWhatItsDocumentWrites(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
 	var docs []*report.Document
 	for range 205 { // more than are held open
-		d := everything()
-		d.Findings = append(d.Findings, unusual().Findings...)
+		d := samples.Everything()
+		d.Findings = append(d.Findings, samples.Unusual().Findings...)
 		for i := range d.Findings {
 			f := &d.Findings[i]
 			if f.Identity != "" && rng.IntN(2) == 0 {
@@ -141,7 +144,7 @@ func TestACollectionIsAMerge(t *testing.T) {
 				f.Rule = "none"
 			}
 		}
-		again, err := report.Read(strings.NewReader(written(t, "json", d, report.Options{})), "one") // JSON has no broken UTF-8
+		again, err := merge.Read(strings.NewReader(written(t, "json", d, report.Options{})), "one") // JSON has no broken UTF-8
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -149,7 +152,7 @@ func TestACollectionIsAMerge(t *testing.T) {
 	}
 	dir := t.TempDir()
 	var paths []string
-	c := report.NewCollection()
+	c := merge.NewCollection()
 	defer c.Close()
 	for i, d := range docs {
 		path := filepath.Join(dir, fmt.Sprintf("%d.json", i))
@@ -171,12 +174,13 @@ func TestACollectionIsAMerge(t *testing.T) {
 	if err := c.AddFiles(paths...); err != nil {
 		t.Fatal(err)
 	}
+	want := merged(t, docs...)
 	for _, format := range report.Formats() {
 		var got bytes.Buffer
 		if err := c.Write(&got, format, report.Options{Verbose: true}); err != nil {
 			t.Fatal(err)
 		}
-		if diff := cmp.Diff(written(t, format, report.Merge(docs...), report.Options{Verbose: true}), got.String()); diff != "" {
+		if diff := cmp.Diff(written(t, format, want, report.Options{Verbose: true}), got.String()); diff != "" {
 			t.Errorf("%s (-merged +collected):\n%.2000s", format, diff)
 		}
 	}
@@ -184,15 +188,15 @@ func TestACollectionIsAMerge(t *testing.T) {
 
 // Proves that what is known no longer counts, and that a collection that was looked at takes nothing more.
 func TestACollectionKnows(t *testing.T) {
-	c := report.NewCollection()
+	c := merge.NewCollection()
 	defer c.Close()
-	if err := c.Add(strings.NewReader(written(t, "json", everything(), report.Options{})), "x"); err != nil {
+	if err := c.Add(strings.NewReader(written(t, "json", samples.Everything(), report.Options{})), "x"); err != nil {
 		t.Fatal(err)
 	}
-	if n, err := c.Counting(finding.Likely); n != 4 || err != nil {
+	if n, err := c.Count(finding.Likely); n != 4 || err != nil {
 		t.Errorf("%d findings and %v, want 4", n, err)
 	}
-	if err := c.Know(func(f *finding.Finding) string {
+	if err := c.MarkKnown(func(f *finding.Finding) string {
 		if f.Rule == "n-plus-one" {
 			return "legacy"
 		}
@@ -200,7 +204,7 @@ func TestACollectionKnows(t *testing.T) {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	if n, err := c.Counting(finding.Likely); n != 2 || err != nil {
+	if n, err := c.Count(finding.Likely); n != 2 || err != nil {
 		t.Errorf("%d findings and %v, want 2", n, err)
 	}
 	var out bytes.Buffer
@@ -220,17 +224,17 @@ func TestACollectionCleansUp(t *testing.T) {
 	tmp := t.TempDir()
 	t.Setenv("TMPDIR", tmp)
 	t.Setenv("TMP", tmp)
-	c := report.NewCollection()
-	big := everything()
+	c := merge.NewCollection()
+	big := samples.Everything()
 	for i := range 3000 {
-		f := lazyComments()
+		f := samples.LazyComments()
 		f.Identity = fmt.Sprint(i)
 		big.Findings = append(big.Findings, f)
 	}
 	if err := c.Add(strings.NewReader(written(t, "json", big, report.Options{})), "big"); err != nil {
 		t.Fatal(err)
 	}
-	if n, err := c.Counting(finding.Suspect); n != 3004 || err != nil {
+	if n, err := c.Count(finding.Suspect); n != 3004 || err != nil {
 		t.Errorf("%d findings and %v", n, err)
 	}
 	read := 0
@@ -254,18 +258,28 @@ func TestACollectionCleansUp(t *testing.T) {
 	}
 }
 
+// fullDisk accepts a number of bytes.
+type fullDisk struct{ room int }
+
+func (w *fullDisk) Write(p []byte) (int, error) {
+	if w.room -= len(p); w.room < 0 {
+		return 0, fs.ErrInvalid
+	}
+	return len(p), nil
+}
+
 // Proves that a run tells of the first write that failed, writes nothing after it, and nothing after its end.
 func TestARunThatCannotBeWritten(t *testing.T) {
-	w := report.NewRunWriter(&fullDisk{100}, report.Start{ID: "1", Package: "p"})
+	w := merge.NewRunWriter(&fullDisk{100}, merge.Start{ID: "1", Package: "p"})
 	for range 10 {
 		w.Begun("TestX")
 	}
-	if err := w.End(report.End{}); err == nil || !strings.Contains(err.Error(), "writing a run") {
+	if err := w.End(merge.End{}); err == nil || !strings.Contains(err.Error(), "writing a run") {
 		t.Errorf("got %v", err)
 	}
 	var out bytes.Buffer
-	w = report.NewRunWriter(&out, report.Start{ID: "1", Package: "p"})
-	if err := w.End(report.End{}); err != nil {
+	w = merge.NewRunWriter(&out, merge.Start{ID: "1", Package: "p"})
+	if err := w.End(merge.End{}); err != nil {
 		t.Fatal(err)
 	}
 	size := out.Len()
@@ -278,12 +292,12 @@ func TestARunThatCannotBeWritten(t *testing.T) {
 // Proves that a collection can begin with what costs most, whatever its place, and that equals keep the order of places.
 func TestACollectionByCost(t *testing.T) {
 	saving := func(line, saved int) finding.Finding {
-		f := lazyComments()
+		f := samples.LazyComments()
 		f.Identity, f.Loop, f.Saved = fmt.Sprint("id", line), nil, saved
 		f.CallSite.Line = line
 		return f
 	}
-	c := report.NewCollection()
+	c := merge.NewCollection()
 	defer c.Close()
 	c.ByCost()
 	run := runOf(t, "1", "example.com/a", saving(10, 4), saving(20, 49), saving(30, 4), saving(40, 5))
