@@ -94,13 +94,13 @@ func Reconsider(candidates []finding.Deferred, source Source, opts ...Option) ([
 			s.order = append(s.order, deferredGroup(&c, uint64(len(s.order)+1)))
 		}
 	}
-	var found findingSet
+	found := finding.Set{Max: maxFindings}
 	for _, s := range order {
 		for _, f := range d.inspect(s, &d.cfg) {
-			found.add(f)
+			found.Add(f)
 		}
 	}
-	return found.sorted(), nil
+	return found.Findings(), nil
 }
 
 // deferredGroup returns the group that c was made from, as far as it is known.

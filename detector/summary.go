@@ -17,33 +17,6 @@ const (
 	topStatements = 3
 )
 
-// A findingSet merges findings of one identity.
-type findingSet struct{ byIdentity map[string]*finding.Finding }
-
-func (s *findingSet) add(f finding.Finding) {
-	if known, ok := s.byIdentity[f.Identity]; ok {
-		if finding.Better(&f, known) {
-			*known = f
-		}
-		return
-	}
-	if s.byIdentity == nil {
-		s.byIdentity = make(map[string]*finding.Finding)
-	}
-	if len(s.byIdentity) < maxFindings {
-		s.byIdentity[f.Identity] = &f
-	}
-}
-
-func (s *findingSet) sorted() []finding.Finding {
-	out := make([]finding.Finding, 0, len(s.byIdentity))
-	for _, f := range s.byIdentity {
-		out = append(out, *f)
-	}
-	finding.Sort(out)
-	return out
-}
-
 // A profiler sums up scopes by name.
 type profiler struct{ byName map[string]*named }
 

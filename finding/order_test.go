@@ -87,3 +87,25 @@ func TestNormalize(t *testing.T) {
 		t.Errorf("normalizing twice is something else:\n%s", diff)
 	}
 }
+
+// Proves that a set keeps the best finding of each identity, in order, and no more findings than its limit.
+func TestSet(t *testing.T) {
+	f := func(identity string, count int) finding.Finding {
+		return finding.Finding{Identity: identity, Count: count, CallSite: finding.Position{File: identity + ".go"}}
+	}
+	s := finding.Set{Max: 3}
+	for _, tt := range []struct {
+		f     finding.Finding
+		added bool
+	}{
+		{f("b", 2), true}, {f("a", 2), true}, {f("a", 2), false}, {f("b", 3), true}, {f("b", 2), false},
+		{f("", 1), true}, {f("c", 9), false}, {f("", 1), false}, {f("a", 4), true},
+	} {
+		if got := s.Add(tt.f); got != tt.added {
+			t.Errorf("%q with %d: added %v, want %v", tt.f.Identity, tt.f.Count, got, tt.added)
+		}
+	}
+	if diff := cmp.Diff([]finding.Finding{f("", 1), f("a", 4), f("b", 3)}, s.Findings()); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}

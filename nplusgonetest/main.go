@@ -98,11 +98,10 @@ func advise(w io.Writer, open int) {
 	}
 }
 
-// A collector gathers findings that no test has been told, each once.
+// A collector keeps the findings that no test has reported.
 type collector struct {
-	mu    sync.Mutex
-	byID  map[string]finding.Finding
-	order []string
+	mu  sync.Mutex
+	set finding.Set
 }
 
 func (c *collector) add(ctx context.Context, f finding.Finding) {
@@ -111,23 +110,11 @@ func (c *collector) add(ctx context.Context, f finding.Finding) {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if known, ok := c.byID[f.Identity]; ok && known.Count >= f.Count {
-		return
-	} else if !ok {
-		c.order = append(c.order, f.Identity)
-	}
-	if c.byID == nil {
-		c.byID = make(map[string]finding.Finding)
-	}
-	c.byID[f.Identity] = f
+	c.set.Add(f)
 }
 
 func (c *collector) findings() []finding.Finding {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	out := make([]finding.Finding, len(c.order))
-	for i, id := range c.order {
-		out[i] = c.byID[id]
-	}
-	return out
+	return c.set.Findings()
 }

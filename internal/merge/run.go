@@ -50,13 +50,13 @@ type RunWriter struct {
 	mu       sync.Mutex
 	w        io.Writer
 	messages int
-	best     map[string]finding.Finding // by identity
-	err      error                      // the first error; nothing is written after it
+	written  finding.Set
+	err      error // the first error; nothing is written after it
 }
 
 // NewRunWriter begins a run in w.
 func NewRunWriter(w io.Writer, start Start) *RunWriter {
-	r := &RunWriter{w: w, best: make(map[string]finding.Finding)}
+	r := &RunWriter{w: w}
 	start.Schema = RunSchemaVersion
 	r.write(Message{Start: &start})
 	return r
@@ -81,10 +81,9 @@ func (r *RunWriter) Scope(profile finding.ScopeProfile, findings []finding.Findi
 }
 
 func (r *RunWriter) finding(f *finding.Finding) {
-	if best, ok := r.best[f.Identity]; ok && !finding.Better(f, &best) {
+	if !r.written.Add(*f) {
 		return
 	}
-	r.best[f.Identity] = *f
 	normal := finding.Normalize(*f)
 	r.write(Message{Finding: &normal})
 }
