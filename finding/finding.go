@@ -1,6 +1,9 @@
 package finding
 
-import "cmp"
+import (
+	"cmp"
+	"fmt"
+)
 
 // A Finding is one problem that a rule found in one scope: plain data, with no value of any argument in it.
 type Finding struct {
@@ -48,6 +51,15 @@ func (f *Finding) Position() Position {
 		return *f.Loop
 	}
 	return f.CallSite
+}
+
+// Key returns the identity of f, or its rule and position for a finding that has none.
+func (f *Finding) Key() string {
+	if f.Identity != "" {
+		return f.Identity
+	}
+	p := f.Position()
+	return fmt.Sprintf("%s %s:%d", f.Rule, p.File, p.Line)
 }
 
 // Gates reports whether f fails a check at the given level: it is at least that sure, more than a note, and not known

@@ -1,12 +1,9 @@
 package report_test
 
 import (
-	"context"
 	"fmt"
-	"log/slog"
 	"os"
 
-	"github.com/nplusgone/nplusgone/detector"
 	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/report"
 )
@@ -35,24 +32,4 @@ func ExampleWrite() {
 	//                SELECT name FROM users WHERE id IN (?, ?, …)
 	//
 	// 1 finding (1 likely); 13 statements in 1 scope, 4.2 ms
-}
-
-func ExampleSlog() {
-	logger := slog.New(slog.NewTextHandler(os.Stdout, &slog.HandlerOptions{ReplaceAttr: withoutTime}))
-	var sink detector.Sink = report.Slog(logger)
-	for range 3 { // logged once
-		sink.Finding(context.Background(), finding.Finding{
-			Rule: "n-plus-one", Level: finding.Proven, Identity: "4c1f0a9b7d2e6538", Count: 50, Message: "50 statements where 1 would do",
-			CallSite: finding.Position{File: "store/posts.go", Line: 43},
-		})
-	}
-	// Output:
-	// level=WARN msg="n-plus-one: 50 statements where 1 would do" finding.rule=n-plus-one finding.level=proven finding.identity=4c1f0a9b7d2e6538 finding.count=50 finding.milliseconds=0 finding.file=store/posts.go finding.line=43
-}
-
-func withoutTime(groups []string, a slog.Attr) slog.Attr {
-	if len(groups) == 0 && a.Key == slog.TimeKey {
-		return slog.Attr{}
-	}
-	return a
 }

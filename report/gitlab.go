@@ -53,7 +53,7 @@ func issueOf(f *finding.Finding, opts Options) gitlabIssue {
 		text += ": " + printable.SQL(f.Statements[0].Text, 0)
 	}
 	issue := gitlabIssue{
-		Description: text, CheckName: f.Rule, Fingerprint: identityOf(f), Severity: "info",
+		Description: text, CheckName: f.Rule, Fingerprint: f.Key(), Severity: "info",
 		Location: gitlabLocation{Path: strings.TrimPrefix(opts.file(p.File), "./"), Lines: gitlabLines{max(p.Line, 1)}},
 	}
 	if issue.Location.Path == "" {

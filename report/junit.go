@@ -79,7 +79,7 @@ func checkedCases(v *Stream) []junitCase {
 func caseOf(f *finding.Finding, opts Options) junitCase {
 	p := f.Position()
 	c := junitCase{Classname: "nplusgone." + printable.Line(f.Rule), Time: seconds(f.Milliseconds())}
-	c.Name = list(" ", list(": ", printable.Line(p.Function), printable.SQL(statementOf(f), 120)), "("+printable.Line(identityOf(f))+")")
+	c.Name = list(" ", list(": ", printable.Line(p.Function), printable.SQL(statementOf(f), 120)), "("+printable.Line(f.Key())+")")
 	r := &junitResult{Message: list(": ", position(opts.file(p.File), p.Line), printable.Line(f.Message)), Type: printable.Line(f.Rule)}
 	if opts.counts(f) {
 		r.Text = "\n" + Block(*f) + "\n"

@@ -129,7 +129,7 @@ func writeSARIF(w *bufio.Writer, v *Stream, opts Options) error {
 const sarifRoot = "%SRCROOT%"
 
 func resultOf(f *finding.Finding, opts Options) sarifResult {
-	id := identityOf(f)
+	id := f.Key()
 	r := sarifResult{
 		RuleID: printable.Line(f.Rule), Level: sarifLevel(f, opts), Message: sarifMessage{Text: plainMessage(annotation(f)...)},
 		Locations: []sarifLocation{}, CodeFlows: codeFlows(f, opts),
