@@ -18,17 +18,33 @@ func Normalize(f Finding) Finding {
 }
 
 // NormalizeProfile returns p in the form in which reports have it: scopes and their statements in their order, times in
-// whole microseconds. p itself is not changed.
+// whole microseconds, what the scopes say of unread types and of what was not checked also in the profile. p itself is not
+// changed.
 func NormalizeProfile(p Profile) Profile {
 	p.Scopes = append([]ScopeProfile{}, p.Scopes...)
 	for i := range p.Scopes {
 		s := &p.Scopes[i]
+		p.UnreadTypes = append(p.UnreadTypes[:len(p.UnreadTypes):len(p.UnreadTypes)], s.UnreadTypes...)
+		for _, text := range s.NotChecked {
+			p.NotChecked = append(p.NotChecked[:len(p.NotChecked):len(p.NotChecked)], s.Title()+": "+text)
+		}
 		s.Milliseconds = RoundTime(s.Milliseconds)
 		s.Slowest = normalizeStatements(s.Slowest, SlowestFirst)
 		s.Repeated = normalizeStatements(s.Repeated, MostRepeatedFirst)
 	}
 	slices.SortStableFunc(p.Scopes, SlowestScopeFirst)
+	p.UnreadTypes, p.NotChecked = distinct(p.UnreadTypes), distinct(p.NotChecked)
 	return p
+}
+
+// distinct returns the different strings in all, sorted; nil for none.
+func distinct(all []string) []string {
+	if len(all) == 0 {
+		return nil
+	}
+	all = slices.Clone(all)
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 func normalizeStatements(stats []StatementStat, order func(a, b StatementStat) int) []StatementStat {

@@ -28,7 +28,7 @@ func reports() map[string]*report.Document {
 	for i := range known.Findings {
 		known.Findings[i].Known = "it is in the baseline: <legacy> | `x` %0A::error::"
 	}
-	known.Runs = []finding.TestRun{{Package: "example.com/a", Whole: true}, {Package: "example.com/b::error::%\n,x", Missing: "its tests broke off, in Test<X>"}}
+	known.Runs = []finding.TestRun{{Package: "example.com/a", Whole: true}, {Package: "example.com/b::error::%\n,x", Missing: "its tests did not end, in Test<X>"}}
 	return map[string]*report.Document{"empty": {}, "everything": samples.Everything(), "hostile": hostile(), "known": known, "unusual": samples.Unusual()}
 }
 
@@ -40,9 +40,13 @@ func hostile() *report.Document {
 	f.Message, f.Scope, f.CallSite, f.Loop, f.Identity, f.Members = nasty, nasty, at, &at, nasty, []string{nasty}
 	f.Parent.Text, f.Parent.CallSite, f.Evidence[0].Text, f.Fix.Text, f.Fix.SQL = nasty, at, nasty, nasty, nasty
 	f.Statements[0].Text, f.Statements[0].CallSite, f.Snippet[2].Text = nasty, at, nasty
+	f.OtherLoop, f.Calls, f.Mitigations = &at, []finding.Position{at, at}, []finding.Mitigation{{Name: nasty, Effect: finding.EffectNote, Text: nasty}}
 	note := f
 	note.Note, note.Identity = nasty, "note"
-	return &report.Document{Findings: []finding.Finding{f, note}, Profile: samples.Profile()}
+	profile := samples.Profile()
+	profile.UnreadTypes, profile.NotChecked = []string{nasty}, []string{nasty}
+	runs := []finding.TestRun{{Package: nasty, Missing: nasty, Untyped: nasty}}
+	return &report.Document{Findings: []finding.Finding{f, note}, Profile: profile, Runs: runs}
 }
 
 // Proves that SARIF obeys OASIS' schema, has no null, and only relative files with slashes that decode to the file.
@@ -127,8 +131,8 @@ func TestSARIFHasThePathAndTheIdentity(t *testing.T) {
 	for _, step := range r.CodeFlows[0].ThreadFlows[0].Locations {
 		lines = append(lines, step.Location.PhysicalLocation.Region.StartLine)
 	}
-	if !slices.Equal(lines, []int{37, 42, 18}) {
-		t.Errorf("the path has lines %v, want parent, loop, statement", lines)
+	if !slices.Equal(lines, []int{37, 42, 43, 18}) {
+		t.Errorf("the path has lines %v, want parent, loop, call, statement", lines)
 	}
 	moved := samples.LazyComments()
 	moved.Loop.Line, moved.Count = 99, 7
@@ -166,7 +170,7 @@ func TestGitHubCommandsHoldWhatComesFromOutside(t *testing.T) {
 		t.Errorf("the file's name is not what it was:\n%s", got)
 	}
 	got = written(t, "github", samples.Everything(), report.Options{})
-	if !strings.HasPrefix(got, "::error file=feed/feed.go,line=108,title=n-plus-one (likely)::12 statements, one for each row, where 1 would do%0ASELECT ") {
+	if !strings.HasPrefix(got, "::error file=feed/feed.go,line=108,title=n-plus-one (likely)::12 queries, one per row; 1 would be enough%0ASELECT ") {
 		t.Errorf("got %s", got)
 	}
 }
@@ -197,7 +201,7 @@ func TestGitHubsRunnerReadsWhatWasMeant(t *testing.T) {
 	f.Loop.File = "a,b:c%25/%0A::d=e.go"
 	f.Message = "100% of a::b%0A, c=d"
 	f.Statements[0].Text = "SELECT '%' || ?::text"
-	f.Evidence, f.Fix = nil, finding.Fix{}
+	f.Evidence, f.Fix, f.Calls = nil, finding.Fix{}, nil
 	line, _, _ := strings.Cut(written(t, "github", &report.Document{Findings: []finding.Finding{f}}, report.Options{}), "\n")
 	command, properties, text, ok := runnerCommand(line)
 	if !ok || command != "error" {
@@ -283,8 +287,8 @@ func TestGitLabHasWhatItAsksFor(t *testing.T) {
 			if err := dec.Decode(&issues); err != nil {
 				t.Fatal(err)
 			}
-			if len(issues) != len(doc.Findings) || issues == nil {
-				t.Errorf("%d issues, want %d", len(issues), len(doc.Findings))
+			if want := len(doc.Findings) + len(doc.Incomplete()); len(issues) != want || issues == nil {
+				t.Errorf("%d issues, want %d", len(issues), want)
 			}
 			seen := map[string]bool{}
 			for _, issue := range issues {
@@ -327,7 +331,7 @@ func TestJUnitIsReadByOthers(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			failing, skipped, errors := 0, 0, 0
+			failing, skipped := 0, 0
 			for _, f := range doc.Findings {
 				if f.Gates(finding.Likely) {
 					failing++
@@ -335,14 +339,15 @@ func TestJUnitIsReadByOthers(t *testing.T) {
 					skipped++
 				}
 			}
-			for _, r := range doc.Runs {
-				if r.Missing != "" {
+			errors := 0
+			for _, missing := range []bool{slices.ContainsFunc(doc.Runs, func(r finding.TestRun) bool { return r.Missing != "" }), len(doc.Profile.NotChecked) > 0, name == "empty"} {
+				if missing {
 					errors++
 				}
 			}
 			totals := suites[0].Totals
-			if totals.Failed != failing || totals.Skipped != skipped || totals.Error != errors || totals.Passed < 1 {
-				t.Errorf("got %+v, want %d failed, %d skipped, %d errors, and one that passed", totals, failing, skipped, errors)
+			if totals.Failed != failing || totals.Skipped != skipped || totals.Error != errors || totals.Passed+errors < 1 {
+				t.Errorf("got %+v, want %d failed, %d skipped, %d errors, and a case for what was checked", totals, failing, skipped, errors)
 			}
 			var attrs struct {
 				Suite struct {

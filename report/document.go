@@ -27,6 +27,9 @@ type Tool struct {
 	Version string `json:"version,omitempty"`
 }
 
+// Incomplete returns why the absence of findings in d is inconclusive; see Stream.Incomplete.
+func (d *Document) Incomplete() []string { return d.stream().Incomplete() }
+
 // stream returns d, normalized and sorted, as a Stream. d is not changed, and nil is an empty document.
 func (d *Document) stream() *Stream {
 	if d == nil {
@@ -39,7 +42,7 @@ func (d *Document) stream() *Stream {
 	finding.Sort(findings)
 	s := &Stream{Tool: d.Tool, Profile: finding.NormalizeProfile(d.Profile), Runs: slices.Clone(d.Runs), Deferred: d.Deferred}
 	for i := range findings {
-		s.Tally.Add(KindOf(&findings[i]), findings[i].Level)
+		s.Tally.Add(KindOf(&findings[i]), findings[i].Level, findings[i].SetAsideBy())
 	}
 	s.Each = func(kinds Kind, fn func(*finding.Finding) error) error {
 		for i := range findings {

@@ -3,6 +3,7 @@ package report
 import (
 	"bufio"
 	"bytes"
+	_ "embed" // for the schema
 	"encoding/json"
 	"fmt"
 
@@ -10,22 +11,29 @@ import (
 	"github.com/nplusgone/nplusgone/internal/printable"
 )
 
-// writeJSON writes the document one finding at a time, so that the encoded form of a long report is never in memory as a
-// whole. Only the order of fields and the line breaks are its own: json.Marshal would give the same document.
-func writeJSON(w *bufio.Writer, v *Stream, _ Options) error {
+//go:embed report.schema.json
+var jsonSchema []byte
+
+// JSONSchema returns the JSON Schema (draft 2020-12) of the documents that Write writes as "json". The caller owns the
+// bytes.
+func JSONSchema() []byte { return bytes.Clone(jsonSchema) }
+
+// writeJSON writes one finding at a time, so that the encoded form of a long report is not in memory as a whole. The result
+// is what json.Marshal would give for the Document, but for the layout.
+func writeJSON(w *bufio.Writer, s *Stream, _ Options) error {
 	w.WriteString("{\n")
 	if err := writeMember(w, "schema", SchemaVersion); err != nil {
 		return err
 	}
-	if v.Tool != (Tool{}) {
+	if s.Tool != (Tool{}) {
 		w.WriteString(",\n")
-		if err := writeMember(w, "tool", v.Tool); err != nil {
+		if err := writeMember(w, "tool", s.Tool); err != nil {
 			return err
 		}
 	}
 	w.WriteString(",\n  \"findings\": [")
 	n := 0
-	err := v.Each(AllKinds, func(f *finding.Finding) error {
+	err := s.Each(AllKinds, func(f *finding.Finding) error {
 		w.WriteString(separator(n) + "\n    ")
 		n++
 		if err := writeValue(w, f, "    "); err != nil {
@@ -40,18 +48,20 @@ func writeJSON(w *bufio.Writer, v *Stream, _ Options) error {
 		w.WriteString("\n  ")
 	}
 	w.WriteString("],\n")
-	if err := writeMember(w, "profile", v.Profile); err != nil {
+	profile := s.Profile
+	profile.SetAside = s.Tally.SetAside()
+	if err := writeMember(w, "profile", profile); err != nil {
 		return err
 	}
-	if len(v.Runs) > 0 {
+	if len(s.Runs) > 0 {
 		w.WriteString(",\n")
-		if err := writeMember(w, "runs", v.Runs); err != nil {
+		if err := writeMember(w, "runs", s.Runs); err != nil {
 			return err
 		}
 	}
-	if len(v.Deferred) > 0 {
+	if len(s.Deferred) > 0 {
 		w.WriteString(",\n")
-		if err := writeMember(w, "deferred", v.Deferred); err != nil {
+		if err := writeMember(w, "deferred", s.Deferred); err != nil {
 			return err
 		}
 	}
@@ -71,8 +81,8 @@ func writeMember(w *bufio.Writer, name string, value any) error {
 	return writeValue(w, value, "  ")
 }
 
-// writeValue writes value indented below prefix. SQL stays readable: < and > are not escaped, since a program that puts
-// a report into HTML has to escape more than them anyway.
+// writeValue writes value with prefix before each line but the first. The characters < and > are not escaped, so that SQL
+// is readable: a program that puts a report into HTML has to escape more than these.
 func writeValue(w *bufio.Writer, value any, prefix string) error {
 	var buf bytes.Buffer
 	enc := json.NewEncoder(&buf)

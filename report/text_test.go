@@ -106,9 +106,56 @@ func TestMaxSQL(t *testing.T) {
 	f.Fix, f.Statements = finding.Fix{}, f.Statements[:1]
 	for limit, want := range map[int]int{-1: len(f.Statements[0].Text), 0: 243, 40: 43, 1: 4} {
 		got := written(t, "text", &report.Document{Findings: []finding.Finding{f}}, report.Options{MaxSQL: limit})
-		m := regexp.MustCompile(`(?m)^    statement  (.*)$`).FindStringSubmatch(got)
+		m := regexp.MustCompile(`(?m)^    query      (.*?)(  .*)?$`).FindStringSubmatch(got)
 		if m == nil || len([]rune(m[1])) > want {
 			t.Errorf("MaxSQL %d: the statement is %q, want at most %d characters", limit, m, want)
 		}
+	}
+}
+
+// Proves how the loop's turns and the calls to the statement are shown.
+func TestTurnsAndCalls(t *testing.T) {
+	call := func(line int, function string) finding.Position {
+		return finding.Position{File: "a.go", Line: line, Function: function}
+	}
+	base := finding.Finding{
+		Rule: "n-plus-one", Level: finding.Likely, Count: 12, CallSite: call(9, "blog.(*Store).Author"),
+		Loop: &finding.Position{File: "a.go", Line: 1, Function: "blog.List"}, Statements: []finding.StatementStat{{Text: "SELECT 1", Count: 12}},
+	}
+	chain := func(n int) (calls []finding.Position) {
+		for i := range n {
+			calls = append(calls, call(i+2, "blog.f"+string(rune('a'+i))))
+		}
+		return calls
+	}
+	for _, test := range []struct {
+		name  string
+		turns int
+		calls []finding.Position
+		want  string
+	}{
+		{"unknown turns, no calls", 0, nil, "loop a.go:1 in blog.List / call a.go:9 (*Store).Author"},
+		{"a query in each turn", 12, nil, "loop a.go:1 in blog.List / call a.go:9 (*Store).Author"},
+		{"several in each turn", 6, nil, "loop a.go:1 in blog.List; 6 turns, 2 queries each / call a.go:9 (*Store).Author"},
+		{"not as many in each turn", 5, nil, "loop a.go:1 in blog.List; 5 turns / call a.go:9 (*Store).Author"},
+		{"a call of the loop's function", 0, []finding.Position{call(2, "blog.List"), call(9, "blog.(*Store).Author")}, "loop a.go:1 in blog.List / calls a.go:2 -> a.go:9 (*Store).Author"},
+		{"of another package", 0, []finding.Position{call(2, "blog.List"), call(9, "store.Author"), call(10, "store.Author")}, "loop a.go:1 in blog.List / calls a.go:2 -> a.go:9 store.Author -> a.go:10"},
+		{"as many as fit", 0, chain(6), "loop a.go:1 in blog.List / calls a.go:2 fa -> a.go:3 fb -> a.go:4 fc -> a.go:5 fd -> a.go:6 fe -> a.go:7 ff"},
+		{"too many", 0, chain(9), "loop a.go:1 in blog.List / calls a.go:2 fa -> a.go:3 fb -> … 4 calls … -> a.go:8 fg -> a.go:9 fh -> a.go:10 fi"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			f := base
+			f.Turns, f.Calls = test.turns, test.calls
+			rows := strings.Split(report.Block(f), "\n")[1:]
+			var got []string
+			for _, row := range rows {
+				if fields := strings.Fields(row); fields[0] == "loop" || strings.HasPrefix(fields[0], "call") {
+					got = append(got, strings.Join(fields, " "))
+				}
+			}
+			if diff := cmp.Diff(test.want, strings.Join(got, " / ")); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
 	}
 }

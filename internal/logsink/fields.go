@@ -1,6 +1,9 @@
 package logsink
 
 import (
+	"fmt"
+	"strings"
+
 	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/internal/printable"
 )
@@ -45,6 +48,7 @@ func Fields(f *finding.Finding, w FieldWriter) {
 		w.Int("line", at.Line)
 	}
 	text("function", printable.Line(at.Function))
+	text("calls", calls(f.Calls))
 	if n := len(f.Statements); n > 0 {
 		text("statement", printable.SQL(f.Statements[0].Text, 0))
 		if n > 1 {
@@ -59,4 +63,13 @@ func Fields(f *finding.Finding, w FieldWriter) {
 	}
 	text("fix", printable.Line(f.Fix.Text))
 	text("note", printable.Line(f.Note))
+}
+
+// calls returns the positions of calls, outermost first.
+func calls(all []finding.Position) string {
+	var text []string
+	for _, c := range all {
+		text = append(text, fmt.Sprintf("%s:%d", printable.Line(c.File), c.Line))
+	}
+	return strings.Join(text, " -> ")
 }

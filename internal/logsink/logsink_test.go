@@ -46,8 +46,8 @@ func TestRecord(t *testing.T) {
 	logsink.Slog(logger).Finding(t.Context(), samples.LazyComments())
 	f := samples.LazyComments()
 	want := []map[string]any{{"level": "WARN", "msg": "n-plus-one: " + f.Message, "finding": map[string]any{
-		"rule": "n-plus-one", "level": "proven", "identity": "4c1f0a9b7d2e6538", "count": 50.0, "milliseconds": 12.437,
-		"scope": "GET /posts", "file": "store/posts.go", "line": 42.0, "function": "store.(*Store).PostsWithComments",
+		"rule": "n-plus-one", "level": "proven", "identity": "4c1f0a9b7d2e6538", "count": 50.0, "milliseconds": 12.437, "saved": 49.0,
+		"scope": "GET /posts", "file": "store/posts.go", "line": 42.0, "function": "store.(*Store).PostsWithComments", "calls": "store/posts.go:43 -> store/comments.go:18",
 		"statement": "SELECT id, body FROM comments WHERE post_id = ? ORDER BY id",
 		"parent":    "SELECT id, title, author_id FROM posts ORDER BY created_at DESC LIMIT ?",
 		"evidence":  f.Evidence[0].Text,

@@ -206,7 +206,7 @@ func (c *Collection) Stream() (*report.Stream, error) {
 func (c *Collection) tally() (t report.Tally) {
 	for _, i := range c.index.order {
 		e := c.index.entry(i)
-		t.Add(e.kind(), e.level)
+		t.Add(e.kind(), e.level, c.index.names[e.aside])
 	}
 	return t
 }
@@ -223,7 +223,17 @@ func (c *Collection) Document() (*report.Document, error) {
 	if err != nil {
 		return nil, err
 	}
+	d.Profile.SetAside = c.tally().SetAside()
 	return d, nil
+}
+
+// Incomplete returns why the absence of findings is inconclusive; see report.Stream.
+func (c *Collection) Incomplete() ([]string, error) {
+	s, err := c.Stream()
+	if err != nil {
+		return nil, err
+	}
+	return s.Incomplete(), nil
 }
 
 // Close removes the temporary files of the collection.

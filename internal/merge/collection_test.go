@@ -208,7 +208,7 @@ func TestACollectionKnows(t *testing.T) {
 		t.Errorf("%d findings and %v, want 2", n, err)
 	}
 	var out bytes.Buffer
-	if err := c.Write(&out, "text", report.Options{}); err != nil || !strings.Contains(out.String(), "\n2 findings (2 proven), 1 note, 2 known; ") {
+	if err := c.Write(&out, "text", report.Options{}); err != nil || !strings.Contains(out.String(), "\n2 findings (2 proven), 2 notes, 3 known; ") {
 		t.Errorf("%v in %s", err, &out)
 	}
 	if err := c.Add(strings.NewReader("{}"), "late"); err == nil {
@@ -234,7 +234,7 @@ func TestACollectionCleansUp(t *testing.T) {
 	if err := c.Add(strings.NewReader(written(t, "json", big, report.Options{})), "big"); err != nil {
 		t.Fatal(err)
 	}
-	if n, err := c.Count(finding.Suspect); n != 3004 || err != nil {
+	if n, err := c.Count(finding.Suspect); n != 3005 || err != nil {
 		t.Errorf("%d findings and %v", n, err)
 	}
 	read := 0

@@ -27,6 +27,7 @@ type entry struct {
 	line   uint32
 	rule   uint32 // number of the rule's name
 	saved  uint32 // round trips that the fix removes
+	aside  uint32 // number of the name of the mitigation that set it aside; the name is "" for none
 	known  uint16 // number of the reason, counted from 1; 0 for none
 	level  finding.Level
 	note   bool
@@ -88,6 +89,7 @@ func (x *index) describe(e *entry, f *finding.Finding) {
 	copy(e.prefix[:], f.Identity)
 	e.file, e.rule, e.line = x.nameNumber(p.File), x.nameNumber(f.Rule), uint32(max(p.Line, 0))
 	e.saved = uint32(max(f.Saved, 0))
+	e.aside = x.nameNumber(f.SetAsideBy())
 	e.level, e.note, e.alone = f.Level, f.Note != "", f.Identity == ""
 }
 

@@ -77,6 +77,9 @@ func (in *input) addMessage(m *Message, from, to int64) error {
 		if m.End.Unscoped > 0 {
 			in.c.profile.addUnscoped(m.End.Unscoped)
 		}
+		for _, text := range m.End.NotChecked {
+			in.c.profile.notChecked = union(in.c.profile.notChecked, []string{in.run.start.Package + ": " + text})
+		}
 		in.number = 0
 	case m.Begun != "":
 		in.run.open[m.Begun]++

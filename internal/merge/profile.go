@@ -12,8 +12,10 @@ const topStatements = 3
 // A profileSum adds up profiles by package and name of the scope. The number of names is not limited here: a detector
 // names scopes by route, test or job, not by request.
 type profileSum struct {
-	byScope  map[scopeKey]*finding.ScopeProfile
-	unscoped *finding.Unscoped
+	byScope     map[scopeKey]*finding.ScopeProfile
+	unscoped    *finding.Unscoped
+	unreadTypes []string
+	notChecked  []string
 }
 
 // A scopeKey identifies a scope: two packages may have a test of the same name.
@@ -30,6 +32,18 @@ func (m *profileSum) add(p finding.Profile) {
 	if p.Unscoped != nil {
 		m.addUnscoped(p.Unscoped.Statements)
 	}
+	m.unreadTypes = union(m.unreadTypes, p.UnreadTypes)
+	m.notChecked = union(m.notChecked, p.NotChecked)
+}
+
+// union returns the strings of both lists, each once.
+func union(a, b []string) []string {
+	for _, s := range b {
+		if !slices.Contains(a, s) {
+			a = append(a, s)
+		}
+	}
+	return a
 }
 
 // addUnscoped adds n statements that belonged to no scope.
@@ -42,6 +56,7 @@ func (m *profileSum) addUnscoped(n int) {
 
 func (m *profileSum) addScope(s finding.ScopeProfile) {
 	s.Slowest, s.Repeated = slices.Clone(s.Slowest), slices.Clone(s.Repeated)
+	s.UnreadTypes, s.NotChecked = slices.Clone(s.UnreadTypes), slices.Clone(s.NotChecked)
 	key := scopeKey{s.Package, s.Name}
 	total, ok := m.byScope[key]
 	if !ok {
@@ -56,10 +71,14 @@ func (m *profileSum) addScope(s finding.ScopeProfile) {
 	total.Slowest = addStatements(total.Slowest, s.Slowest)
 	total.Repeated = addStatements(total.Repeated, s.Repeated)
 	total.Shed = max(total.Shed, s.Shed) // either one says that something is missing
+	total.UnreadTypes = union(total.UnreadTypes, s.UnreadTypes)
+	total.NotChecked = union(total.NotChecked, s.NotChecked)
+	slices.Sort(total.UnreadTypes)
+	slices.Sort(total.NotChecked)
 }
 
 func (m *profileSum) result() finding.Profile {
-	p := finding.Profile{}
+	p := finding.Profile{UnreadTypes: slices.Clone(m.unreadTypes), NotChecked: slices.Clone(m.notChecked)}
 	if m.unscoped != nil {
 		p.Unscoped = &finding.Unscoped{Statements: m.unscoped.Statements}
 	}

@@ -40,6 +40,9 @@ type End struct {
 	Messages int    `json:"messages"`           // number of messages before this one
 	Unscoped int    `json:"unscoped,omitempty"` // statements that belonged to no scope
 	Untyped  string `json:"untyped,omitempty"`  // why rules about the use of rows did not run for some of the source
+
+	// NotChecked says what of the process was not checked, and why, apart from what its scopes say.
+	NotChecked []string `json:"notChecked,omitempty"`
 }
 
 // A RunWriter records a run. Each message is one call of Write, so that a process that ends at any time leaves whole

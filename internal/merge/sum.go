@@ -117,11 +117,12 @@ type sum struct {
 	best                *finding.Finding // as it was found, without the numbers of the others
 	several             bool
 	count, saved, worst int
+	turns               int // 0 when one of the findings has none
 	statements          []finding.StatementStat
 }
 
 func newSum(f *finding.Finding) *sum {
-	return &sum{best: f, count: f.Count, saved: f.Saved, worst: f.Most(), statements: slices.Clone(f.Statements)}
+	return &sum{best: f, count: f.Count, saved: f.Saved, worst: f.Most(), turns: f.Turns, statements: slices.Clone(f.Statements)}
 }
 
 func (s *sum) add(f *finding.Finding) {
@@ -129,6 +130,10 @@ func (s *sum) add(f *finding.Finding) {
 	s.count += f.Count
 	s.saved += f.Saved
 	s.worst = max(s.worst, f.Most())
+	s.turns += f.Turns
+	if s.turns == f.Turns || f.Turns == 0 {
+		s.turns = 0
+	}
 	if finding.Better(f, s.best) {
 		s.best = f
 		s.statements = addStatements(slices.Clone(f.Statements), s.statements)
@@ -141,7 +146,7 @@ func (s *sum) add(f *finding.Finding) {
 func (s *sum) finding() *finding.Finding {
 	f := *s.best
 	if s.several {
-		f.Count, f.Saved, f.Worst, f.Statements = s.count, s.saved, s.worst, s.statements
+		f.Count, f.Saved, f.Worst, f.Turns, f.Statements = s.count, s.saved, s.worst, s.turns, s.statements
 	}
 	return &f
 }

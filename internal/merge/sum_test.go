@@ -54,11 +54,12 @@ func docOf(findings ...finding.Finding) *report.Document {
 func TestMergeKeepsTheBetterFinding(t *testing.T) {
 	weak := samples.LazyComments()
 	weak.Level, weak.Parent, weak.Evidence, weak.Scope, weak.Count = finding.Likely, nil, weak.Evidence[:1], "A", 7
+	weak.Saved, weak.Turns = 6, 7
 	weak.Statements = []finding.StatementStat{weak.Statements[0], {Fingerprint: "other", Text: "SELECT 2", Count: 1, Milliseconds: 99}}
 	weak.Statements[0].Count, weak.Statements[0].Milliseconds, weak.Statements[0].Rows = 7, 1.5, 10
 
 	want := samples.LazyComments()
-	want.Count, want.Worst = 57, 50
+	want.Count, want.Worst, want.Saved, want.Turns = 57, 50, 55, 57
 	want.Statements = []finding.StatementStat{weak.Statements[1], want.Statements[0]}
 	want.Statements[1].Count, want.Statements[1].Milliseconds, want.Statements[1].Rows = 57, 13.937, 160
 
@@ -104,9 +105,13 @@ func shards(rng *rand.Rand, n int) []*report.Document {
 			f.Scope = fmt.Sprint("scope ", rng.IntN(9))
 			f.Level = finding.Level(rng.IntN(3) + 1)
 			f.Count = rng.IntN(50) + 1
+			if rng.IntN(9) == 0 {
+				f.Turns = 0
+			}
 			f.Statements = slices.Clone(f.Statements)
 			for k := range f.Statements {
 				f.Statements[k].Milliseconds = float64(rng.IntN(1000)) / 10
+				f.Statements[k].Fingerprint = f.Statements[k].Text
 			}
 		}
 		d.Profile.Scopes[0].Milliseconds += float64(rng.IntN(100)) / 10
@@ -141,11 +146,17 @@ func reference(docs []*report.Document) (all []finding.Finding) {
 		})
 		best := same[0]
 		if len(same) > 1 {
-			best.Count, best.Saved = 0, 0
+			best.Count, best.Saved, best.Turns = 0, 0, 0
+			unknown := false
 			for _, f := range same {
 				best.Count += f.Count
 				best.Saved += f.Saved
 				best.Worst = max(best.Worst, f.Most())
+				best.Turns += f.Turns
+				unknown = unknown || f.Turns == 0
+			}
+			if unknown {
+				best.Turns = 0
 			}
 		}
 		best.Statements = nil

@@ -9,11 +9,16 @@ import (
 	"github.com/nplusgone/nplusgone/report"
 )
 
+// LazyComments is proven, with everything that a finding can have.
 func LazyComments() finding.Finding {
 	return finding.Finding{
 		Rule: "n-plus-one", Level: finding.Proven, Identity: "4c1f0a9b7d2e6538", Members: []string{"4c1f0a9b7d2e6538"},
-		Message: "50 statements, one for each row, where 1 would do", Count: 50, Scope: "GET /posts",
+		Message: "50 queries, one per row; 1 would be enough", Count: 50, Turns: 50, Saved: 49, Scope: "GET /posts",
 		Loop: &finding.Position{File: "store/posts.go", Line: 42, Function: "store.(*Store).PostsWithComments", Text: "for i, p := range posts {"},
+		Calls: []finding.Position{
+			{File: "store/posts.go", Line: 43, Function: "store.(*Store).PostsWithComments"},
+			{File: "store/comments.go", Line: 18, Function: "store.(*Store).Comments"},
+		},
 		CallSite: finding.Position{
 			File: "store/comments.go", Line: 18, Function: "store.(*Store).Comments",
 			Text: "rows, err := s.db.QueryContext(ctx, q, post)",
@@ -29,13 +34,13 @@ func LazyComments() finding.Finding {
 			CallSite: finding.Position{File: "store/comments.go", Line: 18, Function: "store.(*Store).Comments"},
 		}},
 		Evidence: []finding.Evidence{
-			{From: "driver", Text: "50 of 50 arguments are id of the earlier result, in row order"},
-			{From: "stack", Text: "all 50 ran with one call stack, 50 of them with distinct arguments"},
+			{From: "driver", Text: "all 50 arguments are the values of posts.id from the earlier query, in row order"},
+			{From: "stack", Text: "all 50 queries have the same call stack, with 50 different arguments"},
 			{From: "source", Text: "the loop encloses the call"},
-			{From: "source", Text: "proven: the loop ranges over what the earlier result was stored in"},
+			{From: "source", Text: "the loop ranges over the result of the earlier query"},
 		},
 		Fix: finding.Fix{
-			Text: "Load all children with one statement: a JOIN, or WHERE key IN (…) with the keys of all rows, and match them in memory.",
+			Text: "Load all children with one query: a JOIN, or WHERE key IN (…) with the keys of all rows, and match them in memory.",
 			SQL:  "SELECT id, body FROM comments WHERE post_id IN (?, ?, …) ORDER BY id",
 		},
 		Snippet: []finding.SnippetLine{
@@ -46,14 +51,21 @@ func LazyComments() finding.Finding {
 			{Number: 44, Text: "\t\tif err != nil {"},
 			{Number: 45, Text: "\t\t\treturn nil, err"},
 		},
+		Stack: []finding.Call{
+			{Function: "example.com/blog/store.(*Store).Comments", File: "store/comments.go", Line: 18},
+			{Function: "example.com/blog/store.(*Store).PostsWithComments", File: "store/posts.go", Line: 43},
+			{Function: "net/http.HandlerFunc.ServeHTTP"},
+		},
 	}
 }
 
+// LikelyAuthors is likely, with a second loop and two queries in each turn.
 func LikelyAuthors() finding.Finding {
 	return finding.Finding{
 		Rule: "n-plus-one", Level: finding.Likely, Identity: "b35c8e21f0974d6a", Members: []string{"b35c8e21f0974d6a"},
-		Message: "12 statements, one for each row, where 1 would do", Count: 12, Scope: "TestFeed/newest first",
-		Loop: &finding.Position{File: "feed/feed.go", Line: 108, Function: "feed.Build", Text: "for _, item := range items {"},
+		Message: "12 queries, one per row; 1 would be enough", Count: 12, Turns: 6, Saved: 11, Scope: "TestFeed/newest first",
+		Loop:      &finding.Position{File: "feed/feed.go", Line: 108, Function: "feed.Build", Text: "for _, item := range items {"},
+		OtherLoop: &finding.Position{File: "feed/page.go", Line: 31, Function: "feed.(*Page).Fill", Text: "for _, section := range p.sections {"},
 		CallSite: finding.Position{
 			File: "feed/author.go", Line: 9, Function: "feed.author",
 		},
@@ -63,21 +75,22 @@ func LikelyAuthors() finding.Finding {
 			CallSite: finding.Position{File: "feed/author.go", Line: 9, Function: "feed.author"},
 		}},
 		Evidence: []finding.Evidence{
-			{From: "stack", Text: "all 12 ran with one call stack, 9 of them with distinct arguments"},
+			{From: "stack", Text: "all 12 queries have the same call stack, with 9 different arguments"},
 			{From: "source", Text: "the loop encloses the call"},
-			{From: "driver", Text: "not proven: no earlier result of this scope is known to hold the arguments"},
+			{From: "driver", Text: "no earlier query of this scope returned the arguments", Against: true},
 		},
 		Fix: finding.Fix{
-			Text: "Load all children with one statement: a JOIN, or WHERE key IN (…) with the keys of all rows, and match them in memory.",
+			Text: "Load all children with one query: a JOIN, or WHERE key IN (…) with the keys of all rows, and match them in memory.",
 			SQL:  "SELECT id, name, avatar_url FROM users WHERE id IN (?, ?, …)",
 		},
 	}
 }
 
+// SettingsTwice is proven and has no loop.
 func SettingsTwice() finding.Finding {
 	return finding.Finding{
 		Rule: "duplicate-query", Level: finding.Proven, Identity: "07aa5d1be3c2498f", Members: []string{"07aa5d1be3c2498f"},
-		Message: "the same statement with the same arguments and result, from 2 places", Count: 2, Scope: "GET /posts",
+		Message: "the same query with the same arguments and result, 2 times", Count: 2, Scope: "GET /posts",
 		CallSite: finding.Position{File: "http/auth.go", Line: 31, Function: "http.(*Server).requireUser"},
 		Statements: []finding.StatementStat{{
 			Fingerprint: "1f3870be274f6c49b3e31a0c6728957f", Text: "SELECT name, value FROM settings WHERE tenant_id = ?",
@@ -85,20 +98,21 @@ func SettingsTwice() finding.Finding {
 			CallSite: finding.Position{File: "http/auth.go", Line: 31, Function: "http.(*Server).requireUser"},
 		}},
 		Evidence: []finding.Evidence{
-			{From: "driver", Text: "arguments and result (14 rows) were the same each time, and nothing wrote to its tables in between"},
+			{From: "driver", Text: "arguments and result (14 rows) were the same both times, and nothing wrote to its tables in between"},
 			{From: "stack", Text: "it ran at http/auth.go:31, in http.(*Server).requireUser"},
 			{From: "stack", Text: "it ran at http/page.go:77, in http.(*Server).renderPage"},
 		},
-		Fix: finding.Fix{Text: "Load it once and hand it on: above the loop, in the request's context, or as a parameter."},
+		Fix: finding.Fix{Text: "Load it once and pass it on: above the loop, in the request's context, or as a parameter."},
 	}
 }
 
+// ImportRows combines three statements of a loop.
 func ImportRows() finding.Finding {
 	at := finding.Position{File: "jobs/import.go", Line: 65, Function: "jobs.(*Importer).save"}
 	return finding.Finding{
 		Rule: "row-by-row-insert", Level: finding.Proven, Identity: "d94f2b7760ce13a8",
 		Members: []string{"26ab09c4d1f7e835", "8812e0f4b6a3c9d7", "f0017c3e95d84b2a"},
-		Message: "60 rows inserted by one statement each", Count: 60, Scope: "job import-products",
+		Message: "60 rows, inserted one at a time", Count: 60, Turns: 20, Saved: 57, Scope: "job import-products",
 		Loop:     &finding.Position{File: "jobs/import.go", Line: 58, Function: "jobs.(*Importer).Run", Text: "for _, p := range batch {"},
 		CallSite: at,
 		Statements: []finding.StatementStat{
@@ -119,9 +133,9 @@ func ImportRows() finding.Finding {
 			},
 		},
 		Evidence: []finding.Evidence{
-			{From: "stack", Text: "all 20 ran with one call stack, 20 of them with distinct arguments"},
+			{From: "stack", Text: "all 20 queries have the same call stack, with 20 different arguments"},
 			{From: "source", Text: "the loop encloses the call"},
-			{From: "source", Text: "proven: one transaction holds all 20, so that one statement could take their place"},
+			{From: "source", Text: "all 20 are in one transaction, so one statement can replace them"},
 		},
 		Fix: finding.Fix{
 			Text: "Insert all rows with one statement: INSERT … VALUES (…), (…), in chunks when there are thousands, or the bulk interface of the database (COPY).",
@@ -138,20 +152,53 @@ func ImportRows() finding.Finding {
 	}
 }
 
+// LoopInTest is a note.
 func LoopInTest() finding.Finding {
 	at := finding.Position{File: "store/users_test.go", Line: 27, Function: "store_test.TestUser"}
 	return finding.Finding{
 		Rule: "n-plus-one", Level: finding.Likely, Identity: "61e9b4f80d275ca3", Members: []string{"61e9b4f80d275ca3"},
-		Note:    "the loop stands in a _test.go file, so it repeats what the code under test does once",
-		Message: "5 statements, one for each row, where 1 would do", Count: 5, Scope: "TestUser",
+		Note:    "the loop is in a _test.go file, so it repeats what the code under test does once",
+		Message: "5 queries, one per row; 1 would be enough", Count: 5, Scope: "TestUser",
 		Loop:     &finding.Position{File: "store/users_test.go", Line: 26, Function: "store_test.TestUser", Text: "for _, id := range ids {"},
 		CallSite: at,
 		Statements: []finding.StatementStat{{
 			Fingerprint: "7b8b965ad4bca0e41ab51de7b31363a1", Text: "SELECT id, name FROM users WHERE id = ?", Count: 5, Milliseconds: 0.4, Rows: 5, CallSite: at,
 		}},
-		Evidence: []finding.Evidence{{From: "stack", Text: "all 5 ran with one call stack, 5 of them with distinct arguments"}},
+		Evidence: []finding.Evidence{{From: "stack", Text: "all 5 queries have the same call stack, with 5 different arguments"}},
 		Fix:      finding.Fix{Text: "Load all children with one statement."},
 	}
+}
+
+// CachedUsers is a suspect because of a mitigation.
+func CachedUsers() finding.Finding {
+	at := finding.Position{File: "users/cache.go", Line: 52, Function: "users.(*Cache).Get"}
+	return finding.Finding{
+		Rule: "n-plus-one", Level: finding.Suspect, Identity: "2f6d1c07e98b4a35", Members: []string{"2f6d1c07e98b4a35"},
+		Message: "8 queries, one per row; 1 would be enough", Count: 8, Turns: 8, Saved: 7, Scope: "GET /users",
+		Loop:  &finding.Position{File: "users/list.go", Line: 12, Function: "users.List", Text: "for _, id := range ids {"},
+		Calls: []finding.Position{{File: "users/list.go", Line: 13, Function: "users.List"}, at}, CallSite: at,
+		Statements: []finding.StatementStat{{
+			Fingerprint: "7b8b965ad4bca0e41ab51de7b31363a1", Text: "SELECT id, name FROM users WHERE id = ?", Count: 8, Milliseconds: 0.7, Rows: 8, CallSite: at,
+		}},
+		Evidence:    []finding.Evidence{{From: "stack", Text: "all 8 queries have the same call stack, with 8 different arguments"}},
+		Mitigations: []finding.Mitigation{{Name: "cache", Effect: finding.EffectSuspect, Text: "the query runs only when a shared cache misses"}},
+		Fix:         finding.Fix{Text: "Load all users with one query.", SQL: "SELECT id, name FROM users WHERE id IN (?, ?, …)"},
+	}
+}
+
+// SeededTags is a note because of a mitigation.
+func SeededTags() finding.Finding {
+	f := LoopInTest()
+	f.Rule, f.Identity, f.Members = "row-by-row-insert", "c1d2e3f4a5b60718", []string{"c1d2e3f4a5b60718"}
+	f.Message, f.Scope = "5 rows, inserted one at a time", "TestTags"
+	f.Note = "the rows are test data, written before the code under test runs"
+	f.Mitigations = []finding.Mitigation{{Name: "test-data", Effect: finding.EffectNote, Text: f.Note}}
+	f.Loop = &finding.Position{File: "store/tags_test.go", Line: 14, Function: "store_test.seed", Text: "for _, tag := range tags {"}
+	f.CallSite = finding.Position{File: "store/tags_test.go", Line: 15, Function: "store_test.seed"}
+	f.Statements = []finding.StatementStat{{
+		Fingerprint: "0cc175b9c0f1b6a831c399e269772661", Text: "INSERT INTO tags (name) VALUES (?)", Count: 5, Milliseconds: 0.6, CallSite: f.CallSite,
+	}}
+	return f
 }
 
 // Rules returns rules with short texts; the findings of Everything are of them.
@@ -168,6 +215,7 @@ func Rules() []*finding.Rule {
 	return rules
 }
 
+// Profile is the profile of the scopes that the findings are from.
 func Profile() finding.Profile {
 	comments := LazyComments().Statements[0]
 	imports := ImportRows().Statements
@@ -183,24 +231,25 @@ func Profile() finding.Profile {
 			},
 			{Name: "TestFeed/newest first", Scopes: 1, Statements: 14, Rows: 26, Milliseconds: 4.4},
 		},
-		Unscoped: &finding.Unscoped{Statements: 3},
+		Unscoped:    &finding.Unscoped{Statements: 3},
+		UnreadTypes: []string{"example.com/shop.Money", "github.com/google/uuid.UUIDs"},
 	}
 }
 
-// everything is a report with each kind of finding, out of order.
+// Everything is a report with each kind of finding, out of order.
 func Everything() *report.Document {
 	return &report.Document{
 		Tool:     report.Tool{Name: "nplusgone", Version: "v0.1.0"},
-		Findings: []finding.Finding{LoopInTest(), LazyComments(), ImportRows(), SettingsTwice(), LikelyAuthors()},
+		Findings: []finding.Finding{LoopInTest(), CachedUsers(), LazyComments(), ImportRows(), SettingsTwice(), LikelyAuthors(), SeededTags()},
 		Profile:  Profile(),
 	}
 }
 
-// Unusual has what real reports rarely have: no place, no evidence, several candidates, many statements, hostile text.
+// Unusual has what real reports rarely have: no position, no evidence, several candidates, many statements, hostile text.
 func Unusual() *report.Document {
 	many := LikelyAuthors()
 	many.Rule, many.Identity, many.Count = "n-plus-one", "many", 80_000
-	many.Message = "80000 statements, 8 for each row, where 8 would do"
+	many.Message = "80000 queries, 8 per row; 8 would be enough"
 	many.Parent = &finding.Parent{
 		Text: "SELECT id, tenant_id FROM accounts", Rows: 10_000, Columns: []string{"tenant_id", "id"},
 		Candidates: []string{"SELECT tenant_id, id FROM tenants", "SELECT id FROM archive"},
