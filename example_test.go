@@ -13,8 +13,6 @@ import (
 	"strings"
 	"testing"
 
-	"go.uber.org/zap"
-
 	"github.com/nplusgone/nplusgone"
 	"github.com/nplusgone/nplusgone/report"
 )
@@ -40,13 +38,6 @@ func ExampleMiddleware() {
 	}
 	watch := nplusgone.Middleware(nplusgone.WithSlog(slog.Default()))
 	log.Fatal(http.ListenAndServe("localhost:8080", watch(routes(db))))
-}
-
-// The same with zap.
-func ExampleWithLogger() {
-	logger := zap.Must(zap.NewProduction())
-	watch := nplusgone.Middleware(nplusgone.WithLogger(logger)) // with zap
-	log.Fatal(http.ListenAndServe("localhost:8080", watch(handler)))
 }
 
 // A job is a scope of its own.
@@ -118,7 +109,7 @@ func Example_ignoreComment() {
 
 // What the README shows compiles: each of its Go snippets stands in a file of examples, but for indentation.
 func TestREADMESnippetsAreExamples(t *testing.T) {
-	files := []string{"example_test.go", filepath.Join("nplusgonetest", "example_test.go")}
+	files := []string{"example_test.go", filepath.Join("nplusgonetest", "example_test.go"), filepath.Join("nplusgonezap", "example_test.go")}
 	var examples []string
 	for _, file := range files {
 		examples = append(examples, "\n"+unindented(t, file)+"\n")

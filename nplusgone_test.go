@@ -21,6 +21,7 @@ import (
 
 	"github.com/nplusgone/nplusgone"
 	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/nplusgonezap"
 	"github.com/nplusgone/nplusgone/testdata/tips"
 )
 
@@ -70,7 +71,7 @@ func TestARequestsFindingIsLoggedOnce(t *testing.T) {
 	core, logs := observer.New(zap.WarnLevel)
 	srv := serve(t, open(t), nplusgone.Middleware(
 		nplusgone.WithSlog(slog.New(slog.NewJSONHandler(&out, nil))),
-		nplusgone.WithLogger(zap.New(core)),
+		nplusgonezap.WithZap(zap.New(core)),
 	))
 	for range 3 {
 		get(t, srv.URL+"/posts/secret-42")

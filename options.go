@@ -4,12 +4,10 @@ import (
 	"log/slog"
 	"net/http"
 
-	"go.uber.org/zap"
-
 	"github.com/nplusgone/nplusgone/detector"
 	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/internal/analysis"
-	"github.com/nplusgone/nplusgone/report"
+	"github.com/nplusgone/nplusgone/internal/logsink"
 )
 
 type config struct {
@@ -28,13 +26,25 @@ func detectorOption(o detector.Option) Option {
 	return optionFunc(func(c *config) { c.detector = append(c.detector, o) })
 }
 
-// WithLogger logs each finding once, as a warning with structured fields; see report.Zap for their names. It adds to
-// other loggers.
-func WithLogger(l *zap.Logger) Option { return detectorOption(detector.WithSink(report.Zap(l))) }
-
-// WithSlog logs each finding once, as a warning with structured attributes; see report.Slog for their names. It adds to
-// other loggers.
-func WithSlog(l *slog.Logger) Option { return detectorOption(detector.WithSink(report.Slog(l))) }
+// WithSlog logs each finding once with l, or for nil with the logger that is slog's default at that time. It adds to other
+// loggers. Package nplusgonezap has the same for zap.
+//
+// A record is a warning, or information for a note. Its message is the rule and what happened, and the group "finding" has
+// these attributes; those without a value are left out:
+//
+//	rule, level, identity, count, milliseconds   always
+//	saved                                        round trips that the fix removes
+//	scope                                        the request, job or test
+//	file, line, function                         the loop, or the call site when no loop is known
+//	calls                                        from the loop to the statement
+//	statement, statements                        the slowest statement, and the number of statements when there are several
+//	parent                                       the statement whose rows the loop uses
+//	evidence                                     the most important observation
+//	fix                                          what to do instead
+//	note                                         why the finding does not count
+//
+// No value of an argument is in a record.
+func WithSlog(l *slog.Logger) Option { return detectorOption(detector.WithSink(logsink.Slog(l))) }
 
 // WithSink hands each finding that counts to s, every time that it is found. It adds to other sinks.
 func WithSink(s detector.Sink) Option { return detectorOption(detector.WithSink(s)) }
@@ -43,7 +53,7 @@ func WithSink(s detector.Sink) Option { return detectorOption(detector.WithSink(
 // default is 3, a proven one is told from 2. The last one wins.
 func WithThreshold(n int) Option { return detectorOption(detector.WithThreshold(n)) }
 
-// WithLevel sets the lowest level that is told: detector.Suspect, detector.Likely (the default) or detector.Proven. The
+// WithLevel sets the lowest level that is told: finding.Suspect, finding.Likely (the default) or finding.Proven. The
 // last one wins.
 func WithLevel(l finding.Level) Option { return detectorOption(detector.WithLevel(l)) }
 

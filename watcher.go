@@ -53,7 +53,7 @@ func (w *Watcher) Begin(ctx context.Context, name string) (scoped context.Contex
 
 // Report returns what has been found and what has run in the scopes that have ended.
 func (w *Watcher) Report() *report.Document {
-	return &report.Document{Findings: w.detector.Findings(), Profile: w.detector.Profile(), Candidates: w.detector.Candidates()}
+	return &report.Document{Findings: w.detector.Findings(), Profile: w.detector.Profile(), Deferred: w.detector.Candidates()}
 }
 
 // Middleware returns a middleware that makes each request a scope, in the form that routers take:

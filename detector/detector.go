@@ -20,16 +20,16 @@ type Detector struct {
 	cfg config
 
 	mu       sync.Mutex
-	findings findingSet
+	findings finding.Set
 	profile  profiler
 
-	candidates []analysis.Candidate // where there is no source
+	candidates []finding.Deferred // where there is no source
 	considered map[analysis.DeferredKey]bool
 }
 
 // New returns a Detector. The error names the option that cannot be.
 func New(opts ...Option) (*Detector, error) {
-	d := &Detector{cfg: config{Config: analysis.Config{Threshold: DefaultThreshold, Rules: slices.Clone(analysis.AllRules)}, level: DefaultLevel}}
+	d := &Detector{cfg: config{Config: analysis.Config{Threshold: DefaultThreshold, Rules: slices.Clone(analysis.AllRules)}, level: DefaultLevel}, findings: finding.Set{Max: maxFindings}}
 	for _, o := range opts {
 		if err := o.apply(&d.cfg); err != nil {
 			return nil, err
@@ -53,7 +53,7 @@ func (d *Detector) Begin(ctx context.Context, name string) (context.Context, *Sc
 func (d *Detector) Findings() []finding.Finding {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	return d.findings.sorted()
+	return d.findings.Findings()
 }
 
 // Profile sums up the scopes that have ended, and what no scope of the process owned.
@@ -107,7 +107,7 @@ func (d *Detector) inspect(frozen *record.Frozen, cfg *config) (findings []findi
 	}
 	d.profile.add(frozen, cfg)
 	for _, f := range findings {
-		d.findings.add(f)
+		d.findings.Add(f)
 	}
 	return findings
 }
@@ -116,7 +116,7 @@ func (d *Detector) inspect(frozen *record.Frozen, cfg *config) (findings []findi
 var faulted atomic.Bool
 
 // quiet is the detector of scopes that nobody configured.
-var quiet = &Detector{cfg: config{Config: analysis.Config{Threshold: DefaultThreshold, Rules: analysis.AllRules}, level: DefaultLevel}}
+var quiet = &Detector{cfg: config{Config: analysis.Config{Threshold: DefaultThreshold, Rules: analysis.AllRules}, level: DefaultLevel}, findings: finding.Set{Max: maxFindings}}
 
 // BeginIn starts a scope with the detector of the scope that ctx is in, or with one that has no sinks.
 func BeginIn(ctx context.Context, name string) (context.Context, *Scope) {

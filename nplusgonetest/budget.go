@@ -4,12 +4,11 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
-	"unicode"
 
 	"github.com/nplusgone/nplusgone/fingerprint"
 	"github.com/nplusgone/nplusgone/internal/analysis"
+	"github.com/nplusgone/nplusgone/internal/printable"
 )
 
 // A budget is what a test may run. Statements that fail, that control transactions, or that look at no table of the
@@ -78,36 +77,19 @@ func (b budget) exceeded(uses []analysis.Use) (text string, over bool) {
 			fmt.Fprintf(&out, "\n    … and %d more kinds", len(spent)-i)
 			break
 		}
-		fmt.Fprintf(&out, "\n    %4d ×  %s", u.Count, shown(u.Fingerprint.Text))
+		fmt.Fprintf(&out, "\n    %4d ×  %s", u.Count, printable.SQL(u.Fingerprint.Text, maxText))
 		if u.CallSite.File != "" {
-			fmt.Fprintf(&out, "\n            at %s:%d in %s", u.CallSite.File, u.CallSite.Line, u.CallSite.Function)
+			fmt.Fprintf(&out, "\n            at %s:%d in %s", printable.Line(u.CallSite.File), u.CallSite.Line, printable.Line(u.CallSite.Function))
 		}
 	}
 	return out.String(), true
 }
 
-// maxShown is how many kinds of statements a failure shows; maxText how many bytes of each.
+// maxShown is how many kinds of statements a failure shows, and maxText how many characters of each.
 const (
 	maxShown = 5
 	maxText  = 400
 )
-
-// shown returns a statement for a person, on one line.
-func shown(text string) string {
-	if len(text) > maxText {
-		text = strings.ToValidUTF8(text[:maxText], "") + " …"
-	}
-	return visible(text)
-}
-
-// visible returns text with what does not print spelled out: a statement must not steer the terminal.
-func visible(text string) string {
-	if !strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsPrint(r) }) {
-		return text
-	}
-	quoted := strconv.Quote(text)
-	return strings.ReplaceAll(quoted[1:len(quoted)-1], `\"`, `"`)
-}
 
 func statements(n int) string {
 	if n == 1 {

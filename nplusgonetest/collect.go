@@ -17,6 +17,7 @@ import (
 
 	"github.com/nplusgone/nplusgone/detector"
 	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/internal/merge"
 	"github.com/nplusgone/nplusgone/internal/record"
 	"github.com/nplusgone/nplusgone/report"
 )
@@ -42,7 +43,7 @@ var kept struct {
 
 // A keptRun is a run that is being written to a file.
 type keptRun struct {
-	w        *report.RunWriter
+	w        *merge.RunWriter
 	file     *os.File
 	unscoped int // statements outside every scope when it began
 	stop     func()
@@ -73,14 +74,14 @@ func newRun(dir string, main bool) (*keptRun, error) {
 	}
 	var random [8]byte
 	rand.Read(random[:])
-	start := report.Start{
+	start := merge.Start{
 		Tool: tool(), ID: hex.EncodeToString(random[:]), Package: testedPackage(), Main: main, Filtered: filtered(), Helper: helper(),
 	}
 	file, err := os.OpenFile(filepath.Join(dir, fileName(start)+partSuffix), os.O_CREATE|os.O_EXCL|os.O_WRONLY|os.O_APPEND, 0o644)
 	if err != nil {
 		return nil, err
 	}
-	r := &keptRun{w: report.NewRunWriter(file, start), file: file, unscoped: record.UnscopedStatements()}
+	r := &keptRun{w: merge.NewRunWriter(file, start), file: file, unscoped: record.UnscopedStatements()}
 	r.stop = detector.Record(func(ran finding.ScopeProfile, findings []finding.Finding) {
 		r.w.Scope(ran, findings)
 		r.noted.Do(func() { noteForCache(dir) })
@@ -94,7 +95,7 @@ func (r *keptRun) end() error {
 		return nil
 	}
 	r.stop()
-	err := errors.Join(r.w.End(report.End{Unscoped: record.UnscopedStatements() - r.unscoped, Untyped: finder.Trouble()}), r.file.Close())
+	err := errors.Join(r.w.End(merge.End{Unscoped: record.UnscopedStatements() - r.unscoped, Untyped: finder.Trouble()}), r.file.Close())
 	if err != nil {
 		return err
 	}
@@ -111,7 +112,7 @@ func (r *keptRun) begun(test string) {
 
 // fileName names a run so that no other one has the name: packages of one name, shards of one package, and processes of
 // one shard all differ.
-func fileName(s report.Start) string {
+func fileName(s merge.Start) string {
 	h := fnv.New32a()
 	h.Write([]byte(s.Package))
 	clean := strings.Map(func(r rune) rune {

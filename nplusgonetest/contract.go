@@ -12,6 +12,7 @@ import (
 	"github.com/rogpeppe/go-internal/diff"
 
 	"github.com/nplusgone/nplusgone/internal/analysis"
+	"github.com/nplusgone/nplusgone/internal/printable"
 )
 
 // updateVariable, when set, writes the golden files of contracts anew, like the flag; a flag that a package does not
@@ -33,7 +34,7 @@ func contractText(test string, uses []analysis.Use) string {
 	var out strings.Builder
 	fmt.Fprintf(&out, "# What %s runs, in the order of the first time. NPLUSGONE_UPDATE=1 go test writes this file.\n", test)
 	for _, u := range uses {
-		fmt.Fprintf(&out, "%4d ×  %s\n", u.Count, visible(u.Fingerprint.Text))
+		fmt.Fprintf(&out, "%4d ×  %s\n", u.Count, printable.Line(u.Fingerprint.Text))
 	}
 	return out.String()
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/nplusgone/nplusgone/detector"
 	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/internal/printable"
 	"github.com/nplusgone/nplusgone/internal/record"
 	"github.com/nplusgone/nplusgone/report"
 )
@@ -87,22 +88,21 @@ func advise(w io.Writer, open int) {
 			"Call the function that Begin returns when the work is done.\n", open)
 	}
 	if why := finder.Trouble(); why != "" {
-		fmt.Fprintf(w, "nplusgonetest: the types of some source could not be read, so that rules about what becomes of rows were silent there: %s\n", why)
+		fmt.Fprintf(w, "nplusgonetest: the types of some source could not be read, so that rules about what becomes of rows were silent there: %s\n", printable.Line(why))
 	}
 	for _, d := range finder.Unused() {
 		why := d.Wrong
 		if why == "" {
 			why = "the finding there is of another rule"
 		}
-		fmt.Fprintf(w, "nplusgonetest: %s:%d: this nplusgone:ignore comment set nothing aside: %s\n", d.File, d.Line, why)
+		fmt.Fprintf(w, "nplusgonetest: %s:%d: this nplusgone:ignore comment set nothing aside: %s\n", printable.Line(d.File), d.Line, printable.Line(why))
 	}
 }
 
-// A collector gathers findings that no test has been told, each once.
+// A collector keeps the findings that no test has reported.
 type collector struct {
-	mu    sync.Mutex
-	byID  map[string]finding.Finding
-	order []string
+	mu  sync.Mutex
+	set finding.Set
 }
 
 func (c *collector) add(ctx context.Context, f finding.Finding) {
@@ -111,23 +111,11 @@ func (c *collector) add(ctx context.Context, f finding.Finding) {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if known, ok := c.byID[f.Identity]; ok && known.Count >= f.Count {
-		return
-	} else if !ok {
-		c.order = append(c.order, f.Identity)
-	}
-	if c.byID == nil {
-		c.byID = make(map[string]finding.Finding)
-	}
-	c.byID[f.Identity] = f
+	c.set.Add(f)
 }
 
 func (c *collector) findings() []finding.Finding {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	out := make([]finding.Finding, len(c.order))
-	for i, id := range c.order {
-		out[i] = c.byID[id]
-	}
-	return out
+	return c.set.Findings()
 }

@@ -33,7 +33,7 @@ func detectorOption(o detector.Option) Option {
 // is 3, a proven one counts from 2. The last one wins.
 func WithThreshold(n int) Option { return detectorOption(detector.WithThreshold(n)) }
 
-// WithLevel sets the lowest level that fails: detector.Suspect, detector.Likely (the default) or detector.Proven. The
+// WithLevel sets the lowest level that fails: finding.Suspect, finding.Likely (the default) or finding.Proven. The
 // last one wins.
 func WithLevel(l finding.Level) Option { return detectorOption(detector.WithLevel(l)) }
 

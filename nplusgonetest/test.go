@@ -14,6 +14,7 @@ import (
 	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/internal/analysis"
 	"github.com/nplusgone/nplusgone/internal/frame"
+	"github.com/nplusgone/nplusgone/internal/printable"
 	"github.com/nplusgone/nplusgone/internal/source"
 	"github.com/nplusgone/nplusgone/report"
 )
@@ -196,7 +197,7 @@ func testFunction() string {
 func userFrame(frames []analysis.Frame) string {
 	for _, f := range frames {
 		if frame.User(f.Function, f.File) {
-			return fmt.Sprintf("%s:%d", frame.Relative(f.Function, f.File), f.Line)
+			return fmt.Sprintf("%s:%d", printable.Line(frame.Relative(f.Function, f.File)), f.Line)
 		}
 	}
 	return "an unknown place"

@@ -8,6 +8,7 @@ import (
 
 	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/internal/baseline"
+	"github.com/nplusgone/nplusgone/internal/printable"
 )
 
 // baselineCommand keeps the file of known findings.
@@ -134,7 +135,7 @@ func newText(b *baseline.Baseline, f *finding.Finding) string {
 	case baseline.Over:
 		text += fmt.Sprintf("; known up to %d statements", ceiling)
 	}
-	return visible(text)
+	return printable.Line(text)
 }
 
 // baselinePrune implements nplusgone baseline prune.

@@ -11,6 +11,7 @@ import (
 
 	"github.com/nplusgone/nplusgone/fingerprint"
 	"github.com/nplusgone/nplusgone/fingerprint/pgquery"
+	"github.com/nplusgone/nplusgone/internal/printable"
 	"github.com/nplusgone/nplusgone/internal/rewrite"
 )
 
@@ -164,7 +165,7 @@ func (c *fingerprintCommand) rewritten(r pgquery.Result) *rewritten {
 func (c *fingerprintCommand) print(w io.Writer, sql string) error {
 	if !c.JSON && !c.Rewrite {
 		fp := fingerprint.Parse(c.Dialect.Dialect, sql)
-		_, err := fmt.Fprintf(w, "%s  %s\n", fp.ID, visible(fp.Text))
+		_, err := fmt.Fprintf(w, "%s  %s\n", fp.ID, printable.Line(fp.Text))
 		return err
 	}
 	r := pgquery.Read(c.Dialect.Dialect, sql)
@@ -174,7 +175,7 @@ func (c *fingerprintCommand) print(w io.Writer, sql string) error {
 		if second == "" {
 			second = "no rewrite: " + instead.Reason
 		}
-		_, err := fmt.Fprintf(w, "%s  %s\n%*s%s\n", r.ID, visible(r.Text), len(r.ID.String())+2, "", visible(second))
+		_, err := fmt.Fprintf(w, "%s  %s\n%*s%s\n", r.ID, printable.Line(r.Text), len(r.ID.String())+2, "", printable.Line(second))
 		return err
 	}
 	enc := json.NewEncoder(w)

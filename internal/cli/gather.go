@@ -11,7 +11,7 @@ import (
 
 	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/internal/baseline"
-	"github.com/nplusgone/nplusgone/report"
+	"github.com/nplusgone/nplusgone/internal/merge"
 )
 
 // gatherFlags say what is merged, and what of it counts.
@@ -29,7 +29,7 @@ const memoryLimit = 192 << 20
 
 // gathered is what was merged, and what is missing of it.
 type gathered struct {
-	*report.Collection
+	*merge.Collection
 	missing []string
 	cached  []string // packages with a cached result and no run, of which nobody knows whether they should have one
 	partial bool
@@ -41,7 +41,7 @@ func (f *gatherFlags) gather(std *streams, outputs []string) (_ *gathered, err e
 	if os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(memoryLimit)
 	}
-	g := &gathered{Collection: report.NewCollection(), partial: f.Partial}
+	g := &gathered{Collection: merge.NewCollection(), partial: f.Partial}
 	defer func() {
 		if err != nil {
 			g.Close()
@@ -72,9 +72,9 @@ func (f *gatherFlags) gather(std *streams, outputs []string) (_ *gathered, err e
 			g.Passed(pkg)
 		}
 	}
-	g.missing = missing(g.Runs(), expected, tests)
+	g.missing = missing(g.TestRuns(), expected, tests)
 	if expected == nil {
-		g.cached = cachedWithoutRun(g.Runs(), tests)
+		g.cached = cachedWithoutRun(g.TestRuns(), tests)
 	}
 	return g, nil
 }
@@ -95,7 +95,7 @@ func (g *gathered) add(paths []string, std *streams) error {
 
 // judge lets the baseline say what is known.
 func (g *gathered) judge(b *baseline.Baseline) error {
-	return plainly(g.Know(func(f *finding.Finding) string {
+	return plainly(g.MarkKnown(func(f *finding.Finding) string {
 		b.See(f)
 		if f.Note != "" {
 			return ""
@@ -106,7 +106,7 @@ func (g *gathered) judge(b *baseline.Baseline) error {
 
 // stale returns the entries of b that g would have found again. judge comes before.
 func (g *gathered) stale(b *baseline.Baseline) []baseline.Entry {
-	return b.Stale(g.Profile(), g.Runs())
+	return b.Stale(g.Profile(), g.TestRuns())
 }
 
 // runSuffixes end the names of the files of runs: of whole ones, and of those that broke off.

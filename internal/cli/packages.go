@@ -12,7 +12,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/nplusgone/nplusgone/report"
+	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/internal/printable"
 )
 
 // checked is the template that makes go list name the packages whose own test files import nplusgonetest: those that have
@@ -39,7 +40,7 @@ func expectedPackages(from string) ([]string, error) {
 		if list, err = exec.Command("go", args...).Output(); err != nil {
 			var exit *exec.ExitError
 			if errors.As(err, &exit) {
-				err = errors.New(visible(string(bytes.TrimSpace(exit.Stderr))))
+				err = errors.New(printable.Line(string(bytes.TrimSpace(exit.Stderr))))
 			}
 			return nil, withHint(fmt.Errorf("listing the packages %q: %w", from, err), "run it in the module, or hand the packages over as @FILE")
 		}
@@ -107,13 +108,13 @@ func readTests(path string) (map[string]testResult, error) {
 // missing says what is missing: packages whose runs broke off, and packages that should have left a run. Where a list says
 // which those are, it is complete; without one, a package that go test failed to build or to run is missing when it left
 // nothing.
-func missing(runs []report.Run, expected []string, tests map[string]testResult) []string {
+func missing(runs []finding.TestRun, expected []string, tests map[string]testResult) []string {
 	var said []string
 	left := make(map[string]bool)
 	for _, r := range runs {
 		left[r.Package] = true
 		if r.Missing != "" {
-			said = append(said, visible(r.Package+": "+r.Missing))
+			said = append(said, printable.Line(r.Package+": "+r.Missing))
 		}
 	}
 	if expected == nil {
@@ -125,7 +126,7 @@ func missing(runs []report.Run, expected []string, tests map[string]testResult) 
 	}
 	for _, pkg := range slices.Sorted(slices.Values(expected)) {
 		if !left[pkg] {
-			said = append(said, visible(pkg+": "+whyNone(tests, pkg)))
+			said = append(said, printable.Line(pkg+": "+whyNone(tests, pkg)))
 		}
 	}
 	return said
@@ -151,9 +152,9 @@ func whyNone(tests map[string]testResult, pkg string) string {
 }
 
 // cachedWithoutRun returns the packages with a cached result that left no run.
-func cachedWithoutRun(runs []report.Run, tests map[string]testResult) (pkgs []string) {
+func cachedWithoutRun(runs []finding.TestRun, tests map[string]testResult) (pkgs []string) {
 	for _, pkg := range slices.Sorted(maps.Keys(tests)) {
-		if tests[pkg].cached && !slices.ContainsFunc(runs, func(r report.Run) bool { return r.Package == pkg }) {
+		if tests[pkg].cached && !slices.ContainsFunc(runs, func(r finding.TestRun) bool { return r.Package == pkg }) {
 			pkgs = append(pkgs, pkg)
 		}
 	}

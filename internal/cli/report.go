@@ -11,6 +11,7 @@ import (
 
 	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/internal/baseline"
+	"github.com/nplusgone/nplusgone/internal/printable"
 	"github.com/nplusgone/nplusgone/report"
 )
 
@@ -160,7 +161,7 @@ func (o output) write(stdout io.Writer, show func(io.Writer) error) (err error) 
 // verdict says on w what makes the command fail, and returns that. A finding weighs more than what is missing: it is
 // there, whatever else would have been found.
 func (g *gathered) verdict(w io.Writer, at finding.Level, gated bool) error {
-	count, err := g.Counting(at)
+	count, err := g.Count(at)
 	if err != nil {
 		return plainly(err)
 	}
@@ -169,7 +170,7 @@ func (g *gathered) verdict(w io.Writer, at finding.Level, gated bool) error {
 	}
 	if len(g.cached) > 0 {
 		fmt.Fprintf(w, "nplusgone: cached results without a run: %s (with -packages they fail when they should have one; go test -count=1 takes none from the cache)\n",
-			visible(strings.Join(g.cached, ", ")))
+			printable.Line(strings.Join(g.cached, ", ")))
 	}
 	if count > 0 {
 		what := "findings that count"
@@ -191,5 +192,5 @@ func entryText(e baseline.Entry) string {
 	if e.SQL != "" {
 		text += ": " + e.SQL
 	}
-	return visible(text)
+	return printable.Line(text)
 }
