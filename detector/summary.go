@@ -13,10 +13,11 @@ import (
 
 // What a detector remembers over all scopes at most.
 const (
-	maxFindings   = 10_000
-	maxScopeNames = 1_000
-	maxShapes     = 256 // statements told apart in the profile of one scope name
-	topStatements = 3
+	maxFindings    = 10_000
+	maxScopeNames  = 1_000
+	maxShapes      = 256 // statements told apart in the profile of one scope name
+	topStatements  = 3
+	maxUnreadTypes = 32 // types of arguments that could not be read, for each scope name
 )
 
 // A profiler sums up scopes by name.
@@ -54,6 +55,11 @@ func (p *profiler) add(s *record.Frozen, cfg *config) {
 	n.Rows += s.Stats.Rows
 	n.took += s.Stats.Took
 	n.Shed = cmp.Or(n.Shed, s.Stats.Shed)
+	for _, name := range s.Unread {
+		if at, known := slices.BinarySearch(n.UnreadTypes, name); !known && len(n.UnreadTypes) < maxUnreadTypes {
+			n.UnreadTypes = slices.Insert(n.UnreadTypes, at, name)
+		}
+	}
 	for _, g := range s.Groups {
 		sh, ok := n.shapes[g.Key.ID]
 		if !ok {

@@ -15,7 +15,7 @@ import (
 
 // What is kept of statements that only the source can judge, when a run has none.
 const (
-	maxCandidateCalls = 64
+	maxStackCalls = 64
 )
 
 // A DeferredKey identifies a deferred statement within the process.
@@ -32,17 +32,7 @@ func (p *Pass) candidate(g *group) finding.Deferred {
 	if g.WideBytes != nil {
 		c.Wide = g.WideBytes[:min(len(g.WideBytes), len(g.Results.Names))]
 	}
-	frames := p.trace(g.Key.Stack).frames
-	for _, f := range frames[:min(len(frames), maxCandidateCalls)] {
-		call := finding.Call{Function: f.Function}
-		if frame.User(f.Function, f.File) {
-			call.File, call.Line = frame.Relative(f.Function, f.File), f.Line
-		}
-		c.Stack = append(c.Stack, call)
-	}
-	for len(c.Stack) > 0 && c.Stack[len(c.Stack)-1].File == "" {
-		c.Stack = c.Stack[:len(c.Stack)-1] // who calls the user's code does not matter
-	}
+	c.Stack = stackOf(p.trace(g.Key.Stack))
 	return c
 }
 
@@ -51,7 +41,7 @@ func deferredGroup(c *finding.Deferred, at uint64) *record.Group {
 	dialect, _ := fingerprint.ParseDialect(c.Dialect) // one of a later version reads as unknown
 	parsed := fingerprint.Parse(dialect, c.Text)
 	var frames []runtime.Frame
-	for _, call := range c.Stack[:min(len(c.Stack), maxCandidateCalls)] {
+	for _, call := range c.Stack[:min(len(c.Stack), maxStackCalls)] {
 		frames = append(frames, runtime.Frame{Function: call.Function, File: call.File, Line: call.Line})
 	}
 	g := &record.Group{
@@ -107,4 +97,19 @@ func Thaw(candidates []finding.Deferred) []*record.Frozen {
 		}
 	}
 	return order
+}
+
+// stackOf returns a stack as reports have it: without the frames that called the user's code.
+func stackOf(t *trace) (calls []finding.Call) {
+	for _, f := range t.frames[:min(len(t.frames), maxStackCalls)] {
+		call := finding.Call{Function: f.Function}
+		if isUser(f) {
+			call.File, call.Line = frame.Relative(f.Function, f.File), f.Line
+		}
+		calls = append(calls, call)
+	}
+	for len(calls) > 0 && calls[len(calls)-1].File == "" {
+		calls = calls[:len(calls)-1]
+	}
+	return calls
 }

@@ -98,6 +98,7 @@ func (p *Pass) finding(b *bundle, ordinals map[string]int) finding.Finding {
 		f.Calls = p.calls(t, l.Frame)
 		f.Snippet = p.cfg.Source.Snippet(t.frames, *l, snippetLines)
 	}
+	f.Stack = stackOf(t)
 	for _, h := range b.hits {
 		f.Count += h.count
 		if h.perRow {
