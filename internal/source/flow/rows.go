@@ -17,6 +17,7 @@ type Analyser struct {
 
 	mu    sync.Mutex
 	known map[string]detector.RowUse
+	acts  map[*ssa.Function]act
 }
 
 // Files is where the source lies.
@@ -33,12 +34,12 @@ type Files interface {
 
 // New returns an Analyser that finds source through files.
 func New(files Files) *Analyser {
-	return &Analyser{loader: newLoader(), files: files, known: map[string]detector.RowUse{}}
+	return &Analyser{loader: newLoader(), files: files, known: map[string]detector.RowUse{}, acts: map[*ssa.Function]act{}}
 }
 
-// Trouble returns why some packages could not be loaded, so that what becomes of their rows is not known; "" when nothing
-// went wrong so far.
-func (a *Analyser) Trouble() string { return a.loader.failed() }
+// Unchecked returns the folders whose packages could not be loaded so far, so that nothing is known about their rows and
+// values, and why. It includes those beyond the limits of the process.
+func (a *Analyser) Unchecked() []Unchecked { return a.loader.failed() }
 
 // Rows says what the source does with the rows that the statement at stack returned, whose frames run from its caller
 // outwards. What it cannot load or follow is unknown: the zero RowUse.
