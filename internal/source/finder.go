@@ -106,3 +106,8 @@ func (f *Finder) Function(fr detector.Frame) string { return f.files.Name(fr) }
 
 // Close removes temporary files.
 func (f *Finder) Close() error { return f.files.Close() }
+
+// Flow is Flows by types.
+func (f *Finder) Flow(parent, child []detector.Frame, loop detector.Loop) detector.Flow {
+	return f.flow.Flows(parent, child, loop)
+}

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"os"
 	"go/ast"
 	"slices"
 	"strings"
@@ -20,6 +21,9 @@ import (
 func (f *Finder) Flows(parent, child []detector.Frame, loop detector.Loop) bool {
 	if loop.Frame < 0 || loop.Frame >= len(child) {
 		return false
+	}
+	if os.Getenv("OLDFLOW") == "" {
+		return f.Flow(parent, child, loop).Result == detector.FlowShown
 	}
 	p, at, ok := f.fork(parent, child, loop.Frame)
 	if !ok || at < loop.Frame {

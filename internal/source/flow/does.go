@@ -86,7 +86,7 @@ func (a *acts) instruction(in ssa.Instruction, sum *act, depth int) {
 func (a *acts) call(call ssa.CallInstruction, sum *act, depth int) {
 	its, fn := a.ofCall(call, depth)
 	sum.sends = sum.sends || its.sends
-	sum.receives = sum.receives || its.receives
+	sum.receives = sum.receives || its.receives && returnsMessage(call.Common().Signature())
 	sum.unknown = sum.unknown || its.unknown
 	sum.shared = sum.shared || its.shared
 	sum.waits = sum.waits || its.waits && fn == nil // only what the function itself calls
@@ -203,6 +203,16 @@ func streams(t types.Type) bool {
 func returnsValue(sig *types.Signature) bool {
 	for v := range sig.Results().Variables() {
 		if !isError(v.Type()) {
+			return true
+		}
+	}
+	return false
+}
+
+// returnsMessage reports whether a function returns something besides errors and truth values.
+func returnsMessage(sig *types.Signature) bool {
+	for v := range sig.Results().Variables() {
+		if b, ok := v.Type().Underlying().(*types.Basic); !isError(v.Type()) && !(ok && b.Kind() == types.Bool) {
 			return true
 		}
 	}

@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/nplusgone/nplusgone/detector"
 	"github.com/nplusgone/nplusgone/internal/frame"
 )
 
@@ -30,6 +31,9 @@ func (p *pkg) call(file string, line int, inner string) (site, bool) {
 				if !ok || !p.at(call.Pos(), file, line) || isBuiltin(call) {
 					continue
 				}
+				if _, elsewhere := in.(*ssa.Go); elsewhere {
+					continue
+				}
 				if leadsTo(call, inner) {
 					named = append(named, site{fn, call})
 				} else {
@@ -45,6 +49,20 @@ func (p *pkg) call(file string, line int, inner string) (site, bool) {
 		return others[0], true
 	}
 	return site{}, false
+}
+
+// siteOf returns the function of a frame, and the call in it that led to inner, nil if the line does not tell which it is.
+func (p *pkg) siteOf(fr detector.Frame, inner string) (site, bool) {
+	if s, ok := p.call(fr.File, fr.Line, inner); ok {
+		return s, true
+	}
+	var found *ssa.Function
+	for _, fn := range p.funcs {
+		if p.spans(fn, fr.File, fr.Line) && (found == nil || found == fn.Parent()) {
+			found = fn // the innermost one
+		}
+	}
+	return site{fn: found}, found != nil
 }
 
 func (p *pkg) spans(fn *ssa.Function, file string, line int) bool {
@@ -82,7 +100,7 @@ func leadsTo(call ssa.CallInstruction, inner string) bool {
 	}
 	if frame.Closure(inner) > 0 {
 		fn := call.Common().StaticCallee()
-		return fn != nil && fn.Parent() != nil
+		return fn != nil && fn.Parent() != nil || fn == nil && !call.Common().IsInvoke()
 	}
 	want := frame.Name(inner)
 	return name == want[strings.LastIndexByte(want, '.')+1:]
