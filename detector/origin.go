@@ -156,7 +156,7 @@ func (p *pass) flows(parent, g *group, r repeat) bool {
 	if p.cfg.source == nil {
 		return false
 	}
-	return p.cfg.source.Flows(p.trace(parent.key.stack).frames, p.trace(g.key.stack).frames, *r.loop)
+	return p.cfg.source.Flows(p.trace(parent.key.stack).frames, p.trace(g.key.stack).frames, *r.loop).Result == FlowShown
 }
 
 // namesKey reports whether a result column, by its name, is the key that v compares: posts.author_id for authors.id, or

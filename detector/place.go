@@ -66,9 +66,9 @@ type Source interface {
 	// taken for no loop.
 	Loops(stack []Frame) (loops []Loop, complete bool)
 
-	// Flows reports whether, as the source is written, what the statement at the stack parent returned reaches the call
-	// in loop that led to the stack child: the loop's call names a variable that the parent's result was stored in.
-	Flows(parent, child []Frame, loop Loop) bool
+	// Flows says whether an argument of the statement at the stack child, in loop, is a value of the result of the
+	// statement at the stack parent. loop is one that Loop or Loops returned for child.
+	Flows(parent, child []Frame, loop Loop) Flow
 
 	// Directive returns the comment in the source, if there is one, that says what to do with what a rule found: on the lines
 	// of the loop and of the calls within that led to the statement, above those, or above their functions. loop is nil

@@ -8,7 +8,7 @@ type onlyLoop struct{ Source }
 func (onlyLoop) Loop(stack []Frame) (Loop, bool, bool) {
 	return Loop{Place: Place{File: "list.go", Line: 16}}, true, true
 }
-func (onlyLoop) Flows([]Frame, []Frame, Loop) bool { return false }
+func (onlyLoop) Flows([]Frame, []Frame, Loop) Flow { return Flow{} }
 func (onlyLoop) Directive(string, []Frame, *Loop) (Directive, bool) {
 	return Directive{}, false
 }

@@ -91,7 +91,12 @@ type flowing struct {
 	flows bool
 }
 
-func (f flowing) Flows(parent, _ []Frame, _ Loop) bool { return f.flows && parent[0].Line == 10 }
+func (f flowing) Flows(parent, _ []Frame, _ Loop) Flow {
+	if f.flows && parent[0].Line == 10 {
+		return Flow{Result: FlowShown}
+	}
+	return Flow{}
+}
 
 // Proves that values which come from nowhere in particular prove nothing, however much they look like a column of serial
 // numbers: neither where the source says that no result reaches the loop, though a column may bear the key's name; nor

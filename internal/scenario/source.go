@@ -78,13 +78,16 @@ func (l loop) describe(f detector.Frame, i int) detector.Loop {
 	}
 }
 
-// Flows implements detector.Source.
-func (s *source) Flows(parent, _ []detector.Frame, l detector.Loop) bool {
-	return slices.ContainsFunc(s.flows, func(f flow) bool {
+// Flows implements detector.Source. A flow that no line of the scenario has is unknown.
+func (s *source) Flows(parent, _ []detector.Frame, l detector.Loop) detector.Flow {
+	if slices.ContainsFunc(s.flows, func(f flow) bool {
 		return f.loop == place{l.File, l.Line} && slices.ContainsFunc(parent, func(fr detector.Frame) bool {
 			return f.parent == place{fr.File, fr.Line}
 		})
-	})
+	}) {
+		return detector.Flow{Result: detector.FlowShown, Turns: detector.FlowShown}
+	}
+	return detector.Flow{}
 }
 
 // Directive implements detector.Source.

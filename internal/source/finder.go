@@ -62,6 +62,11 @@ func (f *Finder) Loops(stack []detector.Frame) (all []detector.Loop, complete bo
 	return f.loops.Loops(stack)
 }
 
+// Flows implements detector.Source. It asks the go command for the packages of the stacks, once for each package.
+func (f *Finder) Flows(parent, child []detector.Frame, loop detector.Loop) detector.Flow {
+	return f.flow.Flows(parent, child, loop)
+}
+
 // Rows implements detector.Source. It asks the go command for the packages of the stack, once for each package.
 func (f *Finder) Rows(stack []detector.Frame) detector.RowUse { return f.flow.Rows(stack) }
 
@@ -106,8 +111,3 @@ func (f *Finder) Function(fr detector.Frame) string { return f.files.Name(fr) }
 
 // Close removes temporary files.
 func (f *Finder) Close() error { return f.files.Close() }
-
-// Flow is Flows by types.
-func (f *Finder) Flow(parent, child []detector.Frame, loop detector.Loop) detector.Flow {
-	return f.flow.Flows(parent, child, loop)
-}

@@ -14,6 +14,7 @@ type activation struct {
 	caller *activation         // nil at the outermost frame
 	via    ssa.CallInstruction // the call in caller that led here
 	direct bool                // via calls fn itself, with no library between
+	home   *activation         // of the function that made this one, if it is a function literal; nil if not known yet
 	depth  int                 // of calls that are on no stack
 	inLoop bool                // called from within the loop
 }
@@ -77,11 +78,18 @@ type descent struct {
 	fn   *ssa.Function
 }
 
+// A target is a function that may be called, with the activation of the function that made it if it is a literal.
+type target struct {
+	fn   *ssa.Function
+	home *activation
+}
+
 // maxDescent bounds the calls that are followed from a frame of a stack into functions that are on none.
 const maxDescent = 6
 
-// descend returns the activation of fn that a call makes, nil if calls nest too deep.
-func (r *reach) descend(fn *ssa.Function, call ssa.CallInstruction, from *activation) *activation {
+// descend returns the activation of a function that a call makes, nil if calls nest too deep.
+func (r *reach) descend(to target, call ssa.CallInstruction, from *activation) *activation {
+	fn := to.fn
 	for _, t := range []*callStack{r.child, r.parent} {
 		if in := t.inner[from]; in != nil && in.fn == fn && t.calls[from].call == call {
 			return in
@@ -93,15 +101,46 @@ func (r *reach) descend(fn *ssa.Function, call ssa.CallInstruction, from *activa
 	d := descent{call, from, fn}
 	act, ok := r.interned[d]
 	if !ok {
-		act = &activation{fn: fn, caller: from, via: call, direct: true, depth: from.depth + 1, inLoop: from.inLoop || r.loopBlocks[call.Block()]}
+		act = &activation{fn: fn, caller: from, via: call, direct: true, home: to.home, depth: from.depth + 1, inLoop: from.inLoop || r.loopBlocks[call.Block()]}
 		r.interned[d] = act
 	}
 	return act
 }
 
-// enclosing returns the activation of the function that fn's literal is written in: a frame further out, or one of the
-// other stack, or one of which no call is known.
+// enclosing returns the activation of the function that made a function literal: where the value came from that was called
+// or handed to a library, or a frame further out, or one of the other stack, or one of which no call is known.
 func (r *reach) enclosing(fn *ssa.Function, inner *activation) *activation {
+	if inner.home != nil {
+		return inner.home
+	}
+	if inner.fn != nil && inner.fn.Parent() == fn {
+		inner.home = r.findHome(fn, inner)
+		return inner.home
+	}
+	return r.findActivation(fn, inner)
+}
+
+func (r *reach) findHome(fn *ssa.Function, inner *activation) *activation {
+	inner.home = r.findActivation(fn, inner) // for a literal that calls itself
+	if inner.via == nil || inner.home.caller != nil || inner.home.via != nil {
+		return inner.home
+	}
+	values := inner.via.Common().Args
+	if inner.direct {
+		values = []ssa.Value{inner.via.Common().Value}
+	}
+	for _, v := range values {
+		for _, t := range r.functions(v, inner.caller, 0) {
+			if t.fn == inner.fn && t.home != nil {
+				return t.home
+			}
+		}
+	}
+	return inner.home
+}
+
+// findActivation returns the activation of fn that is nearest to inner.
+func (r *reach) findActivation(fn *ssa.Function, inner *activation) *activation {
 	for act := inner.caller; act != nil; act = act.caller {
 		if act.fn == fn {
 			return act
@@ -122,6 +161,17 @@ func (r *reach) enclosing(fn *ssa.Function, inner *activation) *activation {
 	return act
 }
 
+// enterLoop marks the activations of the stacks that were called from within the loop.
+func (r *reach) enterLoop() {
+	for _, t := range []*callStack{r.child, r.parent} {
+		for i := len(t.frames) - 1; i >= 0; i-- {
+			if act := t.frames[i]; act != nil && act.caller != nil {
+				act.inLoop = act.caller.inLoop || act.via != nil && r.loopBlocks[act.via.Block()]
+			}
+		}
+	}
+}
+
 // literal returns the activation of a function literal that is written in the function of outer.
 func (r *reach) literal(fn *ssa.Function, outer *activation) *activation {
 	for _, t := range []*callStack{r.child, r.parent} {
@@ -134,7 +184,7 @@ func (r *reach) literal(fn *ssa.Function, outer *activation) *activation {
 	d := descent{nil, outer, fn}
 	act, ok := r.interned[d]
 	if !ok {
-		act = &activation{fn: fn, caller: outer, depth: outer.depth, inLoop: outer.inLoop}
+		act = &activation{fn: fn, caller: outer, home: outer, depth: outer.depth, inLoop: outer.inLoop}
 		r.interned[d] = act
 	}
 	return act

@@ -3,6 +3,7 @@ package flow
 import (
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -26,13 +27,13 @@ func (r *reach) result(call *ssa.Call, i int, s step) {
 		return
 	}
 	fns, complete := r.callees(call, s.at)
-	for _, fn := range fns {
-		in := r.descend(fn, call, s.at)
+	for _, to := range fns {
+		in := r.descend(to, call, s.at)
 		if in == nil {
 			r.lost(s)
 			continue
 		}
-		for _, b := range fn.Blocks {
+		for _, b := range to.fn.Blocks {
 			if ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return); ok && i < len(ret.Results) {
 				r.want(step{v: ret.Results[i], path: s.path, at: in, turn: s.turn})
 			}
@@ -82,8 +83,8 @@ func (r *reach) libraryResult(call *ssa.Call, i int, s step) {
 	}
 	back := false
 	for _, arg := range call.Call.Args {
-		for _, fn := range r.functions(arg, s.at, 0) {
-			back = r.returnsTo(fn, result, call, s) || back
+		for _, to := range r.functions(arg, s.at, 0) {
+			back = r.returnsTo(to, result, call, s) || back
 		}
 	}
 	if back {
@@ -91,7 +92,7 @@ func (r *reach) libraryResult(call *ssa.Call, i int, s step) {
 	}
 	found := false
 	for _, arg := range operandsOf(call) {
-		if isContext(arg.Type()) || isFunction(arg.Type()) && !isIterator(arg) {
+		if isContext(arg.Type()) || isHandle(arg.Type()) && !rendersSQL(called(call)) || isFunction(arg.Type()) && !isIterator(arg) {
 			continue
 		}
 		found = true
@@ -108,7 +109,8 @@ func (r *reach) libraryResult(call *ssa.Call, i int, s step) {
 
 // returnsTo wants what a function returns that a library's call calls back, if that is what the call returns: of the same
 // type, or an element of it. It reports whether it is.
-func (r *reach) returnsTo(fn *ssa.Function, result types.Type, call *ssa.Call, s step) bool {
+func (r *reach) returnsTo(to target, result types.Type, call *ssa.Call, s step) bool {
+	fn := to.fn
 	sig := fn.Signature.Results()
 	found := false
 	for i := range sig.Len() {
@@ -124,7 +126,7 @@ func (r *reach) returnsTo(fn *ssa.Function, result types.Type, call *ssa.Call, s
 			}
 			path = rest
 		}
-		at := r.backFrom(fn, call, s.at)
+		at := r.backFrom(to, call, s.at)
 		for _, b := range fn.Blocks {
 			if ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return); ok && i < len(ret.Results) {
 				r.want(step{v: ret.Results[i], path: path, at: at, turn: s.turn})
@@ -136,7 +138,8 @@ func (r *reach) returnsTo(fn *ssa.Function, result types.Type, call *ssa.Call, s
 }
 
 // backFrom returns the activation of a function that a library calls back, within a call of from.
-func (r *reach) backFrom(fn *ssa.Function, call ssa.CallInstruction, from *activation) *activation {
+func (r *reach) backFrom(to target, call ssa.CallInstruction, from *activation) *activation {
+	fn := to.fn
 	for _, t := range []*callStack{r.child, r.parent} {
 		for _, act := range t.frames {
 			if act != nil && act.fn == fn && act.caller == from && act.via == call {
@@ -147,19 +150,19 @@ func (r *reach) backFrom(fn *ssa.Function, call ssa.CallInstruction, from *activ
 	d := descent{call, from, fn}
 	act, ok := r.interned[d]
 	if !ok {
-		act = &activation{fn: fn, caller: from, via: call, depth: from.depth + 1, inLoop: from.inLoop || r.loopBlocks[call.Block()]}
+		act = &activation{fn: fn, caller: from, via: call, home: to.home, depth: from.depth + 1, inLoop: from.inLoop || r.loopBlocks[call.Block()]}
 		r.interned[d] = act
 	}
 	return act
 }
 
 // callees returns the functions with a body that a call may call. complete is false if it may call others.
-func (r *reach) callees(call ssa.CallInstruction, at *activation) (fns []*ssa.Function, complete bool) {
+func (r *reach) callees(call ssa.CallInstruction, at *activation) (fns []target, complete bool) {
 	common := call.Common()
 	for _, t := range []*callStack{r.child, r.parent} { // an interface, or a function value, of which a stack shows what it is
 		if in := t.inner[at]; in != nil && t.calls[at].call == call && in.direct {
 			if common.StaticCallee() == nil || r.body(common.StaticCallee()) == in.fn {
-				return []*ssa.Function{in.fn}, true
+				return []target{{in.fn, in.home}}, true
 			}
 		}
 	}
@@ -168,7 +171,7 @@ func (r *reach) callees(call ssa.CallInstruction, at *activation) (fns []*ssa.Fu
 	}
 	if fn := common.StaticCallee(); fn != nil {
 		if body := r.body(fn); body != nil {
-			return []*ssa.Function{body}, true
+			return []target{{fn: body}}, true
 		}
 		return nil, false
 	}
@@ -177,17 +180,19 @@ func (r *reach) callees(call ssa.CallInstruction, at *activation) (fns []*ssa.Fu
 }
 
 // functions returns the functions with a body that a value may be.
-func (r *reach) functions(v ssa.Value, at *activation, depth int) (fns []*ssa.Function) {
+func (r *reach) functions(v ssa.Value, at *activation, depth int) (fns []target) {
 	if depth > 12 || at == nil {
 		return nil
 	}
 	switch v := v.(type) {
 	case *ssa.Function:
 		if body := r.body(v); body != nil {
-			return []*ssa.Function{body}
+			return []target{{fn: body}}
 		}
 	case *ssa.MakeClosure:
-		return r.functions(v.Fn, at, depth+1)
+		if fn := v.Fn.(*ssa.Function); fn.Blocks != nil {
+			return []target{{fn, at}}
+		}
 	case *ssa.ChangeType:
 		return r.functions(v.X, at, depth+1)
 	case *ssa.MakeInterface:
@@ -218,7 +223,7 @@ func (r *reach) functions(v ssa.Value, at *activation, depth int) (fns []*ssa.Fu
 	case *ssa.Call: // a function that returns one
 		if callee := v.Call.StaticCallee(); callee != nil {
 			if body := r.body(callee); body != nil {
-				if in := r.descend(body, v, at); in != nil {
+				if in := r.descend(target{fn: body}, v, at); in != nil {
 					for _, b := range body.Blocks {
 						if ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return); ok && len(ret.Results) == 1 {
 							fns = append(fns, r.functions(ret.Results[0], in, depth+1)...)
@@ -266,12 +271,26 @@ func (r *reach) ofDataLayer(call ssa.CallInstruction) bool {
 	return layers.Of(calledPath(call)).Any(layers.DataLayer | layers.Driver)
 }
 
-// runsStatement reports whether a call runs a statement or prepares one: what it returns comes from the database.
+// runsStatement reports whether a call runs a statement or prepares one: what it returns comes from the database. A
+// function of a data layer does if it is given a handle or a context, unless it writes the text of a statement.
 func (r *reach) runsStatement(call ssa.CallInstruction) bool {
 	if calledPath(call) == "database/sql" {
 		return runsStatement(called(call)) || strings.HasPrefix(called(call), "Prepare") || strings.HasPrefix(called(call), "Begin")
 	}
-	return r.ofDataLayer(call)
+	if !r.ofDataLayer(call) || rendersSQL(called(call)) {
+		return false
+	}
+	return slices.ContainsFunc(operandsOf(call), func(arg ssa.Value) bool { return isContext(arg.Type()) || isHandle(arg.Type()) })
+}
+
+// rendersSQL reports whether a method of a query builder with that name returns the text and the arguments of a
+// statement.
+func rendersSQL(name string) bool {
+	switch name {
+	case "ToSql", "MustSql", "ToSQL", "Build", "BuildWithFlavor", "Sql":
+		return true
+	}
+	return false
 }
 
 // mayRunStatement reports whether a call of what is not known may run a statement: it is given a context, or a handle of
@@ -288,10 +307,11 @@ func (r *reach) mayRunStatement(call ssa.CallInstruction) bool {
 	return call.Common().StaticCallee() == nil && !call.Common().IsInvoke()
 }
 
-// isHandle reports whether t is a handle of database/sql or of a data layer.
+// isHandle reports whether t is a handle of database/sql, or a type of a data layer with a method that returns rows or
+// the result of a statement.
 func isHandle(t types.Type) bool {
 	named, ok := types.Unalias(pointee(t)).(*types.Named)
-	if !ok || named.Obj().Pkg() == nil {
+	if !ok || named.Obj().Pkg() == nil || rowsType(t) != 0 {
 		return false
 	}
 	path := named.Obj().Pkg().Path()
@@ -302,5 +322,25 @@ func isHandle(t types.Type) bool {
 		}
 		return false
 	}
-	return layers.Of(path).Any(layers.DataLayer|layers.Driver) && rowsType(t) == 0
+	if !layers.Of(path).Any(layers.DataLayer | layers.Driver) {
+		return false
+	}
+	methods := types.NewMethodSet(types.NewPointer(named))
+	for i := range methods.Len() {
+		sig, ok := methods.At(i).Type().(*types.Signature)
+		if !ok {
+			continue
+		}
+		for result := range sig.Results().Variables() {
+			if rowsType(result.Type()) != 0 || isSQLResult(result.Type()) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func isSQLResult(t types.Type) bool {
+	named, ok := types.Unalias(t).(*types.Named)
+	return ok && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "database/sql" && named.Obj().Name() == "Result"
 }

@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"go/ast"
 	"go/token"
 	"path/filepath"
 	"strings"
@@ -28,7 +29,7 @@ func (p *pkg) call(file string, line int, inner string) (site, bool) {
 		for _, b := range fn.Blocks {
 			for _, in := range b.Instrs {
 				call, ok := in.(ssa.CallInstruction)
-				if !ok || !p.at(call.Pos(), file, line) || isBuiltin(call) {
+				if !ok || !p.at(positionOf(call), file, line) || isBuiltin(call) {
 					continue
 				}
 				if _, elsewhere := in.(*ssa.Go); elsewhere {
@@ -72,6 +73,21 @@ func (p *pkg) spans(fn *ssa.Function, file string, line int) bool {
 	}
 	from, to := p.fset.Position(syntax.Pos()), p.fset.Position(syntax.End())
 	return sameFile(from.Filename, file) && from.Line <= line && line <= to.Line
+}
+
+// positionOf returns the position of a call. The call of an iterator function by a range statement has that statement's.
+func positionOf(call ssa.CallInstruction) token.Pos {
+	if pos := call.Pos(); pos.IsValid() {
+		return pos
+	}
+	for _, arg := range call.Common().Args {
+		if c, ok := arg.(*ssa.MakeClosure); ok {
+			if loop, ok := c.Fn.(*ssa.Function).Syntax().(*ast.RangeStmt); ok {
+				return loop.For
+			}
+		}
+	}
+	return token.NoPos
 }
 
 func (p *pkg) at(pos token.Pos, file string, line int) bool {

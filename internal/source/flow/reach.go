@@ -92,7 +92,11 @@ func (a *Analyser) prepare(r *reach, parent, child []detector.Frame, loop detect
 	}
 	r.parent = a.callStack(parent, nil, 0)
 	r.child = a.callStack(child, r.parent, shared)
-	return r.findLoop(a, child, loop)
+	if !r.findLoop(a, child, loop) {
+		return false
+	}
+	r.enterLoop()
+	return true
 }
 
 // answer says what was found.

@@ -116,12 +116,14 @@ func (r *reach) storedByCall(call ssa.CallInstruction, s step) {
 		return
 	}
 	if r.parentCalls(call, s.at) {
-		r.arrives(r.insideLoop(s, call))
+		if r.fills(call, s.v) {
+			r.arrives(r.insideLoop(s, call))
+		}
 		return
 	}
 	fns, complete := r.callees(call, s.at)
-	for _, fn := range fns {
-		in := r.descend(fn, call, s.at)
+	for _, to := range fns {
+		fn, in := to.fn, r.descend(to, call, s.at)
 		if in == nil {
 			r.lost(s)
 			continue
@@ -142,7 +144,7 @@ func (r *reach) storedByCall(call ssa.CallInstruction, s step) {
 // storedByLibrary follows what a function without a body puts into memory that it is given: what it reads from another
 // argument, as rows.Scan does, or what a statement returned.
 func (r *reach) storedByLibrary(call ssa.CallInstruction, s step) {
-	if !mayWrite(call, s.v) {
+	if !mayWrite(call, s.v) || isHandle(s.v.Type()) || r.mayRunStatement(call) && !r.fills(call, s.v) {
 		return
 	}
 	s = r.insideLoop(s, call)
@@ -154,9 +156,13 @@ func (r *reach) storedByLibrary(call ssa.CallInstruction, s step) {
 		r.ends(s)
 		return
 	}
+	if r.mayRunStatement(call) {
+		r.lost(s)
+		return
+	}
 	found := false
 	for _, arg := range operandsOf(call) {
-		if arg != s.v && !isContext(arg.Type()) {
+		if arg != s.v && !isContext(arg.Type()) && !isHandle(arg.Type()) {
 			r.want(s.to(arg, anything))
 			found = true
 		}
@@ -164,6 +170,27 @@ func (r *reach) storedByLibrary(call ssa.CallInstruction, s step) {
 	if !found || call.Common().IsInvoke() {
 		r.ends(s)
 	}
+}
+
+// fills reports whether a call that runs a statement may read rows into v: an argument that points to data. It does not
+// if it returns rows, and v is not one of the statement's own arguments, the last ones of a variadic call.
+func (r *reach) fills(call ssa.CallInstruction, v ssa.Value) bool {
+	common := call.Common()
+	if calledPath(call) == "database/sql" || common.Value == v || isHandle(v.Type()) || isContext(v.Type()) {
+		return false
+	}
+	for result := range common.Signature().Results().Variables() {
+		if rowsType(result.Type()) != 0 {
+			return false
+		}
+	}
+	if !common.IsInvoke() && common.Signature().Recv() != nil && common.Args[0] == v {
+		return false
+	}
+	if common.Signature().Variadic() && common.Args[len(common.Args)-1] == v {
+		return r.ofDataLayer(call)
+	}
+	return true
 }
 
 // mayWrite reports whether a library may put something into v, which a call is given: v is a pointer to data. It is not the

@@ -338,10 +338,10 @@ func (r *reach) startedLiteral(fn *ssa.Function, outer *activation, p *ssa.Param
 				}) || found
 				continue
 			}
-			for _, arg := range call.Common().Args {
+			for i, arg := range call.Common().Args {
 				if r.mayCall(arg, fn, 0) {
 					found = true
-					r.calledBack(call, outer, p, s)
+					r.handedOver(call, i, outer, p, s, 0)
 				}
 			}
 		}
@@ -349,6 +349,72 @@ func (r *reach) startedLiteral(fn *ssa.Function, outer *activation, p *ssa.Param
 	if !found {
 		r.lost(s)
 	}
+}
+
+// handedOver follows a parameter of a function that is the argument with index i of a call: to the calls of it in the
+// functions that are called, or to what a library was given.
+func (r *reach) handedOver(call ssa.CallInstruction, i int, from *activation, p *ssa.Parameter, s step, depth int) {
+	fns, complete := r.callees(call, from)
+	if !complete || depth > 4 {
+		r.calledBack(call, from, p, s)
+	}
+	for _, to := range fns {
+		in := r.descend(to, call, from)
+		offset := len(to.fn.Params) - len(call.Common().Args) // of the receiver of an interface's method
+		if in == nil || i+offset < 0 || i+offset >= len(to.fn.Params) {
+			r.lost(s)
+			continue
+		}
+		r.callsOf(to.fn.Params[i+offset], to.fn, in, p, s, depth)
+	}
+}
+
+// callsOf follows a parameter of a function that fn's variable v holds to the arguments of the calls of v.
+func (r *reach) callsOf(v ssa.Value, fn *ssa.Function, at *activation, p *ssa.Parameter, s step, depth int) {
+	for _, b := range fn.Blocks {
+		for _, in := range b.Instrs {
+			switch in := in.(type) {
+			case ssa.CallInstruction:
+				if holdsFunction(in.Common().Value, v) {
+					r.handed(in, p, func(arg ssa.Value) {
+						r.want(step{v: arg, path: s.path, at: at, turn: s.turn || r.inLoop(in, at)})
+					})
+				}
+				for i, arg := range in.Common().Args {
+					if holdsFunction(arg, v) {
+						r.handedOver(in, i, at, p, s, depth+1)
+					}
+				}
+			case *ssa.MakeClosure:
+				inner := in.Fn.(*ssa.Function)
+				for i, b := range in.Bindings {
+					if holdsFunction(b, v) {
+						r.callsOf(inner.FreeVars[i], inner, r.literal(inner, at), p, s, depth)
+					}
+				}
+			}
+		}
+	}
+}
+
+// holdsFunction reports whether x is v, or a variable that v is stored in, or what such a variable holds.
+func holdsFunction(x, v ssa.Value) bool {
+	if x == v {
+		return true
+	}
+	switch x := x.(type) {
+	case *ssa.UnOp:
+		return x.Op == token.MUL && holdsFunction(x.X, v)
+	case *ssa.ChangeType:
+		return holdsFunction(x.X, v)
+	case *ssa.Alloc:
+		for _, ref := range referrersOf(x) {
+			if st, ok := ref.(*ssa.Store); ok && st.Addr == x && st.Val == v {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // mayCall reports whether a value is the function fn, or may be.
