@@ -49,11 +49,11 @@ func FuzzRewrite(f *testing.F) {
 				}
 			}
 		}
-		check(rewrite.Select(l))
+		check(rewrite.ByKeys(l))
 		check(rewrite.Write(l))
-		check(rewrite.Load(l))
-		check(rewrite.CountRows(d, p))
-		check(rewrite.AnyRow(d, p))
+		check(rewrite.Copy(l))
+		check(rewrite.Count(rewrite.Query{Dialect: d, Parsed: p}))
+		check(rewrite.Exists(rewrite.Query{Dialect: d, Parsed: p}))
 		check(rewrite.Joined(l, rewrite.Parent{Parsed: p, Column: "id"}))
 	})
 }

@@ -1,4 +1,4 @@
-package proof
+package rewritetest
 
 import (
 	"context"
@@ -27,14 +27,21 @@ type table struct {
 
 func query(t *testing.T, q querier, text string, args ...any) table {
 	t.Helper()
-	rows, err := q.QueryContext(context.Background(), text, args...)
+	out, err := tryQuery(q, text, args...)
 	if err != nil {
 		t.Fatalf("%s\n%v\nwith %v", text, err, args)
 	}
+	return out
+}
+
+func tryQuery(q querier, text string, args ...any) (out table, err error) {
+	rows, err := q.QueryContext(context.Background(), text, args...)
+	if err != nil {
+		return out, err
+	}
 	defer rows.Close()
-	var out table
 	if out.columns, err = rows.Columns(); err != nil {
-		t.Fatal(err)
+		return out, err
 	}
 	for rows.Next() {
 		row := make([]any, len(out.columns))
@@ -43,31 +50,32 @@ func query(t *testing.T, q querier, text string, args ...any) table {
 			into[i] = &row[i]
 		}
 		if err := rows.Scan(into...); err != nil {
-			t.Fatal(err)
+			return out, err
 		}
 		for i, v := range row {
 			row[i] = plain(v)
 		}
 		out.rows = append(out.rows, row)
 	}
-	if err := rows.Err(); err != nil {
-		t.Fatalf("%s\n%v", text, err)
-	}
-	return out
+	return out, rows.Err()
 }
 
-// plain makes values of different drivers alike.
+// plain gives values of different drivers one type.
 func plain(v any) any {
 	switch v := v.(type) {
 	case []byte:
 		return plain(string(v))
 	case string:
 		if n, err := strconv.ParseInt(v, 10, 64); err == nil {
-			return n // MySQL's sums
+			return n // MySQL returns sums as text
 		}
 		return v
 	case int32:
 		return int64(v)
+	case float64:
+		if v == float64(int64(v)) {
+			return int64(v)
+		}
 	case bool:
 		if v {
 			return int64(1)
@@ -77,11 +85,11 @@ func plain(v any) any {
 	return v
 }
 
-// lines prints rows, sorted when their order is nobody's business.
+// lines prints rows, sorted if their order does not matter.
 func lines(rows [][]any, sorted bool) []string {
 	out := make([]string, len(rows))
 	for i, row := range rows {
-		out[i] = fmt.Sprint(row...)
+		out[i] = fmt.Sprintf("%v", row)
 	}
 	if sorted {
 		slices.Sort(out)
@@ -89,16 +97,16 @@ func lines(rows [][]any, sorted bool) []string {
 	return out
 }
 
-// A source is the SQL text of a loop or its parent, and the values in it.
+// A source is an SQL text whose question marks are written as the dialect has them, and the literals in it.
 type source struct {
 	text   string
 	parsed *fingerprint.Parsed
-	values []string // the literals at each position, empty for placeholders
+	values []string // the literal at each position of Facts.Values; empty for a placeholder
 }
 
-// read takes a text with question marks.
+// read reads a text with question marks, or with $n for arguments that are used twice.
 func read(d fingerprint.Dialect, text string) source {
-	s := source{parsed: fingerprint.Parse(d, text)}
+	var s source
 	var literals []string
 	var b strings.Builder
 	at, n := 0, 0
@@ -106,15 +114,28 @@ func read(d fingerprint.Dialect, text string) source {
 		switch t.Kind {
 		case fingerprint.Placeholder:
 			n++
+			number := n
+			if given, err := strconv.Atoi(text[t.Start+1 : t.End]); err == nil {
+				number = given
+			}
 			literals = append(literals, "")
 			b.WriteString(text[at:t.Start])
-			b.WriteString(placeholder(d, n))
+			if strings.HasPrefix(text[t.Start:], "$") && d == fingerprint.SQLite {
+				fmt.Fprintf(&b, "?%d", number)
+			} else {
+				b.WriteString(placeholder(d, number))
+			}
 			at = t.End
 		case fingerprint.String, fingerprint.Number:
 			literals = append(literals, text[t.Start:t.End])
+		case fingerprint.Word:
+			if t.Keyword == "TRUE" || t.Keyword == "FALSE" {
+				literals = append(literals, t.Keyword)
+			}
 		}
 	}
 	s.text = b.String() + text[at:]
+	s.parsed = fingerprint.Parse(d, s.text)
 	for _, b := range s.parsed.Bindings {
 		n := min(b.Arity, len(literals))
 		s.values = append(s.values, strings.Join(literals[:n], ", "))
@@ -130,7 +151,7 @@ func placeholder(d fingerprint.Dialect, n int) string {
 	return "?"
 }
 
-// options write the literals of the loop and its parent where they stand, and know the types of columns.
+// options write the literals of the loop and its parent in their places, and know the types of columns.
 func options(loop, parent source) rewrite.Options {
 	return rewrite.Options{
 		Literal: func(a rewrite.Arg) string {
@@ -143,36 +164,54 @@ func options(loop, parent source) rewrite.Options {
 	}
 }
 
-// arguments returns what a statement takes: values of the turns.
-func arguments(s rewrite.Statement, loop source, turns [][]any) []any {
+// arguments returns the arguments of a statement for turns. Operands of the program come from program.
+func arguments(s rewrite.Statement, loop source, turns [][]any, program ...any) []any {
 	args := make([]any, len(s.Args))
 	for i, a := range s.Args {
-		column := loop.parsed.Bindings[a.Value].Arg
-		if a.Turn != rewrite.All {
-			args[i] = turns[a.Turn][column]
-			continue
+		switch {
+		case a.Program:
+			args[i] = program[a.Value]
+		case a.Turn == rewrite.All:
+			args[i] = array(turns, loop.parsed.Bindings[a.Value].Arg)
+		default:
+			args[i] = turns[a.Turn][loop.parsed.Bindings[a.Value].Arg]
 		}
-		var numbers []*int64
-		for _, turn := range turns {
-			if n, ok := turn[column].(int64); ok {
-				numbers = append(numbers, &n)
-			} else {
-				numbers = append(numbers, nil)
-			}
-		}
-		args[i] = numbers
 	}
 	return args
 }
 
-// Literals returns what writes the literals of a loop's text in the places of the rewrite's arguments. Not ok are texts
-// whose literals are not at the positions of the values one by one: with lists, or with NULL.
+// array returns a column of the turns as an array that the driver of PostgreSQL takes.
+func array(turns [][]any, column int) any {
+	var numbers []*int64
+	var texts []*string
+	for _, turn := range turns {
+		switch v := turn[column].(type) {
+		case int64:
+			numbers = append(numbers, &v)
+			texts = append(texts, nil)
+		case string:
+			numbers = append(numbers, nil)
+			texts = append(texts, &v)
+		default:
+			numbers, texts = append(numbers, nil), append(texts, nil)
+		}
+	}
+	for _, text := range texts {
+		if text != nil {
+			return texts
+		}
+	}
+	return numbers
+}
+
+// Literals returns what writes the literals of a loop's text in place of the rewrite's arguments. ok is false for a text
+// whose literals do not stand at the positions of its values one by one, because of lists or of NULL.
 func Literals(d fingerprint.Dialect, text string) (literal func(rewrite.Arg) string, ok bool) {
 	loop := read(d, text)
 	values := 0
 	for t := range fingerprint.Tokens(d, text) {
-		switch t.Kind {
-		case fingerprint.Placeholder, fingerprint.String, fingerprint.Number:
+		switch {
+		case t.Kind == fingerprint.Placeholder, t.Kind == fingerprint.String, t.Kind == fingerprint.Number, t.Keyword == "TRUE", t.Keyword == "FALSE":
 			values++
 		}
 	}
