@@ -3,6 +3,8 @@ package rewrite
 import (
 	"slices"
 	"strings"
+
+	"github.com/nplusgone/nplusgone/fingerprint"
 )
 
 // ByKeys returns the SELECT that fetches the rows of all turns: the same rows for each key, with the key among the columns.
@@ -225,6 +227,25 @@ func whole(s *statement, l *Loop) (*Rewrite, error) {
 	r.note("The statement takes a list already: pass the keys of all turns in one call, and select the key to assign the rows.")
 	r.equal(s, l, condition{})
 	return r, nil
+}
+
+// ListValues returns the positions of the values that are lists of keys, or that stand for one: IN (…), = ANY(?),
+// unnest(?), json_each(?), FIND_IN_SET(col, ?). It returns nil if the statement is not read.
+func ListValues(d fingerprint.Dialect, p *fingerprint.Parsed) (values []int) {
+	s, err := parse(d, p)
+	if err != nil {
+		return nil
+	}
+	for i, t := range s.toks {
+		if t.value < 0 {
+			continue
+		}
+		v := s.facts.Values[t.value]
+		if s.holdsList(i) || v.Role == fingerprint.RoleKey && (v.List || s.quantified(s.opening(i)-1)) {
+			values = append(values, t.value)
+		}
+	}
+	return values
 }
 
 // holdsList reports whether the value at token i is handed to something that makes a list of it.

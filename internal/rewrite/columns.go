@@ -25,6 +25,8 @@ func Columns(q Query, keep []Column) (*Rewrite, error) {
 		return nil, refuse("no column is used")
 	case f.Distinct:
 		return nil, refuse("DISTINCT compares all columns")
+	case !f.GroupBy && (len(f.Aggregates) > 0 || !s.having.empty()):
+		return nil, refuse("an aggregate makes one row of all")
 	case s.positional():
 		return nil, refuse("it names columns by their position")
 	case f.Limit && s.limit.empty():

@@ -9,7 +9,7 @@ type Loop struct {
 	Parsed  *fingerprint.Parsed // of any turn
 
 	// Values says how the value at a position of Facts.Values changes from turn to turn. Nil means that nothing is known
-	// of the turns: placeholders of keys, SET and INSERT vary, see [Loop.variation].
+	// of the turns: values of keys, of SET and of INSERT vary unless InText reports true, the rest are equal.
 	Values func(value int) Variation
 
 	// Many reports whether the value held several keys in some turn. Nil means what the text says: the length of an IN
@@ -56,8 +56,8 @@ const (
 	Unused             // the result does not matter
 )
 
-// variation returns how a value changes. Without Values, a placeholder of a key, of SET or of an INSERT varies and other
-// placeholders are equal; literals are constant if [InText] says so, else equal.
+// variation returns how a value changes. Without Values, a literal of which InText reports true is constant, other values of
+// keys, SET and INSERT vary, and the rest are equal.
 func (l *Loop) variation(value int) Variation {
 	if l.Values != nil {
 		return l.Values(value)
@@ -71,11 +71,8 @@ func (l *Loop) variation(value int) Variation {
 		}
 		return Equal
 	}
-	if l.Parsed.Bindings[value].Arg < 0 {
-		if InText(l.Parsed, value) {
-			return Constant
-		}
-		return Equal
+	if InText(l.Parsed, value) {
+		return Constant
 	}
 	switch l.Parsed.Facts.Values[value].Role {
 	case fingerprint.RoleKey, fingerprint.RoleInsert, fingerprint.RoleSet:

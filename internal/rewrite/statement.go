@@ -46,7 +46,7 @@ func parse(d fingerprint.Dialect, p *fingerprint.Parsed) (*statement, error) {
 	f := &p.Facts
 	switch {
 	case p.Partial:
-		return nil, refuse("the statement is too long to be read as a whole")
+		return nil, refuse("the statement is too long to be read as a whole, or has more than 64 values")
 	case f.Statements > 1:
 		return nil, refuse("the text holds several statements")
 	case f.Compound:
@@ -63,18 +63,12 @@ func parse(d fingerprint.Dialect, p *fingerprint.Parsed) (*statement, error) {
 		s.toks = append(s.toks, n)
 		end = t.End
 	}
-	switch {
-	case values > len(f.Values) && len(f.Values) >= maxValues:
-		return nil, refuse("the statement has more than %d values", maxValues)
-	case values != len(f.Values) || len(p.Bindings) != len(f.Values):
+	if values != len(f.Values) || len(p.Bindings) != len(f.Values) {
 		return nil, refuse("its placeholders cannot be distinguished from its operators")
 	}
 	s.end = len(s.toks)
 	return s, s.part(0, s.end)
 }
-
-// maxValues is how many values package fingerprint reads of a statement.
-const maxValues = 64
 
 // part finds the clauses of the query between two tokens.
 func (s *statement) part(begin, end int) error {

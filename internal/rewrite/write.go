@@ -19,6 +19,8 @@ func Write(l Loop) (*Rewrite, error) {
 		return nil, err
 	case s.facts.Kind == fingerprint.Select:
 		return nil, refuse("it is no INSERT, UPDATE or DELETE")
+	case len(s.facts.Writes) != 1:
+		return nil, refuse("it writes several tables")
 	case s.readsItself():
 		return nil, refuse("it reads the table that it writes: a later turn may see what an earlier one wrote")
 	}
@@ -69,11 +71,8 @@ func (s *statement) callsIn(of ...class) string {
 	return ""
 }
 
-// readsItself reports whether the statement names the table that it writes more than once, or writes several tables.
+// readsItself reports whether the statement names the table that it writes more than once.
 func (s *statement) readsItself() bool {
-	if len(s.facts.Writes) != 1 {
-		return true
-	}
 	target, times := "", 0
 	for t := range fingerprint.Tokens(s.dialect, s.facts.Writes[0]) {
 		target = plainName(tok{text: s.facts.Writes[0][t.Start:t.End], kind: t.Kind})
