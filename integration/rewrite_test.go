@@ -85,3 +85,13 @@ func TestCopyLoadsWhatTheLoopInserts(t *testing.T) {
 		return err
 	})
 }
+
+// TestRewritesOfGeneratedStatements runs statements that no case has thought of next to their rewrites.
+func TestRewritesOfGeneratedStatements(t *testing.T) {
+	for _, s := range servers {
+		if s.dialect == fingerprint.SQLite {
+			continue // package rewrite has it
+		}
+		t.Run(s.dialect.String(), func(t *testing.T) { rewritetest.RunGenerated(t, s.open(t), s.dialect, 500, 4) })
+	}
+}

@@ -41,6 +41,16 @@ func TestRewritesDoWhatTheCodeDoesOnRandomTables(t *testing.T) {
 	rewritetest.RunRandom(t, memory(t), fingerprint.SQLite, tables, 1)
 }
 
+// TestRewritesOfGeneratedStatements shows that statements which no case has thought of are rewritten with the same effect, or
+// refused.
+func TestRewritesOfGeneratedStatements(t *testing.T) {
+	statements := 3000
+	if testing.Short() {
+		statements = 600
+	}
+	rewritetest.RunGenerated(t, memory(t), fingerprint.SQLite, statements, 3)
+}
+
 // TestUnknownDialectsGetLists shows the text of rewrites for databases on which nothing is run here.
 func TestUnknownDialectsGetLists(t *testing.T) {
 	for _, tc := range []struct{ sql, want, refused string }{

@@ -140,13 +140,19 @@ func (p *play) selects(t *testing.T) {
 			keyed = append(keyed, row[at:at+1])
 		}
 	}
-	if len(keyed) == 0 {
-		return
+	if len(keyed) > 0 {
+		p.compare(t, loop, parent, turns, keyed)
 	}
+}
+
+// compare compares the rows of each turn with those of the rewrite for all turns. keyed are the arguments of the turns,
+// parents the rows of the parent that they are from.
+func (p *play) compare(t *testing.T, loop, parent source, parents table, keyed [][]any) {
+	t.Helper()
 	statement := p.statement(t, len(keyed), loop, parent)
 	all := query(t, p.db, statement.SQL, arguments(statement, loop, keyed)...)
 	if p.r.Shape == rewrite.ShapeJoin || p.r.Shape == rewrite.ShapeLateral {
-		p.joins(t, loop, turns, keyed, all)
+		p.joins(t, loop, parents, keyed, all)
 		return
 	}
 	f := &loop.parsed.Facts
@@ -195,7 +201,7 @@ func pick(all table, keys []string, key []any, columns int, fold bool) (rows [][
 		at = append(at, slices.IndexFunc(all.columns, func(c string) bool { return strings.EqualFold(c, k) }))
 	}
 	end := len(all.columns)
-	if last := all.columns[end-1]; last == "nth" || last == "key1" {
+	for last := all.columns[end-1]; last == "nth" || last == "key1" || last == "key2"; last = all.columns[end-1] {
 		end--
 	}
 	for _, row := range all.rows {
