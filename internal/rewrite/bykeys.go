@@ -229,7 +229,7 @@ func whole(s *statement, l *Loop) (*Rewrite, error) {
 	return r, nil
 }
 
-// ListValues returns the positions of the values that are lists of keys, or that stand for one: IN (…), = ANY(?),
+// ListValues returns the positions of the values that are lists of keys, or become one: IN (…), = ANY(?),
 // unnest(?), json_each(?), FIND_IN_SET(col, ?). It returns nil if the statement is not read.
 func ListValues(d fingerprint.Dialect, p *fingerprint.Parsed) (values []int) {
 	s, err := parse(d, p)

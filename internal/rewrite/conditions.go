@@ -19,11 +19,11 @@ type key struct {
 // A condition is a WHERE clause whose parts are joined by AND.
 type condition struct {
 	rest []span // the parts that do not compare the key
-	at   int    // how many of them stand before the key
+	at   int    // how many of them precede the key
 	key  key
 }
 
-var errBeside = refuse("the key is compared where a list would mean something else: beside OR, in a subquery, in a join's ON or in an expression")
+var errBeside = refuse("a list would mean something else where the key is compared: beside OR, in a subquery, in a join's ON or in an expression")
 
 // readKey splits the WHERE clause of a SELECT. Every value that varies must be a key that is compared for equality.
 func (s *statement) readKey(l *Loop) (condition, error) { return s.keyed(l, l.varies) }
@@ -41,7 +41,7 @@ func (s *statement) writeKey(l *Loop) (condition, error) {
 // keyed splits the WHERE clause into the comparisons of the key, which are those with a value that varies, and the rest.
 func (s *statement) keyed(l *Loop, varies func(int) bool) (c condition, err error) {
 	if s.where.empty() {
-		return c, refuse("it has no WHERE in which a list of keys could stand")
+		return c, refuse("it has no WHERE for a list of keys")
 	}
 	found := make(map[int]bool)
 	single := false // the key is cast or an array, so that it must be the only one
@@ -212,7 +212,7 @@ func (s *statement) quantified(i int) bool {
 	return (s.tok(i).kw == "ANY" || s.tok(i).is("some")) && s.tok(i+1).text == "("
 }
 
-// anyOf reads what stands in col = ANY(…): ?, ?::type[] or ARRAY[?].
+// anyOf reads the argument of col = ANY(…): ?, ?::type[] or ARRAY[?].
 func (s *statement) anyOf(c, within span) (k key, ok bool) {
 	at := within.begin
 	if s.tok(at).kw == "ARRAY" && s.tok(at+1).text == "[" && s.value(at+2) {

@@ -6,13 +6,6 @@ import (
 	"github.com/nplusgone/nplusgone/fingerprint"
 )
 
-// A Query is a SELECT whose rows the program processes.
-type Query struct {
-	Dialect fingerprint.Dialect
-	Parsed  *fingerprint.Parsed
-	Names   []string // columns of the result as the driver reported them; nil for unknown
-}
-
 // Count returns the SELECT that counts the rows of a query, for code that uses nothing but their number. It assumes that
 // the code reads all rows.
 func Count(q Query) (*Rewrite, error) {
@@ -101,7 +94,7 @@ func (s *statement) namesDiffer() bool {
 	return true
 }
 
-// beforeVerb writes what stands before SELECT: WITH.
+// beforeVerb writes what precedes SELECT: WITH.
 func (w *writer) beforeVerb(s *statement) {
 	w.span(s, span{0, s.verb})
 	if s.verb > 0 {

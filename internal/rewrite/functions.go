@@ -72,7 +72,7 @@ func (s *statement) classOf(t tok) class {
 	return foreign
 }
 
-// called reports whether the token at i is the name of a function that is called, or stands for the clock without a call.
+// called reports whether the token at i is the name of a function that is called, or a name of the clock without a call.
 func (s *statement) called(i int) bool {
 	t := s.tok(i)
 	if t.kw != "" || t.kind != fingerprint.Word && t.kind != fingerprint.Quoted {
@@ -84,7 +84,7 @@ func (s *statement) called(i int) bool {
 	return classes[strings.ToLower(t.text)] == clock && s.tok(i-1).text != "." && s.clockWord(t)
 }
 
-// clockWord reports whether a word stands for the clock when it is not called.
+// clockWord reports whether a word means the clock when it is not called.
 func (s *statement) clockWord(t tok) bool {
 	return fingerprint.Parse(s.dialect, "SELECT "+t.text).Facts.Volatile
 }

@@ -1,11 +1,7 @@
 package rewrite
 
-// Select returns what ByKeys returns.
-//
-// Deprecated: Use ByKeys.
+// Select is the former name of ByKeys.
 func Select(l Loop) (*Rewrite, error) { return ByKeys(l) }
 
-// Load returns what Copy returns.
-//
-// Deprecated: Use Copy.
+// Load is the former name of Copy.
 func Load(l Loop) (*Rewrite, error) { return Copy(l) }

@@ -25,9 +25,8 @@ type Loop struct {
 	Repeats  bool     // a key occurred in two turns of this run
 	Result   Use      // whether the code uses the result of each single write
 
-	// Varies reports whether a value differed from turn to turn.
-	//
-	// Deprecated: Use Values, which distinguishes constants from values that happened to be equal.
+	// Varies is the former Values: it reports whether a value differed from turn to turn. A value that did not is constant
+	// if InText reports true, else equal. It is not used if Values is set.
 	Varies func(value int) bool
 }
 

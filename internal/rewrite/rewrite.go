@@ -42,6 +42,7 @@ type Rewrite struct {
 	dialect          fingerprint.Dialect
 	bindings, parent []fingerprint.Binding // of the loop's statement and of its parent's
 	build            func(w *writer)
+	ignoresCase      bool // the database may ignore the case of the key of a write
 }
 
 // Repeats says what has to happen to a key that occurs in two turns.

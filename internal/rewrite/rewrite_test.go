@@ -44,9 +44,9 @@ func TestRewritesDoWhatTheCodeDoesOnRandomTables(t *testing.T) {
 // TestRewritesOfGeneratedStatements shows that statements which no case has thought of are rewritten with the same effect, or
 // refused.
 func TestRewritesOfGeneratedStatements(t *testing.T) {
-	statements := 3000
+	statements := 2000
 	if testing.Short() {
-		statements = 600
+		statements = 500
 	}
 	rewritetest.RunGenerated(t, memory(t), fingerprint.SQLite, statements, 3)
 }

@@ -34,7 +34,7 @@ type statement struct {
 	parent  bool // it is the statement whose rows the loop iterates over
 	end     int
 
-	verb                        int // SELECT, INSERT, UPDATE, DELETE: WITH stands before it
+	verb                        int // the token SELECT, INSERT, UPDATE or DELETE; WITH precedes it
 	into, set, values, from     span
 	using, where, group, having span
 	window, order, limit        span // limit holds LIMIT, OFFSET and FETCH in any order
@@ -272,7 +272,7 @@ func (s *statement) typedLiteral(i int) bool {
 	return p.kw == "INTERVAL" || p.kind == fingerprint.Word && p.kw == "" && !slices.Contains(operatorWords, strings.ToLower(p.text))
 }
 
-// operatorWords are words that stand before a value without being its type.
+// operatorWords are words that precede a value without being its type.
 var operatorWords = []string{"regexp", "rlike", "glob", "match", "div", "mod", "xor", "some", "first", "next", "top", "similar", "to", "zone", "separator"}
 
 // str returns tokens as text. The span must hold no values.

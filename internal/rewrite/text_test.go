@@ -31,8 +31,8 @@ func equal(p *fingerprint.Parsed, columns ...string) func(int) rewrite.Variation
 	}
 }
 
-// TestWrites shows what becomes of statements that a loop writes with: what was equal in the run gets a value for each row
-// or prevents the rewrite.
+// TestWrites shows the rewrites of INSERT, UPDATE and DELETE: what was equal in the run gets a value for each row or prevents
+// the rewrite.
 func TestWrites(t *testing.T) {
 	for _, tc := range []struct {
 		name    string

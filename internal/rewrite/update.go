@@ -168,7 +168,7 @@ func updateValues(s *statement, c condition, l *Loop) (*Rewrite, error) {
 		})
 		returns(w)
 	})
-	r.Keys = labels
+	r.Keys, r.ignoresCase = labels, l.ignoresCase(c.key)
 	r.note("Cast the values of the first row to the types of their columns, unless they are text: VALUES ($1::bigint, …).")
 	return r, r.result(s, l)
 }

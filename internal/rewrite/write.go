@@ -49,6 +49,9 @@ func Write(l Loop) (*Rewrite, error) {
 	case r.Repeats == RepeatsLast:
 		r.note("Each key must occur once: of a key that occurs in several turns, use the last turn.")
 	}
+	if r.Repeats != RepeatsHarmless && r.ignoresCase {
+		r.note("Compare the keys as the database does: it may ignore the case of text.")
+	}
 	if name := s.callsIn(clock); name != "" {
 		r.note("All rows get the same time from %s.", name)
 	}
@@ -85,7 +88,7 @@ func (s *statement) readsItself() bool {
 	return times > 1
 }
 
-// tables visits the names that stand where a table is named, at any depth.
+// tables visits the names in the positions of tables, at any depth.
 func (s *statement) tables(visit func(c span)) {
 	type level struct{ listing, expected bool } // within a list of tables; the next token names one
 	stack := []level{{}}
@@ -118,7 +121,7 @@ func (s *statement) tables(visit func(c span)) {
 	}
 }
 
-// tableWords stand before the name of a table.
+// tableWords precede the name of a table.
 var tableWords = []string{"FROM", "JOIN", "INTO", "UPDATE", "USING", "STRAIGHT_JOIN"}
 
 // remove deletes the rows of all keys.
@@ -162,7 +165,7 @@ func (s *statement) written(shape Shape, l *Loop, c condition, set func(w *write
 		}
 		returns(w)
 	})
-	r.Keys = labels
+	r.Keys, r.ignoresCase = labels, l.ignoresCase(c.key)
 	if c.key.many || c.key.array {
 		r.note("The statement takes a list already: pass the keys of all turns in one call.")
 	}

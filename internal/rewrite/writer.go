@@ -184,7 +184,7 @@ func (w *writer) text(s ...string) {
 	}
 }
 
-// arg writes the placeholder of an argument, or the literal that stands for it.
+// arg writes the placeholder of an argument, or the literal in its place.
 func (w *writer) arg(a Arg) {
 	if w.options.Literal != nil && a.Turn != All && !a.Program {
 		if text := w.options.Literal(a); text != "" {

@@ -29,7 +29,7 @@ type Process struct {
 }
 
 // run compares the rewrite with what the program makes of the rows. fixed compares its text as well.
-func (c Process) run(t *testing.T, db *sql.DB, d fingerprint.Dialect, fixed bool, reads []Read) {
+func (c Process) run(t *testing.T, db *sql.DB, d fingerprint.Dialect, fixed bool) {
 	t.Helper()
 	if len(c.Only) > 0 && !slices.Contains(c.Only, d) {
 		return
@@ -63,9 +63,6 @@ func (c Process) run(t *testing.T, db *sql.DB, d fingerprint.Dialect, fixed bool
 		}
 	}
 	statement := r.Statement(1, options(loop, source{}))
-	for _, read := range reads {
-		read(t, statement.SQL)
-	}
 	got := query(t, db, statement.SQL, arguments(statement, loop, nil, c.Program...)...)
 	sorted := len(loop.parsed.Facts.OrderBy) == 0
 	if diff := cmp.Diff(lines(c.Compute(all.rows), sorted), lines(got.rows, sorted)); diff != "" {
@@ -123,7 +120,7 @@ func where(column string, op rewrite.Op, operands ...any) func(rewrite.Query) (*
 	return func(q rewrite.Query) (*rewrite.Rewrite, error) { return rewrite.Filter(q, c) }
 }
 
-func only2(names ...string) func(rewrite.Query) (*rewrite.Rewrite, error) {
+func selectOnly(names ...string) func(rewrite.Query) (*rewrite.Rewrite, error) {
 	var keep []rewrite.Column
 	for _, name := range names {
 		keep = append(keep, named(name))
@@ -166,14 +163,14 @@ var Processed = []Process{
 	{Name: "ask for a row of a page", With: toExists, Compute: found, Query: "SELECT id FROM posts ORDER BY id LIMIT 5 OFFSET 3",
 		Want: "SELECT EXISTS (SELECT 1 FROM posts LIMIT ? OFFSET ?)", Wants: on(pg, "SELECT EXISTS (SELECT 1 FROM posts LIMIT $1 OFFSET $2)")},
 
-	{Name: "some columns of all", With: only2("title", "id"), Compute: columns(0, 2), Query: "SELECT * FROM posts WHERE score > 2 ORDER BY id LIMIT 4",
+	{Name: "some columns of all", With: selectOnly("title", "id"), Compute: columns(0, 2), Query: "SELECT * FROM posts WHERE score > 2 ORDER BY id LIMIT 4",
 		Want: "SELECT id, title FROM posts WHERE score > ? ORDER BY id LIMIT ?", Wants: on(pg, "SELECT id, title FROM posts WHERE score > $1 ORDER BY id LIMIT $2")},
-	{Name: "some columns of one table", With: only2("name"), Compute: columns(1), Query: "SELECT a.* FROM people a JOIN posts p ON p.author_id = a.id ORDER BY p.id",
+	{Name: "some columns of one table", With: selectOnly("name"), Compute: columns(1), Query: "SELECT a.* FROM people a JOIN posts p ON p.author_id = a.id ORDER BY p.id",
 		Want: "SELECT a.name FROM people a JOIN posts p ON p.author_id = a.id ORDER BY p.id"},
-	{Name: "some columns of a list", With: only2("points"), Compute: columns(2), Query: "SELECT id, upper(title) AS t, score AS points FROM posts ORDER BY points, id", Want: "SELECT score AS points FROM posts ORDER BY points, id"},
-	{Name: "a column that the order uses", With: only2("id"), Query: "SELECT id, score AS points FROM posts ORDER BY points", Refuse: "points"},
-	{Name: "columns of distinct rows", With: only2("kind"), Query: "SELECT DISTINCT kind, n FROM posts", Refuse: "DISTINCT"},
-	{Name: "columns of several tables", With: only2("kind"), Query: "SELECT * FROM posts p JOIN people a ON a.id = p.author_id", Refuse: "several tables"},
+	{Name: "some columns of a list", With: selectOnly("points"), Compute: columns(2), Query: "SELECT id, upper(title) AS t, score AS points FROM posts ORDER BY points, id", Want: "SELECT score AS points FROM posts ORDER BY points, id"},
+	{Name: "a column that the order uses", With: selectOnly("id"), Query: "SELECT id, score AS points FROM posts ORDER BY points", Refuse: "points"},
+	{Name: "columns of distinct rows", With: selectOnly("kind"), Query: "SELECT DISTINCT kind, n FROM posts", Refuse: "DISTINCT"},
+	{Name: "columns of several tables", With: selectOnly("kind"), Query: "SELECT * FROM posts p JOIN people a ON a.id = p.author_id", Refuse: "several tables"},
 
 	{Name: "a constant", With: where("kind", rewrite.EqualTo, "news"), Compute: keep(1, func(v any) bool { return v == "news" }), Note: "NULL",
 		Query: "SELECT id, kind FROM posts WHERE author_id = 1 OR score > 2 ORDER BY id",

@@ -229,6 +229,16 @@ var Selects = []Case{
 		Wants: on(pg, "SELECT name, count(*) FROM labels WHERE name = ANY($1) GROUP BY name"),
 	},
 	{
+		Name: "a key of text and a number, in any case", Parent: "SELECT DISTINCT upper(name), n FROM labels", With: byKeys, Shape: rewrite.ShapeList, Fold: true,
+		Facts: textKey, Note: "it may ignore the case of text",
+		Loop: "SELECT id FROM labels WHERE name = ? AND n = ?",
+		Want: "SELECT name, n, id FROM labels WHERE (name, n) IN ((?, ?), (?, ?), …)",
+		Wants: map[fingerprint.Dialect]string{
+			pg:   "SELECT name, n, id FROM labels WHERE (name, n) IN (($1, $2), ($3, $4), …)",
+			lite: "SELECT name, n, id FROM labels WHERE (name, n) IN (VALUES (?, ?), (?, ?), …)",
+		},
+	},
+	{
 		Name: "a pattern beside the key", Parent: people, With: byKeys, Shape: rewrite.ShapeList,
 		Loop:  "SELECT id FROM posts WHERE author_id = ? AND (title LIKE '%!_%' ESCAPE '!' OR title LIKE '100!%%' ESCAPE '!')",
 		Want:  "SELECT author_id, id FROM posts WHERE author_id IN (?, ?, …) AND (title LIKE ? ESCAPE ? OR title LIKE ? ESCAPE ?)",

@@ -159,7 +159,7 @@ var Writes = []Case{
 		Loop:  "DELETE FROM posts WHERE author_id = ANY(?)",
 		Wants: on(pg, "DELETE FROM posts WHERE author_id = ANY($1)"),
 	},
-	{Name: "a table with a column of its name", Parent: "SELECT id + 100, n FROM posts", With: write, Shape: rewrite.ShapeRows,
+	{Name: "rows without a key", Parent: "SELECT id + 100, n FROM posts", With: write, Shape: rewrite.ShapeRows,
 		Loop:  "INSERT INTO log (post_id, n) VALUES (?, ?)",
 		Want:  "INSERT INTO log (post_id, n) VALUES (?, ?), (?, ?), …",
 		Wants: on(pg, "INSERT INTO log (post_id, n) VALUES ($1, $2), ($3, $4), …"),
@@ -182,6 +182,11 @@ var Writes = []Case{
 	},
 	{Name: "a function of the application's", Parent: newPosts, With: write, Loop: "INSERT INTO posts (id, title) VALUES (?, next_title(?))", Refuse: "next_title"},
 	{Name: "the id of the row before", Parent: newPosts, With: write, Only: only(my), Loop: "INSERT INTO log (post_id, why) VALUES (last_insert_id() + ?, ?)", Refuse: "last_insert_id"},
+	{Name: "values by a key of text, in any case", Parent: "SELECT id, upper(name) FROM labels ORDER BY id", With: write, Only: only(my, lite), Shape: rewrite.ShapeCase, Repeats: rewrite.RepeatsLast,
+		Facts: textKey, Fold: true, Note: "it may ignore the case of text",
+		Loop: "UPDATE labels SET n = ? WHERE name = ?",
+		Want: "UPDATE labels SET n = CASE name WHEN ? THEN ? WHEN ? THEN ? … ELSE n END WHERE name IN (?, ?, …)",
+	},
 	{Name: "one value for each list", Parent: "SELECT score, id FROM posts", With: write, Only: only(pg), Loop: "UPDATE posts SET n = ? WHERE id = ANY(?)", Refuse: "list of keys"},
 }
 

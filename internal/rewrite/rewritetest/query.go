@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/nplusgone/nplusgone/fingerprint"
@@ -106,6 +107,19 @@ type source struct {
 
 // read reads a text with question marks, or with $n for arguments that are used twice.
 func read(d fingerprint.Dialect, text string) source {
+	key := fmt.Sprint(d, text)
+	if s, ok := sources.Load(key); ok {
+		return s.(source)
+	}
+	s := parse(d, text)
+	sources.Store(key, s)
+	return s
+}
+
+// sources remembers what read returned: the random tests ask for each text thousands of times.
+var sources sync.Map
+
+func parse(d fingerprint.Dialect, text string) source {
 	var s source
 	var literals []string
 	var b strings.Builder

@@ -15,7 +15,7 @@ import (
 //
 // The rewrite of a write is made from a run in which some of the arguments, chosen at random, were equal, and is then run
 // for turns in which they are not.
-func RunRandom(t *testing.T, db *sql.DB, d fingerprint.Dialect, tables int, seed uint64, reads ...Read) {
+func RunRandom(t *testing.T, db *sql.DB, d fingerprint.Dialect, tables int, seed uint64) {
 	create(t, db, d)
 	made := make(map[string]int)    // rewrites that ran, by case
 	changed := make(map[string]int) // loops that changed a table
@@ -24,7 +24,8 @@ func RunRandom(t *testing.T, db *sql.DB, d fingerprint.Dialect, tables int, seed
 		fill(t, db, d, r)
 		for _, c := range Writes {
 			if c.applies(d) && c.Refuse == "" {
-				ran, effect := c.random(t, db, d, r, reads)
+				enough := changed[c.Name] >= tables/20
+				ran, effect := c.random(t, db, d, r, enough)
 				made[c.Name] += ran
 				changed[c.Name] += effect
 			}
@@ -39,15 +40,15 @@ func RunRandom(t *testing.T, db *sql.DB, d fingerprint.Dialect, tables int, seed
 					t.Fatalf("%s: %v", c.Name, err)
 				}
 				if rewritten.Shape != "whole" {
-					(&play{db: db, d: d, c: c, r: rewritten, reads: reads}).selects(t)
+					(&play{db: db, d: d, c: c, r: rewritten}).selects(t)
 				}
 			}
 			for _, c := range Processed {
 				if c.Refuse == "" {
-					c.run(t, db, d, false, reads)
+					c.run(t, db, d, false)
 				}
 			}
-			assign(t, db, d, r, reads)
+			assign(t, db, d, r)
 		}
 		if t.Failed() {
 			t.Fatalf("with seed %d, table %d", seed, n)
@@ -57,7 +58,7 @@ func RunRandom(t *testing.T, db *sql.DB, d fingerprint.Dialect, tables int, seed
 		if !c.applies(d) || c.Refuse != "" {
 			continue
 		}
-		t.Logf("%s: %d rewrites ran, %d of them changed a table", c.Name, made[c.Name], changed[c.Name])
+		t.Logf("%s: %d rewrites ran, at least %d of them changed a table", c.Name, made[c.Name], changed[c.Name])
 		if made[c.Name] < tables/2 || changed[c.Name] < tables/20 {
 			t.Errorf("%s: %d rewrites ran on %d tables, %d of them changed a table: too few to show anything", c.Name, made[c.Name], tables, changed[c.Name])
 		}
@@ -65,8 +66,8 @@ func RunRandom(t *testing.T, db *sql.DB, d fingerprint.Dialect, tables int, seed
 }
 
 // random runs a write on the tables as they are, with turns of which some have a key twice. It returns how many rewrites
-// ran, and how many loops changed a table.
-func (c Case) random(t *testing.T, db *sql.DB, d fingerprint.Dialect, r *rand.Rand, reads []Read) (ran, changed int) {
+// ran, and how many loops changed a table unless that is not to be counted.
+func (c Case) random(t *testing.T, db *sql.DB, d fingerprint.Dialect, r *rand.Rand, uncounted bool) (ran, changed int) {
 	t.Helper()
 	parsed := read(d, c.Loop).parsed
 	wasEqual := make(map[int]bool) // arguments that were equal in the run
@@ -81,7 +82,7 @@ func (c Case) random(t *testing.T, db *sql.DB, d fingerprint.Dialect, r *rand.Ra
 			t.Fatalf("%s: %v", c.Name, err)
 		}
 	}
-	p := &play{db: db, d: d, c: c, r: rewritten, reads: reads}
+	p := &play{db: db, d: d, c: c, r: rewritten, uncounted: uncounted}
 	turns := p.turns(t)
 	for range r.IntN(3) { // a key again, with the other values of another turn
 		if len(turns) < 2 {
@@ -104,7 +105,7 @@ func (c Case) random(t *testing.T, db *sql.DB, d fingerprint.Dialect, r *rand.Ra
 }
 
 // assign compares a column that is read, computed and written back with the UPDATE that computes it.
-func assign(t *testing.T, db *sql.DB, d fingerprint.Dialect, r *rand.Rand, reads []Read) {
+func assign(t *testing.T, db *sql.DB, d fingerprint.Dialect, r *rand.Rand) {
 	t.Helper()
 	id, by := int64(r.IntN(12)), int64(r.IntN(5))
 	for _, c := range assigns {
@@ -127,9 +128,6 @@ func assign(t *testing.T, db *sql.DB, d fingerprint.Dialect, r *rand.Rand, reads
 			t.Fatal(err)
 		}
 		statement := rewritten.Statement(1, options(update, source{}))
-		for _, read := range reads {
-			read(t, statement.SQL)
-		}
 		got, _, err := p.within(t, update, func(q querier) ([][]any, error) {
 			return execute(q, false, statement.SQL, arguments(statement, update, [][]any{{nil, id}}, by))
 		})
