@@ -59,7 +59,7 @@ func (s *statement) joinKey(parent *statement, l *Loop, p Parent) (k key, err er
 		if t.value < 0 || !l.varies(t.value) {
 			continue
 		}
-		if s.holdsList(i) || s.quantified(s.opening(i)-1) || l.many(t.value, false) {
+		if s.holdsList(i) || s.quantified(s.opening(i)-1) || s.facts.Values[t.value].List && l.many(t.value, false) {
 			return k, refuse("it takes a list of keys already")
 		}
 		k.values = append(k.values, t.value)

@@ -12,8 +12,8 @@ type Loop struct {
 	// of the turns: values of keys, of SET and of INSERT vary unless InText reports true, the rest are equal.
 	Values func(value int) Variation
 
-	// Many reports whether the value held several keys in some turn. Nil means what the text says: the length of an IN
-	// list, and unknown, which counts as several, for an array or a text that holds a list.
+	// Many reports whether the value, a list or an array, held several keys in some turn. Nil means what the text says: the
+	// length of an IN list. How many keys an array holds is unknown then, which counts as several.
 	Many func(value int) bool
 
 	// Text reports whether the value is text, so that the database may ignore its case. Nil means unknown.
