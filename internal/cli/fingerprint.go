@@ -153,7 +153,7 @@ func (c *fingerprintCommand) rewritten(r pgquery.Result) *rewritten {
 	p.Facts = r.Facts
 	by := rewrite.Write
 	if p.Facts.Kind == fingerprint.Select {
-		by = rewrite.Select
+		by = rewrite.ByKeys
 	}
 	w, err := by(rewrite.Loop{Dialect: c.Dialect.Dialect, Parsed: &p})
 	if err != nil {
