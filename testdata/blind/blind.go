@@ -1,5 +1,15 @@
-// Package blind holds labelled programs that were written without knowledge of the rules. Each folder is one small
-// application on one data layer. The labels say what a reviewer would want reported, and what not.
+// Package blind holds labelled programs that were written without knowledge of the rules: the folders a, b and c are the
+// work of one author each. Each folder below them is one small application on one data layer. The labels say what a
+// reviewer would want reported, and what not.
+//
+// The tests need PostgreSQL at 127.0.0.1:5432 (user root, no password) and MariaDB at 127.0.0.1:3306 (the same). They
+// make a schema or a database for each case and remove it.
+//
+//	go test -run 'TestBare|TestRepeats|TestLabels' .   # the programs alone
+//	go test -run TestBlind -v .                        # the programs watched, judged by their labels
+//	go test -run TestBlind -v . -report                # the same, but low figures do not fail the test
+//	go test -run TestBlind -v . -report -levels        # and every finding, suspects and notes too
+//	rename/compare                                     # no verdict rests on an identifier
 package blind
 
 import (
@@ -20,7 +30,8 @@ const (
 // A Case is one request, job or message, which runs in a scope of its own.
 //
 // The lines where its findings are wanted end in a comment "// want loop: RULE": the line of the for statement (or of the
-// call that iterates, where a library does), or the line of the call to the database layer where there is no loop.
+// call that iterates, where a library does), or the line of the call to the database layer where there is no loop. Lines
+// that its author accepts as well end in "// also loop: RULE". Both may name several rules.
 type Case struct {
 	Name   string   // unique within its folder
 	Want   []string // rules that a reviewer wants reported, with certainty; none: nothing should be reported; "a b" is either

@@ -1,13 +1,12 @@
 package blind_test
 
 import (
-	"bufio"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 
@@ -27,29 +26,30 @@ var (
 func readMarks(t *testing.T) marks {
 	t.Helper()
 	found := marks{}
-	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || filepath.Dir(path) == "." || filepath.Ext(path) != ".go" {
-			return err
-		}
-		file, err := os.Open(path)
+	for _, f := range folders {
+		err := filepath.WalkDir(f.name, func(path string, _ fs.DirEntry, err error) error {
+			if err != nil || filepath.Ext(path) != ".go" {
+				return err
+			}
+			text, err := os.ReadFile(path)
+			if err != nil {
+				return err
+			}
+			for i, line := range strings.Split(string(text), "\n") {
+				at := fmt.Sprintf("%s:%d", filepath.ToSlash(path), i+1)
+				rules, ok := rulesOf(line)
+				if !ok {
+					t.Errorf("%s: cannot read the mark in: %s", at, line)
+				}
+				if rules != nil {
+					found[at] = rules
+				}
+			}
+			return nil
+		})
 		if err != nil {
-			return err
+			t.Fatal(err)
 		}
-		defer file.Close()
-		lines := bufio.NewScanner(file)
-		for n := 1; lines.Scan(); n++ {
-			rules, ok := rulesOf(lines.Text())
-			if !ok {
-				t.Errorf("%s:%d: cannot read the mark in: %s", path, n, lines.Text())
-			}
-			if rules != nil {
-				found[filepath.ToSlash(path)+":"+strconv.Itoa(n)] = rules
-			}
-		}
-		return lines.Err()
-	})
-	if err != nil {
-		t.Fatal(err)
 	}
 	return found
 }

@@ -130,7 +130,7 @@ func (k *Kitchen) one(ctx context.Context, id int) (r Recipe, err error) {
 	return
 }
 
-// Edit goes through the steps of the editor, each of which saves and shows the recipe anew.
+// Edit goes through the steps of the editor, each of which saves and shows the recipe again.
 func (k *Kitchen) Edit(ctx context.Context, id int) (Recipe, error) {
 	r, err := k.one(ctx, id)
 	if err != nil {
