@@ -33,7 +33,7 @@ func TestLevels(t *testing.T) {
 	}
 }
 
-// Proves when a finding counts: it is sure enough, and no note.
+// Proves when a finding counts: it has the level, and is not a note.
 func TestGates(t *testing.T) {
 	for _, tt := range []struct {
 		name    string
@@ -41,9 +41,9 @@ func TestGates(t *testing.T) {
 		at      finding.Level
 		want    bool
 	}{
-		{"as sure as asked", finding.Finding{Level: finding.Likely}, finding.Likely, true},
-		{"surer than asked", finding.Finding{Level: finding.Proven}, finding.Likely, true},
-		{"less sure than asked", finding.Finding{Level: finding.Suspect}, finding.Likely, false},
+		{"the same level", finding.Finding{Level: finding.Likely}, finding.Likely, true},
+		{"a higher level", finding.Finding{Level: finding.Proven}, finding.Likely, true},
+		{"a lower level", finding.Finding{Level: finding.Suspect}, finding.Likely, false},
 		{"a note", finding.Finding{Level: finding.Proven, Note: "the loop is the test's own"}, finding.Suspect, false},
 	} {
 		if got := tt.finding.Gates(tt.at); got != tt.want {
@@ -52,14 +52,14 @@ func TestGates(t *testing.T) {
 	}
 }
 
-// Proves that a finding stands at its loop, and where no loop is known at its call site.
-func TestPlace(t *testing.T) {
+// Proves that a finding is reported at its loop, or at its call site when no loop is known.
+func TestPosition(t *testing.T) {
 	f := finding.Finding{CallSite: finding.Position{File: "store.go", Line: 20}}
 	if got := f.Position(); got != f.CallSite {
-		t.Errorf("without a loop the place is %v", got)
+		t.Errorf("without a loop the position is %v", got)
 	}
 	f.Loop = &finding.Position{File: "handler.go", Line: 16}
 	if got := f.Position(); got != *f.Loop {
-		t.Errorf("with a loop the place is %v", got)
+		t.Errorf("with a loop the position is %v", got)
 	}
 }
