@@ -100,7 +100,7 @@ func (in *input) begin(s Start) {
 	in.c.setTool(s.Tool)
 }
 
-// A run is what was read of a recorded run.
+// A run is what was read of a kept run.
 type run struct {
 	start    Start
 	open     map[string]int // tests that began and did not end

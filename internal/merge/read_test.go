@@ -59,7 +59,7 @@ func TestReadIsTolerant(t *testing.T) {
 	}
 }
 
-// Proves that documents that follow one another are one merge: findings of one identity are one, profiles are added up.
+// Proves that several documents in a row are merged.
 func TestReadMergesAStream(t *testing.T) {
 	one := written(t, "json", samples.Everything(), report.Options{})
 	doc, err := merge.Read(strings.NewReader(one+one+"\n"+one), "runs.json")
