@@ -135,6 +135,16 @@ func (f *Finding) PerTurn() int {
 	return f.Count / f.Turns
 }
 
+// MainEvidence returns the text of the most important evidence that supports f, "" when there is none.
+func (f *Finding) MainEvidence() string {
+	for _, e := range f.Evidence {
+		if !e.Against {
+			return e.Text
+		}
+	}
+	return ""
+}
+
 // A Parent is the earlier statement whose rows the loop uses.
 type Parent struct {
 	Text       string   `json:"text"`                 // normalised SQL: SELECT id FROM posts LIMIT ?

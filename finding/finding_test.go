@@ -63,3 +63,40 @@ func TestPosition(t *testing.T) {
 		t.Errorf("with a loop the position is %v", got)
 	}
 }
+
+// Proves which mitigation sets a finding aside: the first whose effect the finding has.
+func TestSetAsideBy(t *testing.T) {
+	both := []finding.Mitigation{{Name: "cache", Effect: finding.EffectSuspect}, {Name: "retry", Effect: finding.EffectSuspect}, {Name: "test-data", Effect: finding.EffectNote}}
+	for _, tt := range []struct {
+		name string
+		f    finding.Finding
+		want string
+	}{
+		{"a note", finding.Finding{Level: finding.Suspect, Note: "x", Mitigations: both}, "test-data"},
+		{"a suspect", finding.Finding{Level: finding.Suspect, Mitigations: both}, "cache"},
+		{"a proven finding that has mitigations", finding.Finding{Level: finding.Proven, Mitigations: both}, ""},
+		{"a note for another reason", finding.Finding{Level: finding.Suspect, Note: "x", Mitigations: both[:2]}, ""},
+		{"a suspect without mitigations", finding.Finding{Level: finding.Suspect}, ""},
+	} {
+		if got := tt.f.SetAsideBy(); got != tt.want {
+			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}
+
+// Proves how many statements a turn of the loop ran, and which evidence is the most important one.
+func TestPerTurnAndMainEvidence(t *testing.T) {
+	for _, tt := range []struct{ count, turns, want int }{{12, 6, 2}, {12, 12, 1}, {12, 5, 0}, {12, 0, 0}, {0, 3, 0}} {
+		f := finding.Finding{Count: tt.count, Turns: tt.turns}
+		if got := f.PerTurn(); got != tt.want {
+			t.Errorf("%d statements in %d turns: %d in each, want %d", tt.count, tt.turns, got, tt.want)
+		}
+	}
+	f := finding.Finding{Evidence: []finding.Evidence{{Text: "not proven", Against: true}, {Text: "one stack"}, {Text: "a loop"}}}
+	if got := f.MainEvidence(); got != "one stack" {
+		t.Errorf("the main evidence is %q", got)
+	}
+	if got := (&finding.Finding{Evidence: f.Evidence[:1]}).MainEvidence(); got != "" {
+		t.Errorf("the main evidence is %q, want none", got)
+	}
+}
