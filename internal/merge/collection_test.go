@@ -119,6 +119,16 @@ func TestATruncatedRunIsNeverComplete(t *testing.T) {
 			t.Errorf("%s: it was read as %+v", name, doc.Runs)
 		}
 	}
+	followed := strings.Join(lines[:len(lines)-2], "") + written(t, "json", docOf(samples.SettingsTwice()), report.Options{})
+	doc, err = merge.Read(strings.NewReader(followed), "followed")
+	if err != nil || doc.Runs[0].Whole || len(doc.Findings) != 3 {
+		t.Fatalf("a document after a truncated run: %v", err)
+	}
+	for _, f := range doc.Findings {
+		if want := map[bool]string{true: "", false: "example.com/a"}[f.Rule == "duplicate-query"]; f.Package != want {
+			t.Errorf("%s is of package %q, want %q", f.Rule, f.Package, want)
+		}
+	}
 	later := lines[0] + `{"weather":{"is":"fine"}}` + "\n" + strings.Replace(strings.Join(lines[1:], ""), `"messages":7`, `"messages":8`, 1)
 	if doc, err := merge.Read(strings.NewReader(later), "later"); err != nil || !doc.Runs[0].Whole {
 		t.Errorf("a message that this version does not know: %v", err)
@@ -130,7 +140,7 @@ func TestATruncatedRunIsNeverComplete(t *testing.T) {
 func TestACollectionWritesWhatItsDocumentWrites(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
 	var docs []*report.Document
-	for range 205 { // more than are held open
+	for range 40 {
 		d := samples.Everything()
 		d.Findings = append(d.Findings, samples.Unusual().Findings...)
 		for i := range d.Findings {
