@@ -1,30 +1,19 @@
 package pgquery
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/nplusgone/nplusgone/fingerprint"
+	"github.com/nplusgone/nplusgone/internal/grammar"
 )
 
-// A Source is who read the facts.
-type Source string
+// A Result is a statement that was read.
+type Result = grammar.Result
 
-// The sources.
-const (
-	Lexer      Source = "lexer"
-	LibPGQuery Source = "libpg_query"
-)
-
-// A Result is a statement read.
-type Result struct {
-	*fingerprint.Parsed                   // as fingerprint.Parse returns it
-	Facts               fingerprint.Facts // the lexer's, refined where Source is not the lexer
-	Source              Source
-	Reason              string // why the lexer's facts were left alone; empty when they were not
-	PGFingerprint       string // libpg_query's own; empty where it was not asked
-}
+func init() { grammar.Link(Read) }
 
 // A parser reads PostgreSQL text that the gate has let through. There is one; a second could take its place.
 type parser interface {
@@ -46,10 +35,10 @@ type tree struct {
 // lexer's, and Reason says why.
 func Read(d fingerprint.Dialect, sql string) Result {
 	p := fingerprint.Parse(d, sql)
-	r := Result{Parsed: p, Facts: p.Facts, Source: Lexer}
+	r := Result{Parsed: p, Facts: p.Facts, Source: grammar.Lexer}
 	text, err := pass(d, sql, p)
 	if err == nil && engine == nil {
-		err = fmt.Errorf("built without cgo")
+		err = errors.New("built without cgo, which PostgreSQL's parser needs")
 	}
 	if err != nil {
 		r.Reason = err.Error()
@@ -65,7 +54,7 @@ func Read(d fingerprint.Dialect, sql string) Result {
 		r.Reason = reason
 		return r
 	}
-	r.Source = LibPGQuery
+	r.Source = grammar.LibPGQuery
 	r.Facts = refined(p.Facts, t, text)
 	return r
 }

@@ -14,6 +14,7 @@ import (
 	pg "github.com/pganalyze/pg_query_go/v5"
 
 	"github.com/nplusgone/nplusgone/fingerprint"
+	"github.com/nplusgone/nplusgone/internal/grammar"
 	"github.com/nplusgone/nplusgone/internal/sqlcorpus"
 )
 
@@ -42,7 +43,7 @@ func TestAParserSeesMore(t *testing.T) {
 		{fingerprint.PostgreSQL, "UPDATE posts SET (a, b) = ($1, lower($2)) WHERE NOT (id = $3)", "set posts.a, set posts.b, range posts.id"},
 	} {
 		r := Read(tc.d, tc.sql)
-		if r.Source != LibPGQuery || r.Reason != "" || len(r.PGFingerprint) != 16 {
+		if r.Source != grammar.LibPGQuery || r.Reason != "" || len(r.PGFingerprint) != 16 {
 			t.Errorf("%s: source %s because %q, fingerprint %q", tc.sql, r.Source, r.Reason, r.PGFingerprint)
 		}
 		if got := describe(r.Facts.Values); got != tc.want {
@@ -85,7 +86,7 @@ func TestTheLexerDecides(t *testing.T) {
 		{fingerprint.SQLite, "INSERT OR REPLACE INTO t VALUES (1)", "syntax error"},
 	} {
 		r := Read(tc.d, tc.sql)
-		if r.Source != Lexer || !strings.Contains(r.Reason, tc.reason) {
+		if r.Source != grammar.Lexer || !strings.Contains(r.Reason, tc.reason) {
 			t.Errorf("%.60q: source %s because %q, want one that speaks of %q", tc.sql, r.Source, r.Reason, tc.reason)
 		}
 		if diff := cmp.Diff(fingerprint.Parse(tc.d, tc.sql).Facts, r.Facts); diff != "" {
@@ -118,7 +119,7 @@ func TestLexerAndParserAgree(t *testing.T) {
 		for _, g := range groups(t, d) {
 			for _, text := range g.Texts {
 				r := Read(d, text.SQL)
-				if r.Source == Lexer {
+				if r.Source == grammar.Lexer {
 					if d == fingerprint.PostgreSQL && strings.Contains(r.Reason, "PostgreSQL's parser reads") {
 						t.Errorf("%s.txt:%d: %s", d, g.Line, r.Reason)
 					}
@@ -151,7 +152,7 @@ func TestTheFingerprintIsThatOfTheText(t *testing.T) {
 		for _, text := range g.Texts {
 			r := Read(fingerprint.PostgreSQL, text.SQL)
 			want, err := pg.Fingerprint(text.SQL)
-			if r.Source == Lexer || err != nil {
+			if r.Source == grammar.Lexer || err != nil {
 				continue
 			}
 			if r.PGFingerprint == want {
