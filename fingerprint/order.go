@@ -33,7 +33,7 @@ func (r *reader) endSet(q *level) {
 	q.assigned = 0
 }
 
-// endInserted notes the columns of an INSERT, or a row of its VALUES, that the current piece closes.
+// endInserted records the columns of an INSERT, or a row of its VALUES, that the current piece closes.
 func (r *reader) endInserted(l *level) {
 	q := &r.levels[l.query]
 	inside := pieceSpan{l.open + 1, r.i}
@@ -45,7 +45,7 @@ func (r *reader) endInserted(l *level) {
 		if u.first == u.last {
 			u.first, u.last = len(r.rowSpans), len(r.rowSpans)
 		}
-		if u.last != len(r.rowSpans) { // another INSERT stands between its rows
+		if u.last != len(r.rowSpans) { // another INSERT is between its rows
 			q.inserted, u.last = 0, u.first
 			return
 		}
@@ -54,9 +54,9 @@ func (r *reader) endInserted(l *level) {
 	}
 }
 
-// canonical appends the text to buf with each unordered list sorted by its columns, and the positions of the values in the
-// sorted text to order. Other is false when the text has that order already, or when it is not certain.
-func (r *reader) canonical(buf []byte, order []uint8) (sorted []byte, positions []uint8, other bool) {
+// sorted appends the text to buf with each unordered list sorted by its columns, and the positions of the values in the
+// sorted text to order. It is not ok where the text has that order already, and where the order may have a meaning.
+func (r *reader) sorted(buf []byte, order []uint8) (text []byte, positions []uint8, ok bool) {
 	if len(r.unordered) == 0 || r.p.Partial {
 		return buf, order, false
 	}
@@ -72,7 +72,7 @@ func (r *reader) canonical(buf []byte, order []uint8) (sorted []byte, positions 
 				list = r.rowSpans[u.first+k-1]
 				r.elements = r.split(r.elements[:0], list)
 			}
-			if list.begin < piece { // it is within another one
+			if list.begin < piece { // it is within another list
 				return buf, order, false
 			}
 			order = r.positions(order, pieceSpan{piece, list.begin})
@@ -130,9 +130,9 @@ func (r *reader) split(items []item, in pieceSpan) []item {
 	return append(items, item{pieceSpan: pieceSpan{begin, in.end}, at: len(items)})
 }
 
-// sort sorts the items of a list into r.items. It reports false when the text has their order already, or when the order may
-// have a meaning: an assignment reads a column that another one writes, as MySQL does from left to right, or a variable; a
-// column comes twice; or the list is not of the usual form.
+// sort sorts the items of a list into r.items. It reports false where they are sorted already, and where their order may have
+// a meaning: a value reads a column of another item, which MySQL has assigned by then, or a variable; a column appears twice;
+// or the list has another form.
 func (r *reader) sort(u *unordered) bool {
 	r.items = r.split(r.items[:0], u.list)
 	for i := range r.items {
@@ -169,7 +169,7 @@ func (r *reader) sort(u *unordered) bool {
 	return true
 }
 
-// keyed finds the column of an item: a name, which an equals sign follows in an assignment.
+// keyed finds the column of an item: a name, which in an assignment an equals sign follows.
 func (r *reader) keyed(it *item, insert bool) bool {
 	i := it.begin
 	for {
@@ -206,19 +206,4 @@ func (r *reader) reads(in pieceSpan, own string) bool {
 		}
 	}
 	return false
-}
-
-// Position returns the position among the values of p that stands for position i of other, a text with the same ID. The two
-// differ where the texts name the columns of SET or of an INSERT in another order.
-func (p *Parsed) Position(other *Parsed, i int) int {
-	if p == other || p.order == nil && other.order == nil {
-		return i
-	}
-	if other.order != nil {
-		i = slices.Index(other.order, uint8(i))
-	}
-	if p.order != nil && i >= 0 && i < len(p.order) {
-		return int(p.order[i])
-	}
-	return i
 }

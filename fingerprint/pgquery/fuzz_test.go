@@ -8,7 +8,7 @@ import (
 	"github.com/nplusgone/nplusgone/internal/sqlcorpus"
 )
 
-// FuzzRead reads any text in any dialect: the process goes on, and what is answered is sound.
+// FuzzRead reads any text in any dialect: the process does not crash, and the result is consistent.
 func FuzzRead(f *testing.F) {
 	dialects := []fingerprint.Dialect{fingerprint.Unknown, fingerprint.PostgreSQL, fingerprint.MySQL, fingerprint.SQLite}
 	for i, d := range dialects {

@@ -66,7 +66,8 @@ func describe(values []fingerprint.Value) string {
 	return strings.Join(items, ", ")
 }
 
-// What PostgreSQL's grammar takes for something else, or not at all, says why it was left to the lexer.
+// TestTheLexerDecides reads texts that do not pass the gate, or that PostgreSQL's grammar does not have: the facts are the
+// lexer's, and the reason says why.
 func TestTheLexerDecides(t *testing.T) {
 	for _, tc := range []struct {
 		d           fingerprint.Dialect
@@ -95,7 +96,7 @@ func TestTheLexerDecides(t *testing.T) {
 	}
 }
 
-// An answer for other tables, or for another kind of statement, does not count.
+// TestDisagreementIsSeen compares trees with the facts of the lexer: another kind or other tables are a disagreement.
 func TestDisagreementIsSeen(t *testing.T) {
 	f := fingerprint.Parse(fingerprint.MySQL, "SELECT a FROM Posts, `s`.`B`").Facts
 	for _, tc := range []struct {
@@ -112,7 +113,7 @@ func TestDisagreementIsSeen(t *testing.T) {
 	}
 }
 
-// TestLexerAndParserAgree reads the corpora with both: what the lexer is sure of, the parser says as well.
+// TestLexerAndParserAgree reads the corpora with both: the parser has every fact of the lexer.
 func TestLexerAndParserAgree(t *testing.T) {
 	for d, least := range map[fingerprint.Dialect]int{fingerprint.PostgreSQL: 140, fingerprint.MySQL: 80, fingerprint.SQLite: 90} {
 		asked := 0
@@ -145,7 +146,7 @@ func TestLexerAndParserAgree(t *testing.T) {
 	}
 }
 
-// libpg_query's fingerprint is that of the text, although the text never reaches it.
+// TestTheFingerprintIsThatOfTheText compares libpg_query's fingerprint of the translation with that of the text.
 func TestTheFingerprintIsThatOfTheText(t *testing.T) {
 	same, other := 0, 0
 	for _, g := range groups(t, fingerprint.PostgreSQL) {
@@ -167,7 +168,7 @@ func TestTheFingerprintIsThatOfTheText(t *testing.T) {
 	}
 }
 
-// TestIDsAreTheSame reads the golden file with the parser linked: no ID comes from it.
+// TestIDsAreTheSame compares the IDs with the golden file: the parser changes none.
 func TestIDsAreTheSame(t *testing.T) {
 	golden, err := os.ReadFile(corpora + "/ids.golden")
 	if err != nil {
@@ -185,7 +186,7 @@ func TestIDsAreTheSame(t *testing.T) {
 	}
 }
 
-// Of libpg_query only two functions are called. Its Normalize leaks literals, and reads out of bounds.
+// TestOnlyTwoFunctionsAreCalled reads the source: Normalize of libpg_query, for one, reads out of bounds.
 func TestOnlyTwoFunctionsAreCalled(t *testing.T) {
 	files, err := filepath.Glob("*.go")
 	if err != nil {
