@@ -45,7 +45,7 @@ func (r *reader) endChain(c *chain, end int) {
 			for i := int(c.value); i < r.seen; i++ {
 				v := &r.f.Values[i]
 				if v.Role != RoleLimit && v.Role != RoleOffset {
-					v.Alternatives = max(v.Alternatives, 1) * int(c.n)
+					v.Alternatives = max(v.Alternatives, 1) * uint16(c.n)
 				}
 			}
 		}

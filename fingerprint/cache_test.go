@@ -15,7 +15,7 @@ func TestCacheAnswersAsParse(t *testing.T) {
 		want := Parse(text.d, text.text)
 		first, second, third := c.Parse(text.d, text.text), c.Parse(text.d, text.text), c.Parse(text.d, text.text)
 		if first.ID != want.ID || first != second || first != third {
-			t.Errorf("%s is read anew, or otherwise", text.text)
+			t.Errorf("%s is read again, or has another result", text.text)
 		}
 		if c.recent.get(text.d, text.text) != first {
 			t.Errorf("%s has come three times, and is not among the recent ones", text.text)

@@ -32,7 +32,7 @@ func (r *reader) enterTables() {
 func (r *reader) enterSet() {
 	r.enter(inSet)
 	q := r.query()
-	q.set, q.assigned = "", r.i+1
+	q.set, q.assigned = textSpan{}, r.i+1
 }
 
 // keyword reads a keyword. Most keywords begin a clause.
@@ -161,7 +161,7 @@ func (r *reader) on() {
 	case next.kw == kwConflict || next.kw == kwDuplicate:
 		r.f.Upsert, q.conflict = true, true
 		r.enter(inCondition)
-	case q.kind == Schema && r.verb == "CREATE" && r.direct() && q.target == "" && next.kind == tokWord:
+	case q.kind == Schema && r.verb == "CREATE" && r.direct() && q.target.end == 0 && next.kind == tokWord:
 		r.enterTables() // CREATE INDEX i ON t
 	default:
 		r.enter(inCondition)
@@ -202,11 +202,11 @@ func (r *reader) name(p piece) {
 	case inSetColumns:
 		r.assign(text)
 	case inSet:
-		if r.direct() && q.set == "" && r.is(1, "=") {
-			q.set = text
+		if r.direct() && q.set.end == 0 && r.is(1, "=") {
+			q.set = textSpan{p.start, p.end}
 			r.assign(text)
 			if c, ok := r.columnFrom(r.i + 2); ok && c.qual != "" && !q.conflict {
-				r.copied = append(r.copied, copied{top.query, q.target, text, c.qual, c.name})
+				r.copied = append(r.copied, copied{top.query, r.part(q.target), text, c.qual, c.name})
 			}
 			return
 		}

@@ -8,7 +8,7 @@ type operand struct {
 	level     int // the level that it is in
 	call      int // the level of the outermost function that unpacks the value; 0 for none
 	container Container
-	separator string
+	separator byte
 	converted bool // a function around the value may return other values than it holds
 }
 
@@ -75,21 +75,21 @@ func (r *reader) argumentEnd() int {
 	return len(r.pieces)
 }
 
-// separators has the texts that are recognized between the values of a text, by their hashes.
-var separators = func() map[uint64]string {
-	m := make(map[uint64]string)
-	for _, s := range [...]string{",", ";", "|", " ", ":", "/", "-", "\t", "\n", ", "} {
-		m[value.Text(s)] = s
+// separators has the characters that are recognized between the values of a text, by their hashes.
+var separators = func() map[uint64]byte {
+	m := make(map[uint64]byte)
+	for _, c := range []byte(",;|:/- \t\n") {
+		m[value.Bytes([]byte{c})] = c
 	}
 	return m
 }()
 
-// separator returns the text of the literal at piece i; empty when it is no literal, or not one of separators.
-func (r *reader) separator(i int) string {
+// separator returns the character of the literal at piece i. It is 0 where that is no literal, or none of separators.
+func (r *reader) separator(i int) byte {
 	if v := r.pieceAt(i).value; v >= 0 && r.p.Bindings[v].Arg < 0 {
 		return separators[r.p.Bindings[v].Literal]
 	}
-	return ""
+	return 0
 }
 
 // settled returns o with a container whose values can be read from the argument, or ContainerOther.
@@ -161,6 +161,6 @@ func (r *reader) findInSet(open int) (comparison, Container) {
 	if r.pieceAt(open-2).kw == kwNot {
 		c.role = RoleRange
 	}
-	r.p.Bindings[r.pieces[r.i].value].Separator = ","
+	r.p.Bindings[r.pieces[r.i].value].Separator = ','
 	return c, ContainerSeparated
 }

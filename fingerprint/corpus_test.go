@@ -164,8 +164,8 @@ func describeBindings(bindings []Binding) string {
 		if b.Arity != 1 {
 			items[i] += fmt.Sprintf(" x%d", b.Arity)
 		}
-		if b.Separator != "" {
-			items[i] += fmt.Sprintf(" by %q", b.Separator)
+		if b.Separator != 0 {
+			items[i] += fmt.Sprintf(" by %q", string(b.Separator))
 		}
 	}
 	return joined(items)

@@ -41,10 +41,11 @@ func (k Kind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
 // Set and Values is that of the text. Names are as the normal form spells them, without quotes where none are needed. A fact
 // that is not certain is absent.
 type Facts struct {
-	Kind    Kind     `json:"kind"`
-	Tables  []string `json:"tables,omitempty"`  // every table that is named, at any depth, in order of appearance, once; no CTEs
-	Writes  []string `json:"writes,omitempty"`  // the tables that are written, also within CTEs
-	Catalog bool     `json:"catalog,omitempty"` // every table is part of the system catalog (sqlite_master, pg_catalog, information_schema, …)
+	Kind    Kind         `json:"kind"`
+	Source  InsertSource `json:"source,omitempty"`  // where the rows of an INSERT come from
+	Tables  []string     `json:"tables,omitempty"`  // every table that is named, at any depth, in order of appearance, once; no CTEs
+	Writes  []string     `json:"writes,omitempty"`  // the tables that are written, also within CTEs
+	Catalog bool         `json:"catalog,omitempty"` // every table is part of the system catalog (sqlite_master, pg_catalog, information_schema, …)
 
 	Values     []Value  `json:"values,omitempty"`     // the positions of placeholders and literals, in order; the first 64
 	Columns    []string `json:"columns,omitempty"`    // the select list of the outermost SELECT, or RETURNING
@@ -61,7 +62,6 @@ type Facts struct {
 	Compound   bool     `json:"compound,omitempty"` // the outermost query is a UNION, INTERSECT or EXCEPT
 	Recursive  bool     `json:"recursive,omitempty"`
 
-	Source        InsertSource `json:"source,omitempty"`        // where the rows of an INSERT come from
 	InsertColumns []string     `json:"insertColumns,omitempty"` // in the order of the text
 	Upsert        bool         `json:"upsert,omitempty"`        // ON CONFLICT, ON DUPLICATE KEY, OR REPLACE, OR IGNORE, REPLACE
 	Set           []Assignment `json:"set,omitempty"`           // in the order of the text
@@ -169,7 +169,7 @@ type Value struct {
 
 	// Alternatives is the number of positions that take a value as this one does: 3 in id = ? OR id = ? OR id = ?, and in a
 	// UNION of three selects of one form. It is 0 where there is no alternative.
-	Alternatives int `json:"alternatives,omitempty"`
+	Alternatives uint16 `json:"alternatives,omitempty"`
 }
 
 // Many reports whether the position takes any number of values, or is one of several alternatives.

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/nplusgone/nplusgone/internal/value"
@@ -49,7 +50,7 @@ type Parsed struct {
 	LimitOne bool      // the outermost LIMIT is the literal 1
 	Partial  bool      // the text is longer than what facts are read from: Facts may be incomplete
 
-	order []uint8 // positions of the values in the order that the ID is of; nil when that is the order of the text
+	order string // positions of the values, a byte each, in the order that the ID is of; empty when that is the order of the text
 }
 
 // A Binding says where the value of Facts.Values[i] comes from in this text.
@@ -58,19 +59,19 @@ type Binding struct {
 	Name      string // name of a named placeholder (:name, @name), without its mark
 	Literal   uint64 // value.Of the literal when Arg is -1; 0 for NULL
 	Arity     int    // number of values at the position: the length of the IN list, else 1
-	Separator string // text between the values of a ContainerSeparated; empty when it is not known
+	Separator byte   // between the values of a ContainerSeparated; 0 when it is not known
 }
 
 // Position returns the position among the values of p that corresponds to position i of other, a text with the same ID. The
 // two differ where the texts have the columns of SET or of an INSERT in another order.
 func (p *Parsed) Position(other *Parsed, i int) int {
-	if p == other || p.order == nil && other.order == nil {
+	if p == other || p.order == "" && other.order == "" {
 		return i
 	}
-	if other.order != nil {
-		i = slices.Index(other.order, uint8(i))
+	if other.order != "" {
+		i = strings.IndexByte(other.order, byte(i))
 	}
-	if p.order != nil && i >= 0 && i < len(p.order) {
+	if i >= 0 && i < len(p.order) {
 		return int(p.order[i])
 	}
 	return i
@@ -86,7 +87,9 @@ func (p *Parsed) AppendElements(dst []uint64, i int, v any, limit int) (hashes [
 	case ContainerJSON:
 		return value.JSON(dst, v, limit)
 	case ContainerSeparated:
-		return value.Separated(dst, v, p.Bindings[i].Separator, limit)
+		if s := p.Bindings[i].Separator; s != 0 {
+			return value.Separated(dst, v, s, limit)
+		}
 	}
 	return dst, 0, false
 }
@@ -119,7 +122,7 @@ func Parse(d Dialect, sql string) *Parsed {
 	text, sorted := e.buf, false
 	if w.sorted, w.order, sorted = r.sorted(w.sorted[:0], w.order[:0]); sorted {
 		text = w.sorted
-		p.order = store(a.order[:0], w.order)
+		p.order = string(w.order)
 	}
 	sum := sha256.Sum256(text)
 	copy(p.ID[:], sum[:])
@@ -134,8 +137,8 @@ func Parse(d Dialect, sql string) *Parsed {
 type workspace struct {
 	emitter emitter
 	reader  reader
-	sorted  []byte  // the text with sorted columns
-	order   []uint8 // the positions of its values
+	sorted  []byte // the text with sorted columns
+	order   []byte // the positions of its values
 }
 
 var workspaces = sync.Pool{New: func() any { return new(workspace) }}
@@ -156,7 +159,6 @@ type allocation struct {
 	names    [7]string
 	values   [3]Value
 	bindings [3]Binding
-	order    [8]uint8
 }
 
 // store returns a copy of s: in room, where it fits. It returns nil for an empty slice.

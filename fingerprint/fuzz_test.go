@@ -115,7 +115,7 @@ func checkSound(t *testing.T, p *Parsed) {
 		}
 	}
 	for i, v := range f.Values {
-		if v.Role >= roleCount || v.Container >= containerCount || v.Alternatives < 0 || v.Alternatives == 1 || v.Table != "" && v.Column == "" {
+		if v.Role >= roleCount || v.Container >= containerCount || v.Alternatives == 1 || v.Table != "" && v.Column == "" {
 			t.Errorf("value %d is %+v", i, v)
 		}
 	}

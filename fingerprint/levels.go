@@ -172,7 +172,7 @@ func (r *reader) comma() {
 		top.item = r.i + 1
 		top.items++
 	case inSet:
-		top.set = ""
+		top.set = textSpan{}
 	case inLimit: // LIMIT offset, count
 		if prev := r.at(-1); prev.value >= 0 {
 			r.f.Values[prev.value].Role = RoleOffset

@@ -1,9 +1,6 @@
 package fingerprint
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // A span of pieces: those from begin up to end.
 type pieceSpan struct{ begin, end int }
@@ -22,7 +19,6 @@ type item struct {
 	key    string // the column as the text has it
 	column string // its last name
 	value  int    // the piece where the value of an assignment begins
-	at     int    // its position in the text
 }
 
 // endSet ends the assignments of SET in a query before the current piece.
@@ -56,7 +52,7 @@ func (r *reader) endInserted(l *level) {
 
 // sorted appends the text to buf with each unordered list sorted by its columns, and the positions of the values in the
 // sorted text to order. It is not ok where the text has that order already, and where the order may have a meaning.
-func (r *reader) sorted(buf []byte, order []uint8) (text []byte, positions []uint8, ok bool) {
+func (r *reader) sorted(buf []byte, order []byte) (text []byte, positions []byte, ok bool) {
 	if len(r.unordered) == 0 || r.p.Partial {
 		return buf, order, false
 	}
@@ -77,14 +73,15 @@ func (r *reader) sorted(buf []byte, order []uint8) (text []byte, positions []uin
 			}
 			order = r.positions(order, pieceSpan{piece, list.begin})
 			buf = append(buf, r.text[end:r.pieces[list.begin].start]...)
-			for n := range r.items {
+			elements := r.items
+			if k > 0 {
+				elements = r.elements
+			}
+			for n, from := range r.perm {
 				if n > 0 {
 					buf = append(buf, ", "...)
 				}
-				it := r.items[n].pieceSpan
-				if k > 0 {
-					it = r.elements[r.items[n].at].pieceSpan
-				}
+				it := elements[from].pieceSpan
 				order = r.positions(order, it)
 				buf = append(buf, r.text[r.pieces[it.begin].start:r.pieces[it.end-1].end]...)
 			}
@@ -98,10 +95,10 @@ func (r *reader) sorted(buf []byte, order []uint8) (text []byte, positions []uin
 }
 
 // positions appends the positions of the values among pieces.
-func (r *reader) positions(order []uint8, in pieceSpan) []uint8 {
+func (r *reader) positions(order []byte, in pieceSpan) []byte {
 	for _, p := range r.pieces[in.begin:in.end] {
 		if p.value >= 0 {
-			order = append(order, uint8(p.value))
+			order = append(order, byte(p.value))
 		}
 	}
 	return order
@@ -122,33 +119,45 @@ func (r *reader) split(items []item, in pieceSpan) []item {
 			depth--
 		case ',':
 			if depth == 0 {
-				items = append(items, item{pieceSpan: pieceSpan{begin, i}, at: len(items)})
+				items = append(items, item{pieceSpan: pieceSpan{begin, i}})
 				begin = i + 1
 			}
 		}
 	}
-	return append(items, item{pieceSpan: pieceSpan{begin, in.end}, at: len(items)})
+	return append(items, item{pieceSpan: pieceSpan{begin, in.end}})
 }
 
-// sort sorts the items of a list into r.items. It reports false where they are sorted already, and where their order may have
+// sort reads the items of a list into r.items, and their order into r.perm. It reports false where they are sorted already, and where their order may have
 // a meaning: a value reads a column of another item, which MySQL has assigned by then, or a variable; a column appears twice;
 // or the list has another form.
 func (r *reader) sort(u *unordered) bool {
 	r.items = r.split(r.items[:0], u.list)
+	if n := len(r.items); n < 2 || n > maxValues {
+		return false
+	}
 	for i := range r.items {
 		if !r.keyed(&r.items[i], u.insert) {
 			return false
 		}
 	}
-	byKey := func(a, b item) int { return strings.Compare(a.key, b.key) }
-	if slices.IsSortedFunc(r.items, byKey) {
-		return false
-	}
-	slices.SortStableFunc(r.items, byKey)
-	for i := 1; i < len(r.items); i++ {
-		if r.items[i].key == r.items[i-1].key {
-			return false
+	r.perm = r.perm[:0]
+	moved := false
+	for i := range r.items { // an insertion sort: lists are short
+		r.perm = append(r.perm, byte(i))
+		for k := i; k > 0; k-- {
+			order := strings.Compare(r.items[r.perm[k-1]].key, r.items[i].key)
+			if order == 0 {
+				return false
+			}
+			if order < 0 {
+				break
+			}
+			moved = true
+			r.perm[k-1], r.perm[k] = r.perm[k], r.perm[k-1]
 		}
+	}
+	if !moved {
+		return false
 	}
 	for _, it := range r.items {
 		if !u.insert && r.reads(pieceSpan{it.value, it.end}, it.column) {

@@ -27,7 +27,11 @@ const (
 	inReturning
 )
 
-// A level is a query, or a parenthesis within a query. Level 0 is the statement.
+// A textSpan is a part of the normal form; the zero value is empty.
+type textSpan struct{ begin, end int }
+
+// A level is a query, or a parenthesis within a query. Level 0 is the statement. It has no pointers, which makes the stack of
+// levels cheap to grow and to clear.
 type level struct {
 	clause    clause
 	wantTable bool  // the next name is that of a table
@@ -42,19 +46,19 @@ type level struct {
 
 	// Of a query:
 	kind     Kind
-	main     bool   // its rows are those of the statement
-	conflict bool   // after ON CONFLICT, ON DUPLICATE KEY
-	target   string // the table that it writes
-	set      string // the column that SET assigns to
-	item     int    // the piece where the current item of a list begins, -1 for none
-	tables   int    // where its tables begin in reader.tables
-	values   int    // where its values begin in reader.values
-	first    int    // the piece where its select list begins, 0 for none
-	items    int    // items of the select list before the current one
-	sources  int    // relations of its FROM that may have any number of rows
-	expands  bool   // its select list calls a function that returns rows
-	compound bool   // it is a UNION, INTERSECT or EXCEPT
-	union    chain  // of selects
+	main     bool     // its rows are those of the statement
+	conflict bool     // after ON CONFLICT, ON DUPLICATE KEY
+	target   textSpan // the table that it writes
+	set      textSpan // the column that SET assigns to
+	item     int      // the piece where the current item of a list begins, -1 for none
+	tables   int      // where its tables begin in reader.tables
+	values   int      // where its values begin in reader.values
+	first    int      // the piece where its select list begins, 0 for none
+	items    int      // items of the select list before the current one
+	sources  int      // relations of its FROM that may have any number of rows
+	expands  bool     // its select list calls a function that returns rows
+	compound bool     // it is a UNION, INTERSECT or EXCEPT
+	union    chain    // of selects
 	source   InsertSource
 	assigned int // the piece where the assignments of SET begin, 0 for none
 	inserted int // the columns of an INSERT in reader.unordered, counted from 1; 0 for none
@@ -82,6 +86,7 @@ type reader struct {
 	unordered       []unordered
 	rowSpans        []pieceSpan
 	items, elements []item
+	perm            []byte // the positions of items in the order of their columns
 
 	sources  []source
 	selected []selected
@@ -92,13 +97,14 @@ type reader struct {
 func (r *reader) reset() {
 	// One field at a time: a copy of the whole struct has more write barriers.
 	f := &r.f
-	*f = Facts{
-		Tables: empty(f.Tables), Writes: empty(f.Writes), Values: empty(f.Values), Columns: empty(f.Columns),
-		Aggregates: empty(f.Aggregates), OrderBy: empty(f.OrderBy), InsertColumns: empty(f.InsertColumns), Set: empty(f.Set),
-	}
+	f.Tables, f.Writes, f.Values, f.Columns = empty(f.Tables), empty(f.Writes), empty(f.Values), empty(f.Columns)
+	f.Aggregates, f.OrderBy, f.InsertColumns, f.Set = empty(f.Aggregates), empty(f.OrderBy), empty(f.InsertColumns), empty(f.Set)
+	f.Kind, f.Source, f.Statements = Other, SourceNone, 0
+	f.Catalog, f.GroupBy, f.Distinct, f.Limit, f.Offset, f.Locking, f.Volatile = false, false, false, false, false, false, false
+	f.Join, f.Subquery, f.Compound, f.Recursive, f.Upsert, f.Returning = false, false, false, false, false, false
 	r.p, r.text, r.pieces, r.verb = nil, "", nil, ""
 	r.i, r.over, r.seen, r.rows, r.call = 0, 0, 0, 0, callOther
-	r.levels, r.tables, r.values, r.columns, r.ctes = empty(r.levels), empty(r.tables), empty(r.values), empty(r.columns), empty(r.ctes)
+	r.levels, r.tables, r.values, r.columns, r.ctes = r.levels[:0], empty(r.tables), empty(r.values), empty(r.columns), empty(r.ctes)
 	r.unordered, r.rowSpans, r.items, r.elements = r.unordered[:0], r.rowSpans[:0], empty(r.items), empty(r.elements)
 	r.sources, r.selected, r.copied = empty(r.sources), empty(r.selected), empty(r.copied)
 }
@@ -215,6 +221,10 @@ func (r *reader) parenthesis(i int) bool {
 	return i < len(r.pieces) && r.pieces[i].kind == tokPunct && r.text[r.pieces[i].start] == '('
 }
 
+// part returns a part of the text.
+func (r *reader) part(s textSpan) string { return r.text[s.begin:s.end] }
+
+// str returns the text of a piece.
 func (r *reader) str(p piece) string { return r.text[p.start:p.end] }
 
 func (r *reader) textAt(i int) string { return r.str(r.pieceAt(i)) }

@@ -377,8 +377,8 @@ func (r *reader) insertSource(q *level) {
 		}
 		v.Role = RoleInsert
 		if c.item < len(r.f.InsertColumns) {
-			v.Table, v.Column = q.target, r.f.InsertColumns[c.item]
+			v.Table, v.Column = r.part(q.target), r.f.InsertColumns[c.item]
 		}
-		r.rows = max(r.rows, v.Alternatives)
+		r.rows = max(r.rows, int(v.Alternatives))
 	}
 }

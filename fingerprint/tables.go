@@ -31,7 +31,8 @@ func (r *reader) table() {
 		q.sources++
 		return
 	}
-	ref := tableRef{table: r.text[r.pieces[begin].start:r.pieces[r.i].end]}
+	at := textSpan{r.pieces[begin].start, r.pieces[r.i].end}
+	ref := tableRef{table: r.part(at)}
 	if r.noTable(ref.table) {
 		return
 	}
@@ -51,7 +52,7 @@ func (r *reader) table() {
 	if !slices.Contains(r.f.Tables, ref.table) {
 		r.f.Tables = append(r.f.Tables, ref.table)
 	}
-	r.writes(q, ref.table)
+	r.writes(q, ref.table, at)
 }
 
 // noTable reports whether a name in FROM is DUAL, which in MySQL and Oracle is one row without columns.
@@ -119,16 +120,16 @@ func (r *reader) cteName(open int) (name string, columns []string) {
 }
 
 // writes records the table if it is the one that the query writes.
-func (r *reader) writes(q *level, table string) {
+func (r *reader) writes(q *level, table string, at textSpan) {
 	switch q.kind {
 	case Insert, Update, Merge, Delete, Schema:
 	default:
 		return
 	}
-	if q.target != "" && !(q.kind == Schema && r.lists()) {
+	if q.target.end > 0 && !(q.kind == Schema && r.lists()) {
 		return
 	}
-	q.target = table
+	q.target = at
 	if !slices.Contains(r.f.Writes, table) {
 		r.f.Writes = append(r.f.Writes, table)
 	}

@@ -27,8 +27,8 @@ func (r *reader) value(i int) {
 		r.assigned(v, RoleSet, top.column)
 		return
 	case inSet:
-		if q.set != "" {
-			v.Role, v.Column, v.Table = RoleSet, q.set, q.target
+		if q.set.end > 0 {
+			v.Role, v.Column, v.Table = RoleSet, r.part(q.set), r.part(q.target)
 			if q.kind == Insert && !q.conflict {
 				v.Role = RoleInsert
 			}
@@ -51,7 +51,7 @@ func (r *reader) value(i int) {
 
 // assigned records that the value is assigned to the column at a position of the current list of columns.
 func (r *reader) assigned(v *Value, role Role, column int) {
-	v.Role, v.Table = role, r.query().target
+	v.Role, v.Table = role, r.part(r.query().target)
 	if column < len(r.columns) {
 		v.Column = r.columns[column]
 	} else {
@@ -86,7 +86,7 @@ func (r *reader) assign(column string) {
 // fromSelf records that the value that SET assigns to a column is computed from the column itself.
 func (r *reader) fromSelf(column string) {
 	q, n := r.query(), len(r.f.Set)
-	if n == 0 || q.set != column || !r.outermost() || r.f.Set[n-1].Column != column {
+	if n == 0 || r.part(q.set) != column || !r.outermost() || r.f.Set[n-1].Column != column {
 		return
 	}
 	if r.is(-1, "(") && (r.at(-2).kw == kwValues || r.word(-2, "value")) { // MySQL: VALUES(n) is the value of the INSERT
@@ -94,8 +94,9 @@ func (r *reader) fromSelf(column string) {
 	}
 	if r.is(-1, ".") {
 		qual := r.textAt(r.i - 2)
-		self := func(t tableRef) bool { return t.table == q.target && t.named(qual) }
-		if qual != q.target && !slices.ContainsFunc(r.tables[q.tables:], self) {
+		target := r.part(q.target)
+		self := func(t tableRef) bool { return t.table == target && t.named(qual) }
+		if qual != target && !slices.ContainsFunc(r.tables[q.tables:], self) {
 			return // of another table, or the value of the INSERT: excluded.n
 		}
 	}
