@@ -27,7 +27,8 @@
 // Rules lists the rules, and explain says everything about one of them.
 //
 // Fingerprint prints the id and the normalised text of statements, which are arguments, lines of files or of standard
-// input, or those of a script. As JSON it prints their facts, too, which PostgreSQL's own parser refines. With
+// input, or those of a script. As JSON it prints their facts, too. PostgreSQL's own parser refines them in the command
+// that fingerprint/pgquery/cmd/nplusgone builds, which released binaries are. With
 // -rewrite it also prints the statement that would take the place of a loop.
 //
 // A flag takes one dash or two, and stands before the arguments.

@@ -10,7 +10,7 @@ import (
 	"strings"
 
 	"github.com/nplusgone/nplusgone/fingerprint"
-	"github.com/nplusgone/nplusgone/fingerprint/pgquery"
+	"github.com/nplusgone/nplusgone/internal/grammar"
 	"github.com/nplusgone/nplusgone/internal/printable"
 	"github.com/nplusgone/nplusgone/internal/rewrite"
 )
@@ -35,9 +35,9 @@ have one fingerprint. A line is the id, two spaces, and the normalised text.
   nplusgone fingerprint -dialect postgresql -split -file schema.sql
   nplusgone fingerprint -rewrite "SELECT title FROM posts WHERE author_id = ?"
 
-The facts of -json are the lexer's, or those of PostgreSQL's own parser where it
-reads the same statement: source says which, reason why it is the lexer.
-pgFingerprint is libpg_query's. The id is the same with and without it.
+The facts of -json are the lexer's. A command that PostgreSQL's own parser is part
+of refines them where it reads the same statement: source says which of the two,
+reason why it is the lexer. pgFingerprint is libpg_query's. The id is the same.
 
 Put -- before a statement that begins with a dash.`
 }
@@ -130,7 +130,7 @@ func (c *fingerprintCommand) lines(w io.Writer, r io.Reader) error {
 // A readStatement is a statement as -json writes it.
 type readStatement struct {
 	fingerprint.Fingerprint
-	Source        pgquery.Source `json:"source"`
+	Source        grammar.Source `json:"source"`
 	Reason        string         `json:"reason,omitempty"`
 	PGFingerprint string         `json:"pgFingerprint,omitempty"`
 	Rewrite       *rewritten     `json:"rewrite,omitempty"`
@@ -145,7 +145,7 @@ type rewritten struct {
 }
 
 // rewritten rewrites a statement as if a loop ran it.
-func (c *fingerprintCommand) rewritten(r pgquery.Result) *rewritten {
+func (c *fingerprintCommand) rewritten(r grammar.Result) *rewritten {
 	if !c.Rewrite {
 		return nil
 	}
@@ -168,7 +168,7 @@ func (c *fingerprintCommand) print(w io.Writer, sql string) error {
 		_, err := fmt.Fprintf(w, "%s  %s\n", fp.ID, printable.Line(fp.Text))
 		return err
 	}
-	r := pgquery.Read(c.Dialect.Dialect, sql)
+	r := grammar.Read(c.Dialect.Dialect, sql)
 	instead := c.rewritten(r)
 	if !c.JSON {
 		second := instead.SQL
