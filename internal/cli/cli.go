@@ -74,7 +74,7 @@ func run(args []string, std *streams) error {
 		if err := writeHelp(std.err, parser.Model.Node); err != nil {
 			return err
 		}
-		return withHint(errors.New("no command given"), `begin with "nplusgone demo"`)
+		return withHint(errors.New("no command given"), fmt.Sprintf("start with \"%s demo\"", self()))
 	}
 	ctx, err := parser.Parse(args)
 	if err != nil {

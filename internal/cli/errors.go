@@ -73,9 +73,9 @@ func misuse(err error) error {
 	if errors.Is(err, errShown) || !errors.As(err, &parse) {
 		return err
 	}
-	name := "nplusgone"
+	name := self()
 	if node := parse.Context.Selected(); node != nil {
-		name = node.FullPath()
+		name += strings.TrimPrefix(node.FullPath(), "nplusgone")
 	}
 	text := err.Error()
 	for _, w := range kongWords {
