@@ -1,4 +1,4 @@
-package cli
+package ci
 
 import (
 	"encoding/json"
@@ -9,6 +9,18 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
+
+// goFlags lets the go command add what the sample's go.mod does not list.
+const goFlags = "-mod=mod"
+
+// root is the folder of the repository.
+var root = func() string {
+	dir, err := filepath.Abs(filepath.Join("..", ".."))
+	if err != nil {
+		panic(err)
+	}
+	return dir
+}()
 
 // useGo lets a script run the go command with the caches of this machine.
 func useGo(env *testscript.Env) error {
@@ -23,29 +35,33 @@ func useGo(env *testscript.Env) error {
 	for name, value := range vars {
 		env.Setenv(name, value)
 	}
-	env.Setenv("GOFLAGS", strings.TrimSpace(vars["GOFLAGS"]+" -mod=mod")) // the sample may be behind the module's own requirements
+	env.Setenv("GOFLAGS", strings.TrimSpace(vars["GOFLAGS"]+" "+goFlags))
 	env.Setenv("GOWORK", "off")
 	return nil
 }
 
-// sample copies the sample repository into the script's folder and makes it use this module: sample DIR.
+// copySample copies the sample repository to dir and makes it use this repository's nplusgone.
+func copySample(dir string) error {
+	if err := os.CopyFS(dir, os.DirFS(filepath.Join(root, "testdata", "gate"))); err != nil {
+		return err
+	}
+	path := filepath.Join(dir, "go.mod")
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(path, []byte(strings.Replace(string(text), "=> ../..", "=> "+root, 1)), 0o644)
+}
+
+// sample copies the sample repository into the script's folder: sample DIR.
 func sample(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 1 {
 		ts.Fatalf("usage: sample DIR")
 	}
-	root, err := filepath.Abs(filepath.Join("..", ".."))
-	ts.Check(err)
-	to := ts.MkAbs(args[0])
-	ts.Check(os.CopyFS(to, os.DirFS(filepath.Join(root, "testdata", "gate"))))
-	for _, file := range []string{"go.mod"} {
-		path := filepath.Join(to, file)
-		text, err := os.ReadFile(path)
-		ts.Check(err)
-		ts.Check(os.WriteFile(path, []byte(strings.Replace(string(text), "=> ../..", "=> "+root, 1)), 0o644))
-	}
+	ts.Check(copySample(ts.MkAbs(args[0])))
 }
 
-// edit replaces text in a file, where it has to be once: edit FILE OLD NEW. In OLD and NEW, \\n is a line break.
+// edit replaces text that a file has exactly once: edit FILE OLD NEW. In OLD and NEW, \n is a line break and \t a tab.
 func edit(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 3 {
 		ts.Fatalf("usage: edit FILE OLD NEW")
@@ -54,9 +70,9 @@ func edit(ts *testscript.TestScript, neg bool, args []string) {
 	text, err := os.ReadFile(path)
 	ts.Check(err)
 	breaks := strings.NewReplacer(`\n`, "\n", `\t`, "\t")
-	was, becomes := breaks.Replace(args[1]), breaks.Replace(args[2])
-	if n := strings.Count(string(text), was); n != 1 {
-		ts.Fatalf("%q is %d times in %s", was, n, args[0])
+	from, to := breaks.Replace(args[1]), breaks.Replace(args[2])
+	if n := strings.Count(string(text), from); n != 1 {
+		ts.Fatalf("%q is %d times in %s", from, n, args[0])
 	}
-	ts.Check(os.WriteFile(path, []byte(strings.Replace(string(text), was, becomes, 1)), 0o644))
+	ts.Check(os.WriteFile(path, []byte(strings.Replace(string(text), from, to, 1)), 0o644))
 }
