@@ -67,6 +67,7 @@ func (in *input) take(m *Message, from, to int64) error {
 		in.add(m.Finding, from, to)
 	case m.Scope != nil:
 		in.run.open[m.Scope.Name]--
+		in.run.statements += m.Scope.Statements
 		m.Scope.Package = in.run.start.Package
 		in.c.merged.profile.scope(*m.Scope)
 	case m.End != nil:
@@ -74,13 +75,15 @@ func (in *input) take(m *Message, from, to int64) error {
 		if m.End.Messages != in.run.messages {
 			return fmt.Errorf("it has %d messages and should have %d", in.run.messages, m.End.Messages)
 		}
-		in.run.ended, in.run.untyped = true, m.End.Untyped
+		in.run.ended, in.run.untyped, in.run.faults = true, m.End.Untyped, m.End.Faults
+		in.run.statements += m.End.Unscoped
 		if m.End.Unscoped > 0 {
 			in.c.merged.profile.outside(m.End.Unscoped)
 		}
 		in.number = 0
 	case m.Begun != "":
 		in.run.open[m.Begun]++
+		in.run.begun = true
 	}
 	return nil
 }
@@ -105,11 +108,30 @@ type keptRun struct {
 	messages int
 	ended    bool
 	untyped  string
+
+	begun      bool     // a test asked to be checked
+	statements int      // in scopes and outside of them
+	faults     []string // panics of nplusgone itself
+}
+
+// notChecked says why a run that has ended proves nothing; "" if it does.
+func (r *keptRun) notChecked() string {
+	switch {
+	case len(r.faults) > 0:
+		return r.faults[0]
+	case r.begun && r.statements == 0 && !r.start.Filtered:
+		return "its tests asked to be checked, and no watched database ran a statement: open the database with nplusgone.Open"
+	}
+	return ""
 }
 
 func (r *keptRun) run() Run {
 	run := Run{Package: r.start.Package, Whole: r.ended && !r.start.Filtered && !r.start.Helper, Untyped: r.untyped}
-	if r.ended || r.start.Helper {
+	if r.start.Helper {
+		return run
+	}
+	if r.ended {
+		run.Missing = r.notChecked()
 		return run
 	}
 	run.Missing = "its tests broke off"

@@ -43,6 +43,9 @@ type End struct {
 
 	// Untyped says why the types of some source could not be read: rules about what becomes of rows were silent there.
 	Untyped string `json:"untyped,omitempty"`
+
+	// Faults says what was not checked because nplusgone itself panicked.
+	Faults []string `json:"faults,omitempty"`
 }
 
 // A RunWriter writes a kept run, message by message, each in one call of Write: whatever ends the process, what was
