@@ -290,3 +290,58 @@ func TestEveryWayToOpenRecords(t *testing.T) {
 		t.Error("a nil connector is no error")
 	}
 }
+
+// Proves that a statement is recorded once by a database that is wrapped twice.
+func TestWrappedTwiceRecordsOnce(t *testing.T) {
+	if err := nplusgone.Register("registered", "sqlite3"); err != nil {
+		t.Fatal(err)
+	}
+	twice, err := nplusgone.WrapConnector(quietConnector{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, open := range map[string]func() (*sql.DB, error){
+		"Open of a registered name":     func() (*sql.DB, error) { return nplusgone.Open("registered", ":memory:") },
+		"OpenDB of a wrapped connector": func() (*sql.DB, error) { return nplusgone.OpenDB(twice) },
+		"Wrap of a wrapped driver": func() (*sql.DB, error) {
+			once, err := sql.Open("registered", ":memory:")
+			if err != nil {
+				return nil, err
+			}
+			d, err := nplusgone.Wrap(once.Driver())
+			sql.Register("wrapped twice", d)
+			if err != nil {
+				return nil, err
+			}
+			return sql.Open("wrapped twice", ":memory:")
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			db, err := open()
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer db.Close()
+			w, err := nplusgone.New()
+			if err != nil {
+				t.Fatal(err)
+			}
+			ctx, end := w.Begin(t.Context(), "job")
+			if _, err := db.ExecContext(ctx, "SELECT 1"); err != nil {
+				t.Fatal(err)
+			}
+			st, err := db.PrepareContext(ctx, "SELECT 2")
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer st.Close()
+			if _, err := st.ExecContext(ctx); err != nil {
+				t.Fatal(err)
+			}
+			end()
+			if got := w.Report().Profile.Scopes[0].Statements; got != 2 {
+				t.Errorf("%d statements, want 2", got)
+			}
+		})
+	}
+}

@@ -12,7 +12,6 @@ import (
 
 	"github.com/nplusgone/nplusgone/driver"
 	"github.com/nplusgone/nplusgone/driver/internal/fakebase"
-	"github.com/nplusgone/nplusgone/internal/fault"
 )
 
 // modern is what drivers of today have.
@@ -44,12 +43,10 @@ func TestFaultsOfOursAreInvisible(t *testing.T) {
 				}
 				ctx, _ := scoped(t)
 				var got []string
-				fault.Reset()
-				defer fault.Reset()
 				told := driver.Stderr(t, func() { got = perform(ctx, base, openConnector(t, c)) })
 				same(t, "what the application sees", want, got)
 				same(t, "what the base is asked for", bare.Calls(), base.Calls())
-				if n := strings.Count(told, "no longer watched"); n != 1 {
+				if n := strings.Count(told, "no longer observed"); n != 1 {
 					t.Errorf("the fault is told %d times, want once:\n%s", n, told)
 				}
 			})

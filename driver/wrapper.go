@@ -29,6 +29,6 @@ func (w *wrapper) parse(text string) *fingerprint.Parsed {
 // stops observing this database.
 func (w *wrapper) guard() {
 	if r := recover(); r != nil && w.off.CompareAndSwap(false, true) {
-		fault.Report("a database is no longer watched; its statements still run", r)
+		fault.Report("a database is no longer observed; its statements still run", r)
 	}
 }

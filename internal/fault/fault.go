@@ -16,22 +16,24 @@ var faults struct {
 	all []string
 }
 
-// Report records a recovered panic; what says what its effect is, as in "the scope X was not checked". The first fault of
-// the process is printed to standard error with its stack. It is called in the deferred function that recovered, and may
-// be used concurrently.
+// Report records a recovered panic; what says what its effect is, as in "the scope X was not checked". It prints the
+// fault to standard error, and the stack of the first one. It is called in the deferred function that recovered, and may
+// be used concurrently. Faults beyond the first 100 are neither kept nor printed.
 func Report(what string, recovered any) {
 	text := fmt.Sprintf("%s: nplusgone panicked: %v", what, recovered)
 	faults.mu.Lock()
 	defer faults.mu.Unlock()
+	if len(faults.all) >= maxFaults {
+		return
+	}
+	fmt.Fprintf(os.Stderr, "nplusgone: %s\n", text)
 	if len(faults.all) == 0 {
-		fmt.Fprintf(os.Stderr, "nplusgone: %s\n%s\nPlease report this panic; it is a bug in nplusgone, not in your program.\n", text, debug.Stack())
+		fmt.Fprintf(os.Stderr, "%s\nThis is a bug in nplusgone, not in your program: please report it.\n", debug.Stack())
 	}
-	if len(faults.all) < maxFaults {
-		faults.all = append(faults.all, text)
-	}
+	faults.all = append(faults.all, text)
 }
 
-// All returns the faults so far, the first at most 100 of them, in order.
+// All returns the faults so far, in order.
 func All() []string {
 	faults.mu.Lock()
 	defer faults.mu.Unlock()
