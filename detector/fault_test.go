@@ -14,9 +14,9 @@ import (
 // faulty is a source that panics.
 type faulty struct{ analysis.Source }
 
-func (faulty) Loop([]analysis.Frame) (analysis.Loop, bool, bool) { panic("a loop without a begin") }
-func (faulty) Generated(string, string) bool                     { return false }
-func (faulty) Line(string, int) string                           { return "" }
+func (faulty) Loops([]analysis.Frame) ([]analysis.Loop, bool) { panic("a loop without a begin") }
+func (faulty) Generated(string, string) bool                  { return false }
+func (faulty) Line(string, int) string                        { return "" }
 
 // Proves that a panic in the analysis of a scope discards its findings, is recorded for each scope, and is printed with one stack, and
 // does not touch the scopes after it.

@@ -10,8 +10,8 @@ import (
 // onlyLoop is a source that sees one loop around everything.
 type onlyLoop struct{ analysis.Source }
 
-func (onlyLoop) Loop(stack []analysis.Frame) (analysis.Loop, bool, bool) {
-	return analysis.Loop{Position: finding.Position{File: "list.go", Line: 16}}, true, true
+func (onlyLoop) Loops([]analysis.Frame) ([]analysis.Loop, bool) {
+	return []analysis.Loop{{Position: finding.Position{File: "list.go", Line: 16}, End: 18}}, true
 }
 func (onlyLoop) Flows([]analysis.Frame, []analysis.Frame, analysis.Loop) bool { return false }
 func (onlyLoop) Directive(string, []analysis.Frame, *analysis.Loop) (analysis.Directive, bool) {

@@ -66,6 +66,18 @@ type Finding struct {
 	Worst      int             `json:"worst,omitempty"`   // the most statements of one run, where Count adds several up
 	Package    string          `json:"package,omitempty"` // import path of the package whose tests found it, in a kept run
 	Known      string          `json:"known,omitempty"`   // why a baseline lets it pass; empty for a finding that is new
+
+	Turns       int          `json:"turns,omitempty"`       // turns of the loop in the scope, as far as they are known
+	Calls       []Position   `json:"calls,omitempty"`       // the user's calls from the loop down to the statement, the outermost first
+	OtherLoop   *Position    `json:"otherLoop,omitempty"`   // a second loop that explains the repeats as well
+	Mitigations []Mitigation `json:"mitigations,omitempty"` // why the repeats may be right as they are
+}
+
+// A Mitigation is a reason why a finding was lowered or made a note.
+type Mitigation struct {
+	Name   string `json:"name"`   // kebab-case, stable
+	Effect string `json:"effect"` // suspect or note
+	Text   string `json:"text"`
 }
 
 // Milliseconds returns the time that the finding's statements took.

@@ -104,7 +104,7 @@ func TestIgnoringATipFails(t *testing.T) {
 				}
 				r.end()
 				if len(r.errors) != 1 {
-					t.Fatalf("%d failures, want 1: %q", len(r.errors), r.errors)
+					t.Fatalf("%d failures, want 1: %q; logs %q", len(r.errors), r.errors, r.logs)
 				}
 				want := "\n" + lineOf(t, "testdata/tips/cases.go", c.Mark) + " " + c.Rule + " (proven): "
 				if c.Tip == 11 && way == "with the context" {

@@ -15,10 +15,10 @@ import (
 func (p *Pass) fetching(min int) []*group {
 	var out []*group
 	for _, g := range p.groups {
-		if g.Facts().Kind != fingerprint.Select || int(g.Longest) < min || p.told(g) {
+		if g.Facts().Kind != fingerprint.Select || int(g.Longest) < min || p.claimed(g) {
 			continue
 		}
-		if t := p.trace(g.Key.Stack); t.user >= 0 && !t.setUp && !t.again && !p.isTest(t.frames[t.user]) {
+		if t := p.trace(g.Key.Stack); t.user >= 0 && !t.setUp && p.unroll(t).depth == 0 && !p.isTest(t.frames[t.user]) {
 			out = append(out, g)
 		}
 	}

@@ -1,6 +1,11 @@
 package analysis
 
-import "github.com/nplusgone/nplusgone/internal/record"
+import (
+	"slices"
+
+	"github.com/nplusgone/nplusgone/fingerprint"
+	"github.com/nplusgone/nplusgone/internal/record"
+)
 
 // A group is a recorded group as the rules see it.
 type group struct {
@@ -17,3 +22,19 @@ func NewPass(frozen *record.Frozen, cfg *Config) *Pass {
 
 // of returns the view of a recorded group of the scope.
 func (p *Pass) of(g *record.Group) *group { return p.groups[g.Position] }
+
+// chunks reports whether g's statements take the parts of one longer list: every list but the last is as long as the
+// first, and no value is in two of them.
+func (g *group) chunks() bool {
+	for i := range g.Slots {
+		if sl := &g.Slots[i]; sl.Many && !sl.Constant && (sl.Uneven || sl.Overlap) {
+			return false
+		}
+	}
+	return true
+}
+
+// hasKey reports whether g's rows are found by a key.
+func (g *group) hasKey() bool {
+	return slices.ContainsFunc(g.Slots, func(sl record.Slot) bool { return g.Facts().Values[sl.Value].Role == fingerprint.RoleKey })
+}

@@ -14,7 +14,7 @@ func (p *Pass) Findings() []finding.Finding {
 	if len(p.groups) == 0 {
 		return nil
 	}
-	for _, r := range AllRules {
+	for _, r := range inOrder(AllRules) {
 		if r.once && !slices.Contains(p.cfg.Rules, r) || r.asks && p.cfg.Source == nil {
 			continue // to ask the source takes time
 		}
@@ -37,8 +37,8 @@ type Pass struct {
 	hits     []*hit
 	traces   map[stack.ID]*trace
 	loops    map[*group]repeat
-	walks    []*recursion
-	recursed bool // walks are known
+	found    []*recursion
+	recursed bool // found is known
 	uses     map[*group]RowUse
 }
 
@@ -56,35 +56,47 @@ type hit struct {
 	parent   *finding.Parent
 	evidence []finding.Evidence
 	fix      finding.Fix
+
+	perRow      bool         // it says that a statement runs once for each row, so that the table of mitigations applies
+	match       *parentMatch // where the arguments come from; nil when it is not known
+	mitigations []finding.Mitigation
+
+	repeated *record.Repeat     // what a duplicate is about
+	parts    []Frame            // where its ways part
 	at       *finding.Position  // where the source decides the matter, away from the statement; nil for there
 	sites    []finding.Position // where the statements of a hit that spans several call sites part
 }
 
 func (p *Pass) report(h *hit) {
 	h.rule = p.rule
+	if h.note == "" {
+		p.mitigate(h)
+	}
 	p.hits = append(p.hits, h)
 }
 
-// claimed reports whether the rule, or any for "", has a hit about g already that is more than a suspicion.
-func (p *Pass) claimed(g *group, rule string) bool {
+// claimed reports whether a hit of a rule that the current one sees is about g, is more than a suspicion, and is no note.
+func (p *Pass) claimed(g *group) bool {
 	return slices.ContainsFunc(p.hits, func(h *hit) bool {
-		return (h.group == g || slices.Contains(h.also, g)) && h.level >= finding.Likely && (rule == "" || h.rule.Name == rule)
+		return h.isAbout(g) && h.level >= finding.Likely && h.note == "" && p.rule.sees(h.rule)
 	})
 }
 
-// told reports whether some rule has a hit about g that counts: it is said already that something is wrong there. A note
-// says so of a test only.
-func (p *Pass) told(g *group) bool {
+// covered reports whether rule has a hit about g that is more than a suspicion, and no note but that a test repeats it.
+func (p *Pass) covered(g *group, rule *Rule) bool {
 	return slices.ContainsFunc(p.hits, func(h *hit) bool {
-		return (h.group == g || slices.Contains(h.also, g)) && h.level >= finding.Likely && h.note == "" && h.repeat.note() == ""
+		return h.rule == rule && h.isAbout(g) && h.level >= finding.Likely && (h.note == "" || h.mitigated("test-loop"))
 	})
 }
 
-// groups returns the groups of the given kind that repeat and are not set-up, in the order of their first statement.
+// isAbout reports whether the hit is about g.
+func (h *hit) isAbout(g *group) bool { return h.group == g || slices.Contains(h.also, g) }
+
+// repeated returns the groups of the given kind that ran more than once, in the order of their first statement.
 func (p *Pass) repeated(kind fingerprint.Kind) []*group {
 	var out []*group
 	for _, g := range p.groups {
-		if g.Facts().Kind == kind && g.Count > 1 && !p.trace(g.Key.Stack).setUp {
+		if g.Facts().Kind == kind && g.Count > 1 {
 			out = append(out, g)
 		}
 	}

@@ -2,8 +2,11 @@ package analysis
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/nplusgone/nplusgone/internal/frame"
+	"github.com/nplusgone/nplusgone/internal/layers"
+	"github.com/nplusgone/nplusgone/internal/record"
 )
 
 // A repeat is what made a group repeat.
@@ -11,20 +14,43 @@ type repeat struct {
 	loop   *Loop
 	source bool // the source of the user's frames was read: without a loop, there is none
 	times  int  // statements of the group
+	turns  int  // of the loop, as far as the order of the statements tells; 0 when it is not known
 }
 
 // fewTimes is how many statements a loop that counts to a constant may run: a handful of tries or days, not rows.
 const fewTimes = 16
 
-// noteTest is why what a test does by itself is only a note.
-const noteTest = "the loop is the test's own"
+// noteTest is the note of what a test repeats by itself.
+const noteTest = "the loop is in the test itself"
 
-// note says why a finding about this repeat never gates, or "".
-func (r repeat) note() string {
-	if r.loop != nil && r.loop.Test {
-		return noteTest
+// repeatsInTest reports whether a test repeats the statement: its loop, or where none is known its call, is test code.
+func (p *Pass) repeatsInTest(h *hit) bool {
+	t := p.trace(h.group.Key.Stack)
+	switch l := h.repeat.loop; {
+	case l != nil && l.Test:
+		return true
+	case l != nil && l.Frame < len(t.frames):
+		return p.isTest(t.frames[l.Frame]) && l.Helper == ""
+	case h.parts != nil:
+		return p.isTest(h.parts[0]) || p.aroundTest(h.parts[0], t)
+	case l != nil || t.user < 0 || h.at != nil:
+		return false
 	}
-	return ""
+	return p.isTest(t.frames[t.user])
+}
+
+// aroundTest reports whether a loop of a test encloses a frame of a stack within the scope.
+func (p *Pass) aroundTest(f Frame, t *trace) bool {
+	at := slices.Index(t.frames, f)
+	if p.cfg.Source == nil || at < 0 {
+		return false
+	}
+	frames := p.inScope(t.frames)
+	if at >= len(frames) {
+		return false
+	}
+	loops, _ := p.loopsAround(frames[at:])
+	return slices.ContainsFunc(loops, func(l Loop) bool { return l.Test })
 }
 
 // harmless reports whether the repeats are no problem, as far as the source tells: there is no loop in the user's code,
@@ -49,55 +75,76 @@ func (p *Pass) repeat(g *group) repeat {
 	return r
 }
 
+// findLoop chooses the loop that repeated g: the innermost one that turned at least as often as it was entered. A loop
+// whose number of turns is fixed, and one that may be a library's, give way to one further out that explains the repeats
+// as well.
 func (p *Pass) findLoop(g *group) repeat {
 	if p.cfg.Source == nil {
 		return repeat{}
 	}
 	frames := p.inScope(p.trace(g.Key.Stack).frames)
-	fansOut := p.fansOut(g)
-	var fixed *Loop // the innermost loop that went round a fixed number of times
-	known := p.eachLoop(frames, func(loop Loop, outwards func() bool) (further bool) {
-		entered := p.entered(frames, loop)
+	loops, complete := p.loopsAround(frames)
+	if len(loops) == 0 {
+		return repeat{source: complete, times: g.Count}
+	}
+	t := p.turnsOf(g, frames, loops)
+	second := -1 // a loop that repeats the statement unless one further out does
+	enclosing := p.aroundParent(g, frames, loops)
+	for i := range loops {
+		l := &loops[i]
+		library := l.Library && t.entered(i) == 1 // nothing says whether one call of the library led to several statements
 		switch {
-		case !fansOut && (g.Count < 2*entered || entered == 0 && !loop.Test && outwards()):
-			return true // it went round once each time: a loop further out repeats it
-		case loop.Constant:
-			if fixed == nil {
-				fixed = &loop
-			}
-			return true
+		case second >= 0 && loops[second].Constant && !l.Constant && followsRows(g):
+			// A fixed loop goes over no rows: this one does.
+		case second >= 0 && loops[second].Library && !l.Library && t.of[i] == 0 && t.entered(i) == 1:
+			// The library's loop, or this one with one call of the library in each turn.
+		case second >= 0 && loops[second].Library && library && i < enclosing:
+			second = i // the outermost call of a library that did not fetch the rows anew
+			continue
+		case t.of[i] == 0 || t.statements < 2*t.entered(i):
+			continue // it turned once each time: a loop further out repeats the statement
 		}
-		fixed = &loop
-		return false
-	})
-	return repeat{loop: fixed, source: known || fixed != nil, times: g.Count}
-}
-
-// eachLoop calls visit with each loop around a statement, the innermost first, until it has enough; outwards reports
-// whether a loop of a test is further out. known is false where source is missing, so that there may be more.
-func (p *Pass) eachLoop(frames []Frame, visit func(loop Loop, outwards func() bool) (further bool)) (known bool) {
-	for from, rest := 0, frames; len(rest) > 0; {
-		loop, found, known := p.cfg.Source.Loop(rest)
-		if !found {
-			return known
+		if !l.Constant && !library {
+			return repeat{loop: l, source: true, times: g.Count, turns: t.turns(i, g)}
 		}
-		loop.Frame += from
-		if p.aroundScope(frames, loop) {
-			return true
-		}
-		from, rest = p.outside(frames, loop, from, rest)
-		outwards := func() (test bool) {
-			p.eachLoop(rest, func(outer Loop, _ func() bool) bool {
-				test = test || outer.Test
-				return !test
-			})
-			return test
-		}
-		if !visit(loop, outwards) {
-			return true
+		if second < 0 {
+			second = i
 		}
 	}
-	return true
+	if second < 0 {
+		return repeat{source: complete, times: g.Count}
+	}
+	return repeat{loop: &loops[second], source: true, times: g.Count, turns: t.turns(second, g)}
+}
+
+// aroundParent returns the index of the innermost loop that also encloses an earlier statement whose result holds g's
+// arguments: that loop fetches the rows again in each turn. It is len(loops) if there is none.
+func (p *Pass) aroundParent(g *group, frames []Frame, loops []Loop) int {
+	around := len(loops)
+	for i := range g.Slots {
+		for _, m := range g.Slots[i].Matches {
+			parent := p.of(m.Parent)
+			around = min(around, innermostAround(frames, p.inScope(p.trace(parent.Key.Stack).frames), loops))
+		}
+	}
+	return around
+}
+
+// followsRows reports whether the values of g go along several rows of an earlier result.
+func followsRows(g *group) bool {
+	return slices.ContainsFunc(g.Slots, func(sl record.Slot) bool {
+		return slices.ContainsFunc(sl.Matches, func(m record.ColumnMatch) bool { return m.Matched-m.Repeated > 1 })
+	})
+}
+
+// loopsAround returns the loops around a statement within the scope, the innermost first. complete is false if there may
+// be others.
+func (p *Pass) loopsAround(frames []Frame) (loops []Loop, complete bool) {
+	loops, complete = p.cfg.Source.Loops(frames)
+	if at := slices.IndexFunc(loops, func(l Loop) bool { return p.aroundScope(frames, l) }); at >= 0 {
+		return loops[:at], true // it repeats scopes
+	}
+	return loops, complete
 }
 
 // inScope returns the frames of a stack that may hold a loop which repeats statements of the scope: what lies further out
@@ -123,28 +170,6 @@ func (p *Pass) aroundScope(frames []Frame, loop Loop) bool {
 	})
 }
 
-// outside returns the stack as it stands around a loop: its function is at the loop, no longer in it.
-func (p *Pass) outside(frames []Frame, loop Loop, from int, rest []Frame) (int, []Frame) {
-	at := frames[loop.Frame]
-	if next := (Frame{at.Function, at.File, loop.Line}); loop.Helper == "" && !loop.Test && next != rest[0] {
-		return loop.Frame, append([]Frame{next}, frames[loop.Frame+1:]...)
-	}
-	return loop.Frame + 1, frames[loop.Frame+1:]
-}
-
-// fansOut reports whether some earlier result explains g's arguments with more than one statement for each time that the
-// result was fetched.
-func (p *Pass) fansOut(g *group) bool {
-	for i := range g.Slots {
-		for _, o := range g.Slots[i].Matches {
-			if g.Count >= 2*o.Parent.Fetched() {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // reachesOut reports whether each turn of g's loop also does something outside of the program that may fail: what is
 // written for a row then waits for what became of it. A call that runs statements is none.
 func (p *Pass) reachesOut(g *group, r repeat) bool {
@@ -157,25 +182,6 @@ func (p *Pass) reachesOut(g *group, r repeat) bool {
 			return slices.ContainsFunc(p.trace(o.Key.Stack).frames, func(f Frame) bool { return f.Function == function && f.Line == line })
 		})
 	})
-}
-
-// entered returns how often the function of a loop was called, as other statements of the scope tell that it issues
-// outside of any loop of its own; 0 when there are none.
-func (p *Pass) entered(frames []Frame, loop Loop) int {
-	most := 0
-	here := frames[loop.Frame]
-	outer := frames[loop.Frame+1:]
-	for _, o := range p.groups {
-		other := p.trace(o.Key.Stack).frames
-		at := len(other) - len(outer) - 1
-		if at < 0 || other[at].Function != here.Function || other[at].Line == here.Line || !sameFrames(other[at+1:], outer) {
-			continue
-		}
-		if _, loops, _ := p.cfg.Source.Loop(other[at : at+1]); !loops {
-			most = max(most, o.Count)
-		}
-	}
-	return most
 }
 
 func sameFrames(a, b []Frame) bool {
@@ -203,17 +209,6 @@ func diverge(a, b *trace) (i, j int, ok bool) {
 	return i, j, isUser(a.frames[i])
 }
 
-// part is diverge for stacks that may also part at one call of the user's that leads to functions of the user's which the
-// call does not name: resolvers of fields, handlers of events.
-func (p *Pass) part(a, b *trace) (i, j int, ok bool) {
-	i, j, ok = diverge(a, b)
-	if ok || i < 0 || j < 0 || i+1 == len(a.frames) {
-		return i, j, ok
-	}
-	caller := a.frames[i+1]
-	return i, j, isUser(caller) && !p.isTest(caller) && isUser(a.frames[i]) && isUser(b.frames[j])
-}
-
 func isUser(f Frame) bool { return frame.User(f.Function, f.File) }
 
 // isTest reports whether f is of a test, or of what was written for tests.
@@ -221,11 +216,32 @@ func (p *Pass) isTest(f Frame) bool {
 	return frame.Test(f.File) || p.cfg.Source != nil && isUser(f) && p.cfg.Source.Supports(f.Function, f.File)
 }
 
-// polls reports whether g's repeats look like waiting for something to change: the source says so, or, without it, the
-// statements came with pauses.
-func (p *Pass) polls(g *group, r repeat) bool {
-	if r.loop != nil {
-		return r.loop.Waits
+// served reports whether g's goroutine is that of a server or a worker which the scope was not begun in, so that the scope
+// may have several requests or messages.
+func (p *Pass) served(g *group) bool {
+	frames := p.trace(g.Key.Stack).frames
+	if len(p.inScope(frames)) < len(frames) {
+		return false
 	}
-	return g.Count > 1 && g.Pause >= pollPause
+	for _, f := range slices.Backward(frames) {
+		if isUser(f) {
+			return false
+		}
+		path := frame.Package(f.Function)
+		if layers.OfFunction(path, strings.TrimPrefix(f.Function, path+".")).Any(layers.Router | layers.Worker) {
+			return true
+		}
+	}
+	return false
+}
+
+// waitsBetween reports whether one of the ways to a repeated statement leads through a loop that waits.
+func (p *Pass) waitsBetween(h *hit) bool {
+	if h.repeated == nil || h.parts == nil || p.cfg.Source == nil {
+		return false
+	}
+	return slices.ContainsFunc(h.repeated.Sites, func(s record.Site) bool {
+		loops, _ := p.loopsAround(p.inScope(p.trace(s.Group.Key.Stack).frames))
+		return slices.ContainsFunc(loops, func(l Loop) bool { return l.Waits })
+	})
 }

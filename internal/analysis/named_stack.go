@@ -15,9 +15,7 @@ type namedStack struct {
 	user   []bool           // which of them are the user's own code, generated code included
 	first  int              // the first of those, -1 when there is none
 	site   finding.Position // that one, without its text
-	again  bool             // a function of the user's is on the stack twice
-	way    string           // the user's functions, without the turns of such recursions, and
-	turns  int              // how many were left out
+	depth  int              // how many frames have a function of the user's that is on the stack again further out
 	byStmt bool             // it leads through a *sql.Stmt: the code prepared the statement
 	setUp  bool             // it leads through code that prepares a database
 }
@@ -67,12 +65,13 @@ func nameStack(id stack.ID) *namedStack {
 		if !user {
 			continue
 		}
-		n.again = n.again || seen[f.Function]
+		if seen[f.Function] {
+			n.depth++
+		}
 		seen[f.Function] = true
 		if n.first < 0 {
 			n.first, n.site = len(n.frames)-1, placeOf(named)
 		}
 	}
-	n.way, n.turns = n.unwound()
 	return n
 }

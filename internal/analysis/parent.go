@@ -2,7 +2,6 @@ package analysis
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -10,71 +9,90 @@ import (
 	"github.com/nplusgone/nplusgone/internal/record"
 )
 
-// A feed is where arguments came from: an earlier statement of the scope, and the columns of its result that a group's arguments are.
+// A parentMatch is an earlier statement of the scope whose result explains a group's arguments: they are the values of its
+// columns, in row order.
 type parentMatch struct {
 	parent   *group
 	columns  []string
 	matched  int
-	skipped  int
+	skipped  int  // rows between the matched ones
+	repeated int  // values that took the row of the one before
+	named    bool // a column's name says that it is the key
+	byName   bool // only that name decided between several matches
 	strength strength
-	reason   string // what the strength is by, in words; "" for byValue
+	reason   string // what the strength rests on, in words; "" for byValue
 	proven   bool
 }
 
-// A strength says what makes an earlier result the origin of arguments, beyond holding their values in row order.
+// A strength says what makes an earlier result the source of arguments, beyond holding their values in row order.
 type strength uint8
 
 const (
 	byValue strength = iota // nothing else
 	byRange                 // values from so large a space that nothing else is likely to hold them
-	byName                  // the column names the key
 	byFlow                  // the source hands the result to the loop's call
 )
 
-// feedOf returns the earlier result that fed g's arguments. When several explain them equally well the feed is nil, and
+// feedOf returns the earlier result that g's arguments come from. When several explain them equally well it is nil, and
 // they are the candidates, the latest first.
 //
-// Arguments that are a column's values in row order prove nothing yet where the values are serial numbers: a counter
-// would do as well, and any table of the size. Then the source must show that the parent's result reaches the call, or,
-// where no source is at hand, the column must name the key.
+// Arguments that are a column's values in row order prove nothing by themselves where the values are serial numbers or
+// words: a counter would do as well, and any table of that size. Then the source must show that the parent's result
+// reaches the call. The names of columns prove nothing; they may only choose between matches that are equal otherwise.
 func (p *Pass) feedOf(g *group, r repeat) (best *parentMatch, candidates []*parentMatch) {
-	var feeds []*parentMatch
-	anyVaries := g.anyKeyVaries()
+	var matches []*parentMatch
 	for i := range g.Slots {
 		sl := &g.Slots[i]
-		// A value that stays the same tells of its origin only when nothing else does: all posts share one author.
-		if !keySlot(g, i) || sl.Constant && (anyVaries || g.Facts().Kind != fingerprint.Select) {
-			continue
+		if !keySlot(g, i) || sl.Constant {
+			continue // one value all along has no row of its own
 		}
 		for _, o := range closest(sl.Matches, g.Facts().Values[sl.Value]) {
-			feeds = addOrigin(feeds, p.weigh(g, i, o, r))
+			matches = addMatch(matches, p.weigh(g, i, o, r))
 		}
 	}
 	// What was fetched once for each of g's statements is no parent of them all, if another result is.
-	if slices.ContainsFunc(feeds, func(f *parentMatch) bool { return p.fansOutOf(f.parent, g) }) {
-		feeds = slices.DeleteFunc(feeds, func(f *parentMatch) bool { return !p.fansOutOf(f.parent, g) })
+	if slices.ContainsFunc(matches, func(f *parentMatch) bool { return p.fansOutOf(f.parent, g) }) {
+		matches = slices.DeleteFunc(matches, func(f *parentMatch) bool { return !p.fansOutOf(f.parent, g) })
 	}
-	slices.SortStableFunc(feeds, func(a, b *parentMatch) int { return cmp.Compare(b.strength, a.strength) })
+	slices.SortStableFunc(matches, func(a, b *parentMatch) int {
+		return cmp.Or(cmp.Compare(b.strength, a.strength), cmp.Compare(a.distance(), b.distance()))
+	})
 	switch {
-	case len(feeds) == 0:
+	case len(matches) == 0:
 		return nil, nil
-	case len(feeds) == 1 || feeds[0].strength > feeds[1].strength || feeds[0].strength >= byName:
-		return feeds[0], nil
+	case len(matches) == 1 || matches[0].strength > matches[1].strength || matches[0].strength == byFlow:
+		return matches[0], nil
 	}
-	return nil, feeds
+	// Only a name is left to choose by, and only if it chooses one.
+	equal := matches
+	if at := slices.IndexFunc(matches, func(m *parentMatch) bool { return m.strength < matches[0].strength }); at > 0 {
+		equal = matches[:at]
+	}
+	named := slices.Collect(func(yield func(*parentMatch) bool) {
+		for _, m := range equal {
+			if m.named && !yield(m) {
+				return
+			}
+		}
+	})
+	if len(named) == 1 {
+		named[0].byName = true
+		return named[0], nil
+	}
+	return nil, equal
 }
 
-// closest leaves one column of each parent: the one that names the key v, else the one that the values follow with the
-// fewest rows passed over or taken again. Serial numbers that ascend are soon in another column, too.
+// distance is how far the arguments are from being all rows, once each.
+func (m *parentMatch) distance() int { return m.skipped + m.repeated }
+
+// closest leaves one column of each parent: the one that the values follow with the fewest rows skipped or taken again;
+// of equals the one whose name says that it is the key v. Serial numbers that ascend are soon in another column, too.
 func closest(origins []record.ColumnMatch, v fingerprint.Value) (best []record.ColumnMatch) {
 	closer := func(a, b record.ColumnMatch) bool {
-		names := func(o record.ColumnMatch) bool {
-			return namesKey(o.Parent.Facts().Tables, o.Parent.Results.Names[o.Column], v)
+		if da, db := a.Skipped+a.Repeated, b.Skipped+b.Repeated; da != db {
+			return da < db
 		}
-		if na, nb := names(a), names(b); na != nb {
-			return na
-		}
-		return a.Skipped+a.Repeated < b.Skipped+b.Repeated
+		return named(a, v) && !named(b, v)
 	}
 	for _, o := range origins {
 		i := slices.IndexFunc(best, func(b record.ColumnMatch) bool { return b.Parent == o.Parent })
@@ -86,6 +104,10 @@ func closest(origins []record.ColumnMatch, v fingerprint.Value) (best []record.C
 		}
 	}
 	return best
+}
+
+func named(m record.ColumnMatch, v fingerprint.Value) bool {
+	return namesKey(m.Parent.Facts().Tables, m.Parent.Results.Names[m.Column], v)
 }
 
 // keySlot reports whether the value in slot i of g says which rows are meant, or in an INSERT what they become.
@@ -102,58 +124,42 @@ func keySlot(g *group, i int) bool {
 	return false
 }
 
-func (g *group) anyKeyVaries() bool {
-	for i := range g.Slots {
-		if keySlot(g, i) && !g.Slots[i].Constant {
-			return true
-		}
-	}
-	return false
-}
-
-// addOrigin adds f to feeds, or its column to the feed from the same parent: the stronger ones tell.
-func addOrigin(feeds []*parentMatch, f *parentMatch) []*parentMatch {
-	for _, known := range feeds {
-		if known.parent != f.parent {
+// addMatch adds m to matches, or its column to the match of the same parent: the stronger one decides.
+func addMatch(matches []*parentMatch, m *parentMatch) []*parentMatch {
+	for _, known := range matches {
+		if known.parent != m.parent {
 			continue
 		}
 		switch {
-		case f.strength > known.strength:
-			*known = *f
-		case f.strength == known.strength && !slices.Contains(known.columns, f.columns[0]):
-			known.columns = append(known.columns, f.columns[0])
+		case m.strength > known.strength:
+			*known = *m
+		case m.strength == known.strength && !slices.Contains(known.columns, m.columns[0]):
+			known.columns = append(known.columns, m.columns[0])
+			known.named = known.named || m.named
 			slices.Sort(known.columns)
 		}
-		return feeds
+		return matches
 	}
-	return append(feeds, f)
+	return append(matches, m)
 }
 
-// weigh says what an origin of slot i of g is worth.
+// weigh says what a column that explains slot i of g is worth.
 func (p *Pass) weigh(g *group, i int, o record.ColumnMatch, r repeat) *parentMatch {
 	from := &o.Parent.Results
-	name, dense := from.Names[o.Column], from.Dense(o.Column)
-	f := &parentMatch{parent: p.of(o.Parent), columns: []string{name}, matched: o.Matched, skipped: o.Skipped}
-	staging := p.cfg.Source == nil
-	switch {
-	case r.loop != nil && !r.loop.Test && p.flows(p.of(o.Parent), g, r):
-		f.strength, f.proven = byFlow, true
-		f.reason = "the source hands what that statement returned to the loop's call"
-	case g.Slots[i].Constant:
-		// One value all along: nothing but the source could tell where it came from.
-	case namesKey(o.Parent.Facts().Tables, name, g.Facts().Values[g.Slots[i].Value]):
-		f.strength, f.proven = byName, !dense || staging && o.Matched >= DenseProof && o.Skipped <= o.Matched
-		f.reason = fmt.Sprintf("the column %s names the key", name)
-	case !dense:
-		f.strength, f.proven = byRange, staging
-		f.reason = "no other column is likely to hold these values"
+	m := &parentMatch{
+		parent: p.of(o.Parent), columns: []string{from.Names[o.Column]}, matched: o.Matched, skipped: o.Skipped, repeated: o.Repeated,
+		named: named(o, g.Facts().Values[g.Slots[i].Value]),
 	}
-	return f
+	switch {
+	case r.loop != nil && !r.loop.Test && p.flows(m.parent, g, r):
+		m.strength, m.proven = byFlow, true
+		m.reason = "the source hands what that statement returned to the call in the loop"
+	case !from.Dense(o.Column):
+		m.strength, m.proven = byRange, p.cfg.Source == nil
+		m.reason = "no other column is likely to hold these values"
+	}
+	return m
 }
-
-// DenseProof is how many serial numbers have to be a column's values in row order before its name proves, without the
-// source, that they come from there. A few may be so by chance: three numbers picked at random ascend one time in six.
-const DenseProof = 8
 
 func (p *Pass) flows(parent, g *group, r repeat) bool {
 	if p.cfg.Source == nil {

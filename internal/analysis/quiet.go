@@ -26,9 +26,28 @@ func (p *Pass) sameLoop(a, b *group) bool {
 func (p *Pass) getsOrCreates(g *group) bool {
 	switch g.Facts().Kind {
 	case fingerprint.Select, fingerprint.Update:
-		return p.hasPartner(g, func(o *group) bool { return emulatesUpsert(g, o) })
+		return p.hasPartner(g, func(o *group) bool { return emulatesUpsert(g, o) && !p.searchesWithin(g) })
 	case fingerprint.Insert:
-		return p.hasPartner(g, func(o *group) bool { return emulatesUpsert(o, g) })
+		return p.hasPartner(g, func(o *group) bool { return emulatesUpsert(o, g) && !p.searchesWithin(o) })
+	}
+	return false
+}
+
+// searchesWithin reports whether g looks for something in a loop of its own, within the loop that repeats it: that it finds
+// nothing ends the search, and is no reason to insert what was looked for.
+func (p *Pass) searchesWithin(g *group) bool {
+	chosen := p.repeat(g).loop
+	if chosen == nil {
+		return false
+	}
+	loops, _ := p.loopsAround(p.inScope(p.trace(g.Key.Stack).frames))
+	for _, l := range loops {
+		if l.Position == chosen.Position {
+			return false
+		}
+		if l.Searches || l.Returns {
+			return true
+		}
 	}
 	return false
 }

@@ -89,16 +89,20 @@ func (p *Pass) finding(b *bundle, ordinals map[string]int) finding.Finding {
 	lead := b.hits[0]
 	t := p.trace(lead.group.Key.Stack)
 	f := finding.Finding{
-		Rule: b.rule.Name, Level: lead.level, Note: cmp.Or(lead.note, lead.repeat.note()), Scope: p.frozen.Name, CallSite: lead.site(t),
-		Parent: lead.parent, Evidence: lead.evidence, Fix: numbered(lead.fix, lead.group.Key.DB.Dialect),
+		Rule: b.rule.Name, Level: lead.level, Note: lead.note, Scope: p.frozen.Name, CallSite: lead.site(t),
+		Parent: lead.parent, Evidence: lead.evidence, Mitigations: lead.mitigations, Fix: numbered(lead.fix, lead.group.Key.DB.Dialect),
 	}
 	if l := lead.repeat.loop; l != nil {
 		place := l.Position
 		f.Loop = &place
+		f.Calls = p.calls(t, l.Frame)
 		f.Snippet = p.cfg.Source.Snippet(t.frames, *l, snippetLines)
 	}
 	for _, h := range b.hits {
 		f.Count += h.count
+		if h.perRow {
+			f.Turns = max(f.Turns, h.repeat.turns)
+		}
 		if !b.rule.once {
 			f.Saved += h.count - max(h.stays, 1)
 		}
@@ -118,7 +122,10 @@ func (p *Pass) finding(b *bundle, ordinals map[string]int) finding.Finding {
 	if len(f.Members) > 1 {
 		f.Identity = digest(f.Members...)
 	}
-	f.Message = message(b.rule, &f, len(lead.sites))
+	f.Message = b.rule.Title
+	if b.rule.message != nil {
+		f.Message = b.rule.message(&f)
+	}
 	return f
 }
 
@@ -181,44 +188,24 @@ func digest(parts ...string) string {
 	return hex.EncodeToString(sum[:8])
 }
 
-func message(r *Rule, f *finding.Finding, sites int) string {
-	switch r {
-	case nPlusOne:
-		if len(f.Statements) > 1 {
-			return fmt.Sprintf("%d statements, %d for each row, where %d would do", f.Count, len(f.Statements), len(f.Statements))
+// calls returns the user's calls from a frame of a stack down to its statement, the outermost first.
+func (p *Pass) calls(t *trace, from int) (calls []finding.Position) {
+	for i := min(from, len(t.frames)-1); i >= max(t.user, 0); i-- {
+		if isUser(t.frames[i]) {
+			calls = append(calls, p.place(t.frames[i]))
 		}
-		return fmt.Sprintf("%d statements, one for each row, where 1 would do", f.Count)
-	case duplicateQuery:
-		if sites > 1 {
-			return fmt.Sprintf("the same statement with the same arguments and result, from %d places", sites)
-		}
-		return fmt.Sprintf("the same statement with the same arguments and result, %d times", f.Count)
-	case recursiveQuery:
-		return fmt.Sprintf("%d statements, one for each node, where 1 would do", f.Count)
-	case transactionPerRow:
-		return fmt.Sprintf("%d transactions, one for each row", f.Count)
-	case prepareInLoop:
-		return fmt.Sprintf("prepared %d times, and run once each time", f.Count)
-	case implicitPrepare:
-		return fmt.Sprintf("%d statements were prepared to be run once", f.Count)
-	case rowsNotClosed:
-		return fmt.Sprintf("%s still open at the end", results(f.Count))
-	case rowByRowInsert:
-		return fmt.Sprintf("%d rows inserted by one statement each", f.Count)
-	case rowByRowUpdate:
-		return fmt.Sprintf("%d updates, one for each row", f.Count)
-	case rowByRowDelete:
-		return fmt.Sprintf("%d deletes, one for each row", f.Count)
 	}
-	if r.message != nil {
-		return r.message(f)
-	}
-	return r.Title
+	return calls
 }
 
-func results(n int) string {
-	if n == 1 {
-		return "1 result is"
+// perRow says how many statements ran for how many rows, and how many would be enough. plural names the statements.
+func perRow(f *finding.Finding, plural string) string {
+	enough := len(f.Statements)
+	if each := f.Count / max(f.Turns, 1); f.Turns > 0 && f.Count != f.Turns {
+		if f.Count%f.Turns == 0 {
+			return fmt.Sprintf("%d %s, %d for each of %d rows; %d would be enough", f.Count, plural, each, f.Turns, enough)
+		}
+		return fmt.Sprintf("%d %s in %d turns of a loop; %d would be enough", f.Count, plural, f.Turns, enough)
 	}
-	return fmt.Sprintf("%d results are", n)
+	return fmt.Sprintf("%d %s, one per row; %d would be enough", f.Count, plural, enough)
 }

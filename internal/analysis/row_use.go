@@ -25,18 +25,18 @@ type Column struct {
 
 // A Fold is one value that a loop makes of all rows.
 type Fold struct {
-	Func  string // sum, max or min
-	Expr  string // what is folded, as SQL, with each column as {INDEX} or {NAME}
-	Place finding.Position
+	Func     string // sum, max or min
+	Expr     string // what is folded, as SQL, with each column as {INDEX} or {NAME}
+	Position finding.Position
 }
 
 // A Filter is a comparison that decides whether a row is used.
 type Filter struct {
-	Column  Column
-	Op      string // as SQL has it, for the rows that are kept: = <> < <= > >=
-	Operand string // the constant as SQL; ? for a value of the program's
-	Literal any    // the constant, nil for a value of the program's
-	Place   finding.Position
+	Column   Column
+	Op       string // as SQL has it, for the rows that are kept: = <> < <= > >=
+	Operand  string // the constant as SQL; ? for a value of the program's
+	Literal  any    // the constant, nil for a value of the program's
+	Position finding.Position
 }
 
 // An Argument is a value of the rows on its way into another statement.

@@ -26,6 +26,7 @@ var aggregateInApp = &Rule{Rule: finding.Rule{
 	message: func(f *finding.Finding) string {
 		return fmt.Sprintf("%s fetched only for what the database could compute of them", rowCount(f.Rows()))
 	},
+	requires: []*Rule{nPlusOne, recursiveQuery, duplicateQuery},
 }
 
 func checkAggregates(p *Pass) {
@@ -37,11 +38,11 @@ func checkAggregates(p *Pass) {
 		if !u.Known || len(u.Folds) == 0 {
 			continue
 		}
-		place := u.Folds[0].Place
+		place := u.Folds[0].Position
 		var list, said []string
 		for _, fold := range u.Folds {
 			expr := g.spelled(fold.Expr)
-			said = append(said, fmt.Sprintf("%s at %s", fold.Func, whereUsed(fold.Place)))
+			said = append(said, fmt.Sprintf("%s at %s", fold.Func, whereUsed(fold.Position)))
 			if expr == "" || strings.Contains(expr, "?") {
 				list = nil
 				break

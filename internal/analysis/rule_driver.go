@@ -38,6 +38,7 @@ var transactionPerRow = &Rule{Rule: finding.Rule{
 			}
 		}
 	},
+	message: func(f *finding.Finding) string { return fmt.Sprintf("%d transactions, one per row", f.Count) },
 }
 
 // PrepareInLoop finds statements that are prepared anew for each execution.
@@ -65,6 +66,9 @@ var prepareInLoop = &Rule{Rule: finding.Rule{
 			}
 		}
 	},
+	message: func(f *finding.Finding) string {
+		return fmt.Sprintf("prepared %d times, and executed once each time", f.Count)
+	},
 }
 
 // ImplicitPrepare finds statements that database/sql prepares because the driver asks for it.
@@ -80,6 +84,9 @@ var implicitPrepare = &Rule{Rule: finding.Rule{
 },
 	once:  true,
 	check: checkImplicitPrepare,
+	message: func(f *finding.Finding) string {
+		return fmt.Sprintf("%d statements were prepared to be executed once", f.Count)
+	},
 }
 
 func checkImplicitPrepare(p *Pass) {
@@ -121,6 +128,12 @@ var rowsNotClosed = &Rule{Rule: finding.Rule{
 					finding.Evidence{From: "driver", Text: fmt.Sprintf("%d of %d results were open when the scope ended", g.Open, g.Count)})
 			}
 		}
+	},
+	message: func(f *finding.Finding) string {
+		if f.Count == 1 {
+			return "1 result was still open at the end"
+		}
+		return fmt.Sprintf("%d results were still open at the end", f.Count)
 	},
 }
 

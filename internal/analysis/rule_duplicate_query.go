@@ -24,103 +24,126 @@ var duplicateQuery = &Rule{Rule: finding.Rule{
 		"part in the test itself.",
 },
 	check: checkDuplicates,
+	message: func(f *finding.Finding) string {
+		return fmt.Sprintf("the same query with the same arguments and result ran %d times", f.Count)
+	},
+	requires: []*Rule{nPlusOne},
 }
 
 func checkDuplicates(p *Pass) {
-	for _, h := range mergeRuns(p) {
-		p.report(h)
-	}
-}
-
-// mergeRuns makes one hit of all runs of a statement that come from the same places: a loop that asks twice for each of
-// ten people is one finding.
-func mergeRuns(p *Pass) []*hit {
-	runs := slices.Clone(p.frozen.Repeats)
-	slices.SortFunc(runs, func(a, b record.Repeat) int { return cmp.Compare(a.Last, b.Last) })
+	repeats := slices.Clone(p.frozen.Repeats)
+	slices.SortFunc(repeats, func(a, b record.Repeat) int { return cmp.Compare(a.Last, b.Last) })
 	byGroup := make(map[*group]*hit)
-	var hits []*hit
-	for i := range runs {
-		d := &runs[i]
-		h := duplicate(p, d)
+	for i := range repeats {
+		h := duplicate(p, &repeats[i])
 		if h == nil {
 			continue
 		}
-		group := p.of(d.Sites[0].Group)
-		if known, ok := byGroup[group]; ok {
+		// What repeats for several arguments from the same places is one hit.
+		first := p.of(repeats[i].Sites[0].Group)
+		if known, ok := byGroup[first]; ok {
 			known.count += h.count
 			known.stays++
 			continue
 		}
-		byGroup[group] = h
-		hits = append(hits, h)
+		byGroup[first] = h
+		p.report(h)
 	}
-	return hits
 }
 
+// duplicate returns the hit for one repeat: where a loop runs the statement again, else where the ways to it part.
 func duplicate(p *Pass, d *record.Repeat) *hit {
-	sites := slices.DeleteFunc(slices.Clone(d.Sites), func(s record.Site) bool {
-		return p.claimed(p.of(s.Group), nPlusOneName) || p.trace(s.Group.Key.Stack).setUp
-	})
+	sites := slices.DeleteFunc(slices.Clone(d.Sites), func(s record.Site) bool { return p.covered(p.of(s.Group), nPlusOne) })
 	if len(sites) == 0 {
 		return nil
 	}
-	h := &hit{group: p.of(d.Sites[0].Group), level: finding.Proven, count: d.Count, stays: 1, fix: finding.Fix{Text: p.rule.Fix}}
-	for i := range sites {
-		if sites[i].Count < 2 {
+	var looped *hit
+	for _, s := range sites {
+		if s.Count < 2 {
 			continue
 		}
-		g := p.of(sites[i].Group)
-		if r := p.repeat(g); !r.harmless() && !p.polls(g, r) {
-			h.group, h.repeat = g, r
-			h.count = sites[i].Count
-			h.evidence = append(h.evidence, sameResult(d), finding.Evidence{From: "stack", Text: fmt.Sprintf("%d ran with one call stack", sites[i].Count)})
+		g := p.of(s.Group)
+		r := p.repeat(g)
+		if r.loop == nil && r.source {
+			continue // separate calls
+		}
+		h := &hit{group: g, level: finding.Proven, count: s.Count, stays: 1, repeat: r, repeated: d, fix: finding.Fix{Text: p.rule.Fix}}
+		h.evidence = append(h.evidence, sameResult(d), finding.Evidence{From: "stack", Text: fmt.Sprintf("%d ran with one call stack", s.Count)})
+		if !r.harmless() {
 			return h
 		}
+		looped = cmp.Or(looped, h)
 	}
-	return p.acrossSites(h, d, sites)
+	return cmp.Or(p.acrossSites(d, sites), looped)
 }
 
-// acrossSites completes a hit whose statements come from different places.
-func (p *Pass) acrossSites(h *hit, d *record.Repeat, sites []record.Site) *hit {
+// acrossSites returns the hit of a repeat whose statements come from different places; nil if they part nowhere.
+func (p *Pass) acrossSites(d *record.Repeat, sites []record.Site) *hit {
 	if len(sites) < 2 {
 		return nil
 	}
+	h := &hit{group: p.of(sites[0].Group), level: finding.Proven, stays: 1, repeat: repeat{source: true}, repeated: d, fix: finding.Fix{Text: p.rule.Fix}}
+	h.evidence = append(h.evidence, sameResult(d))
 	first := p.trace(sites[0].Group.Key.Stack)
-	var ways []string
 	for _, s := range sites[1:] {
 		t := p.trace(s.Group.Key.Stack)
-		i, j, ok := p.part(first, t)
-		if !ok || p.isTest(first.frames[i]) || p.locksBetween(first.frames[i], t.frames[j]) {
+		i, j, ok := p.parting(first, t)
+		if !ok {
 			continue
 		}
 		if h.sites == nil {
+			h.parts = append(h.parts, first.frames[i])
 			h.sites = append(h.sites, p.place(first.frames[i]))
-			ways = append(ways, p.way(first, i))
+			h.evidence = append(h.evidence, finding.Evidence{From: "stack", Text: "it ran by way of " + p.way(first, i)})
 		}
+		h.parts = append(h.parts, t.frames[j])
 		h.sites = append(h.sites, p.place(t.frames[j]))
-		ways = append(ways, p.way(t, j))
+		h.evidence = append(h.evidence, finding.Evidence{From: "stack", Text: "it ran by way of " + p.way(t, j)})
 	}
 	if h.sites == nil {
 		return nil
 	}
 	h.count = len(h.sites)
-	h.repeat = repeat{source: true}
-	h.evidence = append(h.evidence, sameResult(d))
-	for _, way := range ways {
-		h.evidence = append(h.evidence, finding.Evidence{From: "stack", Text: "it ran by way of " + way})
-	}
 	return h
 }
 
-// locksBetween reports whether the source takes a lock between two lines of one function: what was read before is read
+// parting returns the frames, one of each stack, that say best where two ways to a statement part: in a function of the
+// user's; else, where a library or two goroutines lead to different functions of the user's, the outermost of those.
+func (p *Pass) parting(a, b *trace) (i, j int, ok bool) {
+	i, j, ok = diverge(a, b)
+	if ok || i < 0 || j < 0 {
+		return i, j, ok
+	}
+	for i >= 0 && !isUser(a.frames[i]) {
+		i--
+	}
+	for j >= 0 && !isUser(b.frames[j]) {
+		j--
+	}
+	return i, j, i >= 0 && j >= 0
+}
+
+// partsInOneFunction reports whether the ways part in one call of a function of the user's.
+func (h *hit) partsInOneFunction() bool {
+	return len(h.parts) > 1 && h.parts[0].Function == h.parts[1].Function
+}
+
+// lockBetween reports whether the source takes a lock between two places in one function: what was read before is read
 // again on purpose.
-func (p *Pass) locksBetween(a, b Frame) bool {
-	if p.cfg.Source == nil || a.Function != b.Function || a.File != b.File {
+func (p *Pass) lockBetween(h *hit) bool {
+	if p.cfg.Source == nil {
 		return false
 	}
-	for line := min(a.Line, b.Line) + 1; line < max(a.Line, b.Line) && line < min(a.Line, b.Line)+maxBetween; line++ {
-		if text := p.cfg.Source.Line(a.File, line); strings.Contains(text, "Lock()") && !strings.Contains(text, "Unlock()") {
-			return true
+	for i, a := range h.parts {
+		for _, b := range h.parts[i+1:] {
+			if a.Function != b.Function || a.File != b.File {
+				continue
+			}
+			for line := min(a.Line, b.Line) + 1; line < max(a.Line, b.Line) && line < min(a.Line, b.Line)+maxBetween; line++ {
+				if text := p.cfg.Source.Line(a.File, line); strings.Contains(text, "Lock()") && !strings.Contains(text, "Unlock()") {
+					return true
+				}
+			}
 		}
 	}
 	return false
@@ -128,6 +151,31 @@ func (p *Pass) locksBetween(a, b Frame) bool {
 
 // maxBetween is how many lines are read in search of a lock.
 const maxBetween = 100
+
+// keyOfOtherRows reports whether the key that repeats was returned by a statement that ran with different arguments: two
+// rows hold one value, which is the data's doing.
+func (p *Pass) keyOfOtherRows(d *record.Repeat) bool {
+	if d.Key == 0 {
+		return false
+	}
+	sources := make(map[uint64]*group) // by fingerprint and database: the first group that returned the key
+	for _, g := range p.groups {
+		if g.First >= d.Last || !g.Results.Holds(d.Key) {
+			continue
+		}
+		first, known := sources[g.Hash]
+		switch {
+		case !known:
+			sources[g.Hash] = g
+			if g.Count > 1 && g.Arguments.Count() > 1 && g.Fetched() > 1 {
+				return true
+			}
+		case g.Arguments.First() != first.Arguments.First():
+			return true
+		}
+	}
+	return false
+}
 
 // way describes how a statement was reached from frame i of its stack: the user's own calls, the outermost first.
 func (p *Pass) way(t *trace, i int) string {

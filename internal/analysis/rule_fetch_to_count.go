@@ -24,6 +24,7 @@ var fetchToCount = &Rule{Rule: finding.Rule{
 	message: func(f *finding.Finding) string {
 		return fmt.Sprintf("%s fetched only to be counted", rowCount(f.Rows()))
 	},
+	requires: []*Rule{nPlusOne, recursiveQuery, duplicateQuery},
 }
 
 func checkCounts(p *Pass) {

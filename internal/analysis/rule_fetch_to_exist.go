@@ -26,6 +26,7 @@ var fetchToExist = &Rule{Rule: finding.Rule{
 	message: func(f *finding.Finding) string {
 		return fmt.Sprintf("%s fetched only to see whether there are any", rowCount(f.Rows()))
 	},
+	requires: []*Rule{nPlusOne, recursiveQuery, duplicateQuery},
 }
 
 func checkExists(p *Pass) {

@@ -28,6 +28,7 @@ var filterInApp = &Rule{Rule: finding.Rule{
 	message: func(f *finding.Finding) string {
 		return fmt.Sprintf("%s fetched, then dropped by a condition", rowCount(f.Rows()))
 	},
+	requires: []*Rule{nPlusOne, recursiveQuery, duplicateQuery},
 }
 
 // What a filter has to drop: fewer rows cost next to nothing, and may come with the key of their owner.
@@ -50,7 +51,7 @@ func checkFilters(p *Pass) {
 		if !ok {
 			continue
 		}
-		h := &hit{group: g, level: finding.Suspect, count: g.Count, at: &u.Filter.Place, fix: finding.Fix{Text: p.rule.Fix, SQL: where(g.Parsed.Text, condition)}}
+		h := &hit{group: g, level: finding.Suspect, count: g.Count, at: &u.Filter.Position, fix: finding.Fix{Text: p.rule.Fix, SQL: where(g.Parsed.Text, condition)}}
 		said := finding.Evidence{From: "driver", Text: fmt.Sprintf("%s read to the end", rowCount(g.Rows))}
 		if failing, known := g.failing(u.Filter); known {
 			if failing < fewDropped || failing*dropsMost < g.Rows*dropsMostOut {
@@ -59,7 +60,7 @@ func checkFilters(p *Pass) {
 			h.level = finding.Likely
 			said.Text += fmt.Sprintf(", %d of which fail the comparison", failing)
 		}
-		h.evidence = []finding.Evidence{said, {From: "source", Text: "nothing is done with the rows that fail at " + whereUsed(u.Filter.Place)}}
+		h.evidence = []finding.Evidence{said, {From: "source", Text: "nothing is done with the rows that fail at " + whereUsed(u.Filter.Position)}}
 		p.report(h)
 	}
 }

@@ -25,7 +25,8 @@ var nPlusOne = &Rule{Rule: finding.Rule{
 	Quiet: "Lists of keys (chunks), paging by OFFSET or by key, loops that run a fixed number of times, that wait, or that end with the answer they look for, " +
 		"get-or-create, set-up code, catalog queries. For each message that comes, and where a cache is asked first, it is only suspect. A loop in a _test.go file gives a note.",
 },
-	check: checkNPlusOne,
+	check:   checkNPlusOne,
+	message: func(f *finding.Finding) string { return perRow(f, "queries") },
 }
 
 func checkNPlusOne(p *Pass) {
@@ -41,36 +42,17 @@ func checkNPlusOne(p *Pass) {
 
 func selectPerRow(p *Pass, g *group) *hit {
 	v := g.Varies()
-	switch {
-	case v.Key: // the rows differ: what else varies, a page of each or a list, does not matter
-	case v.Paging, v.List, g.Facts().Locking:
-		return nil
+	if !v.Key && !v.List && (!v.Other || v.Paging || g.Facts().Locking) || v.List && !v.Key && g.chunks() {
+		return nil // nothing differs, or pages or chunks of one result
 	}
 	r := p.repeat(g)
-	if r.loop != nil && r.harmless() || p.getsOrCreates(g) {
-		return nil
-	}
 	f, candidates := p.feedOf(g, r)
-	if f != nil && !p.fansOutOf(f.parent, g) {
-		return nil // one statement for one: both belong to a loop further out
-	}
-	if g.Chained() && (f == nil || f.strength == byValue) {
-		return nil // the next key is not known before; where an earlier result has all keys, it only looks so
-	}
-	h := &hit{group: g, count: g.Count, repeat: r}
+	h := &hit{group: g, count: g.Count, repeat: r, perRow: true, match: f, level: finding.Suspect}
 	switch {
-	case g.Facts().Locking && g.OwnTransactions(), r.loop != nil && r.loop.Cached:
-		h.level = finding.Suspect
-	case f != nil && f.proven && (r.loop != nil || !r.source):
+	case f != nil && f.proven && v.Key && (r.loop != nil || !r.source):
 		h.level = finding.Proven
-	case !v.Key && !v.Other || r.harmless():
-		return nil
-	case r.loop != nil && r.loop.Receives:
-		h.level = finding.Suspect
 	case v.Key:
 		h.level = finding.Likely
-	default:
-		h.level = finding.Suspect
 	}
 	if f != nil {
 		h.parent = p.parent(f)
@@ -83,24 +65,16 @@ func selectPerRow(p *Pass, g *group) *hit {
 		h.evidence = append(h.evidence, finding.Evidence{From: "driver", Text: fmt.Sprintf("%d earlier results hold the arguments in row order; none can be named for sure", len(candidates))})
 	}
 	h.evidence = append(h.evidence, p.stackEvidence(g, r)...)
-	switch {
-	case r.loop != nil && r.loop.Cached:
-		h.evidence = append(h.evidence, finding.Evidence{From: "source", Against: true, Text: "only suspect: the code asks a cache first, which others have filled or will"})
-	case r.loop != nil && r.loop.Receives && h.level == finding.Suspect:
-		h.evidence = append(h.evidence, receivesEvidence)
-	case f != nil || len(candidates) == 0:
+	if f != nil || len(candidates) == 0 {
 		h.evidence = append(h.evidence, p.missing(h.level, f))
 	}
 	h.fix = batchedSelect(g, p.rule, f)
 	return h
 }
 
-// receivesEvidence is for what is done for each message that comes.
-var receivesEvidence = finding.Evidence{From: "source", Against: true, Text: "only suspect: each turn takes a message as it comes, and the next may not be there yet"}
-
 // fansOutOf reports whether g ran more than once for each time that parent did, or parent is itself one of many.
 func (p *Pass) fansOutOf(parent, g *group) bool {
-	return g.Count >= 2*parent.Fetched() || p.claimed(parent, "")
+	return g.Count >= 2*parent.Fetched() || p.claimed(parent)
 }
 
 // parent describes where arguments came from, and where that parent's came from, if it is one of many itself.
@@ -145,18 +119,14 @@ func (p *Pass) missing(l finding.Level, f *parentMatch) finding.Evidence {
 	switch {
 	case l == finding.Proven && f.strength == byFlow:
 		return finding.Evidence{From: "source", Text: f.reason}
-	case l == finding.Proven && f.strength == byName:
-		return finding.Evidence{From: "sql", Text: f.reason}
 	case l == finding.Proven:
 		return finding.Evidence{From: "driver", Text: f.reason}
-	case f != nil && f.proven:
-		return finding.Evidence{From: "driver", Against: true, Text: "only suspect: each row is locked in a transaction of its own, and may need it"}
 	case f == nil:
 		return finding.Evidence{From: "driver", Against: true, Text: "not proven: no earlier result of this scope is known to hold the arguments"}
+	case f.byName:
+		return finding.Evidence{From: "sql", Against: true, Text: "not proven: several earlier results hold the arguments, and only the column's name speaks for this one"}
 	case f.reason == "":
 		return finding.Evidence{From: "driver", Against: true, Text: "not proven: the values are so common that another source could have given them too"}
-	case p.cfg.Source == nil:
-		return finding.Evidence{From: "driver", Against: true, Text: "not proven: " + f.reason + fmt.Sprintf(", but fewer than %d serial numbers may be in row order by chance", DenseProof)}
 	default:
 		return finding.Evidence{From: "source", Against: true, Text: "not proven: " + f.reason + ", but the source does not show that its result reaches the loop"}
 	}

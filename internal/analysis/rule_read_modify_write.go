@@ -29,11 +29,12 @@ var readModifyWrite = &Rule{Rule: finding.Rule{
 	message: func(f *finding.Finding) string {
 		return "a column is read, computed anew and written back, where the UPDATE could compute it"
 	},
+	requires: []*Rule{rowByRowUpdate},
 }
 
 func checkModify(p *Pass) {
 	for _, u := range p.groups {
-		if f := u.Facts(); f.Kind != fingerprint.Update || len(f.Writes) != 1 || u.guarded() || p.claimed(u, "") || p.trace(u.Key.Stack).setUp {
+		if f := u.Facts(); f.Kind != fingerprint.Update || len(f.Writes) != 1 || u.guarded() || p.claimed(u) || p.trace(u.Key.Stack).setUp {
 			continue
 		}
 		for _, s := range p.groups {

@@ -30,56 +30,104 @@ var recursiveQuery = &Rule{Rule: finding.Rule{
 			p.report(r.hit(p))
 		}
 	},
+	message: func(f *finding.Finding) string {
+		return fmt.Sprintf("%d queries, one for each node of a tree; 1 would be enough", f.Count)
+	},
 }
 
-// A recursion is the groups of one statement whose stacks are equal but for turns of a recursion.
+// A recursion is the groups of one statement whose stacks are equal but for the depth of a recursion.
 type recursion struct {
 	groups []*group
 	depths map[int]bool
 }
 
+// An unrolled stack is one without the turns of its recursions. The lines of calls do not count, because the first call may
+// come from elsewhere than the others. Generated functions do not count as recursive: a generated data layer runs nested
+// queries by one function.
+type unrolled struct {
+	path      string // the user's functions that are left
+	depth     int    // how many were left out
+	innermost int    // index of the innermost frame whose function is on the stack again further out; -1 for none
+}
+
+func (p *Pass) unroll(t *trace) *unrolled {
+	if t.unrolled != nil {
+		return t.unrolled
+	}
+	u := &unrolled{innermost: -1}
+	var path []string
+	for i, f := range slices.Backward(t.frames) {
+		if !isUser(f) || p.cfg.Source != nil && p.cfg.Source.Generated(f.Function, f.File) {
+			continue
+		}
+		if at := slices.Index(path, f.Function); at >= 0 {
+			path = path[:at]
+			u.depth++
+			u.innermost = i
+		}
+		path = append(path, f.Function)
+	}
+	u.path = strings.Join(path, "\n")
+	t.unrolled = u
+	return u
+}
+
 // recursions returns the recursions of the scope, in the order of their first statements.
 func (p *Pass) recursions() []*recursion {
 	if p.recursed {
-		return p.walks
+		return p.found
 	}
 	p.recursed = true
 	shapes := p.recursiveShapes()
 	if len(shapes) == 0 {
 		return nil
 	}
-	type way struct {
-		hash  uint64 // of fingerprint and database
-		stack string
-		line  int // of the statement
+	type key struct {
+		hash uint64 // of fingerprint and database
+		path string
+		line int // of the statement
 	}
-	byWay := make(map[way]*recursion)
+	byKey := make(map[key]*recursion)
 	var order []*recursion
 	for _, g := range p.groups {
-		if !shapes[g.Hash] {
+		t := p.trace(g.Key.Stack)
+		u := p.unroll(t)
+		if !shapes[g.Hash] || p.repeatsWithin(g, u) {
 			continue
 		}
-		named := names.of(g.Key.Stack)
-		key := way{g.Hash, named.way, p.trace(g.Key.Stack).site.Line}
-		r, ok := byWay[key]
+		k := key{g.Hash, u.path, t.site.Line}
+		r, ok := byKey[k]
 		if !ok {
 			r = &recursion{depths: make(map[int]bool)}
-			byWay[key] = r
+			byKey[k] = r
 			order = append(order, r)
 		}
 		r.groups = append(r.groups, g)
-		r.depths[named.turns] = true
+		r.depths[u.depth] = true
 	}
-	p.walks = slices.DeleteFunc(order, func(r *recursion) bool { return len(r.depths) < 2 || !r.keysVary() || !r.walks(p) })
-	return p.walks
+	p.found = slices.DeleteFunc(order, func(r *recursion) bool { return len(r.depths) < 2 || !r.keysVary() || !r.followsResults(p) })
+	return p.found
 }
 
-// recursiveShapes returns the SELECTs that some recursion runs. Only one that repeats is worth the names of its frames.
+// repeatsWithin reports whether a loop within one call of the recursive function repeats g: its statements are not about
+// the nodes of the tree.
+func (p *Pass) repeatsWithin(g *group, u *unrolled) bool {
+	l := p.repeat(g).loop
+	return l != nil && g.Count > 1 && u.innermost >= 0 && l.Frame <= u.innermost && !p.callsRecursively(g, *l)
+}
+
+// callsRecursively reports whether l, the loop that repeats g, encloses the call by which a function goes on to itself.
+func (p *Pass) callsRecursively(g *group, l Loop) bool {
+	frames := p.trace(g.Key.Stack).frames
+	return slices.ContainsFunc(frames[:min(l.Frame, len(frames))], func(f Frame) bool { return f.Function == frames[l.Frame].Function })
+}
+
+// recursiveShapes returns the SELECTs that some recursion runs.
 func (p *Pass) recursiveShapes() map[uint64]bool {
-	least, most := math.MaxInt, 0 // turns: at one depth only, nothing recurs
+	least, most := math.MaxInt, 0 // without the source: at one depth only, nothing recurs
 	for _, g := range p.groups {
-		turns := names.of(g.Key.Stack).turns
-		least, most = min(least, turns), max(most, turns)
+		depth := names.of(g.Key.Stack).depth
+		least, most = min(least, depth), max(most, depth)
 	}
 	if least >= most {
 		return nil
@@ -92,31 +140,11 @@ func (p *Pass) recursiveShapes() map[uint64]bool {
 	}
 	shapes := make(map[uint64]bool)
 	for _, g := range p.groups {
-		if t := counts[g.Hash]; t > 1 && !shapes[g.Hash] {
-			if t := p.trace(g.Key.Stack); t.again && !t.setUp {
-				shapes[g.Hash] = true
-			}
+		if counts[g.Hash] > 1 && !shapes[g.Hash] && p.unroll(p.trace(g.Key.Stack)).depth > 0 {
+			shapes[g.Hash] = true
 		}
 	}
 	return shapes
-}
-
-// unwound describes a stack without the turns of its recursions, and says how many it left out. The lines of calls do not
-// count, because the first turn may come from elsewhere than the others.
-func (n *namedStack) unwound() (stack string, turns int) {
-	var way []string
-	for i := len(n.frames) - 1; i >= 0; i-- {
-		if !n.user[i] {
-			continue
-		}
-		if at := slices.Index(way, n.frames[i].Function); at >= 0 {
-			way = way[:at+1]
-			turns++
-			continue
-		}
-		way = append(way, n.frames[i].Function)
-	}
-	return strings.Join(way, "\n"), turns
 }
 
 // keysVary reports whether the statements were about different rows.
@@ -135,10 +163,10 @@ func (r *recursion) keysVary() bool {
 	return false
 }
 
-// walks reports whether most keys, from the second turn on, are values that a statement returned before: of the nodes
+// followsResults reports whether most keys, from the second turn on, are values that a statement returned before: of the nodes
 // that this one found, or of a tree that was read as a whole. Layers of one handler around another, each with a key of
 // its own, are on the stack like a recursion; they walk through no data.
-func (r *recursion) walks(p *Pass) bool {
+func (r *recursion) followsResults(p *Pass) bool {
 	found, of := 0, 0
 	for _, g := range r.groups[1:] {
 		of++

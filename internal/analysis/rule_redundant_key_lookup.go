@@ -30,6 +30,7 @@ var redundantKeyLookup = &Rule{Rule: finding.Rule{
 	message: func(f *finding.Finding) string {
 		return "a row is fetched for what is at hand already"
 	},
+	requires: []*Rule{nPlusOne, recursiveQuery, duplicateQuery},
 }
 
 // maxParents is how many earlier results are asked for where a key came from, the latest first.

@@ -31,7 +31,9 @@ var rowByRowInsert = &Rule{Rule: finding.Rule{
 	Fix:   "Insert all rows with one statement: INSERT … VALUES (…), (…), in chunks when there are thousands, or the bulk interface of the database (COPY).",
 	Quiet: rowByRowQuiet,
 },
-	check: func(p *Pass) { rowByRow(p, fingerprint.Insert) },
+	check:    func(p *Pass) { rowByRow(p, fingerprint.Insert) },
+	message:  func(f *finding.Finding) string { return perRow(f, "inserts") },
+	requires: []*Rule{nPlusOne},
 }
 
 // RowByRowUpdate finds UPDATEs of one row each in a loop.
@@ -43,7 +45,9 @@ var rowByRowUpdate = &Rule{Rule: finding.Rule{
 	Fix:   "Update all rows with one statement: WHERE key IN (…) when they get the same values, else a CASE, or a join with a list of VALUES.",
 	Quiet: rowByRowQuiet,
 },
-	check: func(p *Pass) { rowByRow(p, fingerprint.Update) },
+	check:    func(p *Pass) { rowByRow(p, fingerprint.Update) },
+	message:  func(f *finding.Finding) string { return perRow(f, "updates") },
+	requires: []*Rule{nPlusOne},
 }
 
 // RowByRowDelete finds DELETEs of one row each in a loop.
@@ -55,7 +59,9 @@ var rowByRowDelete = &Rule{Rule: finding.Rule{
 	Fix:   "Delete all rows with one statement: WHERE key IN (…), or the condition that chose them.",
 	Quiet: rowByRowQuiet,
 },
-	check: func(p *Pass) { rowByRow(p, fingerprint.Delete) },
+	check:    func(p *Pass) { rowByRow(p, fingerprint.Delete) },
+	message:  func(f *finding.Finding) string { return perRow(f, "deletes") },
+	requires: []*Rule{nPlusOne},
 }
 
 // layersTransaction reports whether g's transactions are not the user's: a data layer that wraps each write in one of its
@@ -87,41 +93,32 @@ func (p *Pass) writes(g *group) *hit {
 	if g.ValuesRows > 1 || g.Facts().Kind == fingerprint.Insert && !g.GivesValues() {
 		return nil // many rows with each statement
 	}
-	if v := g.Varies(); g.Facts().Kind != fingerprint.Insert && !v.Key {
-		return nil // chunks, or the same statement over and over: no rows that one statement could take together
+	v := g.Varies()
+	same := g.Facts().Kind != fingerprint.Insert && !v.Key
+	if same && (v.List || v.Other || !g.hasKey()) {
+		return nil // a chunk, a range, or all rows
 	}
 	r := p.repeat(g)
-	if r.harmless() || p.getsOrCreates(g) {
-		return nil
-	}
 	f, _ := p.feedOf(g, r)
-	if f != nil && f.strength > byValue && !p.fansOutOf(f.parent, g) {
-		return nil // a row is written for each statement that fetched one: the next row is not known yet
+	if f != nil && f.strength == byValue {
+		f = nil
 	}
-	h := &hit{group: g, count: g.Count, repeat: r, level: finding.Likely}
-	if f != nil && f.strength > byValue {
+	h := &hit{group: g, count: g.Count, repeat: r, perRow: true, match: f, level: finding.Likely}
+	if f != nil {
 		h.parent = p.parent(f)
 		h.evidence = append(h.evidence, f.evidence(g))
-	} else {
-		f = nil
 	}
 	h.evidence = append(h.evidence, p.stackEvidence(g, r)...)
 	switch {
-	case g.OwnTransactions() && !p.layersTransaction(g):
+	case same:
 		h.level = finding.Suspect
-		h.evidence = append(h.evidence, finding.Evidence{From: "driver", Against: true, Text: "only suspect: each row had a transaction of its own, and may need it"})
-	case p.reachesOut(g, r):
-		h.level = finding.Suspect
-		h.evidence = append(h.evidence, finding.Evidence{From: "source", Against: true, Text: "only suspect: each turn also does something outside of the database, which the row may have to tell of"})
+		h.evidence = append(h.evidence, finding.Evidence{From: "driver", Against: true, Text: "all statements have the same key: the same rows are written again in each turn"})
 	case f != nil && f.proven:
 		h.level = finding.Proven
 		h.evidence = append(h.evidence, finding.Evidence{From: "source", Text: f.reason})
 	case r.loop != nil && !r.loop.Test && g.Tx != 0 && g.TxChanges == 0:
 		h.level = finding.Proven
 		h.evidence = append(h.evidence, finding.Evidence{From: "source", Text: fmt.Sprintf("one transaction holds all %d, so that one statement could take their place", g.Count)})
-	case r.loop != nil && r.loop.Receives:
-		h.level = finding.Suspect
-		h.evidence = append(h.evidence, receivesEvidence)
 	default:
 		h.evidence = append(h.evidence, finding.Evidence{From: "driver", Against: true, Text: "not proven: neither one transaction nor an earlier result binds the rows together"})
 	}

@@ -27,6 +27,7 @@ var unboundedResult = &Rule{Rule: finding.Rule{
 	message: func(f *finding.Finding) string {
 		return fmt.Sprintf("%s in one result, and nothing limits them", rowCount(f.Rows()/max(f.Count, 1)))
 	},
+	requires: []*Rule{nPlusOne, recursiveQuery, duplicateQuery, fetchToCount, fetchToExist, aggregateInApp, filterInApp, redundantKeyLookup},
 }
 
 func checkUnbounded(p *Pass) {

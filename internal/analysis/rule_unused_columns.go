@@ -28,6 +28,7 @@ var unusedColumns = &Rule{Rule: finding.Rule{
 	message: func(f *finding.Finding) string {
 		return "columns fetched that nobody reads"
 	},
+	requires: []*Rule{unboundedResult},
 }
 
 // What makes unread columns worth telling of.

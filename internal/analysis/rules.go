@@ -8,14 +8,15 @@ import (
 	"github.com/nplusgone/nplusgone/finding"
 )
 
-// allRules is the registry: its order is the order of checks and of tables.
+// AllRules is the registry: its order is that of tables. Checks run in an order in which each rule follows those that it
+// requires.
 var AllRules = []*Rule{
 	nPlusOne, recursiveQuery, duplicateQuery, rowByRowInsert, rowByRowUpdate, rowByRowDelete,
 	readModifyWrite, fetchToCount, fetchToExist, aggregateInApp, filterInApp, redundantKeyLookup, unboundedResult, unusedColumns,
 	transactionPerRow, prepareInLoop, implicitPrepare, rowsNotClosed,
 }
 
-// Rules returns all rules in the order of their checks.
+// Rules returns the texts of all rules in the order of tables.
 func Rules() []*finding.Rule {
 	rules := make([]*finding.Rule, len(AllRules))
 	for i, r := range AllRules {
@@ -40,6 +41,7 @@ func ruleNamed(name string) (*Rule, bool) {
 	return AllRules[i], true
 }
 
+// RuleNames returns the names of all rules in the order of tables.
 func RuleNames() []string {
 	names := make([]string, len(AllRules))
 	for i, r := range AllRules {

@@ -16,16 +16,9 @@ type Directive struct {
 	Wrong  string // why it sets nothing aside; empty when it does
 }
 
-// deepest is a number of frames at which a stack may have been cut short, before the user's code.
-const deepest = 200
-
 // setAside makes a note of a hit that an exception or a directive in the source is about, or says why not.
 func (p *Pass) setAside(h *hit) {
-	if h.note != "" || h.repeat.note() != "" {
-		return
-	}
-	if t := p.trace(h.group.Key.Stack); t.user < 0 && len(t.frames) > 0 && len(t.frames) < deepest && h.repeat.loop == nil {
-		h.note = "a library runs it by itself: no code of the user's is on the stack"
+	if h.note != "" {
 		return
 	}
 	for _, e := range p.cfg.Exceptions {

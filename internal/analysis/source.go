@@ -25,15 +25,24 @@ type Loop struct {
 	finding.Position
 	End      int // its last line
 	Kind     LoopKind
-	Test     bool   // it stands in a _test.go file
-	Constant bool   // it repeats a number of times that the source fixes
-	Waits    bool   // its body sleeps or waits for a timer: it polls
-	Searches bool   // what the statement answers ends it: the next turn depends on the last
-	Cached   bool   // the statement runs for what a cache that others share does not hold yet
-	Receives bool   // each turn takes a message that another goroutine or program sends: the next is not there yet
-	Effects  []int  // lines, in its function, of calls that seem to reach outside of the program and may fail
-	Helper   string // the function outside the user's code whose loop calls back; Place is then the user's call of it
-	Frame    int    // index, in the stack it was looked up for, of the frame whose function has the loop
+	Test     bool  // it stands in a _test.go file
+	Constant bool  // it repeats a number of times that the source fixes
+	Waits    bool  // its body sleeps or waits for a timer: it polls
+	Searches bool  // what the statement answers ends it: the next turn depends on the last
+	Cached   bool  // the statement runs for what a cache that others share does not hold yet
+	Receives bool  // each turn takes a message that another goroutine or program sends: the next is not there yet
+	Effects  []int // lines, in its function, of calls that have an effect outside of the loop and whose error is checked
+	Returns  bool  // each turn leaves the loop behind the statement: it turns once each time that it is entered
+	Retries  bool  // it ends as soon as a turn succeeds
+	// Helper is the function outside handwritten code whose loop it is: in a library or a generated file. Place is then
+	// the handwritten call of it, or if there is none on the stack, the handwritten call that the loop led to. It is
+	// empty for a loop in handwritten code.
+	Helper string
+	// Library says that Helper is a library which issues the statement itself, or which calls back a declared function:
+	// its loop may go over something else than data. It repeats the statement only if one call of the library led to
+	// several statements.
+	Library bool
+	Frame   int // index, in the stack it was looked up for, of the frame whose function has the loop
 }
 
 // A Source answers what the user's source code says. An implementation that cannot read a file answers no. Its methods
@@ -43,6 +52,13 @@ type Source interface {
 	// statement's caller outwards. known is false when the source of the user's frames could not be read, so that the
 	// absence of a loop means nothing.
 	Loop(stack []Frame) (loop Loop, found, known bool)
+
+	// Loops returns all loops that enclose the statement issued by stack, the innermost first: in the functions of the
+	// stack, in libraries that call the application back or issue the statement, and around the statement that started
+	// the goroutine. complete is false if there may be others: a file could not be read, the goroutine's starter is not
+	// known, or a library calls the application back from a loop that cannot be seen. Loops without complete must not be
+	// taken for no loop.
+	Loops(stack []Frame) (loops []Loop, complete bool)
 
 	// Flows reports whether, as the source is written, what the statement at the stack parent returned reaches the call
 	// in loop that led to the stack child: the loop's call names a variable that the parent's result was stored in.

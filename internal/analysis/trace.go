@@ -1,22 +1,22 @@
 package analysis
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/internal/frame"
+	"github.com/nplusgone/nplusgone/internal/layers"
 	"github.com/nplusgone/nplusgone/internal/stack"
 )
 
 // A trace is a stack, symbolised.
 type trace struct {
-	frames []Frame          // from the caller of database/sql outwards
-	user   int              // index of the first frame of the user's own code; -1 when there is none
-	site   finding.Position // that frame
-	byStmt bool             // a *sql.Stmt ran the statement
-	again  bool             // a function of the user's is on the stack twice: the statement recurs
-	setUp  bool             // the stack leads through code that prepares a database: migrations, seeds, fixtures
+	frames   []Frame          // from the caller of database/sql outwards
+	user     int              // index of the first frame of the user's own code; -1 when there is none
+	site     finding.Position // that frame
+	byStmt   bool             // a *sql.Stmt ran the statement
+	unrolled *unrolled        // nil until it is asked for
+	setUp    bool             // the stack leads through code that prepares a database: migrations, seeds, fixtures
 }
 
 func (p *Pass) trace(id stack.ID) *trace {
@@ -33,7 +33,7 @@ func (p *Pass) trace(id stack.ID) *trace {
 
 func newTrace(id stack.ID, source Source) *trace {
 	named := names.of(id)
-	t := &trace{frames: named.frames, user: named.first, site: named.site, byStmt: named.byStmt, again: named.again, setUp: named.setUp}
+	t := &trace{frames: named.frames, user: named.first, site: named.site, byStmt: named.byStmt, setUp: named.setUp}
 	if source == nil || t.user < 0 {
 		return t
 	}
@@ -84,59 +84,13 @@ func placeOf(f Frame) finding.Position {
 	return finding.Position{File: frame.Relative(f.Function, f.File), Line: f.Line, Function: frame.Name(f.Function)}
 }
 
-// migrators are packages whose business is the schema.
-var migrators = []string{
-	"github.com/golang-migrate/migrate", "github.com/pressly/goose", "github.com/rubenv/sql-migrate",
-	"gorm.io/gorm/migrator", "gorm.io/driver", "github.com/go-gormigrate", "ariga.io/atlas", "entgo.io/ent/dialect/sql/schema",
-	"github.com/amacneil/dbmate", "github.com/jackc/tern", "github.com/uptrace/bun/migrate", "xorm.io/xorm/migrate",
-	"github.com/go-testfixtures/testfixtures",
-}
-
-// setUpPackages are elements of import paths, and names of files, of code that prepares databases; setUpWords are the
-// first words of functions that do.
-var (
-	setUpPackages = []string{
-		"fixture", "fixtures", "testfixtures", "seed", "seeds", "seeder", "migration", "migrations", "migrate",
-		"testutil", "testutils", "testhelper", "testhelpers", "testdb", "dbtest", "factory", "factories",
-	}
-	setUpWords = []string{
-		"seed", "teardown", "setupdb", "setupdatabase", "setupschema", "setuptest", "setupsuite", "setupdata",
-	}
-)
-
-// preparesDatabase reports whether f is set-up: a migration, a seed, a fixture. Set-up writes row by row with good
-// reason, once.
+// preparesDatabase reports whether f is code that prepares a database: of a migrator, or a function that the language runs
+// before the program or its tests begin.
 func preparesDatabase(f Frame, user bool) bool {
-	path := frame.Package(f.Function)
+	path, name := frame.Package(f.Function), strings.TrimPrefix(f.Function, frame.Package(f.Function)+".")
 	if !user {
-		for _, m := range migrators {
-			if strings.HasPrefix(path, m) && !(m == "gorm.io/driver" && !strings.Contains(strings.ToLower(f.Function), "migrat")) {
-				return true
-			}
-		}
-		return false
+		return layers.OfFunction(path, name).Has(layers.Migrator)
 	}
-	file := strings.TrimSuffix(f.File[strings.LastIndexAny(f.File, `/\\`)+1:], ".go")
-	for _, element := range append(strings.Split(strings.ToLower(path), "/"), strings.ToLower(file)) {
-		if slices.Contains(setUpPackages, element) {
-			return true
-		}
-	}
-	name := strings.ToLower(frame.Name(f.Function))
-	name = name[strings.LastIndexByte(name, '.')+1:]
-	name = strings.ReplaceAll(name, "_", "")
-	if strings.Contains(name, "migrat") || strings.Contains(name, "fixture") {
-		return true
-	}
-	if name == "setup" {
-		return true
-	}
-	for _, prefix := range [...]string{"", "must", "run", "db", "test", "do"} {
-		for _, word := range setUpWords {
-			if strings.HasPrefix(name, prefix+word) {
-				return true
-			}
-		}
-	}
-	return false
+	number, numbered := strings.CutPrefix(name, "init.") // as the compiler names init functions; init.func1 may be called later
+	return name == "init" || numbered && number != "" && strings.Trim(number, "0123456789") == "" || name == "TestMain" && frame.Test(f.File)
 }

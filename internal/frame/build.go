@@ -9,14 +9,14 @@ import (
 	"sync"
 )
 
-// A build is what the running binary says about how it was made. A field is empty when the binary does not say it.
+// A build describes how the running binary was built. A field is empty if the binary does not record it.
 type build struct {
 	module  string // path of the main module
 	main    string // import path of the program's main package
-	library string // folder of the standard library, ending in a slash; "" also when paths were trimmed
+	library string // folder of the standard library, ending in a slash; "" if paths were trimmed
 
 	mu   sync.Mutex
-	root string // folder of the main module, learned from the first frame that shows it
+	root string // folder of the main module, "" until a frame of the module was seen
 }
 
 // current describes the running binary.
@@ -26,8 +26,8 @@ var current = sync.OnceValue(func() *build {
 		b.module = info.Main.Path
 		b.main = info.Path
 	}
-	// The file of any function of package runtime tells where the library was when this binary was built. GOROOT in
-	// the environment may be another one by now.
+	// The file of a function of package runtime is in the standard library that this binary was built with. GOROOT in
+	// the environment may be another one now.
 	if f := runtime.FuncForPC(reflect.ValueOf(runtime.Callers).Pointer()); f != nil {
 		file, _ := f.FileLine(f.Entry())
 		b.library, _ = strings.CutSuffix(path.Dir(file), "runtime")
@@ -44,8 +44,8 @@ func within(pkg, root string) bool {
 	return ok && (rest == "" || rest[0] == '/' || strings.HasSuffix(root, "/"))
 }
 
-// folder returns the import path of the folder that function's file lies in: that of its package, except for external
-// tests, which share a folder with the package that they test, and for the main package, whose functions do not say it.
+// folder returns the import path of the folder of function's file: that of its package, except for external tests, which
+// share a folder with the package that they test, and for the main package, whose functions have the path "main".
 func (b *build) folder(function, file string) string {
 	pkg := Package(function)
 	if pkg == "main" && b.main != "" {

@@ -13,9 +13,9 @@ func Package(function string) string {
 	return pkg
 }
 
-// Name returns the name that a reader knows function by: the last element of its import path, its receiver and its
-// name, as in store.(*DAO).Author. Type arguments and all that the compiler adds for function literals, loop bodies and
-// wrappers are gone, so that the name outlives an edit elsewhere and a change of the compiler.
+// Name returns the name of the declared function that function is, or is written in: the last element of its import
+// path, its receiver and its name, as in store.(*DAO).Author. It has no type arguments and nothing that the compiler
+// adds for function literals, loop bodies and wrappers, so that edits elsewhere and other compilers do not change it.
 func Name(function string) string {
 	pkg, rest := split(function)
 	names, _ := innermost(rest)
@@ -73,7 +73,7 @@ func withoutBrackets(s string) string {
 	return b.String()
 }
 
-// base returns the last element of an import path that says something: a major version says nothing.
+// base returns the last element of an import path that is not a major version.
 func base(pkg string) string {
 	last := path.Base(pkg)
 	if dir := path.Dir(pkg); dir != "." && len(last) > 1 && last[0] == 'v' && digits(last[1:]) {
@@ -82,11 +82,11 @@ func base(pkg string) string {
 	return last
 }
 
-// innermost returns the declared function that the code of a name is written in, as its one or two names, and the
-// number of literals between the two.
+// innermost returns the declared function that the code of a name is written in, as one name or as receiver and name,
+// and the number of function literals around the code.
 //
 // A name is a chain: a declared function, then markers for what it encloses. Where a function was inlined, its own
-// chain follows. Only the last chain says where the code is written.
+// chain follows. The last chain is the one where the code is written.
 func innermost(rest string) (names []string, depth int) {
 	ended := false // by a marker: a name after it begins the next chain
 	for i, part := range strings.Split(rest, ".") {

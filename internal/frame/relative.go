@@ -41,15 +41,15 @@ func (b *build) relative(function, file string) string {
 	}
 	below := strings.TrimPrefix(strings.TrimPrefix(folder, b.module), "/")
 	if below != "" && !strings.HasSuffix(dir, "/"+below) {
-		// Inlined from another package of the module: the last folder is all that is sure.
+		// Inlined from another package of the module: only the last folder is certain.
 		below = path.Base(dir)
 	}
 	return path.Join(below, path.Base(file))
 }
 
-// learn returns the folder of the main module, "" while unknown. The first declared function of the module that comes
-// by shows it; the name of a literal may be that of another package, see the package comment. All frames show the same
-// folder, so that the order in which they come does not matter.
+// learn returns the folder of the main module, "" while it is unknown. It is derived from the first declared function of
+// the module; the name of a literal may be that of another package, see the package comment. All frames of a binary give
+// the same folder.
 func (b *build) learn(function, file string) string {
 	b.mu.Lock()
 	defer b.mu.Unlock()

@@ -3,15 +3,17 @@ package frame
 import (
 	"path"
 	"strings"
+
+	"github.com/nplusgone/nplusgone/internal/layers"
 )
 
-// own is the path of this module. Its packages are never the user's code, but its tests and examples stand for it.
+// own is the path of this module. Its packages are never application code; its tests and examples are.
 const own = "github.com/nplusgone/nplusgone"
 
-// User reports whether function, compiled from file, is the user's own code: not the standard library, not a
-// dependency from the module cache or a vendor folder, not a data layer or database driver wherever it lies, and not
-// this module. What belongs to the main module is the user's, also when it was built from the module cache. Generated
-// code looks like any other here: only its file tells.
+// User reports whether function, compiled from file, is application code: not the standard library, not a dependency
+// from the module cache or a vendor folder, not a package that internal/layers knows, wherever it lies, and not this
+// module. A package of the main module is application code, also when the module was built from the module cache.
+// Generated code counts as application code: the name of a file does not show that it was generated.
 func User(function, file string) bool { return current().user(function, file) }
 
 func (b *build) user(function, file string) bool {
@@ -34,11 +36,11 @@ func (b *build) user(function, file string) bool {
 	case !absolute(file) && strings.HasPrefix(file, "external/"): // where Bazel keeps dependencies
 		return false
 	}
-	return b.inModule(pkg) || !dataLayer(pkg)
+	return b.inModule(pkg) || layers.Of(pkg) == 0
 }
 
-// standard reports whether a frame is of the standard library. The file decides where there is one, because a function
-// that was inlined may bear another package's name.
+// standard reports whether a frame is of the standard library. The file decides if it is absolute, because an inlined
+// function may have the name of another package.
 func (b *build) standard(pkg, file string) bool {
 	if absolute(file) {
 		return b.library != "" && strings.HasPrefix(file, b.library) ||
@@ -50,8 +52,11 @@ func (b *build) standard(pkg, file string) bool {
 	return library(pkg) && !b.inModule(pkg)
 }
 
-// library reports whether pkg has the path of a package of the standard library. Modules may have paths without a dot
-// as well, therefore the names are listed.
+// Standard reports whether an import path is that of a package of the standard library.
+func Standard(pkg string) bool { return library(pkg) }
+
+// library reports whether pkg has the path of a package of the standard library. The first elements of these paths are
+// listed, because a module may have a path without a dot as well.
 func library(pkg string) bool {
 	first, _, _ := strings.Cut(pkg, "/")
 	return libraryNames[first]

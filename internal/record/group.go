@@ -52,8 +52,13 @@ type Slot struct {
 	chained  int32 // how often the value was in the latest row of the group's own results
 	First    uint64
 	Matches  []ColumnMatch
-	Constant bool // all values so far are one
-	Many     bool // it held a list of several values
+	Constant bool   // all values so far are one
+	Many     bool   // it held a list of several values
+	Uneven   bool   // a list that was not the last one had another length than the first one
+	Overlap  bool   // a value was in two of the lists
+	seen     []Mark // values of lists, a few
+	length   int32  // of the first list
+	other    bool   // the latest list had another length than the first one
 }
 
 // NewSlots returns the slots of a group: the keys first, because a wide row has more columns than can be followed, and
@@ -102,6 +107,10 @@ func (g *Group) add(s *Scope, st *Statement, args *arguments) {
 		b := &st.Parsed.Bindings[sl.Value]
 		v := args.bound(b, st)
 		sl.Many = sl.Many || b.Arity > 1
+		sl.measure(int32(b.Arity), g.Count == 1)
+		if sl.Many {
+			sl.overlaps(args.list(b, st))
+		}
 		if g.Count > 1 && v != value.Null && g.Results.latest(MarkOf(v)) {
 			sl.chained++
 		}
@@ -116,6 +125,25 @@ func (g *Group) add(s *Scope, st *Statement, args *arguments) {
 			sl.Matches = followAll(sl.Matches, MarkOf(v))
 		}
 	}
+}
+
+// overlaps looks for the values of a list among those of earlier ones, as far as they are kept.
+func (sl *Slot) overlaps(list []Mark) {
+	for _, v := range list {
+		sl.Overlap = sl.Overlap || v != 0 && slices.Contains(sl.seen, v)
+	}
+	if room := maxListed - len(sl.seen); room > 0 && !sl.Overlap {
+		sl.seen = append(sl.seen, list[:min(room, len(list))]...)
+	}
+}
+
+// measure compares the length of a list with the first one's.
+func (sl *Slot) measure(length int32, first bool) {
+	if first {
+		sl.length = length
+	}
+	sl.Uneven = sl.Uneven || sl.other
+	sl.other = length != sl.length
 }
 
 // closed takes in a result of one of the statements.
@@ -156,6 +184,10 @@ func (d *Distinct) add(hash uint64) {
 	}
 }
 
+// First returns the first of the hashes; 0 if there is none.
+func (d *Distinct) First() uint64 { return d.first }
+
+// Count returns the number of distinct hashes, up to MaxDistinct.
 func (d *Distinct) Count() int {
 	switch {
 	case d.first == 0:

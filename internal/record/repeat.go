@@ -12,6 +12,7 @@ import (
 // nothing to it.
 type Repeat struct {
 	Sites []Site
+	Key   Mark // of the first key among the arguments; 0 for none
 	Rows  int
 	Last  uint64 // when the latest ran
 	Count int
@@ -52,7 +53,7 @@ func (s *Scope) compare(r *Result, rows int) {
 	case known.run > 0:
 		s.repeats[known.run-1].more(r, again)
 	case again:
-		d := Repeat{Rows: rows, Count: 1, Sites: []Site{{s.order[known.group], 1}}}
+		d := Repeat{Key: r.key, Rows: rows, Count: 1, Sites: []Site{{s.order[known.group], 1}}}
 		d.more(r, true)
 		s.repeats = append(s.repeats, d)
 		known.run = int32(len(s.repeats))

@@ -14,6 +14,7 @@ type Result struct {
 	scope *Scope
 	group *Group // nil when only the scope's sums count
 	args  uint64 // hash of the statement's arguments
+	key   Mark   // of the first key among the arguments; 0 for none
 	hash  uint64 // of the rows so far
 	tx    uint64
 	at    uint64
@@ -75,7 +76,7 @@ type cell struct {
 	known bool // its type can be hashed
 	key   bool // it could be the key of a row: blobs, long texts and flags are not
 	// sparse says that it comes from so large a space that two columns hold the same one only when it is the same thing:
-	// UUIDs, ULIDs, snowflake numbers, names; not serial numbers, codes and flags.
+	// UUIDs, ULIDs and snowflake numbers; not serial numbers, words, codes and flags.
 	sparse bool
 }
 
@@ -86,9 +87,9 @@ func read(v driver.Value) (c cell) {
 	case int64:
 		return integer(v)
 	case string:
-		return cell{value.Text(v), true, len(v) <= maxHashedText, len(v) >= 8 && (v[0] > '9' || !isNumber(v))}
+		return cell{value.Text(v), true, len(v) <= maxHashedText, identifier(v)}
 	case []byte:
-		return cell{value.Bytes(v), true, len(v) <= maxHashedText, len(v) >= 8 && (v[0] > '9' || !isNumber(v))}
+		return cell{value.Bytes(v), true, len(v) <= maxHashedText, identifier(v)}
 	case nil:
 		return cell{known: true, sparse: true}
 	case float64:
@@ -101,16 +102,37 @@ func read(v driver.Value) (c cell) {
 	return c
 }
 
-func isNumber[T string | []byte](s T) bool {
-	if len(s) >= 13 {
+// identifier reports whether a text has the form of an identifier of 80 random bits or more: a UUID, a ULID, or 20 or
+// more hexadecimal digits with both letters and figures.
+func identifier[T string | []byte](s T) bool {
+	if len(s) < 20 || len(s) > maxHashedText {
 		return false
 	}
+	hyphens, letters, figures := 0, 0, 0
+	hexadecimal, upper := true, true
 	for i := range len(s) {
-		if c := s[i]; c != '-' && (c < '0' || c > '9') {
+		switch c := s[i]; {
+		case c >= '0' && c <= '9':
+			figures++
+		case c == '-':
+			hyphens++
+		case c >= 'a' && c <= 'f', c >= 'A' && c <= 'F':
+			letters++
+			upper = upper && c <= 'F'
+		case c >= 'G' && c <= 'Z':
+			letters++
+			hexadecimal = false
+		default:
 			return false
 		}
 	}
-	return true
+	switch {
+	case letters == 0 || figures == 0:
+		return false
+	case hexadecimal:
+		return hyphens == 0 || hyphens == 4 && len(s) == 36
+	}
+	return hyphens == 0 && upper && len(s) == 26 // a ULID
 }
 
 // TellsScans is told, before the first row, that Scanned will be told of each row that the application reads.

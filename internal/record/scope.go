@@ -29,6 +29,7 @@ const (
 	MaxDistinct   = 16
 	maxHashedText = 64 // bytes; a longer text is no key
 	maxSequence   = 1 << 14
+	maxListed     = 64 // values of lists, for each position
 )
 
 // A Scope is one test, request or job: statements are grouped within it and never across. It is safe for concurrent use.
@@ -169,7 +170,7 @@ func (s *Scope) Observe(st *Statement, result *Result) (wanted bool) {
 		return false
 	}
 	g.Open++
-	*result = Result{scope: s, group: g, blind: s.blind, args: args.hash, known: args.known, tx: st.Tx, at: s.clock}
+	*result = Result{scope: s, group: g, blind: s.blind, args: args.hash, key: args.key(g, st), known: args.known, tx: st.Tx, at: s.clock}
 	return true
 }
 
@@ -319,4 +320,28 @@ func (a *arguments) bound(b *fingerprint.Binding, st *Statement) uint64 {
 	}
 	h, _ := value.Of(st.Args[arg].Value)
 	return h
+}
+
+// key returns the mark of the first value that finds rows of g; 0 if there is none.
+func (a *arguments) key(g *Group, st *Statement) Mark {
+	for i := range g.Slots {
+		at := g.Slots[i].Value
+		if g.Facts().Values[at].Role == fingerprint.RoleKey && at < len(st.Parsed.Bindings) {
+			return MarkOf(a.bound(&st.Parsed.Bindings[at], st))
+		}
+	}
+	return 0
+}
+
+// list returns the marks of the values of a list, up to maxListed.
+func (a *arguments) list(b *fingerprint.Binding, st *Statement) []Mark {
+	if b.Arg < 0 || b.Name != "" {
+		return nil
+	}
+	var list []Mark
+	for i := b.Arg; i < min(b.Arg+b.Arity, len(st.Args)) && len(list) < maxListed; i++ {
+		h, _ := value.Of(st.Args[i].Value)
+		list = append(list, MarkOf(h))
+	}
+	return list
 }

@@ -27,7 +27,7 @@ type directive struct {
 
 var _ analysis.Source = (*source)(nil)
 
-// Loop implements detector.Source. A loop that only retries gives way to one further out.
+// Loop implements analysis.Source. A loop that only retries gives way to one further out.
 func (s *source) Loop(stack []analysis.Frame) (found analysis.Loop, ok, known bool) {
 	retrying := false
 	for i, f := range stack {
@@ -42,6 +42,20 @@ func (s *source) Loop(stack []analysis.Frame) (found analysis.Loop, ok, known bo
 		}
 	}
 	return found, ok, known
+}
+
+// Loops implements analysis.Source.
+func (s *source) Loops(stack []analysis.Frame) (loops []analysis.Loop, complete bool) {
+	for i, f := range stack {
+		if !frame.User(f.Function, f.File) || s.Generated(f.Function, f.File) {
+			continue
+		}
+		complete = true
+		for _, l := range s.around(f) {
+			loops = append(loops, l.describe(f, i))
+		}
+	}
+	return loops, complete
 }
 
 // around returns the loops that repeat the call at f, the innermost first.
@@ -61,11 +75,11 @@ func (l loop) describe(f analysis.Frame, i int) analysis.Loop {
 	return analysis.Loop{
 		Position: finding.Position{File: l.file, Line: l.first, Function: frame.Name(f.Function)},
 		End:      l.last, Kind: l.kind, Test: frame.Test(l.file), Constant: l.constant, Waits: l.waits, Helper: l.helper, Frame: i,
-		Searches: l.searches, Receives: l.receives, Cached: l.cached, Effects: l.effects,
+		Searches: l.searches, Receives: l.receives, Cached: l.cached, Effects: l.effects, Retries: l.retrying,
 	}
 }
 
-// Flows implements detector.Source.
+// Flows implements analysis.Source.
 func (s *source) Flows(parent, _ []analysis.Frame, l analysis.Loop) bool {
 	return slices.ContainsFunc(s.flows, func(f flow) bool {
 		return f.loop == place{l.File, l.Line} && slices.ContainsFunc(parent, func(fr analysis.Frame) bool {
@@ -74,7 +88,7 @@ func (s *source) Flows(parent, _ []analysis.Frame, l analysis.Loop) bool {
 	})
 }
 
-// Directive implements detector.Source.
+// Directive implements analysis.Source.
 func (s *source) Directive(rule string, stack []analysis.Frame, l *analysis.Loop) (d analysis.Directive, found bool) {
 	for _, d := range s.directives {
 		if d.rule != rule {
@@ -88,14 +102,14 @@ func (s *source) Directive(rule string, stack []analysis.Frame, l *analysis.Loop
 	return d, false
 }
 
-// Line implements detector.Source. There is no text but what a scenario's "code" lines give.
+// Line implements analysis.Source. There is no text but what a scenario's "code" lines give.
 func (s *source) Line(file string, line int) string { return s.lines[place{file, line}] }
 
-// Snippet implements detector.Source.
+// Snippet implements analysis.Source.
 func (s *source) Snippet([]analysis.Frame, analysis.Loop, int) []finding.SnippetLine { return nil }
 
-// Supports implements detector.Source.
+// Supports implements analysis.Source.
 func (s *source) Supports(string, string) bool { return false }
 
-// Generated implements detector.Source.
+// Generated implements analysis.Source.
 func (s *source) Generated(_, file string) bool { return slices.Contains(s.generated, file) }

@@ -64,7 +64,7 @@ func (u *useAt) add(word string, rest []string) error {
 			return err
 		}
 		u.reads(rest[0])
-		use.Folds = append(use.Folds, analysis.Fold{Func: word, Expr: "{" + rest[0] + "}", Place: pl})
+		use.Folds = append(use.Folds, analysis.Fold{Func: word, Expr: "{" + rest[0] + "}", Position: pl})
 	case "keeps":
 		if len(rest) != 4 {
 			return fmt.Errorf("want keeps COLUMN OPERATOR VALUE FILE:LINE")
@@ -74,7 +74,7 @@ func (u *useAt) add(word string, rest []string) error {
 			return err
 		}
 		u.reads(rest[0])
-		use.Filter = &analysis.Filter{Column: named(rest[0]), Op: rest[1], Operand: rest[2], Place: pl}
+		use.Filter = &analysis.Filter{Column: named(rest[0]), Op: rest[1], Operand: rest[2], Position: pl}
 		if text, quoted := strings.CutPrefix(rest[2], "'"); quoted {
 			use.Filter.Literal = strings.TrimSuffix(text, "'")
 		}
@@ -132,7 +132,7 @@ func usePlace(words []string) (finding.Position, error) {
 	return finding.Position{File: pl.file, Line: pl.line}, err
 }
 
-// Rows implements detector.Source.
+// Rows implements analysis.Source.
 func (s *source) Rows(stack []analysis.Frame) analysis.RowUse {
 	for _, u := range s.uses {
 		if len(stack) > 0 && u.at == (place{stack[0].File, stack[0].Line}) {

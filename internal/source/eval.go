@@ -5,6 +5,8 @@ import (
 	"go/token"
 	"maps"
 	"strings"
+
+	"github.com/nplusgone/nplusgone/internal/source/files"
 )
 
 // hot reports whether the value of e comes from what the statement returned.
@@ -35,7 +37,7 @@ func (r *run) eval(e ast.Expr, s state) {
 // call follows one call: it may store what the statement returned through the addresses among its arguments, and run
 // function literals on it.
 func (r *run) call(call *ast.CallExpr, s state) {
-	if sel, ok := operand(call).(*ast.SelectorExpr); ok {
+	if sel, ok := files.Operand(call).(*ast.SelectorExpr); ok {
 		r.eval(sel.X, s)
 	}
 	for _, arg := range call.Args {
@@ -67,7 +69,7 @@ func (r *run) call(call *ast.CallExpr, s state) {
 
 // callee returns the literal that call calls, if the function shows which.
 func (r *run) callee(call *ast.CallExpr) *ast.FuncLit {
-	switch fun := operand(call).(type) {
+	switch fun := files.Operand(call).(type) {
 	case *ast.FuncLit:
 		return fun
 	case *ast.Ident:
@@ -114,7 +116,7 @@ func (r *run) address(arg ast.Expr, source bool) bool {
 		case *ast.UnaryExpr:
 			return init.Op == token.AND
 		case *ast.CallExpr:
-			return callee(init) == "new"
+			return files.Callee(init) == "new"
 		}
 	}
 	return false
@@ -122,7 +124,7 @@ func (r *run) address(arg ast.Expr, source bool) bool {
 
 // collect follows a method that puts its arguments into a collection of the function's own.
 func (r *run) collect(call *ast.CallExpr, s state) {
-	sel, ok := operand(call).(*ast.SelectorExpr)
+	sel, ok := files.Operand(call).(*ast.SelectorExpr)
 	if !ok {
 		return
 	}

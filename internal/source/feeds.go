@@ -3,6 +3,8 @@ package source
 import (
 	"go/ast"
 	"go/token"
+
+	"github.com/nplusgone/nplusgone/internal/source/files"
 )
 
 // feeds reports whether what a call is given changes with the turns of loop and comes from what the statement returned:
@@ -72,7 +74,7 @@ func (r *run) setIn(loop ast.Node) map[*variable]bool {
 			if n.Cond != nil {
 				ast.Inspect(n.Cond, func(n ast.Node) bool {
 					if call, ok := n.(*ast.CallExpr); ok {
-						if sel, ok := operand(call).(*ast.SelectorExpr); ok {
+						if sel, ok := files.Operand(call).(*ast.SelectorExpr); ok {
 							add(sel.X)
 						}
 					}

@@ -7,6 +7,8 @@ import (
 
 	"github.com/nplusgone/nplusgone/internal/analysis"
 	"github.com/nplusgone/nplusgone/internal/frame"
+
+	"github.com/nplusgone/nplusgone/internal/source/files"
 )
 
 // Flows reports whether what the statement at the stack parent returned reaches the call in loop that led to the stack
@@ -23,12 +25,12 @@ func (f *Finder) Flows(parent, child []analysis.Frame, loop analysis.Loop) bool 
 	if !ok || at < loop.Frame {
 		return false
 	}
-	c, ok := f.locate(child[at])
+	c, ok := f.files.Locate(child[at])
 	if !ok {
 		return false
 	}
 	t := &trail{Finder: f, child: child, loop: loop}
-	return t.follow(at, c, &run{vars: resolve(c.decl), sources: f.sources(parent, p, c)})
+	return t.follow(at, c, &run{vars: resolve(c.Decl), sources: f.sources(parent, p, c)})
 }
 
 // fork returns the indexes of the frames in which two stacks part: of the same function, called in the same way, at
@@ -42,7 +44,7 @@ func (f *Finder) fork(parent, child []analysis.Frame, loop int) (inParent, inChi
 		return 0, 0, false
 	}
 	if parent[p].Function == child[c].Function && parent[p].File == child[c].File {
-		return p, c, f.user(child[c])
+		return p, c, f.files.Handwritten(child[c])
 	}
 	return f.forkLexically(parent, child, loop)
 }
@@ -50,13 +52,13 @@ func (f *Finder) fork(parent, child []analysis.Frame, loop int) (inParent, inChi
 // forkLexically is fork for stacks of different goroutines: one is in a function literal that is written in the
 // function of the other.
 func (f *Finder) forkLexically(parent, child []analysis.Frame, loop int) (inParent, inChild int, ok bool) {
-	c, ok := f.locate(child[loop])
-	if !ok || !f.user(child[loop]) {
+	c, ok := f.files.Locate(child[loop])
+	if !ok || !f.files.Handwritten(child[loop]) {
 		return 0, 0, false
 	}
 	for p := len(parent) - 1; p >= 0; p-- {
 		literal := frame.Closure(parent[p].Function) > 0 || frame.Closure(child[loop].Function) > 0
-		if literal && parent[p].File == child[loop].File && c.file.spans(c.decl, parent[p].Line) {
+		if literal && parent[p].File == child[loop].File && c.File.Spans(c.Decl, parent[p].Line) {
 			return p, loop, true
 		}
 	}
@@ -65,22 +67,22 @@ func (f *Finder) forkLexically(parent, child []analysis.Frame, loop int) (inPare
 
 // sources returns the calls in c's declaration that led to the statement of the stack parent, from its frame at inwards:
 // where the statement ran in a literal of the function, the call in there, and what the literal returns to.
-func (f *Finder) sources(parent []analysis.Frame, at int, c *code) map[ast.Node]bool {
+func (f *Finder) sources(parent []analysis.Frame, at int, c *files.Function) map[ast.Node]bool {
 	found := map[ast.Node]bool{}
 	for i := range parent[:at+1] {
 		fr := parent[i]
 		if i < at && !inside(fr, c) {
 			continue
 		}
-		in, ok := f.locate(fr)
-		if !ok || in.decl != c.decl {
+		in, ok := f.files.Locate(fr)
+		if !ok || in.Decl != c.Decl {
 			continue
 		}
 		returned := false
-		calls := callsTo(c.file.calls(in.node, fr.Line), inner(parent, i))
+		calls := files.CallsTo(c.File.Calls(in.Node, fr.Line), inner(parent, i))
 		for _, call := range calls {
 			found[call] = true
-			returned = returned || slices.ContainsFunc(wayTo(in.node, call), func(n ast.Node) bool {
+			returned = returned || slices.ContainsFunc(files.WayTo(in.Node, call), func(n ast.Node) bool {
 				_, ok := n.(*ast.ReturnStmt)
 				return ok
 			})
@@ -93,7 +95,14 @@ func (f *Finder) sources(parent []analysis.Frame, at int, c *code) map[ast.Node]
 }
 
 // inside reports whether fr runs a literal or loop body that is written in c's declaration.
-func inside(fr analysis.Frame, c *code) bool {
-	return fr.File == c.frame.File && c.file.spans(c.decl, fr.Line) &&
+func inside(fr analysis.Frame, c *files.Function) bool {
+	return fr.File == c.Frame.File && c.File.Spans(c.Decl, fr.Line) &&
 		(frame.Closure(fr.Function) > 0 || strings.Contains(fr.Function, "-range"))
+}
+
+func inner(stack []analysis.Frame, i int) string {
+	if i == 0 {
+		return ""
+	}
+	return stack[i-1].Function
 }

@@ -5,6 +5,8 @@ import (
 	"go/token"
 	"maps"
 	"strings"
+
+	"github.com/nplusgone/nplusgone/internal/source/files"
 )
 
 // A run follows values through one top-level declaration, statement by statement, without knowing types. Where paths
@@ -276,7 +278,7 @@ func isMap(v *variable) bool {
 	case *ast.CompositeLit:
 		t = init.Type
 	case *ast.CallExpr:
-		if callee(init) == "make" && len(init.Args) > 0 {
+		if files.Callee(init) == "make" && len(init.Args) > 0 {
 			t = init.Args[0]
 		}
 	}

@@ -5,6 +5,8 @@ import (
 	"go/token"
 	"maps"
 	"strings"
+
+	"github.com/nplusgone/nplusgone/internal/source/files"
 )
 
 // A part is a variable, or with a path one field of it.
@@ -137,7 +139,7 @@ func (p probe) inOperands(call *ast.CallExpr) bool {
 // inReceiver looks at what a method is called on. A parameter of the function with a field that holds something is
 // another matter than the field: it is often the object with all the methods.
 func (p probe) inReceiver(call *ast.CallExpr) bool {
-	sel, ok := operand(call).(*ast.SelectorExpr)
+	sel, ok := files.Operand(call).(*ast.SelectorExpr)
 	if !ok {
 		return false
 	}
@@ -193,12 +195,12 @@ func asks(call *ast.CallExpr) bool {
 				return true
 			}
 		case *ast.CallExpr:
-			if name := callee(arg); name == "Context" || name == "Background" || name == "TODO" {
+			if name := files.Callee(arg); name == "Context" || name == "Background" || name == "TODO" {
 				return true
 			}
 		}
 	}
-	sel, ok := operand(call).(*ast.SelectorExpr)
+	sel, ok := files.Operand(call).(*ast.SelectorExpr)
 	if !ok {
 		return false
 	}

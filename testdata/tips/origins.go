@@ -15,7 +15,6 @@ type Origin struct {
 // Origins returns the loops. The tables have serial ids from 1 to 5.
 func Origins() []Origin {
 	return []Origin{
-		{"posts that share one author", true, sharedAuthor},
 		{"a loop that skips rows", true, skipping},
 		{"rows handed to another function", true, handedOn},
 		{"a child query while the rows are open", true, whileOpen},
@@ -37,22 +36,6 @@ func author(ctx context.Context, q Querier, id int64) error {
 func commentsOf(ctx context.Context, q Querier, id int64) error {
 	_, err := texts(ctx, q, "SELECT body FROM comments WHERE post_id = ?", id)
 	return err
-}
-
-func sharedAuthor(ctx context.Context, q Querier) error {
-	if _, err := q.ExecContext(ctx, "UPDATE posts SET author_id = 4"); err != nil {
-		return err
-	}
-	all, err := posts(ctx, q)
-	if err != nil {
-		return err
-	}
-	for _, p := range all {
-		if err := author(ctx, q, p.AuthorID); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 func skipping(ctx context.Context, q Querier) error {

@@ -1,0 +1,145 @@
+package flow
+
+import "golang.org/x/tools/go/ssa"
+
+// store notes that l is stored at an address.
+func (f *flow) store(addr ssa.Value, l label) {
+	switch a := addr.(type) {
+	case *ssa.FieldAddr:
+		f.storeField(a, l)
+	case *ssa.IndexAddr:
+		_, array := a.X.(*ssa.Alloc)
+		f.holds(a.X, label{kind: many, of: &l, part: !array})
+	default:
+		f.holds(addr, l)
+	}
+}
+
+func (f *flow) storeField(a *ssa.FieldAddr, l label) {
+	_, name := structOf(a.X.Type())
+	switch l.kind {
+	case cell:
+		s := slot{name, a.Field}
+		if l.expr != "" {
+			if f.fields[s] == l.cols {
+				if _, known := f.raised[s]; !known {
+					f.raised[s] = l.expr
+					f.changed = true
+				}
+				return
+			}
+			f.readCell(l, readOther, nil, nil)
+			return
+		}
+		f.fills(s, l.cols)
+		f.holds(a.X, label{kind: one})
+	case one:
+		f.holds(a.X, label{kind: one})
+	case number, outcome:
+	default:
+		f.holds(a.X, label{kind: holder, field: a.Field, of: &l})
+	}
+}
+
+// fills notes that columns are read into a field.
+func (f *flow) fills(s slot, cols columns) {
+	if f.fields[s]|cols != f.fields[s] {
+		f.fields[s] |= cols
+		f.changed = true
+	}
+}
+
+// holds notes that l was put into what v is, or points to, and goes back to where that came from.
+func (f *flow) holds(v ssa.Value, l label) {
+	if v == nil {
+		return
+	}
+	if _, seen := f.labels[v][l.key()]; seen {
+		return
+	}
+	f.mark(v, l)
+	switch v := v.(type) {
+	case *ssa.Alloc, *ssa.MakeMap, *ssa.MakeSlice, *ssa.Const, *ssa.Global:
+	case *ssa.UnOp:
+		f.holds(v.X, l)
+	case *ssa.Phi:
+		for _, e := range v.Edges {
+			f.holds(e, l)
+		}
+	case *ssa.ChangeType:
+		f.holds(v.X, l)
+	case *ssa.MakeInterface:
+		f.holds(v.X, l)
+	case *ssa.Slice:
+		f.holds(v.X, l)
+	case *ssa.FieldAddr:
+		switch l.kind {
+		case one:
+			f.holds(v.X, l)
+		default:
+			f.storeField(v, l)
+		}
+	case *ssa.FreeVar:
+		f.bindings(v, func(b ssa.Value) { f.holds(b, l) })
+	case *ssa.Parameter:
+		calls := f.returns[v.Parent()]
+		if len(calls) == 0 {
+			f.escape(v.Type(), l)
+		}
+		for _, call := range calls {
+			f.argument(call, v, func(arg ssa.Value) { f.holds(arg, l) })
+		}
+	case *ssa.Call: // append, and what else answers its argument
+		if b, ok := v.Call.Value.(*ssa.Builtin); ok && b.Name() == "append" {
+			f.holds(v.Call.Args[0], l)
+			return
+		}
+		f.escape(v.Type(), l)
+	default:
+		f.escape(v.Type(), l)
+	}
+}
+
+// bindings calls do for what a variable of a function literal is outside of it.
+func (f *flow) bindings(v *ssa.FreeVar, do func(ssa.Value)) {
+	fn := v.Parent()
+	at := -1
+	for i, free := range fn.FreeVars {
+		if free == v {
+			at = i
+		}
+	}
+	if fn.Parent() == nil || at < 0 {
+		return
+	}
+	for _, b := range fn.Parent().Blocks {
+		for _, in := range b.Instrs {
+			if c, ok := in.(*ssa.MakeClosure); ok && c.Fn == fn {
+				do(c.Bindings[at])
+			}
+		}
+	}
+}
+
+// argument calls do with what a call hands over for a parameter.
+func (f *flow) argument(call ssa.CallInstruction, p *ssa.Parameter, do func(ssa.Value)) {
+	if !f.handed(call, p, do) {
+		f.lost = true
+	}
+}
+
+// handed is argument where it does not matter that the call cannot be understood. It reports whether it could.
+func (f *flow) handed(call ssa.CallInstruction, p *ssa.Parameter, do func(ssa.Value)) bool {
+	common := call.Common()
+	args := common.Args
+	if common.IsInvoke() {
+		args = append([]ssa.Value{common.Value}, args...)
+	}
+	for i, param := range p.Parent().Params {
+		if param == p && i < len(args) && len(args) == len(p.Parent().Params) {
+			do(args[i])
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,142 @@
+package flow
+
+import (
+	"fmt"
+	"go/types"
+	"math/bits"
+
+	"github.com/nplusgone/nplusgone/internal/analysis"
+)
+
+// A kind says what a value has of a statement's rows.
+type kind uint8
+
+const (
+	handle  kind = iota + 1 // *sql.Rows: rows that are still to be fetched
+	single                  // *sql.Row
+	many                    // a collection of rows, or of values of theirs; or its address
+	one                     // a struct that a row was read into; or its address
+	cell                    // the value of a column, or what is computed from it; or the address of its variable
+	number                  // how many rows a collection holds
+	holder                  // a struct with such a value in a field; or its address
+	outcome                 // what a data layer answers besides the rows
+)
+
+// columns is a set of columns, by their position in flow.columns.
+type columns uint64
+
+const maxColumns = 64
+
+// A label says what is known of a value. Labels are compared by key.
+type label struct {
+	kind  kind
+	cols  columns // of a cell
+	expr  string  // how a cell was computed, with its columns as {INDEX} or {NAME}; empty for the column itself
+	of    *label  // of many: what it holds; of a holder: what the field holds
+	field int     // of a holder
+	part  bool    // of many: perhaps not all the rows
+}
+
+func (l label) key() string {
+	of := ""
+	if l.of != nil {
+		of = l.of.key()
+	}
+	return fmt.Sprint(l.kind, l.cols, l.expr, l.field, l.part, "(", of, ")")
+}
+
+// deep bounds how far labels nest: a structure that holds itself would go on for ever.
+func (l label) deep(n int) bool { return n == 0 || l.of != nil && l.of.deep(n-1) }
+
+// column returns the set with the one column c.
+func (f *flow) column(c analysis.Column) columns {
+	for i, known := range f.columns {
+		if known.Index == c.Index && (c.Index >= 0 || known.Name == c.Name) {
+			return 1 << i
+		}
+	}
+	if len(f.columns) == maxColumns {
+		f.lost = true
+		return 0
+	}
+	f.columns = append(f.columns, c)
+	return 1 << (len(f.columns) - 1)
+}
+
+// first returns the first column of a set.
+func (f *flow) first(set columns) analysis.Column {
+	if set == 0 {
+		return analysis.Column{Index: -1}
+	}
+	return f.columns[bits.TrailingZeros64(uint64(set))]
+}
+
+// placeholder returns how an expression writes the column of a set.
+func (f *flow) placeholder(set columns) string {
+	c := f.first(set)
+	if c.Index >= 0 {
+		return fmt.Sprintf("{%d}", c.Index)
+	}
+	return "{" + c.Name + "}"
+}
+
+// A slot is a field of a struct type.
+type slot struct {
+	of    string // the type
+	field int
+}
+
+// structOf returns the struct that t is, or points to, with the name by which fields of it are kept.
+func structOf(t types.Type) (*types.Struct, string) {
+	for {
+		p, ok := t.Underlying().(*types.Pointer)
+		if !ok {
+			break
+		}
+		t = p.Elem()
+	}
+	s, ok := t.Underlying().(*types.Struct)
+	if !ok {
+		return nil, ""
+	}
+	return s, types.TypeString(types.Unalias(t), nil)
+}
+
+// reach calls do for every struct type that a value of type t holds or leads to. It reports whether there are interfaces
+// among them, which may hold whatever was put into one, and whether there are type parameters, which may be anything.
+func reach(t types.Type, do func(name string)) (boxes, any bool) {
+	seen := map[types.Type]bool{}
+	var walk func(t types.Type)
+	walk = func(t types.Type) {
+		if seen[t] || len(seen) > 256 {
+			return
+		}
+		seen[t] = true
+		switch u := t.Underlying().(type) {
+		case *types.Pointer:
+			walk(u.Elem())
+		case *types.Slice:
+			walk(u.Elem())
+		case *types.Array:
+			walk(u.Elem())
+		case *types.Chan:
+			walk(u.Elem())
+		case *types.Map:
+			walk(u.Key())
+			walk(u.Elem())
+		case *types.Interface:
+			if _, param := t.(*types.TypeParam); param {
+				any = true
+			} else {
+				boxes = true
+			}
+		case *types.Struct:
+			do(types.TypeString(types.Unalias(t), nil))
+			for f := range u.Fields() {
+				walk(f.Type())
+			}
+		}
+	}
+	walk(t)
+	return boxes, any
+}

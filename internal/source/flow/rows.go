@@ -1,0 +1,103 @@
+package flow
+
+import (
+	"strings"
+	"sync"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/nplusgone/nplusgone/internal/analysis"
+)
+
+// An Analyser answers what the source does with the rows of statements. It keeps the packages that it has loaded, and its
+// answers. Its methods may be called concurrently.
+type Analyser struct {
+	loader *loader
+	files  Files
+
+	mu    sync.Mutex
+	known map[string]analysis.RowUse
+}
+
+// Files is where the source lies.
+type Files interface {
+	// OnDisk returns the path of a file that was compiled in under the name file, "" when it is not on disk.
+	OnDisk(function, file string) string
+	// Relative returns the path of a file on disk as reports have it.
+	Relative(function, file string) string
+	// Line returns the text of a line of a file as reports name it, trimmed, or "".
+	Line(file string, line int) string
+	// Generated reports whether a program wrote the file.
+	Generated(function, file string) bool
+}
+
+// New returns an Analyser that finds source through files.
+func New(files Files) *Analyser {
+	return &Analyser{loader: newLoader(), files: files, known: map[string]analysis.RowUse{}}
+}
+
+// Trouble returns why some packages could not be loaded, so that what becomes of their rows is not known; "" when nothing
+// went wrong so far.
+func (a *Analyser) Trouble() string { return a.loader.failed() }
+
+// Rows says what the source does with the rows that the statement at stack returned, whose frames run from its caller
+// outwards. What it cannot load or follow is unknown: the zero RowUse.
+func (a *Analyser) Rows(stack []analysis.Frame) (use analysis.RowUse) {
+	var key strings.Builder
+	for _, fr := range stack {
+		key.WriteString(fr.Function)
+		key.WriteByte(0)
+		key.WriteString(fr.File)
+		key.WriteByte(byte(fr.Line))
+		key.WriteByte(byte(fr.Line >> 8))
+		key.WriteByte(byte(fr.Line >> 16))
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if use, ok := a.known[key.String()]; ok {
+		return use
+	}
+	defer func() {
+		if recover() != nil { // go/ssa panics on what it does not know; the tests of the service must not
+			use = analysis.RowUse{}
+		}
+		if len(a.known) < maxAnswers {
+			a.known[key.String()] = use
+		}
+	}()
+	sites, ok := a.sites(stack)
+	if !ok {
+		return analysis.RowUse{}
+	}
+	return a.analyse(sites)
+}
+
+const maxAnswers = 4096
+
+// analyse follows what the first site's call returned, out to the last site's function.
+func (a *Analyser) analyse(sites []site) analysis.RowUse {
+	answered := true
+	fresh := func() *flow {
+		f := &flow{loader: a.loader, files: a.files, returns: map[*ssa.Function][]ssa.CallInstruction{}, through: map[ssa.CallInstruction]bool{}, fields: map[slot]columns{}, raised: map[slot]string{}}
+		for i, s := range sites[1:] {
+			f.returns[sites[i].fn] = append(f.returns[sites[i].fn], s.call)
+			f.through[s.call] = s.call.Common().IsInvoke()
+		}
+		f.start = func(f *flow) { answered = f.answered(sites[0].call) }
+		return f
+	}
+	f := fresh()
+	f.run()
+	if !answered || f.overflow || f.lost {
+		return analysis.RowUse{}
+	}
+	f.step()
+	use := f.summary()
+	if f.oneRow { // called in a loop, it is n-plus-one's
+		use.Counts, use.Exists = nil, nil
+		return use
+	}
+	use.Filter = a.filter(f, fresh)
+	use.Folds = f.folds(use.Filter)
+	return use
+}

@@ -1,0 +1,178 @@
+package flow
+
+import (
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+func (f *flow) uses(v ssa.Value, l label) {
+	refs := v.Referrers()
+	if refs == nil {
+		return
+	}
+	for _, ref := range *refs {
+		if f.free != nil && f.free(ref.Block()) {
+			continue
+		}
+		f.use(v, l, ref)
+	}
+}
+
+// use says what an instruction does with one of its operands.
+func (f *flow) use(v ssa.Value, l label, ref ssa.Instruction) {
+	switch ref := ref.(type) {
+	case *ssa.DebugRef:
+	case *ssa.UnOp:
+		if ref.Op == token.ARROW {
+			f.escape(v.Type(), l)
+			return
+		}
+		f.mark(ref, l)
+	case *ssa.Field:
+		f.fieldOf(ref, v, ref.Field, l)
+	case *ssa.FieldAddr:
+		f.fieldOf(ref, v, ref.Field, l)
+	case *ssa.IndexAddr:
+		f.element(ref, v == ref.X, l, ref)
+	case *ssa.Index:
+		f.element(ref, v == ref.X, l, ref)
+	case *ssa.Lookup:
+		f.element(ref, v == ref.X, l, ref)
+	case *ssa.Range:
+		f.mark(ref, l)
+	case *ssa.Next:
+		f.mark(ref, l)
+	case *ssa.Extract:
+		switch ref.Tuple.(type) {
+		case *ssa.Next:
+			if ref.Index == 2 && l.of != nil {
+				f.mark(ref, *l.of)
+			}
+		case *ssa.Lookup, *ssa.TypeAssert:
+			if ref.Index == 0 {
+				f.mark(ref, l)
+			}
+		default:
+			f.escape(v.Type(), l)
+		}
+	case *ssa.Slice:
+		if l.kind == many {
+			_, array := v.Type().Underlying().(*types.Pointer)
+			l.part = l.part || !array && (ref.Low != nil || ref.High != nil)
+			f.mark(ref, l)
+			return
+		}
+		f.consume(v, l, ref)
+	case *ssa.Phi:
+		f.merge(v, l, ref)
+	case *ssa.MakeInterface:
+		if l.kind != cell {
+			f.boxed = append(f.boxed, v.Type())
+		}
+		f.mark(ref, l)
+	case *ssa.ChangeType, *ssa.Convert, *ssa.MultiConvert, *ssa.ChangeInterface, *ssa.TypeAssert:
+		f.mark(ref.(ssa.Value), l)
+	case *ssa.BinOp:
+		f.operate(v, l, ref)
+	case *ssa.Store:
+		if ref.Val == v {
+			f.store(ref.Addr, l)
+		}
+	case *ssa.MapUpdate:
+		if ref.Value == v {
+			f.gathered = true
+			f.holds(ref.Map, label{kind: many, of: &l, part: true})
+		}
+		if ref.Key == v {
+			f.consume(v, l, ref)
+		}
+	case *ssa.Return:
+		f.returned(v, l, ref)
+	case *ssa.If:
+		if l.kind == cell {
+			f.readCell(l, readCond, ref, nil)
+		}
+	case *ssa.MakeClosure:
+		for i, b := range ref.Bindings {
+			if b == v {
+				f.mark(ref.Fn.(*ssa.Function).FreeVars[i], l)
+			}
+		}
+	case *ssa.MakeSlice, *ssa.MakeMap, *ssa.MakeChan: // a capacity
+		f.consume(v, label{kind: number}, ref)
+	case ssa.CallInstruction:
+		f.call(v, l, ref)
+	default:
+		f.escape(v.Type(), l)
+	}
+}
+
+// consume notes a use that takes the value, and no more of it.
+func (f *flow) consume(v ssa.Value, l label, at ssa.Instruction) {
+	if l.kind == cell {
+		f.readCell(l, readOther, at, nil)
+		return
+	}
+	f.escape(v.Type(), l)
+}
+
+// fieldOf goes on to a field, or its address.
+func (f *flow) fieldOf(to, v ssa.Value, field int, l label) {
+	switch l.kind {
+	case one:
+		s, name := structOf(v.Type())
+		if s == nil {
+			return
+		}
+		if cols := f.fields[slot{name, field}]; cols != 0 {
+			f.mark(to, label{kind: cell, cols: cols})
+			if expr, ok := f.raised[slot{name, field}]; ok {
+				f.mark(to, label{kind: cell, cols: cols, expr: expr})
+			}
+		}
+		if _, nested := structOf(s.Field(field).Type()); nested != "" && f.maps(nested) {
+			f.mark(to, l)
+		}
+	case handle, single: // sqlx.Rows holds *sql.Rows
+		if s, _ := structOf(v.Type()); s != nil && rowsType(s.Field(field).Type()) != 0 {
+			f.mark(to, l)
+		}
+	case cell: // sql.NullString, and its like
+		f.mark(to, l)
+	case holder:
+		if l.field == field {
+			f.mark(to, *l.of)
+		}
+	case outcome:
+		if s, _ := structOf(v.Type()); s != nil && s.Field(field).Name() == "RowsAffected" {
+			f.number(to, event{to.Pos(), to.Parent()})
+		}
+	}
+}
+
+// maps reports whether a column is read into a field of the struct type called name.
+func (f *flow) maps(name string) bool {
+	for s := range f.fields {
+		if s.of == name {
+			return true
+		}
+	}
+	return false
+}
+
+// element goes on to an element of a collection.
+func (f *flow) element(to ssa.Value, collection bool, l label, at ssa.Instruction) {
+	switch {
+	case collection && l.kind == many:
+		if l.of != nil {
+			of := *l.of
+			of.part = of.kind == many
+			f.mark(to, of)
+		}
+	case l.kind == number:
+	default: // an index, a key, or a byte of a text
+		f.consume(to, l, at)
+	}
+}

@@ -1,0 +1,295 @@
+// Package loops finds the loops that enclose a statement: in the functions of its call stack, around the function
+// literals that they were written as, in libraries that call the application back, and around the statements that
+// started the goroutine.
+//
+// The search is syntactic: it parses the files of the stack and loads no packages. What only types can show, such as
+// whether a call sends something, is asked of an optional [Types], for the few loops where the syntax leaves it open.
+package loops
+
+import (
+	"go/ast"
+	"slices"
+
+	"github.com/nplusgone/nplusgone/internal/analysis"
+	"github.com/nplusgone/nplusgone/internal/frame"
+	"github.com/nplusgone/nplusgone/internal/layers"
+	"github.com/nplusgone/nplusgone/internal/source/files"
+)
+
+// A Finder finds loops. Its methods may be called concurrently.
+type Finder struct {
+	files   *files.Set
+	types   Types
+	globals globals
+}
+
+// Types answers what the syntax of a loop does not show. A method returns the zero value for what it cannot show.
+type Types interface {
+	// Turn describes what a turn of the loop in fr's function does that has its for statement on the line first and
+	// ends on the line last.
+	Turn(fr analysis.Frame, first, last int) Turn
+	// Cached reports whether the function of fr looks a key up in a cache that outlives the function, makes the call at
+	// fr's line only if the cache does not have the key, and puts it in the cache afterwards.
+	Cached(fr analysis.Frame) bool
+}
+
+// A Turn is what a turn of a loop does besides running the statement.
+type Turn struct {
+	Effects  []int // lines of calls whose error is checked and that have an effect outside of the loop
+	Waits    bool  // it sleeps, or waits for a timer
+	Receives bool  // it takes a message that another goroutine or program sends
+}
+
+// New returns a Finder that reads files from set. types may be nil: then the flags that need types are not set.
+func New(set *files.Set, types Types) *Finder { return &Finder{files: set, types: types} }
+
+// Loops returns all loops that enclose the statement issued by stack, the innermost first. See analysis.Source.
+func (f *Finder) Loops(stack []analysis.Frame) (loops []analysis.Loop, complete bool) {
+	w := f.walk(stack)
+	for _, l := range w.loops() {
+		loops = append(loops, l.Loop)
+	}
+	return loops, w.complete
+}
+
+// Loop returns the innermost loop that encloses the statement and turns more than once, as far as the source shows: one
+// in handwritten code if there is any. known is false if no loop was found and a file could not be read. It is what
+// analysis.Source has until Loops has replaced it.
+func (f *Finder) Loop(stack []analysis.Frame) (loop analysis.Loop, found, known bool) {
+	w := f.walk(stack)
+	best, rank := analysis.Loop{}, 0
+	for _, l := range w.loops() {
+		its := 3
+		switch {
+		case l.once || l.Library && l.below:
+			continue
+		case l.Library || l.generated || l.Returns:
+			its = 1
+		case l.Retries:
+			its = 2
+		}
+		if its > rank {
+			best, rank = l.Loop, its
+		}
+	}
+	return best, rank > 0, rank > 0 || w.readable
+}
+
+// A found is a loop with what only this package needs.
+type found struct {
+	analysis.Loop
+	generated bool // it is in a generated file
+	once      bool // see around
+	below     bool // a library issues the statement in it
+}
+
+// A walk goes through one stack, from the statement outwards.
+type walk struct {
+	*Finder
+	stack    []analysis.Frame
+	app      []bool            // whether the frame is application code
+	made     []bool            // whether its file is generated
+	fns      []*files.Function // nil for other frames, and if the file cannot be read
+	complete bool              // no loop can be hidden
+	readable bool              // no file is missing that may have a loop
+}
+
+func (f *Finder) walk(stack []analysis.Frame) *walk {
+	begun := slices.IndexFunc(stack, scopeBegins)
+	if begun >= 0 {
+		stack = stack[:begun]
+	}
+	w := &walk{Finder: f, stack: stack, complete: begun >= 0 || rooted(stack)}
+	w.app, w.made, w.fns = make([]bool, len(stack)), make([]bool, len(stack)), make([]*files.Function, len(stack))
+	some := false
+	for i, fr := range stack {
+		if !frame.User(fr.Function, fr.File) {
+			continue
+		}
+		some = true
+		w.app[i], w.made[i] = true, f.files.Generated(fr.Function, fr.File)
+		fn, ok := f.files.Locate(fr)
+		w.fns[i] = fn
+		w.complete = w.complete && ok
+	}
+	w.complete = w.complete && some
+	w.readable = some && !slices.ContainsFunc(stack, func(fr analysis.Frame) bool {
+		_, ok := f.files.Locate(fr)
+		return !ok && frame.User(fr.Function, fr.File)
+	})
+	return w
+}
+
+// scopeBegins reports whether fr is of this module's front door, which begins a scope for each request: a loop further
+// out repeats scopes.
+func scopeBegins(fr analysis.Frame) bool {
+	return frame.Package(fr.Function) == "github.com/nplusgone/nplusgone" && !frame.Test(fr.File)
+}
+
+// rooted reports whether the outermost frames of a stack are those of the main goroutine, a test, or a server's request,
+// so that no function of the application is missing further out.
+func rooted(stack []analysis.Frame) bool {
+	for i := len(stack) - 1; i >= 0; i-- {
+		fr := stack[i]
+		switch fr.Function {
+		case "main.main", "runtime.main", "runtime.doInit", "runtime.doInit1":
+			return true
+		case "runtime.goexit":
+			continue
+		}
+		if frame.User(fr.Function, fr.File) {
+			return false
+		}
+		if kinds(fr).Any(layers.Router | layers.Test) {
+			return true
+		}
+	}
+	return false
+}
+
+// kinds returns what the package and function of a frame are known to be.
+func kinds(fr analysis.Frame) layers.Kind {
+	pkg := frame.Package(fr.Function)
+	return layers.OfFunction(pkg, fr.Function[min(len(pkg)+1, len(fr.Function)):])
+}
+
+// loops returns the loops of all frames.
+func (w *walk) loops() (all []found) {
+	for i := 0; i < len(w.stack); {
+		if w.app[i] {
+			all = append(all, w.at(i)...)
+			i++
+			continue
+		}
+		end := i
+		for end < len(w.stack) && !w.app[end] {
+			end++
+		}
+		if loop, ok := w.library(i, end); ok {
+			all = append(all, loop)
+		}
+		i = end
+	}
+	return all
+}
+
+// at returns the loops in the function of frame i around its call, and around the function literal that it is, if that
+// runs on another goroutine.
+func (w *walk) at(i int) []found {
+	fn := w.fns[i]
+	if fn == nil {
+		return nil
+	}
+	all := w.describe(i, fn, enclosing(fn, inner(w.stack, i)))
+	if w.outward(i) {
+		return all // the function that the literal is written in has a frame of its own
+	}
+	if loop, ok := w.parallel(i); ok {
+		all = append(all, loop)
+	}
+	started := w.started(i)
+	all = append(all, w.describe(i, fn, started)...)
+	if len(started) == 0 && w.last(i) && !rooted(w.stack[i:]) {
+		all = append(all, w.starters(i)...)
+	}
+	return all
+}
+
+// inner returns the function that frame i of a stack called, "" for the innermost.
+func inner(stack []analysis.Frame, i int) string {
+	if i == 0 {
+		return ""
+	}
+	return stack[i-1].Function
+}
+
+// last reports whether no frame further out than i is application code.
+func (w *walk) last(i int) bool { return w.next(i) < 0 }
+
+// next returns the index of the next frame of application code further out than i, -1 if there is none.
+func (w *walk) next(i int) int {
+	for j := i + 1; j < len(w.app); j++ {
+		if w.app[j] {
+			return j
+		}
+	}
+	return -1
+}
+
+// outward reports whether the declaration that frame i's function literal is written in has a frame further out.
+func (w *walk) outward(i int) bool {
+	for j := i + 1; j < len(w.stack); j++ {
+		if w.fns[j] != nil && w.fns[j].Decl == w.fns[i].Decl {
+			return true
+		}
+	}
+	return false
+}
+
+// describe returns loops of fn, or around it, that enclose frame i. The position of a loop in a generated file is that
+// of the call in handwritten code which led there, or else of the handwritten call that it led to.
+func (w *walk) describe(i int, fn *files.Function, around []around) (all []found) {
+	for _, a := range around {
+		loop := analysis.Loop{
+			Position: fn.Position(fn.File.At(a.loop.Pos())),
+			End:      fn.File.At(a.loop.End()),
+			Kind:     w.kind(fn, a.loop),
+			Test:     w.files.Test(fn.Frame),
+			Constant: w.constant(fn, a.loop),
+			Returns:  a.returns,
+			Retries:  retries(a.loop),
+			Searches: searches(a.loop, a.calls),
+			Receives: receives(a.loop),
+			Frame:    i,
+		}
+		w.turn(fn, a, &loop)
+		generated := w.files.Generated(fn.Frame.Function, fn.Frame.File)
+		if generated {
+			w.replace(i, &loop)
+		}
+		all = append(all, found{Loop: loop, generated: generated, once: a.once})
+	}
+	return all
+}
+
+// turn sets the flags of a loop that depend on types.
+func (w *walk) turn(fn *files.Function, a around, loop *analysis.Loop) {
+	loop.Waits = sleeps(fn, a.loop)
+	if w.types == nil {
+		return
+	}
+	if mayWait(a.loop) || mayReceive(a.loop) || mayHaveEffects(a.loop) {
+		t := w.types.Turn(fn.Frame, loop.Line, loop.End)
+		loop.Waits = loop.Waits || t.Waits && mayWait(a.loop)
+		loop.Receives = loop.Receives || t.Receives && mayReceive(a.loop)
+		loop.Effects = t.Effects
+	}
+	for j := 0; j <= loop.Frame && !loop.Cached; j++ {
+		loop.Cached = w.fns[j] != nil && mayLookUp(w.fns[j]) && w.types.Cached(w.stack[j]) || !w.app[j] && kinds(w.stack[j]).Has(layers.Cache)
+	}
+}
+
+// replace moves the position of a loop in generated code to handwritten code.
+func (w *walk) replace(i int, loop *analysis.Loop) {
+	generated := w.files.Name(w.stack[i])
+	for j := i + 1; j < len(w.stack); j++ {
+		if w.app[j] && !w.made[j] && w.fns[j] != nil {
+			loop.Position, loop.End, loop.Frame, loop.Helper = w.fns[j].Position(w.stack[j].Line), 0, j, w.files.Name(w.stack[j-1])
+			return
+		}
+	}
+	for j := i - 1; j >= 0; j-- {
+		if w.app[j] && !w.made[j] && w.fns[j] != nil {
+			loop.Position, loop.End, loop.Helper = w.fns[j].Position(w.stack[j].Line), 0, generated
+			return
+		}
+	}
+}
+
+// An around is a loop around calls.
+type around struct {
+	loop    ast.Stmt
+	calls   []*ast.CallExpr // in the loop, that lead to the statement
+	returns bool            // each turn leaves it behind the calls
+	once    bool            // it is so at the end of its body, or by a return statement around the calls
+}
