@@ -12,7 +12,7 @@ import (
 	"github.com/nplusgone/nplusgone/internal/cli"
 )
 
-// The test binary stands in for the command.
+// The test binary runs as the command.
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"nplusgone": func() { os.Exit(cli.Run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) },

@@ -152,7 +152,7 @@ func TestDemoIsDeterministic(t *testing.T) {
 	}
 }
 
-// Proves that -format json writes the document that the schema describes, and nothing else.
+// Proves that -format json writes the document that the schema describes, and no other text.
 func TestDemoJSONFitsTheSchema(t *testing.T) {
 	if err := sqlite(); err != nil {
 		t.Skip(err)

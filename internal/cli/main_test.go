@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"encoding/json"
 	"errors"
 	"os"
 	"os/exec"
@@ -10,7 +11,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-// The test binary stands in for the command.
+// The test binary runs as the command.
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"nplusgone": func() { os.Exit(Run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) },
@@ -35,9 +36,25 @@ func TestScripts(t *testing.T) {
 			for _, name := range []string{"NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "GITHUB_STEP_SUMMARY", "NPLUSGONE_DIR", "NPLUSGONE_BASELINE", "GITHUB_RUN_ID"} {
 				env.Setenv(name, "")
 			}
-			return nil
+			return useGo(env)
 		},
 	})
+}
+
+// useGo sets the caches of this machine for the go command, which loads the types of packages.
+func useGo(env *testscript.Env) error {
+	out, err := exec.Command("go", "env", "-json", "GOCACHE", "GOMODCACHE", "GOPATH", "GOPROXY", "GOTOOLCHAIN", "GOFLAGS").Output()
+	if err != nil {
+		return err
+	}
+	var vars map[string]string
+	if err := json.Unmarshal(out, &vars); err != nil {
+		return err
+	}
+	for name, value := range vars {
+		env.Setenv(name, value)
+	}
+	return nil
 }
 
 // exits runs a command that has to exit with a code: exits 2 nplusgone report.

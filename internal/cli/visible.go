@@ -6,8 +6,8 @@ import (
 	"unicode"
 )
 
-// visible returns s on one line, with what does not print spelled out: a statement that somebody else wrote must not
-// steer the terminal.
+// visible returns s on one line, with characters that do not print escaped: text from outside must not control the
+// terminal.
 func visible(s string) string {
 	if !strings.ContainsFunc(s, func(r rune) bool { return !unicode.IsPrint(r) }) {
 		return s
