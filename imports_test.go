@@ -12,12 +12,20 @@ const module = "github.com/nplusgone/nplusgone"
 // TestImportsPointOneWay holds the arrows of docs/design.md: what a service links stays free of cgo, of the source
 // readers and of drivers, and no package reaches back to one that is built on it.
 func TestImportsPointOneWay(t *testing.T) {
-	service := []string{"", "/driver", "/detector", "/fingerprint", "/report"}
+	service := []string{"", "/driver", "/detector", "/fingerprint", "/report", "/finding", "/internal/logsink", "/nplusgonezap"}
 	never := map[string][]string{
+		"":             {"go.uber.org/zap", module + "/internal/merge"},
 		"/detector":    {module + "/driver", module + "/report", "net/http", "go/ast"},
 		"/fingerprint": {module + "/driver", module + "/detector", module + "/report"},
 		"/driver":      {module + "/report"},
-		"/report":      {module + "/driver"},
+	}
+	only := map[string][]string{ // of this module
+		"/finding":            nil,
+		"/internal/printable": nil,
+		"/report":             {"/finding", "/internal/printable"},
+		"/internal/logsink":   {"/finding", "/internal/printable"},
+		"/internal/baseline":  {"/finding"},
+		"/internal/merge":     {"/finding", "/internal/printable", "/report"},
 	}
 	for _, pkg := range service {
 		deps := dependencies(t, module+pkg)
@@ -28,6 +36,13 @@ func TestImportsPointOneWay(t *testing.T) {
 		for _, b := range banned {
 			if slices.Contains(deps, b) {
 				t.Errorf("%s links %s", module+pkg, b)
+			}
+		}
+	}
+	for pkg, allowed := range only {
+		for _, dep := range dependencies(t, module+pkg) {
+			if name, ours := strings.CutPrefix(dep, module); ours && name != pkg && !slices.Contains(allowed, name) {
+				t.Errorf("%s links %s", module+pkg, dep)
 			}
 		}
 	}

@@ -18,6 +18,7 @@ import (
 
 	"github.com/nplusgone/nplusgone"
 	"github.com/nplusgone/nplusgone/internal/record"
+	"github.com/nplusgone/nplusgone/nplusgonezap"
 	"github.com/nplusgone/nplusgone/testdata/tips"
 )
 
@@ -36,7 +37,7 @@ func open(t *testing.T) *sql.DB {
 	return db
 }
 
-// serve answers GET /posts/{id} with the case's "don't".
+// serve runs code that ignores a tip for GET /posts/{id}.
 func serve(t *testing.T, db *sql.DB, watch func(http.Handler) http.Handler) *httptest.Server {
 	t.Helper()
 	mux := http.NewServeMux()
@@ -67,7 +68,7 @@ func TestARequestsFindingIsLoggedOnce(t *testing.T) {
 	core, logs := observer.New(zap.WarnLevel)
 	srv := serve(t, open(t), nplusgone.Middleware(
 		nplusgone.WithSlog(slog.New(slog.NewJSONHandler(&out, nil))),
-		nplusgone.WithLogger(zap.New(core)),
+		nplusgonezap.WithZap(zap.New(core)),
 	))
 	for range 3 {
 		get(t, srv.URL+"/posts/secret-42")
@@ -95,7 +96,7 @@ func TestARequestsFindingIsLoggedOnce(t *testing.T) {
 		t.Errorf("got %+v, want %+v in %s", record, want, lines[0])
 	}
 	if strings.Contains(out.String(), "secret-42") {
-		t.Errorf("the record tells the path: %s", out.String())
+		t.Errorf("the record has the path: %s", out.String())
 	}
 }
 

@@ -4,17 +4,15 @@ import (
 	"log/slog"
 	"net/http"
 
-	"go.uber.org/zap"
-
 	"github.com/nplusgone/nplusgone/detector"
 	"github.com/nplusgone/nplusgone/driver"
+	"github.com/nplusgone/nplusgone/internal/logsink"
 	"github.com/nplusgone/nplusgone/internal/option"
-	"github.com/nplusgone/nplusgone/report"
 )
 
 // An Option is a setting. Functions of this package and of package nplusgonetest take the same type; each option says
 // which of them it is for, and the others return an error that names them. Of an option that is given twice the last one
-// wins, unless its description says that it adds up.
+// wins, unless its description says otherwise.
 type Option = option.Option
 
 const (
@@ -36,19 +34,29 @@ func WithDialect(d Dialect) Option {
 // transaction would deadlock. It is an option of all functions that open or wrap a database.
 func WithScans() Option { return option.New("WithScans", databaseDoors, driver.WithScans()) }
 
-// WithSlog logs each finding once with l, as a warning with structured attributes. If l is nil, it logs with
-// slog.Default() at the time of each finding. It adds up with other sinks. It is an option of New and Middleware.
+// WithSlog logs each finding once with l. If l is nil, it logs with slog.Default() at the time of each finding. It is added
+// to other sinks. It is an option of New and Middleware. Package nplusgonezap has the same option for zap.
+//
+// A record is a warning, or information for a note. Its message is the rule and what happened, and the group "finding" has
+// these attributes; those without a value are left out:
+//
+//	rule, level, identity, count, milliseconds   always
+//	saved                                        round trips that the fix removes
+//	scope                                        the request, job or test
+//	file, line, function                         the loop, or the call site when no loop is known
+//	calls                                        from the loop to the statement
+//	statement, statements                        the slowest statement, and the number of statements when there are several
+//	parent                                       the statement whose rows the loop uses
+//	evidence                                     the most important observation
+//	fix                                          what to do instead
+//	note                                         why the finding does not count
+//
+// No value of an argument is in a record.
 func WithSlog(l *slog.Logger) Option {
-	return option.New("WithSlog", middlewareDoor, detector.Sink(report.Slog(l)))
+	return option.New("WithSlog", middlewareDoor, detector.Sink(logsink.Slog(l)))
 }
 
-// WithLogger logs each finding once with l, as a warning with structured fields. It adds up with other sinks. It is an
-// option of New and Middleware.
-func WithLogger(l *zap.Logger) Option {
-	return option.New("WithLogger", middlewareDoor, detector.Sink(report.Zap(l)))
-}
-
-// WithSink passes each finding of WithLevel's level or above to s, as often as it is found. It adds up with other sinks.
+// WithSink passes each finding of WithLevel's level or above to s, as often as it is found. It is added to other sinks.
 // It is an option of New and Middleware.
 func WithSink(s Sink) Option { return option.New("WithSink", middlewareDoor, s) }
 
@@ -69,13 +77,13 @@ func WithRules(names ...string) Option {
 	return option.New("WithRules", detectorDoors, detector.WithRules(names...))
 }
 
-// WithoutRules turns the named rules off. It adds up; an unknown name is an error. It is an option of New, Middleware, and
+// WithoutRules turns the named rules off. It may be repeated; an unknown name is an error. It is an option of New, Middleware, and
 // the functions of package nplusgonetest that begin a scope.
 func WithoutRules(names ...string) Option {
 	return option.New("WithoutRules", detectorDoors, detector.WithoutRules(names...))
 }
 
-// WithException turns the findings that e describes into notes, which fail nothing and go to no sink. It adds up. An
+// WithException turns the findings that e describes into notes, which fail nothing and go to no sink. It may be repeated. An
 // exception without a reason, and one that would fit everything, are errors. In the code itself a comment does the same:
 // //nplusgone:ignore RULE [max=N] REASON, at the loop, at the call or above the function. It is an option of New,
 // Middleware, and the functions of package nplusgonetest that begin a scope.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/nplusgone/nplusgone/detector"
 	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/internal/logsink"
 	"github.com/nplusgone/nplusgone/internal/option"
 	"github.com/nplusgone/nplusgone/internal/record"
 	"github.com/nplusgone/nplusgone/report"
@@ -66,7 +67,7 @@ func (w *Watcher) Begin(ctx context.Context, name string) (scoped context.Contex
 // Report returns the findings and the profile of all scopes that have ended. Write it with package report; nplusgone
 // report merges and shows it.
 func (w *Watcher) Report() *report.Document {
-	return &report.Document{Findings: w.detector.Findings(), Profile: w.detector.Profile(), Candidates: w.detector.Candidates()}
+	return &report.Document{Findings: w.detector.Findings(), Profile: w.detector.Profile(), Deferred: w.detector.Candidates()}
 }
 
 // Middleware returns a middleware that makes each request a scope; see Watcher.Middleware.
@@ -90,7 +91,7 @@ func Middleware(opts ...Option) func(http.Handler) http.Handler {
 }
 
 // Begin is Watcher.Begin of the Watcher whose scope ctx carries. If ctx carries none, it uses a Watcher with the default
-// options that logs findings with slog.Default(). It is for code that has no Watcher at hand, such as a library.
+// options that logs findings with slog.Default(). It is for code without access to a Watcher, such as a library.
 func Begin(ctx context.Context, name string) (scoped context.Context, end func()) {
 	d := detector.FromContext(ctx)
 	if d == nil {
@@ -146,7 +147,7 @@ func (c *config) set(door string, opts []Option) error {
 // logging adds the default sink if there is none.
 func (c *config) logging() *config {
 	if c.sinks == 0 {
-		c.detector = append(c.detector, detector.WithSink(report.Slog(nil)))
+		c.detector = append(c.detector, detector.WithSink(logsink.Slog(nil)))
 	}
 	return c
 }

@@ -57,14 +57,14 @@ func TestCandidatesAreKeptWithoutSource(t *testing.T) {
 
 // Proves that candidates that nobody of ours has written do no harm: a report is a file that anybody may edit.
 func TestCandidatesThatMakeNoSense(t *testing.T) {
-	for _, c := range []analysis.Candidate{
+	for _, c := range []finding.Deferred{
 		{},
 		{Text: "SELECT", Count: -1, Rows: -5, Most: -2, Drained: -1, Left: -3, Milliseconds: -1},
-		{Text: "not SQL at all (", Dialect: "klingon", Rows: 1 << 40, Most: 1 << 40, Drained: 1, Stack: []analysis.Call{{}}},
-		{Text: "SELECT id FROM t", Columns: make([]string, 5), Wide: make([]int, 99), Rows: 9, Most: 9, Drained: 1, Stack: make([]analysis.Call, 1000)},
-		{Text: "SELECT id FROM t", Rows: 9, Most: 9, Drained: 1, Stack: []analysis.Call{{Function: "\x00.", File: "/etc/passwd", Line: -4}}},
+		{Text: "not SQL at all (", Dialect: "klingon", Rows: 1 << 40, Most: 1 << 40, Drained: 1, Stack: []finding.Call{{}}},
+		{Text: "SELECT id FROM t", Columns: make([]string, 5), Wide: make([]int, 99), Rows: 9, Most: 9, Drained: 1, Stack: make([]finding.Call, 1000)},
+		{Text: "SELECT id FROM t", Rows: 9, Most: 9, Drained: 1, Stack: []finding.Call{{Function: "\x00.", File: "/etc/passwd", Line: -4}}},
 	} {
-		if _, err := Reconsider([]analysis.Candidate{c, c}, anySource{}); err != nil {
+		if _, err := Reconsider([]finding.Deferred{c, c}, anySource{}); err != nil {
 			t.Errorf("%+v: %v", c, err)
 		}
 	}

@@ -18,16 +18,16 @@ type Detector struct {
 	cfg config
 
 	mu       sync.Mutex
-	findings findingSet
+	findings finding.Set
 	profile  profiler
 
-	candidates []analysis.Candidate // where there is no source
+	candidates []finding.Deferred // where there is no source
 	considered map[analysis.DeferredKey]bool
 }
 
 // New returns a Detector. The error names the option that cannot be.
 func New(opts ...Option) (*Detector, error) {
-	d := &Detector{cfg: config{Config: analysis.Config{Threshold: DefaultThreshold, Rules: slices.Clone(analysis.AllRules)}, level: DefaultLevel}}
+	d := &Detector{cfg: config{Config: analysis.Config{Threshold: DefaultThreshold, Rules: slices.Clone(analysis.AllRules)}, level: DefaultLevel}, findings: finding.Set{Max: maxFindings}}
 	for _, o := range opts {
 		if err := o.apply(&d.cfg); err != nil {
 			return nil, err
@@ -51,7 +51,7 @@ func (d *Detector) Begin(ctx context.Context, name string) (context.Context, *Sc
 func (d *Detector) Findings() []finding.Finding {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	return d.findings.sorted()
+	return d.findings.Findings()
 }
 
 // Profile sums up the scopes that have ended, and what no scope of the process owned.
@@ -62,6 +62,7 @@ func (d *Detector) Profile() finding.Profile {
 	if n := record.UnscopedStatements(); n > 0 {
 		p.Unscoped = &finding.Unscoped{Statements: n}
 	}
+	p.NotChecked = Faults()
 	return p
 }
 
@@ -89,7 +90,7 @@ func (d *Detector) ended(ctx context.Context, frozen *record.Frozen) []finding.F
 }
 
 // inspect runs the rules over a scope. If one of them panics, the scope's findings are discarded and the fault is recorded:
-// what was watched counts as not checked.
+// the scope counts as not checked.
 func (d *Detector) inspect(frozen *record.Frozen, cfg *config) (findings []finding.Finding) {
 	defer func() {
 		if r := recover(); r != nil {
@@ -106,7 +107,7 @@ func (d *Detector) inspect(frozen *record.Frozen, cfg *config) (findings []findi
 	}
 	d.profile.add(frozen, cfg)
 	for _, f := range findings {
-		d.findings.add(f)
+		d.findings.Add(f)
 	}
 	return findings
 }

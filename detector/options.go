@@ -27,7 +27,7 @@ func (fn SinkFunc) Finding(ctx context.Context, f finding.Finding) { fn(ctx, f) 
 const DefaultThreshold = 3
 
 // DefaultLevel is the lowest level that counts: that fails a test or is logged.
-const DefaultLevel = finding.Likely
+const DefaultLevel = finding.DefaultLevel
 
 type config struct {
 	analysis.Config

@@ -13,7 +13,9 @@ type onlyLoop struct{ analysis.Source }
 func (onlyLoop) Loops([]analysis.Frame) ([]analysis.Loop, bool) {
 	return []analysis.Loop{{Position: finding.Position{File: "list.go", Line: 16}, End: 18}}, true
 }
-func (onlyLoop) Flows([]analysis.Frame, []analysis.Frame, analysis.Loop) bool { return false }
+func (onlyLoop) Flows([]analysis.Frame, []analysis.Frame, analysis.Loop) analysis.Flow {
+	return analysis.Flow{Result: analysis.FlowExcluded}
+}
 func (onlyLoop) Directive(string, []analysis.Frame, *analysis.Loop) (analysis.Directive, bool) {
 	return analysis.Directive{}, false
 }

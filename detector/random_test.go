@@ -99,8 +99,11 @@ type flowing struct {
 	flows bool
 }
 
-func (f flowing) Flows(parent, _ []analysis.Frame, _ analysis.Loop) bool {
-	return f.flows && parent[0].Line == 10
+func (f flowing) Flows(parent, _ []analysis.Frame, _ analysis.Loop) analysis.Flow {
+	if f.flows && parent[0].Line == 10 {
+		return analysis.Flow{Result: analysis.FlowShown}
+	}
+	return analysis.Flow{Result: analysis.FlowExcluded}
 }
 
 // Proves that values which come from nowhere in particular prove nothing, however much they look like a column of serial

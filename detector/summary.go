@@ -13,41 +13,12 @@ import (
 
 // What a detector remembers over all scopes at most.
 const (
-	maxFindings   = 10_000
-	maxScopeNames = 1_000
-	maxShapes     = 256 // statements told apart in the profile of one scope name
-	topStatements = 3
+	maxFindings    = 10_000
+	maxScopeNames  = 1_000
+	maxShapes      = 256 // statements told apart in the profile of one scope name
+	topStatements  = 3
+	maxUnreadTypes = 32 // types of arguments that could not be read, for each scope name
 )
-
-// A findingSet merges findings of one identity.
-type findingSet struct{ byIdentity map[string]*finding.Finding }
-
-func (s *findingSet) add(f finding.Finding) {
-	if known, ok := s.byIdentity[f.Identity]; ok {
-		if f.Count > known.Count || f.Level > known.Level {
-			*known = f
-		}
-		return
-	}
-	if s.byIdentity == nil {
-		s.byIdentity = make(map[string]*finding.Finding)
-	}
-	if len(s.byIdentity) < maxFindings {
-		s.byIdentity[f.Identity] = &f
-	}
-}
-
-func (s *findingSet) sorted() []finding.Finding {
-	out := make([]finding.Finding, 0, len(s.byIdentity))
-	for _, f := range s.byIdentity {
-		out = append(out, *f)
-	}
-	slices.SortFunc(out, func(a, b finding.Finding) int {
-		pa, pb := a.Position(), b.Position()
-		return cmp.Or(cmp.Compare(pa.File, pb.File), cmp.Compare(pa.Line, pb.Line), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Identity, b.Identity))
-	})
-	return out
-}
 
 // A profiler sums up scopes by name.
 type profiler struct{ byName map[string]*named }
@@ -84,6 +55,11 @@ func (p *profiler) add(s *record.Frozen, cfg *config) {
 	n.Rows += s.Stats.Rows
 	n.took += s.Stats.Took
 	n.Shed = cmp.Or(n.Shed, s.Stats.Shed)
+	for _, name := range s.Unread {
+		if at, known := slices.BinarySearch(n.UnreadTypes, name); !known && len(n.UnreadTypes) < maxUnreadTypes {
+			n.UnreadTypes = slices.Insert(n.UnreadTypes, at, name)
+		}
+	}
 	for _, g := range s.Groups {
 		sh, ok := n.shapes[g.Key.ID]
 		if !ok {
@@ -120,9 +96,7 @@ func (p *profiler) sum() finding.Profile {
 		sp.Repeated = top(all, func(a, b *shape) int { return cmp.Compare(b.most, a.most) })
 		out.Scopes = append(out.Scopes, sp)
 	}
-	slices.SortFunc(out.Scopes, func(a, b finding.ScopeProfile) int {
-		return cmp.Or(cmp.Compare(b.Milliseconds, a.Milliseconds), cmp.Compare(a.Name, b.Name))
-	})
+	slices.SortFunc(out.Scopes, finding.SlowestScopeFirst)
 	return out
 }
 

@@ -19,6 +19,8 @@ func (r *reader) value(i int) {
 	case inValues:
 		if q.kind == Insert || q.kind == Merge {
 			r.assigned(v, RoleInsert, top.column)
+		} else if v.List = true; top.query > 0 {
+			r.selected = append(r.selected, selected{value: i, level: top.query, item: top.column})
 		}
 		return
 	case inSetRow:
@@ -33,8 +35,15 @@ func (r *reader) value(i int) {
 			return
 		}
 	}
-	c := r.comparison()
-	v.Role, v.Column, v.List = c.role, c.name, c.list
+	o := r.operand()
+	c, container := r.unpacked(o)
+	if c.role == RoleOther {
+		c = r.comparison()
+	}
+	v.Role, v.Column, v.List, v.Container = c.role, c.name, c.list, container
+	if v.Role == RoleOther && top.clause == inSelect {
+		r.selects(i, o)
+	}
 	if v.Column != "" && (c.qual != "" || top.clause != inHaving) { // there a bare name may be that of a result's column
 		r.values = append(r.values, valueRef{i, c.qual})
 	}

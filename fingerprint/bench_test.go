@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"testing"
 
-	"github.com/nplusgone/nplusgone/internal/corpus"
+	"github.com/nplusgone/nplusgone/internal/sqlcorpus"
 )
 
 // ormTexts are statements as data layers write them.
@@ -12,7 +12,7 @@ var ormTexts = func() (texts []struct {
 	d    Dialect
 	text string
 }) {
-	for _, s := range corpus.ORM {
+	for _, s := range sqlcorpus.ORM {
 		d, err := ParseDialect(s.Dialect)
 		if err != nil {
 			panic(err)

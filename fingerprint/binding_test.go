@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
 	"github.com/nplusgone/nplusgone/internal/value"
 )
 
@@ -158,6 +159,35 @@ func TestOneText(t *testing.T) {
 					p.Rows, p.MaxList, p.LimitOne, p.Partial, tc.rows, tc.maxList, tc.limitOne, p.Text)
 			}
 		})
+	}
+}
+
+func TestElements(t *testing.T) {
+	for _, tc := range []struct {
+		d    Dialect
+		text string
+		arg  any
+		want []int64 // nil when they are not read
+	}{
+		{PostgreSQL, "SELECT a FROM t WHERE x = ANY($1)", []int64{7}, []int64{7}},
+		{PostgreSQL, "SELECT a FROM t WHERE x = ANY($1::bigint[])", "{7,8}", []int64{7, 8}},
+		{PostgreSQL, "SELECT a FROM t WHERE x = ANY(string_to_array($1, ';')::int[])", "7;8;9", []int64{7, 8, 9}},
+		{SQLite, "SELECT a FROM t WHERE x IN (SELECT value FROM json_each(?))", "[7, 8]", []int64{7, 8}},
+		{MySQL, "SELECT a FROM t WHERE FIND_IN_SET(x, ?)", "7,8", []int64{7, 8}},
+		{PostgreSQL, "SELECT a FROM t WHERE x = ANY(string_to_array($1, $2)::int[])", "7;8;9", nil},
+		{SQLite, "SELECT a FROM t WHERE x IN (SELECT value FROM json_each(?, '$.ids'))", "[7, 8]", nil},
+		{SQLite, "SELECT a FROM t WHERE x = ?", "[7, 8]", nil},
+		{MySQL, "SELECT a FROM t WHERE x IN (?, ?)", []int64{7}, nil},
+	} {
+		got, n, known := Parse(tc.d, tc.text).AppendElements(nil, 0, tc.arg, 2)
+		if known != (tc.want != nil) || n != len(tc.want) {
+			t.Errorf("%s of %v: %d elements, known %v", tc.text, tc.arg, n, known)
+		}
+		for i, h := range got {
+			if h != value.Int(tc.want[i]) {
+				t.Errorf("%s of %v: element %d is not %d", tc.text, tc.arg, i, tc.want[i])
+			}
+		}
 	}
 }
 

@@ -6,7 +6,14 @@ import "strings"
 func (r *reader) enter(c clause) {
 	top := r.top()
 	if r.direct() {
+		if top.assigned > 0 {
+			r.endSet(top)
+		}
 		r.endItem()
+	}
+	r.endChain(&top.or, r.i)
+	if c == inCondition || c == inHaving {
+		r.beginChain(&top.or, r.i+1)
 	}
 	top.clause = c
 	top.wantTable = false
@@ -21,7 +28,8 @@ func (r *reader) enterTables() {
 // enterSet begins a list of assignments.
 func (r *reader) enterSet() {
 	r.enter(inSet)
-	r.query().set = ""
+	q := r.query()
+	q.set, q.assigned = "", r.i+1
 }
 
 // keyword follows the clauses of a statement.
@@ -66,6 +74,9 @@ func (r *reader) keyword(kw keyword) {
 			r.enterTables()
 		} else {
 			r.enter(inNothing)
+			if len(r.sources) > 0 {
+				r.using()
+			}
 		}
 	case kwWhere:
 		r.enter(inCondition)
@@ -78,11 +89,13 @@ func (r *reader) keyword(kw keyword) {
 		}
 	case kwOrder:
 		if direct {
+			r.endChain(&top.union, r.i)
 			r.enter(inOrder)
 			top.item = r.i + 2
 		}
 	case kwLimit, kwFetch:
 		if direct && r.verb != keywordText[kwFetch] {
+			r.endChain(&top.union, r.i)
 			r.enter(inLimit)
 			r.f.Limit = r.f.Limit || r.outermost() && r.at(1).kw != kwAll
 			if kw == kwFetch && r.word(2, "row") && r.outermost() { // FETCH FIRST ROW ONLY
@@ -91,6 +104,7 @@ func (r *reader) keyword(kw keyword) {
 		}
 	case kwOffset:
 		if direct {
+			r.endChain(&top.union, r.i)
 			r.enter(inOffset)
 			r.f.Offset = r.f.Offset || r.outermost()
 		}
@@ -99,14 +113,21 @@ func (r *reader) keyword(kw keyword) {
 			r.enter(inNothing)
 			r.f.Compound = r.f.Compound || r.outermost()
 			r.resolve()
+			r.unites(kw)
 		}
 	case kwSet:
 		if q.kind == Update || q.kind == Insert || q.kind == Merge || q.conflict {
 			r.enterSet()
+			if q.kind == Insert && !q.conflict {
+				q.source = SourceValues
+			}
 		}
 	case kwValues:
 		if direct && (q.kind == Insert || q.kind == Merge || q.clause == inNothing) && q.clause != inSet {
 			r.enter(inValues)
+			if q.kind == Insert && !q.conflict {
+				q.source = SourceValues
+			}
 		}
 	case kwReturning:
 		if direct {
@@ -119,7 +140,10 @@ func (r *reader) keyword(kw keyword) {
 		if direct {
 			r.enter(inNothing)
 		}
-	case kwOnly, kwLateral, kwIf, kwNot, kwExists, kwOr:
+	case kwOr:
+		r.endAlternative(&top.or, r.i, r.i+1)
+		// a table's name may still follow: INSERT OR REPLACE
+	case kwOnly, kwLateral, kwIf, kwNot, kwExists:
 		// a table's name may still follow
 	default:
 		top.wantTable = false
@@ -155,6 +179,11 @@ func (r *reader) name(p piece) {
 	} else if clock(text) {
 		r.f.Volatile = true
 	}
+	if top.clause == inTables && q.kind == Insert && r.is(1, "(") && strings.EqualFold(text, "value") {
+		r.enter(inValues) // MySQL's other word for VALUES
+		q.source = SourceValues
+		return
+	}
 	switch top.clause {
 	case inNothing:
 		if q.kind == Insert && strings.EqualFold(text, "ignore") {
@@ -174,6 +203,9 @@ func (r *reader) name(p piece) {
 		if r.direct() && q.set == "" && r.is(1, "=") {
 			q.set = text
 			r.assign(text)
+			if c, ok := r.columnFrom(r.i + 2); ok && c.qual != "" && !q.conflict {
+				r.copied = append(r.copied, copied{top.query, q.target, text, c.qual, c.name})
+			}
 			return
 		}
 		r.fromSelf(text)
@@ -210,7 +242,14 @@ func (r *reader) selectTop() {
 func (r *reader) function(name string) {
 	name = strings.ToLower(name)
 	r.f.Volatile = r.f.Volatile || volatile(name)
-	if q := r.query(); q.main && q.clause == inSelect && aggregate(name) {
-		r.aggregate(name)
+	r.call = callOf(name)
+	if r.word(-1, "member") && name == "of" {
+		r.call = callMemberOf
+	}
+	if q := r.query(); q.clause == inSelect {
+		q.expands = q.expands || makesRows(name)
+		if q.main && aggregate(name) {
+			r.aggregate(name)
+		}
 	}
 }

@@ -6,13 +6,13 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/nplusgone/nplusgone/internal/corpus"
+	"github.com/nplusgone/nplusgone/internal/sqlcorpus"
 )
 
 // groups reads the corpus of one dialect.
-func groups(tb testing.TB, d Dialect) []corpus.Group {
+func groups(tb testing.TB, d Dialect) []sqlcorpus.Group {
 	tb.Helper()
-	groups, err := corpus.Read(filepath.Join("..", "testdata", "fingerprint"), d.String())
+	groups, err := sqlcorpus.Read(filepath.Join("..", "testdata", "fingerprint"), d.String())
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -49,7 +49,7 @@ func leastGroups(d Dialect) int {
 	return 150
 }
 
-func checkGroup(t *testing.T, d Dialect, g corpus.Group) {
+func checkGroup(t *testing.T, d Dialect, g sqlcorpus.Group) {
 	t.Helper()
 	shape := ""
 	for i, text := range g.Texts {
@@ -99,6 +99,8 @@ func factOf(p *Parsed, name string) string {
 		return describeBindings(p.Bindings)
 	case "flags":
 		return describeFlags(&p.Facts)
+	case "source":
+		return p.Facts.Source.String()
 	case "statements":
 		return fmt.Sprint(p.Facts.Statements)
 	}
@@ -112,7 +114,8 @@ func joined(items []string) string {
 	return strings.Join(items, " | ")
 }
 
-// describeValues prints each value as its role, table and column: "key posts.id", with "list" for one of a list.
+// describeValues prints each value as its role, table and column: "key posts.id", with "list" for one of a list, "in array"
+// for one that holds several, and "of 3" for one of three alternatives.
 func describeValues(values []Value) string {
 	items := make([]string, len(values))
 	for i, v := range values {
@@ -125,6 +128,12 @@ func describeValues(values []Value) string {
 			items[i] += " " + v.Table + "." + v.Column
 		case v.Column != "":
 			items[i] += " " + v.Column
+		}
+		if v.Container != ContainerNone {
+			items[i] += " in " + v.Container.String()
+		}
+		if v.Alternatives > 0 {
+			items[i] += fmt.Sprintf(" of %d", v.Alternatives)
 		}
 	}
 	return joined(items)
@@ -141,7 +150,7 @@ func describeSet(set []Assignment) string {
 	return joined(items)
 }
 
-// describeBindings prints the argument of each value, or "literal", its name, and its arity when not 1.
+// describeBindings prints the argument of each value, or "literal", its name, its arity when not 1, and its separator.
 func describeBindings(bindings []Binding) string {
 	items := make([]string, len(bindings))
 	for i, b := range bindings {
@@ -154,6 +163,9 @@ func describeBindings(bindings []Binding) string {
 		}
 		if b.Arity != 1 {
 			items[i] += fmt.Sprintf(" x%d", b.Arity)
+		}
+		if b.Separator != "" {
+			items[i] += fmt.Sprintf(" by %q", b.Separator)
 		}
 	}
 	return joined(items)

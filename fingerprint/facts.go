@@ -61,6 +61,7 @@ type Facts struct {
 	Compound   bool     `json:"compound,omitempty"` // UNION, INTERSECT or EXCEPT at the top
 	Recursive  bool     `json:"recursive,omitempty"`
 
+	Source        InsertSource `json:"source,omitempty"` // of the rows of an INSERT
 	InsertColumns []string     `json:"insertColumns,omitempty"`
 	Upsert        bool         `json:"upsert,omitempty"` // ON CONFLICT, ON DUPLICATE KEY, OR REPLACE, OR IGNORE, REPLACE
 	Set           []Assignment `json:"set,omitempty"`
@@ -107,5 +108,40 @@ type Value struct {
 	Role   Role   `json:"role"`
 	Table  string `json:"table,omitempty"`  // table of Column: its qualifier resolved, or the only table; else empty
 	Column string `json:"column,omitempty"` // column it is compared with or assigned to, without qualifier
-	List   bool   `json:"list,omitempty"`   // inside IN (…), = ANY(ARRAY[…]): Binding.Arity tells how many
+	List   bool   `json:"list,omitempty"`   // inside IN (…), = ANY(ARRAY[…]), VALUES that are joined: Binding.Arity says how many
+
+	// Container says in which form the one value at this position holds several: = ANY(?), unnest(?), json_each(?).
+	Container Container `json:"container,omitempty"`
+
+	// Alternatives is how many positions take a value like this one: 3 in id = ? OR id = ? OR id = ?, and in a UNION of three
+	// selects of one form. It is 0 where there is no alternative.
+	Alternatives int `json:"alternatives,omitempty"`
 }
+
+// Many reports whether the position takes any number of values, or is one of several alternatives.
+func (v *Value) Many() bool { return v.List || v.Container != ContainerNone || v.Alternatives > 1 }
+
+// An InsertSource says where the rows of an INSERT come from.
+type InsertSource uint8
+
+// The sources of rows.
+const (
+	SourceNone   InsertSource = iota // the statement is no INSERT, or was not understood
+	SourceValues                     // VALUES, SET, DEFAULT VALUES: Parsed.Rows says how many
+	SourceRow                        // a SELECT that reads from no table: one row at most
+	SourceQuery                      // another query: any number of rows
+	sourceCount
+)
+
+var sourceNames = [sourceCount]string{"none", "values", "row", "query"}
+
+// String returns the lower-case name of s.
+func (s InsertSource) String() string {
+	if s < sourceCount {
+		return sourceNames[s]
+	}
+	return sourceNames[SourceNone]
+}
+
+// MarshalText implements encoding.TextMarshaler with the form of String.
+func (s InsertSource) MarshalText() ([]byte, error) { return []byte(s.String()), nil }

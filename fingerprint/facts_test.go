@@ -37,7 +37,7 @@ func TestFacts(t *testing.T) {
 			"an upsert that returns", PostgreSQL,
 			"INSERT INTO stock (id, n) VALUES ($1, $2), ($3, $4) ON CONFLICT (id) DO UPDATE SET n = stock.n + excluded.n RETURNING n",
 			Facts{
-				Kind: Insert, Tables: []string{"stock"}, Writes: []string{"stock"}, InsertColumns: []string{"id", "n"}, Upsert: true,
+				Kind: Insert, Tables: []string{"stock"}, Writes: []string{"stock"}, Source: SourceValues, InsertColumns: []string{"id", "n"}, Upsert: true,
 				Set: []Assignment{{Column: "n", FromSelf: true}}, Returning: true, Columns: []string{"n"},
 				Values: []Value{{Role: RoleInsert, Table: "stock", Column: "id"}, {Role: RoleInsert, Table: "stock", Column: "n"}},
 			},
@@ -109,7 +109,19 @@ func TestNamesOfKindsAndRoles(t *testing.T) {
 			t.Errorf("Role(%d) is %q in text, %q as a string, %v", r, text, r, err)
 		}
 	}
-	if Kind(200).String() != "other" || Role(200).String() != "other" {
-		t.Error("a kind or role that does not exist has a name of its own")
+	for c := range containerCount {
+		text, err := c.MarshalText()
+		if err != nil || string(text) != c.String() || c.String() == "" {
+			t.Errorf("Container(%d) is %q in text, %q as a string, %v", c, text, c, err)
+		}
+	}
+	for s := range sourceCount {
+		text, err := s.MarshalText()
+		if err != nil || string(text) != s.String() || s.String() == "" {
+			t.Errorf("InsertSource(%d) is %q in text, %q as a string, %v", s, text, s, err)
+		}
+	}
+	if Kind(200).String() != "other" || Role(200).String() != "other" || Container(200).String() != "other" || InsertSource(200).String() != "none" {
+		t.Error("a value that does not exist has a name of its own")
 	}
 }

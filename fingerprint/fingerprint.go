@@ -75,11 +75,13 @@ type Fingerprint struct {
 type Parsed struct {
 	Fingerprint
 	Bindings []Binding // parallel to Facts.Values
-	Rows     int       // rows of VALUES in an INSERT, 1 for INSERT … SELECT, 0 for other kinds
+	Rows     int       // rows of VALUES in an INSERT, or selects of UNION; 1 for another INSERT … SELECT, 0 for other kinds
 	MaxList  int       // values in the longest IN list or row list; 0 when there is none
 	Literals uint64    // hash of all inlined literals in order; 0 when there is none. Differs from run to run.
 	LimitOne bool      // the outermost LIMIT is the literal 1
 	Partial  bool      // the text is longer than what facts are read from: Facts may miss the rest
+
+	order []uint8 // positions of the values in the order that the ID is of; nil when the text has that order
 }
 
 // A Binding says where the value of Facts.Values[i] comes from in this text.
@@ -88,4 +90,7 @@ type Binding struct {
 	Name    string // name of a named placeholder (:name, @name), without its mark
 	Literal uint64 // value.Of the literal when Arg is -1; 0 for NULL
 	Arity   int    // how many values the position holds: the length of the IN list, else 1
+
+	// Separator is the text between the values of a ContainerSeparated; empty when it is not known.
+	Separator string
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/nplusgone/nplusgone/fingerprint"
-	"github.com/nplusgone/nplusgone/internal/corpus"
+	"github.com/nplusgone/nplusgone/internal/sqlcorpus"
 )
 
 func ExampleParse() {
@@ -121,7 +121,7 @@ func TestIDsArePinned(t *testing.T) {
 	const folder = "../testdata/fingerprint"
 	var got strings.Builder
 	for _, d := range []fingerprint.Dialect{fingerprint.PostgreSQL, fingerprint.MySQL, fingerprint.SQLite, fingerprint.Unknown} {
-		groups, err := corpus.Read(folder, d.String())
+		groups, err := sqlcorpus.Read(folder, d.String())
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -1,6 +1,7 @@
 package fingerprint
 
 import (
+	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -66,6 +67,29 @@ func FuzzLiterals(f *testing.F) {
 	})
 }
 
+// FuzzOrder reorders the lists without an order of any text.
+func FuzzOrder(f *testing.F) {
+	for _, d := range dialects {
+		for i, g := range groups(f, d) {
+			f.Add(uint8(d), uint64(i), g.Texts[0].SQL)
+		}
+	}
+	f.Fuzz(func(t *testing.T, dialect uint8, seed uint64, text string) {
+		d := Dialect(dialect % uint8(len(dialects)))
+		p := Parse(d, text)
+		if p.Partial || strings.Count(p.Text, "(") != strings.Count(p.Text, ")") || strings.Count(p.Text, "[") != strings.Count(p.Text, "]") {
+			return // where an item ends is not certain
+		}
+		other := Parse(d, shuffle(rand.New(rand.NewPCG(seed, 1)), d, p))
+		if other.ID != p.ID {
+			t.Fatalf("%s:\n\t%q\nhas another ID than\n\t%q", d, other.Text, p.Text)
+		}
+		if len(p.Facts.Values) == len(other.Facts.Values) {
+			checkPositions(t, p, other)
+		}
+	})
+}
+
 // boundary returns where the n-th token of text begins, or the last one: behind it text may be part of a literal that
 // never ends.
 func boundary(d Dialect, text string, n int) int {
@@ -91,12 +115,15 @@ func checkSound(t *testing.T, p *Parsed) {
 		}
 	}
 	for i, v := range f.Values {
-		if v.Role >= roleCount || v.Table != "" && v.Column == "" {
+		if v.Role >= roleCount || v.Container >= containerCount || v.Alternatives < 0 || v.Alternatives == 1 || v.Table != "" && v.Column == "" {
 			t.Errorf("value %d is %+v", i, v)
 		}
 	}
 	if (f.Kind == Insert) != (p.Rows > 0) {
 		t.Errorf("a statement of kind %s has %d rows", f.Kind, p.Rows)
+	}
+	if f.Kind != Insert && f.Source != SourceNone || f.Source >= sourceCount {
+		t.Errorf("a statement of kind %s has rows from %s", f.Kind, f.Source)
 	}
 	if f.Kind >= kindCount || p.MaxList < 0 || f.Statements == 1 {
 		t.Errorf("kind %d, longest list %d, %d statements", f.Kind, p.MaxList, f.Statements)

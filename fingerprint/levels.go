@@ -25,7 +25,7 @@ func (r *reader) punct(c byte) {
 		r.comma()
 	case ';':
 		r.endStatement()
-		r.levels[0] = level{main: true, item: -1}
+		r.levels[0] = level{main: true, item: -1, open: -1}
 		r.verb = ""
 	}
 }
@@ -36,7 +36,10 @@ func (r *reader) endStatement() {
 	for len(r.levels) > 1 {
 		r.close()
 	}
+	r.endSet(r.top())
 	r.endItem()
+	r.endChains(r.top())
+	r.settle()
 	r.resolve()
 }
 
@@ -45,8 +48,9 @@ func (r *reader) open(c byte) {
 		r.over++
 		return
 	}
-	top, l := r.top(), level{item: -1}
+	top, l := r.top(), level{item: -1, open: r.i, bracket: c == '[', call: r.call}
 	l.clause, l.query, l.column = top.clause, top.query, top.column
+	r.call = callOther
 	next := r.at(1).kw
 	switch {
 	case c == '(' && r.opensQuery(next):
@@ -55,13 +59,22 @@ func (r *reader) open(c byte) {
 		// (SELECT …) UNION (SELECT …): its rows are those of the query around it.
 		arm := r.direct() && top.clause == inNothing
 		l.main = top.main && arm
-		if next.kind() == Select && next != kwValues && !arm {
+		if arm && top.union.begin == 0 {
+			r.beginChain(&top.union, r.i)
+		}
+		rows := top.kind == Insert && r.direct() && top.source == SourceNone // INSERT INTO t (SELECT …)
+		if rows {
+			top.source = SourceQuery
+		}
+		if next.kind() == Select && next != kwValues && !arm && !rows {
 			r.f.Subquery = true
 		}
 		if top.wantTable {
 			top.wantTable = false
 			r.tables = append(r.tables, tableRef{})
 			l.tables++
+			l.from = true
+			top.sources++
 		}
 	case top.clause == inTables && top.wantTable:
 		l.wantTable = true // FROM (a JOIN b)
@@ -69,10 +82,13 @@ func (r *reader) open(c byte) {
 		l.clause, r.columns = inColumns, r.columns[:0]
 	case top.clause == inTables:
 		l.clause = inNothing // arguments of a function in FROM
+		l.from = true
 	case top.clause == inValues && r.direct():
 		l.row, l.column = true, 0
 	case top.clause == inSet && r.direct():
 		r.openSet(&l)
+	case top.or.begin != 0:
+		r.beginChain(&l.or, r.i+1)
 	}
 	r.levels = append(r.levels, l)
 }
@@ -101,13 +117,23 @@ func (r *reader) openSet(l *level) {
 }
 
 func (r *reader) close() {
+	r.endChains(r.top())
 	if r.direct() {
+		r.endSet(r.top())
 		r.endItem()
 		r.resolve()
 	} else if r.top().clause == inColumns {
 		r.endColumn()
 	}
-	r.levels = r.levels[:len(r.levels)-1]
+	n := len(r.levels) - 1
+	if l := r.top(); r.query().kind == Insert && (l.clause == inColumns || l.row && l.clause == inValues) {
+		r.endInserted(l)
+	}
+	l := &r.levels[n] // it stays where it is until the next one opens
+	r.levels = r.levels[:n]
+	if l.from || len(r.selected)+len(r.sources)+len(r.copied) > 0 {
+		r.closed(l, n)
+	}
 	// DISTINCT ON (…) is no item of the select list, which begins only now.
 	if q := r.top(); q.clause == inSelect && r.direct() && q.item < 0 {
 		q.item = r.i + 1
@@ -139,6 +165,7 @@ func (r *reader) comma() {
 	case inSelect, inReturning, inOrder:
 		r.endItem()
 		top.item = r.i + 1
+		top.items++
 	case inSet:
 		top.set = ""
 	case inLimit: // LIMIT offset, count
@@ -169,6 +196,9 @@ func (r *reader) endItem() {
 	l := r.top()
 	begin := l.item
 	l.item = -1
+	if len(r.selected) > 0 && l.clause == inSelect {
+		r.nameSelected()
+	}
 	if begin < 0 || begin >= r.i || !l.main || r.f.Statements > 1 {
 		return
 	}

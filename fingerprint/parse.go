@@ -30,12 +30,17 @@ func Parse(d Dialect, sql string) *Parsed {
 	p := &k.parsed
 	p.Text, p.MaxList, p.Literals = string(e.buf), e.maxList, e.literals
 	p.Bindings = keep(k.bindings[:0], e.bindings)
-	sum := sha256.Sum256(e.buf)
+	w.reader.read(d, p, e.pieces)
+	text, other := e.buf, false
+	if w.sorted, w.order, other = w.reader.canonical(w.sorted[:0], w.order[:0]); other {
+		text = w.sorted
+		p.order = keep(k.order[:0], w.order)
+	}
+	sum := sha256.Sum256(text)
 	copy(p.ID[:], sum[:])
-	w.reader.read(p, e.pieces)
 	w.reader.facts(k)
 	if p.Facts.Kind == Insert {
-		p.Rows = max(1, e.rows)
+		p.Rows = max(1, e.rows, w.reader.rows)
 	}
 	return p
 }
@@ -44,6 +49,8 @@ func Parse(d Dialect, sql string) *Parsed {
 type workspace struct {
 	emitter emitter
 	reader  reader
+	sorted  []byte  // the text with unordered lists sorted
+	order   []uint8 // the positions of its values
 }
 
 var workspaces = sync.Pool{New: func() any { return new(workspace) }}
@@ -64,6 +71,7 @@ type kept struct {
 	names    [7]string
 	values   [3]Value
 	bindings [3]Binding
+	order    [8]uint8
 }
 
 // keep returns a copy of s: in room, where it fits. Of an empty slice nothing is kept.

@@ -34,6 +34,11 @@ type level struct {
 	row       bool // a comma leads to the next column
 	column    int  // of a row
 	query     int  // the level of the query that it belongs to, perhaps its own
+	open      int  // piece that opens it
+	call      call // the function whose arguments it holds
+	bracket   bool // it is a square bracket
+	from      bool // it stands in FROM, in the place of a table
+	or        chain
 
 	// Of a query:
 	kind     Kind
@@ -44,6 +49,15 @@ type level struct {
 	item     int    // piece at which the current item of a list began, -1 for none
 	tables   int    // where its tables begin in reader.tables
 	values   int    // where its values begin in reader.values
+	first    int    // piece at which its select list begins, 0 for none
+	items    int    // items of the select list before the current one
+	sources  int    // tables and other relations of its FROM that may have any number of rows
+	expands  bool   // its select list calls a function that makes rows
+	compound bool   // it is a UNION, INTERSECT or EXCEPT
+	union    chain
+	source   InsertSource // of an INSERT
+	assigned int          // piece at which the assignments of SET begin, 0 for none
+	inserted int          // the columns of an INSERT among reader.unordered, counted from 1; 0 for none
 }
 
 // A tableRef is a table in FROM, and the name it goes by. A subquery or a function has no table.
@@ -57,6 +71,7 @@ type valueRef struct {
 
 // A reader walks the pieces of a normalised text once, and notes what they say.
 type reader struct {
+	d       Dialect
 	p       *Parsed
 	f       Facts // its slices are reused
 	text    string
@@ -69,17 +84,32 @@ type reader struct {
 	columns []string // the latest list of columns to be written
 	ctes    []string
 	verb    string // the first word of the current statement, empty before it
+	seen    int    // values before the current piece
+	call    call   // the function whose name is the piece before
+	rows    int    // selects of a UNION that an INSERT takes its rows from
+
+	unordered       []unordered
+	rowSpans        []pieceSpan
+	items, elements []item
+
+	sources  []source
+	selected []selected
+	copied   []copied
 }
 
 // reset forgets everything but the memory that the next text can use.
 func (r *reader) reset() {
-	*r = reader{
-		f: Facts{
-			Tables: empty(r.f.Tables), Writes: empty(r.f.Writes), Values: empty(r.f.Values), Columns: empty(r.f.Columns),
-			Aggregates: empty(r.f.Aggregates), OrderBy: empty(r.f.OrderBy), InsertColumns: empty(r.f.InsertColumns), Set: empty(r.f.Set),
-		},
-		levels: empty(r.levels), tables: empty(r.tables), values: empty(r.values), columns: empty(r.columns), ctes: empty(r.ctes),
+	// One field after the other: a copy of the whole would pass more pointers to the garbage collector.
+	f := &r.f
+	*f = Facts{
+		Tables: empty(f.Tables), Writes: empty(f.Writes), Values: empty(f.Values), Columns: empty(f.Columns),
+		Aggregates: empty(f.Aggregates), OrderBy: empty(f.OrderBy), InsertColumns: empty(f.InsertColumns), Set: empty(f.Set),
 	}
+	r.p, r.text, r.pieces, r.verb = nil, "", nil, ""
+	r.i, r.over, r.seen, r.rows, r.call = 0, 0, 0, 0, callOther
+	r.levels, r.tables, r.values, r.columns, r.ctes = empty(r.levels), empty(r.tables), empty(r.values), empty(r.columns), empty(r.ctes)
+	r.unordered, r.rowSpans, r.items, r.elements = r.unordered[:0], r.rowSpans[:0], empty(r.items), empty(r.elements)
+	r.sources, r.selected, r.copied = empty(r.sources), empty(r.selected), empty(r.copied)
 }
 
 // empty returns s without its elements, of which nothing is kept alive.
@@ -89,12 +119,12 @@ func empty[S ~[]E, E any](s S) S {
 }
 
 // read notes the facts of p, whose text is made of pieces.
-func (r *reader) read(p *Parsed, pieces []piece) {
-	r.p, r.text, r.pieces = p, p.Text, pieces
+func (r *reader) read(d Dialect, p *Parsed, pieces []piece) {
+	r.d, r.p, r.text, r.pieces = d, p, p.Text, pieces
 	for range p.Bindings {
 		r.f.Values = append(r.f.Values, Value{})
 	}
-	r.levels = append(r.levels, level{main: true, item: -1})
+	r.levels = append(r.levels, level{main: true, item: -1, open: -1})
 	for ; r.i < len(r.pieces); r.i++ {
 		r.piece(&r.pieces[r.i])
 	}
@@ -163,6 +193,7 @@ func (r *reader) piece(p *piece) {
 	case p.value >= 0:
 		r.top().wantTable = false
 		r.value(int(p.value))
+		r.seen = int(p.value) + 1
 	case p.kind == tokParam:
 		r.p.Partial = true // more values than are told apart
 	case p.kind == tokString:
@@ -173,6 +204,8 @@ func (r *reader) piece(p *piece) {
 		r.keyword(p.kw)
 	case p.kind == tokWord:
 		r.name(*p)
+	case p.kind == tokOp && len(r.sources) > 0 && r.str(*p) == "=" && r.top().clause != inSet:
+		r.equates()
 	}
 }
 

@@ -19,22 +19,35 @@ func (r *reader) table() {
 	if r.is(1, "(") && top.clause == inTables && q.kind != Insert && q.kind != Schema {
 		r.function(r.str(r.pieces[r.i]))
 		r.tables = append(r.tables, tableRef{})
+		q.sources++
 		return
 	}
 	ref := tableRef{table: r.text[r.pieces[begin].start:r.pieces[r.i].end]}
+	if r.noTable(ref.table) {
+		return
+	}
 	n := 1
 	if r.at(n).kw == kwAs {
 		n++
 	}
-	if a := r.at(n); a.kind == tokWord && a.kw == kwNone && !tableOption(r.str(a)) {
+	if a := r.at(n); a.kind == tokWord && a.kw == kwNone && !tableOption(r.str(a)) && !(q.kind == Insert && r.word(n, "value")) {
 		ref.alias = r.str(a)
 		r.i += n
 	}
 	r.tables = append(r.tables, ref)
+	q.sources++
+	if len(r.sources) > 0 {
+		r.renamed(ref)
+	}
 	if !slices.Contains(r.f.Tables, ref.table) {
 		r.f.Tables = append(r.f.Tables, ref.table)
 	}
 	r.writes(q, ref.table)
+}
+
+// noTable reports whether a name in FROM stands for one row without columns, as DUAL does in MySQL and Oracle.
+func (r *reader) noTable(name string) bool {
+	return len(name) == len("dual") && (r.d == MySQL || r.d == Unknown) && strings.EqualFold(name, "dual")
 }
 
 // writes notes the table if it is the one that the query writes.

@@ -41,10 +41,18 @@ func (r *reader) verbKeyword(kw keyword) {
 	case kwSelect:
 		if q.kind == Insert {
 			r.resolve() // the table that is written is not one of those that are read
+			q.source, q.sources = SourceQuery, 0
 		}
 		r.start(Select)
 		r.enter(inSelect)
 		r.top().item = r.i + 1
+		q.items = 0
+		if q.first == 0 {
+			q.first = r.i + 1
+		}
+		if q.union.begin == 0 {
+			r.beginChain(&q.union, r.i)
+		}
 	case kwInsert:
 		switch {
 		case q.kind == Merge:

@@ -12,7 +12,7 @@ import (
 	"github.com/jackc/pgx/v5/stdlib"
 
 	"github.com/nplusgone/nplusgone/fingerprint"
-	"github.com/nplusgone/nplusgone/internal/corpus"
+	"github.com/nplusgone/nplusgone/internal/sqlcorpus"
 )
 
 const corpora = "../testdata/fingerprint"
@@ -47,9 +47,9 @@ func TestCorpus(t *testing.T) {
 }
 
 // prepared returns a connection to a database that has the tables of the corpus, and the corpus.
-func prepared(t *testing.T, s server) (*sql.Conn, []corpus.Group) {
+func prepared(t *testing.T, s server) (*sql.Conn, []sqlcorpus.Group) {
 	t.Helper()
-	groups, err := corpus.Read(corpora, s.dialect.String())
+	groups, err := sqlcorpus.Read(corpora, s.dialect.String())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,13 +4,12 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
-	"unicode"
 
 	"github.com/nplusgone/nplusgone/fingerprint"
 	"github.com/nplusgone/nplusgone/internal/analysis"
 	"github.com/nplusgone/nplusgone/internal/option"
+	"github.com/nplusgone/nplusgone/internal/printable"
 )
 
 // A budget is how many statements of a kind a test may run.
@@ -22,14 +21,14 @@ type budget struct {
 
 // MaxQueries lets the test run at most n statements, reads and writes together. Statements that set up the test's data
 // count too, unless they run within nplusgone.Ignore. Failed statements, transaction control, PRAGMA and catalog queries
-// do not count. It adds up with other budgets. It is an option of Test, Open and OpenDB.
+// do not count. It is added to other budgets. It is an option of Test, Open and OpenDB.
 func MaxQueries(n int) Option {
 	return withBudget("MaxQueries", budget{fmt.Sprintf("MaxQueries(%d)", n), n, func(*fingerprint.Facts) bool { return true }})
 }
 
 // MaxQueriesOn lets the test run at most n statements that name the table, also in a JOIN or a subquery. The name is
 // compared without regard to case; a name without a schema fits a table of any schema. What does not count for MaxQueries
-// does not count here. It adds up with other budgets. It is an option of Test, Open and OpenDB.
+// does not count here. It is added to other budgets. It is an option of Test, Open and OpenDB.
 func MaxQueriesOn(table string, n int) Option {
 	return withBudget("MaxQueriesOn", budget{fmt.Sprintf("MaxQueriesOn(%q, %d)", table, n), n, func(f *fingerprint.Facts) bool { return names(f.Tables, table) }})
 }
@@ -72,9 +71,9 @@ func (b budget) exceeded(uses []analysis.Use) (text string, over bool) {
 			fmt.Fprintf(&out, "\n    … and %d more shapes", len(counted)-i)
 			break
 		}
-		fmt.Fprintf(&out, "\n    %4d ×  %s", u.Count, shown(u.Fingerprint.Text))
+		fmt.Fprintf(&out, "\n    %4d ×  %s", u.Count, printable.SQL(u.Fingerprint.Text, maxText))
 		if u.CallSite.File != "" {
-			fmt.Fprintf(&out, "\n            at %s:%d in %s", u.CallSite.File, u.CallSite.Line, u.CallSite.Function)
+			fmt.Fprintf(&out, "\n            at %s:%d in %s", printable.Line(u.CallSite.File), u.CallSite.Line, printable.Line(u.CallSite.Function))
 		}
 	}
 	return out.String(), true
@@ -82,25 +81,8 @@ func (b budget) exceeded(uses []analysis.Use) (text string, over bool) {
 
 const (
 	maxShown = 5   // shapes of statements in a failure
-	maxText  = 400 // bytes of each
+	maxText  = 400 // characters of each
 )
-
-// shown returns a statement for a message, on one line.
-func shown(text string) string {
-	if len(text) > maxText {
-		text = strings.ToValidUTF8(text[:maxText], "") + " …"
-	}
-	return visible(text)
-}
-
-// visible escapes what is not printable: a statement must not control the terminal.
-func visible(text string) string {
-	if !strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsPrint(r) }) {
-		return text
-	}
-	quoted := strconv.Quote(text)
-	return strings.ReplaceAll(quoted[1:len(quoted)-1], `\"`, `"`)
-}
 
 func statements(n int) string {
 	if n == 1 {

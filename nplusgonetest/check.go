@@ -13,6 +13,7 @@ import (
 	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/internal/analysis"
 	"github.com/nplusgone/nplusgone/internal/frame"
+	"github.com/nplusgone/nplusgone/internal/printable"
 	"github.com/nplusgone/nplusgone/internal/record"
 )
 
@@ -65,7 +66,7 @@ func (c *check) end(t TestingT, scope *detector.Scope) {
 	}
 	checks.ended.Add(1)
 	for _, fault := range detector.Faults()[c.faults:] {
-		t.Errorf("nplusgonetest: not checked: %s", fault)
+		t.Errorf("nplusgonetest: not checked: %s", printable.Line(fault))
 	}
 	if scope.Statements() > 0 {
 		return
@@ -121,7 +122,7 @@ func testFunction() string {
 func userFrame(frames []analysis.Frame) string {
 	for _, f := range frames {
 		if frame.User(f.Function, f.File) {
-			return fmt.Sprintf("%s:%d", frame.Relative(f.Function, f.File), f.Line)
+			return fmt.Sprintf("%s:%d", printable.Line(frame.Relative(f.Function, f.File)), f.Line)
 		}
 	}
 	return "an unknown position"

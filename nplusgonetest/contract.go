@@ -13,6 +13,7 @@ import (
 
 	"github.com/nplusgone/nplusgone/internal/analysis"
 	"github.com/nplusgone/nplusgone/internal/option"
+	"github.com/nplusgone/nplusgone/internal/printable"
 )
 
 // updateVariable is the environment variable that makes tests write the golden files of contracts, like the flag. go test
@@ -35,7 +36,7 @@ func contractText(test string, uses []analysis.Use) string {
 	var out strings.Builder
 	fmt.Fprintf(&out, "# Statements of %s in the order of their first execution. NPLUSGONE_UPDATE=1 go test writes this file.\n", test)
 	for _, u := range uses {
-		fmt.Fprintf(&out, "%4d ×  %s\n", u.Count, visible(u.Fingerprint.Text))
+		fmt.Fprintf(&out, "%4d ×  %s\n", u.Count, printable.Line(u.Fingerprint.Text))
 	}
 	return out.String()
 }

@@ -6,11 +6,11 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"slices"
 	"sync"
 
 	"github.com/nplusgone/nplusgone/detector"
 	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/internal/printable"
 	"github.com/nplusgone/nplusgone/internal/record"
 	"github.com/nplusgone/nplusgone/report"
 )
@@ -77,7 +77,7 @@ func verifyMain(m TestingM, w io.Writer, opts []Option) int {
 	for _, text := range unchecked {
 		fmt.Fprintf(w, "nplusgonetest: not checked: %s\n", text)
 	}
-	if err := run.end(); err != nil {
+	if err := run.end(unchecked); err != nil {
 		fmt.Fprintf(w, "nplusgonetest: not checked: keeping the run: %v\n", err)
 		unchecked = append(unchecked, "")
 	}
@@ -104,15 +104,18 @@ func (c statementCount) since(before statementCount) statementCount {
 
 // notChecked says what was not checked in a package. asked is whether a test of it called this package.
 func (c statementCount) notChecked(asked bool, faults []string) []string {
-	unchecked := slices.Clone(faults)
+	var unchecked []string
+	for _, text := range faults {
+		unchecked = append(unchecked, printable.Line(text))
+	}
 	switch {
 	case c.scoped > 0:
 	case c.unscoped > 0:
-		unchecked = append(unchecked, fmt.Sprintf("%s ran, but none in a scope.\n"+
-			"Call nplusgonetest.Test or Open in the tests, or use nplusgone.Middleware or Begin in the code.", statements(c.unscoped)))
+		unchecked = append(unchecked, statements(c.unscoped)+" ran, but none in a scope: "+
+			"call nplusgonetest.Test or Open in the tests, or use nplusgone.Middleware or Begin in the code")
 	case asked && !filtered():
-		unchecked = append(unchecked, "tests asked to be checked, and no watched database ran a statement.\n"+
-			"Open the database of the code under test with nplusgone.Open or nplusgonetest.Open.")
+		unchecked = append(unchecked, "tests asked to be checked, and no watched database ran a statement: "+
+			"open the database of the code under test with nplusgone.Open or nplusgonetest.Open")
 	}
 	return unchecked
 }
@@ -124,22 +127,21 @@ func advise(w io.Writer, open int) {
 			"Call the function that Begin returns when the work is done.\n", open)
 	}
 	if why := finder.Trouble(); why != "" {
-		fmt.Fprintf(w, "nplusgonetest: some packages could not be type-checked, so rules about the use of rows did not run there: %s\n", why)
+		fmt.Fprintf(w, "nplusgonetest: some packages could not be type-checked, so rules about the use of rows did not run there: %s\n", printable.Line(why))
 	}
 	for _, d := range finder.Unused() {
 		why := d.Wrong
 		if why == "" {
 			why = "the finding there is of another rule"
 		}
-		fmt.Fprintf(w, "nplusgonetest: %s:%d: this nplusgone:ignore comment has no effect: %s\n", d.File, d.Line, why)
+		fmt.Fprintf(w, "nplusgonetest: %s:%d: this nplusgone:ignore comment has no effect: %s\n", printable.Line(d.File), d.Line, printable.Line(why))
 	}
 }
 
-// A collector collects the findings that no test has failed with, one for each identity.
+// A collector keeps the findings that no test has failed with.
 type collector struct {
-	mu    sync.Mutex
-	byID  map[string]finding.Finding
-	order []string
+	mu  sync.Mutex
+	set finding.Set
 }
 
 func (c *collector) add(ctx context.Context, f finding.Finding) {
@@ -148,23 +150,11 @@ func (c *collector) add(ctx context.Context, f finding.Finding) {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if other, ok := c.byID[f.Identity]; ok && other.Count >= f.Count {
-		return
-	} else if !ok {
-		c.order = append(c.order, f.Identity)
-	}
-	if c.byID == nil {
-		c.byID = make(map[string]finding.Finding)
-	}
-	c.byID[f.Identity] = f
+	c.set.Add(f)
 }
 
 func (c *collector) findings() []finding.Finding {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	out := make([]finding.Finding, len(c.order))
-	for i, id := range c.order {
-		out[i] = c.byID[id]
-	}
-	return out
+	return c.set.Findings()
 }

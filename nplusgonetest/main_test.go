@@ -71,11 +71,11 @@ func TestVerifyTestMain(t *testing.T) {
 		}, 0, ""},
 		"statements outside of every scope": {func(t *testing.T) error {
 			return authors.Do(context.Background(), db)
-		}, 2, "not checked: 1 statement ran, but none in a scope."},
+		}, 2, "not checked: 1 statement ran, but none in a scope: "},
 		"a test without a statement": {func(t *testing.T) error {
 			Test(silent{t})
 			return nil
-		}, 2, "not checked: tests asked to be checked, and no watched database ran a statement."},
+		}, 2, "not checked: tests asked to be checked, and no watched database ran a statement: "},
 		"a skipped test": {func(t *testing.T) error {
 			t.Run("skipped", func(t *testing.T) {
 				Test(t)

@@ -17,6 +17,7 @@ import (
 
 	"github.com/nplusgone/nplusgone/detector"
 	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/internal/merge"
 	"github.com/nplusgone/nplusgone/internal/record"
 	"github.com/nplusgone/nplusgone/report"
 )
@@ -41,10 +42,9 @@ var kept struct {
 
 // A keptRun is a run that is being written to a file. A nil one keeps nothing.
 type keptRun struct {
-	w         *report.RunWriter
+	w         *merge.RunWriter
 	file      *os.File
 	unscoped  int // statements outside of every scope when it started
-	faults    int // panics of nplusgone when it started
 	stop      func()
 	cacheOnce sync.Once
 }
@@ -73,14 +73,14 @@ func newRun(dir string, main bool) (*keptRun, error) {
 	}
 	var random [8]byte
 	rand.Read(random[:])
-	start := report.Start{
+	start := merge.Start{
 		Tool: tool(), ID: hex.EncodeToString(random[:]), Package: testedPackage(), Main: main, Filtered: filtered(), Helper: helper(),
 	}
 	file, err := os.OpenFile(filepath.Join(dir, fileName(start)+partSuffix), os.O_CREATE|os.O_EXCL|os.O_WRONLY|os.O_APPEND, 0o644)
 	if err != nil {
 		return nil, err
 	}
-	r := &keptRun{w: report.NewRunWriter(file, start), file: file, unscoped: record.UnscopedStatements(), faults: len(detector.Faults())}
+	r := &keptRun{w: merge.NewRunWriter(file, start), file: file, unscoped: record.UnscopedStatements()}
 	r.stop = detector.Record(func(ran finding.ScopeProfile, findings []finding.Finding) {
 		r.w.Scope(ran, findings)
 		r.cacheOnce.Do(func() { noteForCache(dir) })
@@ -88,14 +88,14 @@ func newRun(dir string, main bool) (*keptRun, error) {
 	return r, nil
 }
 
-// end ends the run: its file is complete.
-func (r *keptRun) end() error {
+// end ends the run with what was not checked. Its file is then complete.
+func (r *keptRun) end(notChecked []string) error {
 	if r == nil {
 		return nil
 	}
 	r.stop()
-	err := errors.Join(r.w.End(report.End{
-		Unscoped: record.UnscopedStatements() - r.unscoped, Untyped: finder.Trouble(), Faults: detector.Faults()[r.faults:],
+	err := errors.Join(r.w.End(merge.End{
+		Unscoped: record.UnscopedStatements() - r.unscoped, Untyped: finder.Trouble(), NotChecked: notChecked,
 	}), r.file.Close())
 	if err != nil {
 		return err
@@ -113,7 +113,7 @@ func (r *keptRun) begun(test string) {
 
 // fileName returns a name that no other run has: neither of a package with the same name, nor of another shard of the
 // package, nor of another process.
-func fileName(s report.Start) string {
+func fileName(s merge.Start) string {
 	h := fnv.New32a()
 	h.Write([]byte(s.Package))
 	clean := strings.Map(func(r rune) rune {

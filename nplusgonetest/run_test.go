@@ -9,19 +9,19 @@ import (
 	"testing"
 
 	"github.com/nplusgone/nplusgone/finding"
-	"github.com/nplusgone/nplusgone/report"
+	"github.com/nplusgone/nplusgone/internal/merge"
 )
 
 // Proves that the file names of runs differ by package, process and machine, and that every file system allows them.
 func TestRunsHaveNamesOfTheirOwn(t *testing.T) {
-	a := fileName(report.Start{Package: "example.com/a/store", ID: "1"})
-	for _, other := range []report.Start{{Package: "example.com/b/store", ID: "1"}, {Package: "example.com/a/store", ID: "2"}} {
+	a := fileName(merge.Start{Package: "example.com/a/store", ID: "1"})
+	for _, other := range []merge.Start{{Package: "example.com/b/store", ID: "1"}, {Package: "example.com/a/store", ID: "2"}} {
 		if b := fileName(other); a == b {
 			t.Errorf("%+v has the same name %q", other, b)
 		}
 	}
 	for _, pkg := range []string{"", "é:/\\*?\x00", strings.Repeat("long", 100), "command-line-arguments"} {
-		if name := fileName(report.Start{Package: pkg, ID: "1"}); len(name) > 80 || strings.ContainsAny(name, "/\\:*?\x00") {
+		if name := fileName(merge.Start{Package: pkg, ID: "1"}); len(name) > 80 || strings.ContainsAny(name, "/\\:*?\x00") {
 			t.Errorf("%q becomes %q", pkg, name)
 		}
 	}
@@ -56,7 +56,7 @@ func TestRunsInParallelDoNotCollide(t *testing.T) {
 				return
 			}
 			r.w.Scope(finding.ScopeProfile{Name: "TestX", Scopes: 1}, []finding.Finding{{Rule: "n-plus-one", Level: finding.Likely, Identity: fmt.Sprint(i), Count: 3}})
-			if err := r.end(); err != nil {
+			if err := r.end(nil); err != nil {
 				t.Error(err)
 			}
 		})
@@ -66,7 +66,7 @@ func TestRunsInParallelDoNotCollide(t *testing.T) {
 	if err != nil || len(files) != 16 {
 		t.Fatalf("%d files and error %v, want 16", len(files), err)
 	}
-	c := report.NewCollection()
+	c := merge.NewCollection()
 	defer c.Close()
 	for _, file := range files {
 		if !strings.HasSuffix(file, runSuffix) {
@@ -76,7 +76,7 @@ func TestRunsInParallelDoNotCollide(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	if n, err := c.Counting(finding.Likely); n != 16 || err != nil {
+	if n, err := c.Count(finding.Likely); n != 16 || err != nil {
 		t.Errorf("%d findings and error %v, want 16", n, err)
 	}
 }

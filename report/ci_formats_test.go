@@ -17,31 +17,36 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/internal/samples"
 	"github.com/nplusgone/nplusgone/report"
 )
 
 // reports are what every format of a CI system has to get right: nothing, everything, hostile text, a baseline, a run
 // that broke off.
 func reports() map[string]*report.Document {
-	known := everything()
+	known := samples.Everything()
 	for i := range known.Findings {
 		known.Findings[i].Known = "it is in the baseline: <legacy> | `x` %0A::error::"
 	}
-	known.Runs = []report.Run{{Package: "example.com/a", Whole: true}, {Package: "example.com/b::error::%\n,x", Missing: "its tests broke off, in Test<X>"}}
-	return map[string]*report.Document{"empty": {}, "everything": everything(), "hostile": hostile(), "known": known, "unusual": unusual()}
+	known.Runs = []finding.TestRun{{Package: "example.com/a", Whole: true}, {Package: "example.com/b::error::%\n,x", Missing: "its tests did not end, in Test<X>"}}
+	return map[string]*report.Document{"empty": {}, "everything": samples.Everything(), "hostile": hostile(), "known": known, "unusual": samples.Unusual()}
 }
 
 // hostile is a finding whose every text tries to be something else.
 func hostile() *report.Document {
 	const nasty = "a,b:c%0A\r\n::error file=x::y\n##[command]z\x1b[2J<script>alert(1)</script>&amp;]]>|`\u202e\xff[x](1)\n</pre></details>"
 	at := finding.Position{File: "dir with space/ü%20#?" + nasty + ".go", Line: 3, Function: nasty}
-	f := lazyComments()
+	f := samples.LazyComments()
 	f.Message, f.Scope, f.CallSite, f.Loop, f.Identity, f.Members = nasty, nasty, at, &at, nasty, []string{nasty}
 	f.Parent.Text, f.Parent.CallSite, f.Evidence[0].Text, f.Fix.Text, f.Fix.SQL = nasty, at, nasty, nasty, nasty
 	f.Statements[0].Text, f.Statements[0].CallSite, f.Snippet[2].Text = nasty, at, nasty
+	f.OtherLoop, f.Calls, f.Mitigations = &at, []finding.Position{at, at}, []finding.Mitigation{{Name: nasty, Effect: finding.EffectNote, Text: nasty}}
 	note := f
 	note.Note, note.Identity = nasty, "note"
-	return &report.Document{Findings: []finding.Finding{f, note}, Profile: profile()}
+	profile := samples.Profile()
+	profile.UnreadTypes, profile.NotChecked = []string{nasty}, []string{nasty}
+	runs := []finding.TestRun{{Package: nasty, Missing: nasty, Untyped: nasty}}
+	return &report.Document{Findings: []finding.Finding{f, note}, Profile: profile, Runs: runs}
 }
 
 // Proves that SARIF obeys OASIS' schema, has no null, and only relative files with slashes that decode to the file.
@@ -65,7 +70,7 @@ func TestSARIFObeysTheOfficialSchema(t *testing.T) {
 	}
 	for name, doc := range reports() {
 		t.Run(name, func(t *testing.T) {
-			got := written(t, "sarif", doc, report.Options{})
+			got := written(t, "sarif", doc, report.Options{Rules: samples.Rules()})
 			if err := validate(t, schema, got); err != nil {
 				t.Errorf("%v in %s", err, got)
 			}
@@ -111,8 +116,8 @@ func TestSARIFHasThePathAndTheIdentity(t *testing.T) {
 			}
 		}
 	}
-	doc := &report.Document{Findings: []finding.Finding{lazyComments()}}
-	if err := json.Unmarshal([]byte(written(t, "sarif", doc, report.Options{Module: "services/blog"})), &log); err != nil {
+	doc := &report.Document{Findings: []finding.Finding{samples.LazyComments()}}
+	if err := json.Unmarshal([]byte(written(t, "sarif", doc, report.Options{Module: "services/blog", Rules: samples.Rules()})), &log); err != nil {
 		t.Fatal(err)
 	}
 	r := log.Runs[0].Results[0]
@@ -126,13 +131,13 @@ func TestSARIFHasThePathAndTheIdentity(t *testing.T) {
 	for _, step := range r.CodeFlows[0].ThreadFlows[0].Locations {
 		lines = append(lines, step.Location.PhysicalLocation.Region.StartLine)
 	}
-	if !slices.Equal(lines, []int{37, 42, 18}) {
-		t.Errorf("the path has lines %v, want parent, loop, statement", lines)
+	if !slices.Equal(lines, []int{37, 42, 43, 18}) {
+		t.Errorf("the path has lines %v, want parent, loop, call, statement", lines)
 	}
-	moved := lazyComments()
+	moved := samples.LazyComments()
 	moved.Loop.Line, moved.Count = 99, 7
 	other := written(t, "sarif", &report.Document{Findings: []finding.Finding{moved}}, report.Options{})
-	if id := r.PartialFingerprints["primaryLocationLineHash"]; !strings.Contains(other, id) || !strings.HasPrefix(id, lazyComments().Identity) {
+	if id := r.PartialFingerprints["primaryLocationLineHash"]; !strings.Contains(other, id) || !strings.HasPrefix(id, samples.LazyComments().Identity) {
 		t.Errorf("the fingerprint %q moved with a line", id)
 	}
 }
@@ -164,8 +169,8 @@ func TestGitHubCommandsHoldWhatComesFromOutside(t *testing.T) {
 	if !strings.Contains(got, "file=dir with space/ü%2520#?a%2Cb%3Ac%250A") {
 		t.Errorf("the file's name is not what it was:\n%s", got)
 	}
-	got = written(t, "github", everything(), report.Options{})
-	if !strings.HasPrefix(got, "::error file=feed/feed.go,line=108,title=n-plus-one (likely)::12 statements, one for each row, where 1 would do%0ASELECT ") {
+	got = written(t, "github", samples.Everything(), report.Options{})
+	if !strings.HasPrefix(got, "::error file=feed/feed.go,line=108,title=n-plus-one (likely)::12 queries, one per row; 1 would be enough%0ASELECT ") {
 		t.Errorf("got %s", got)
 	}
 }
@@ -192,11 +197,11 @@ func runnerCommand(line string) (command string, properties map[string]string, t
 
 // Proves that the runner reads back what was meant, whatever it is.
 func TestGitHubsRunnerReadsWhatWasMeant(t *testing.T) {
-	f := lazyComments()
+	f := samples.LazyComments()
 	f.Loop.File = "a,b:c%25/%0A::d=e.go"
 	f.Message = "100% of a::b%0A, c=d"
 	f.Statements[0].Text = "SELECT '%' || ?::text"
-	f.Evidence, f.Fix = nil, finding.Fix{}
+	f.Evidence, f.Fix, f.Calls = nil, finding.Fix{}, nil
 	line, _, _ := strings.Cut(written(t, "github", &report.Document{Findings: []finding.Finding{f}}, report.Options{}), "\n")
 	command, properties, text, ok := runnerCommand(line)
 	if !ok || command != "error" {
@@ -220,9 +225,9 @@ func TestGitHubsRunnerReadsWhatWasMeant(t *testing.T) {
 
 // Proves that errors come before what GitHub might not show, and that the rest is pointed at.
 func TestGitHubAnnotatesErrorsFirst(t *testing.T) {
-	doc := &report.Document{Findings: []finding.Finding{loopInTest()}}
+	doc := &report.Document{Findings: []finding.Finding{samples.LoopInTest()}}
 	for i := range 12 {
-		f := lazyComments()
+		f := samples.LazyComments()
 		f.Loop.Line, f.Identity = i+50, string(rune('a'+i))
 		suspect := f
 		suspect.Level, suspect.Identity, suspect.Loop = finding.Suspect, f.Identity+"s", &finding.Position{File: "a.go", Line: 1}
@@ -264,7 +269,7 @@ func TestMarkdownHoldsWhatComesFromOutside(t *testing.T) {
 	}
 	large := &report.Document{}
 	for i := range 2000 {
-		f := importRows()
+		f := samples.ImportRows()
 		f.Loop.Line = i
 		large.Findings = append(large.Findings, f)
 	}
@@ -282,8 +287,8 @@ func TestGitLabHasWhatItAsksFor(t *testing.T) {
 			if err := dec.Decode(&issues); err != nil {
 				t.Fatal(err)
 			}
-			if len(issues) != len(doc.Findings) || issues == nil {
-				t.Errorf("%d issues, want %d", len(issues), len(doc.Findings))
+			if want := len(doc.Findings) + len(doc.Incomplete()); len(issues) != want || issues == nil {
+				t.Errorf("%d issues, want %d", len(issues), want)
 			}
 			seen := map[string]bool{}
 			for _, issue := range issues {
@@ -326,7 +331,7 @@ func TestJUnitIsReadByOthers(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			failing, skipped, errors := 0, 0, 0
+			failing, skipped := 0, 0
 			for _, f := range doc.Findings {
 				if f.Gates(finding.Likely) {
 					failing++
@@ -334,14 +339,15 @@ func TestJUnitIsReadByOthers(t *testing.T) {
 					skipped++
 				}
 			}
-			for _, r := range doc.Runs {
-				if r.Missing != "" {
+			errors := 0
+			for _, missing := range []bool{slices.ContainsFunc(doc.Runs, func(r finding.TestRun) bool { return r.Missing != "" }), len(doc.Profile.NotChecked) > 0, name == "empty"} {
+				if missing {
 					errors++
 				}
 			}
 			totals := suites[0].Totals
-			if totals.Failed != failing || totals.Skipped != skipped || totals.Error != errors || totals.Passed < 1 {
-				t.Errorf("got %+v, want %d failed, %d skipped, %d errors, and one that passed", totals, failing, skipped, errors)
+			if totals.Failed != failing || totals.Skipped != skipped || totals.Error != errors || totals.Passed+errors < 1 {
+				t.Errorf("got %+v, want %d failed, %d skipped, %d errors, and a case for what was checked", totals, failing, skipped, errors)
 			}
 			var attrs struct {
 				Suite struct {

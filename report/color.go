@@ -7,9 +7,9 @@ import (
 	"runtime"
 )
 
-// ColorFor reports whether colour suits w: it is a terminal, and the environment does not say otherwise. NO_COLOR turns
+// ColorFor reports whether w is a terminal for which the environment does not turn colour off. NO_COLOR turns
 // colour off whatever else is set (https://no-color.org); CLICOLOR_FORCE turns it on for pipes and CI logs; CLICOLOR=0 and
-// TERM=dumb turn it off for terminals. Windows consoles get colour when they say that they understand it.
+// TERM=dumb turn it off for terminals. On Windows, a terminal has colour if WT_SESSION or TERM is set.
 func ColorFor(w io.Writer) bool {
 	if os.Getenv("NO_COLOR") != "" {
 		return false
@@ -45,7 +45,7 @@ const (
 	green  style = "32"
 )
 
-// A painter adds styles to text that is already safe to print, or leaves it plain.
+// A painter adds styles to text that is already escaped, or leaves it plain.
 type painter bool
 
 func (p painter) paint(s style, text string) string {

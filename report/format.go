@@ -7,20 +7,20 @@ import (
 	"path"
 	"strings"
 
-	"github.com/nplusgone/nplusgone/detector"
 	"github.com/nplusgone/nplusgone/finding"
 )
 
-// Options say how a report is written. The zero value is the default; a format ignores what it has no use for.
+// Options say how a report is written. The zero value is the default. A format ignores options that do not concern it.
 type Options struct {
-	Color   bool          // paint text with ANSI colours; see ColorFor
-	Verbose bool          // text: also identities, every statement of a finding, known findings, and the profile
-	MaxSQL  int           // text: cut a statement after so many characters; 0 means 240, a negative number never
-	Level   finding.Level // formats of CI systems: findings of this level and above count; 0 means detector.DefaultLevel
-	Module  string        // formats of CI systems: the module's folder in the repository, with slashes; "" when it is the root
+	Color   bool            // text: with ANSI colours; see ColorFor
+	Verbose bool            // text: also suspects and notes when there are many, identities, all statements, known findings and the profile
+	MaxSQL  int             // text: maximum length of a statement, in characters; 0 means 240, a negative number no limit
+	Level   finding.Level   // findings of this level and above count as failures; 0 means finding.DefaultLevel
+	Module  string          // formats of CI systems: the module's folder in the repository, with slashes; "" for the root
+	Rules   []*finding.Rule // sarif: the rules to describe, as from analysis.Rules; none are described without it
 }
 
-// file returns the name of a file as a CI system knows it: relative to the repository, with slashes.
+// file returns the name of a file relative to the repository, with slashes.
 func (o Options) file(name string) string {
 	if name == "" || path.IsAbs(name) {
 		return name
@@ -33,16 +33,16 @@ func (o Options) counts(f *finding.Finding) bool { return f.Gates(o.level()) }
 
 func (o Options) level() finding.Level {
 	if o.Level == 0 {
-		return detector.DefaultLevel
+		return finding.DefaultLevel
 	}
 	return o.Level
 }
 
-// A format is one way to write a report. The writer it is given is buffered and flushed by Write, and keeps the first
-// error, so a format may leave the errors of single writes alone.
+// A format is one way to write a report. Its writer is buffered, flushed by write, and keeps the first error, so that a
+// format may ignore the errors of single writes.
 type format struct {
 	name  string
-	write func(*bufio.Writer, *view, Options) error
+	write func(*bufio.Writer, *Stream, Options) error
 }
 
 // formats lists what Write can write. A new format is a file and a line here.
@@ -56,7 +56,7 @@ var formats = []format{
 	{"junit", writeJUnit},
 }
 
-// Formats returns the names that Write understands, the default first.
+// Formats returns the names of the formats, the default first.
 func Formats() []string {
 	names := make([]string, len(formats))
 	for i, f := range formats {
@@ -66,18 +66,18 @@ func Formats() []string {
 }
 
 // Write writes doc to w in the named format, one of Formats. It neither changes doc nor closes w. A nil doc is written as
-// an empty one. An error is an unknown format, or what w answered.
+// an empty one. It returns an error for an unknown format, and the error of w.
 func Write(w io.Writer, format string, doc *Document, opts Options) error {
-	return write(w, format, viewOf(doc.settled()), opts)
+	return write(w, format, doc.stream(), opts)
 }
 
-func write(w io.Writer, format string, v *view, opts Options) error {
+func write(w io.Writer, format string, s *Stream, opts Options) error {
 	for _, f := range formats {
 		if f.name != format {
 			continue
 		}
 		out := bufio.NewWriter(w)
-		err := f.write(out, v, opts)
+		err := f.write(out, s, opts)
 		if flushed := out.Flush(); err == nil {
 			err = flushed
 		}

@@ -13,13 +13,14 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/internal/samples"
 	"github.com/nplusgone/nplusgone/report"
 )
 
 // Proves that every listed format can be written, also from nothing.
 func TestEveryFormatWritesAnyDocument(t *testing.T) {
 	for _, format := range report.Formats() {
-		for name, doc := range map[string]*report.Document{"nil": nil, "empty": {}, "everything": everything(), "unusual": unusual()} {
+		for name, doc := range map[string]*report.Document{"nil": nil, "empty": {}, "everything": samples.Everything(), "unusual": samples.Unusual()} {
 			t.Run(format+" "+name, func(t *testing.T) {
 				if got := written(t, format, doc, report.Options{Verbose: true}); !strings.HasSuffix(got, "\n") {
 					t.Errorf("the report does not end with a line break: %q", got)
@@ -40,9 +41,9 @@ func TestUnknownFormatNamesTheKnownOnes(t *testing.T) {
 // Proves that the order in which findings were found does not show, and that writing changes no document.
 func TestOutputDoesNotDependOnTheOrderOfFindings(t *testing.T) {
 	for _, format := range report.Formats() {
-		want := written(t, format, everything(), report.Options{})
+		want := written(t, format, samples.Everything(), report.Options{})
 		for range 20 {
-			doc := everything()
+			doc := samples.Everything()
 			rand.Shuffle(len(doc.Findings), func(i, j int) { doc.Findings[i], doc.Findings[j] = doc.Findings[j], doc.Findings[i] })
 			rand.Shuffle(len(doc.Profile.Scopes), func(i, j int) {
 				doc.Profile.Scopes[i], doc.Profile.Scopes[j] = doc.Profile.Scopes[j], doc.Profile.Scopes[i]
@@ -60,7 +61,7 @@ func TestOutputDoesNotDependOnTheOrderOfFindings(t *testing.T) {
 
 // Proves that the streamed JSON is the document as encoding/json would have it, and has no null in it.
 func TestJSONIsTheDocument(t *testing.T) {
-	got := written(t, "json", everything(), report.Options{})
+	got := written(t, "json", samples.Everything(), report.Options{})
 	var doc report.Document
 	if err := json.Unmarshal([]byte(got), &doc); err != nil {
 		t.Fatal(err)
@@ -104,9 +105,9 @@ func (w *fullDisk) Write(p []byte) (int, error) {
 // Proves that a write that fails, early or in the last bytes, is an error of Write.
 func TestWriteAnswersTheWritersError(t *testing.T) {
 	for _, format := range report.Formats() {
-		size := len(written(t, format, everything(), report.Options{}))
+		size := len(written(t, format, samples.Everything(), report.Options{}))
 		for _, room := range []int{0, size / 2, size - 1} {
-			err := report.Write(&fullDisk{room}, format, everything(), report.Options{})
+			err := report.Write(&fullDisk{room}, format, samples.Everything(), report.Options{})
 			if !errors.Is(err, fs.ErrInvalid) || !strings.HasPrefix(err.Error(), "report: writing "+format+": ") {
 				t.Errorf("%s with room for %d bytes: error = %v", format, room, err)
 			}

@@ -5,11 +5,12 @@ import (
 	"strings"
 
 	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/internal/printable"
 )
 
-// What GitLab makes of a code quality report: an array of issues. It compares the fingerprints of a merge request's report
-// with those of its target branch, so that new and fixed ones show; two issues of one fingerprint are one. It wants a
-// path without ./ before it, a line from 1 on, and one of five severities; it reads no more than this.
+// How GitLab reads a code quality report: it is an array of issues. GitLab compares the fingerprints of a merge request's
+// report with those of the target branch, to show new and fixed issues; two issues of one fingerprint are one. A path has
+// no ./ before it, a line begins at 1, and there are five severities. Nothing else is read.
 
 type gitlabIssue struct {
 	Description string         `json:"description"`
@@ -28,16 +29,22 @@ type gitlabLines struct {
 	Begin int `json:"begin"`
 }
 
-// writeGitLab writes a code quality report. Findings that do not count are there as information: one that left the report
-// would show as fixed.
-func writeGitLab(w *bufio.Writer, v *view, opts Options) error {
+// writeGitLab writes an issue for each finding and for each gap. A finding that does not count is information: left out,
+// it would be shown as fixed.
+func writeGitLab(w *bufio.Writer, s *Stream, opts Options) error {
 	w.WriteString("[")
 	n := 0
-	err := v.each(all, func(f *finding.Finding) error {
+	write := func(issue gitlabIssue) error {
 		w.WriteString(separator(n) + "\n  ")
 		n++
-		return writeValue(w, issueOf(f, opts), "  ")
-	})
+		return writeValue(w, issue, "  ")
+	}
+	for _, g := range s.gaps() {
+		if err := write(issueOfGap(g, opts)); err != nil {
+			return err
+		}
+	}
+	err := s.Each(AllKinds, func(f *finding.Finding) error { return write(issueOf(f, opts)) })
 	if n > 0 {
 		w.WriteString("\n")
 	}
@@ -47,12 +54,12 @@ func writeGitLab(w *bufio.Writer, v *view, opts Options) error {
 
 func issueOf(f *finding.Finding, opts Options) gitlabIssue {
 	p := f.Position()
-	text := visible(f.Message)
+	text := printable.Line(f.Message)
 	if len(f.Statements) > 0 {
-		text += ": " + oneLine(f.Statements[0].Text, 0)
+		text += ": " + printable.SQL(f.Statements[0].Text, 0)
 	}
 	issue := gitlabIssue{
-		Description: text, CheckName: f.Rule, Fingerprint: identityOf(f), Severity: "info",
+		Description: text, CheckName: f.Rule, Fingerprint: f.Key(), Severity: "info",
 		Location: gitlabLocation{Path: strings.TrimPrefix(opts.file(p.File), "./"), Lines: gitlabLines{max(p.Line, 1)}},
 	}
 	if issue.Location.Path == "" {
@@ -62,4 +69,13 @@ func issueOf(f *finding.Finding, opts Options) gitlabIssue {
 		issue.Severity = map[finding.Level]string{finding.Suspect: "minor", finding.Likely: "major", finding.Proven: "critical"}[f.Level]
 	}
 	return issue
+}
+
+// issueOfGap returns an issue at the module's go.mod: an issue needs a file, and a gap has none.
+func issueOfGap(g gap, opts Options) gitlabIssue {
+	text := printable.Line(list(": ", g.kind, g.pkg, g.why))
+	return gitlabIssue{
+		Description: text, CheckName: "not-checked", Fingerprint: "not-checked " + text, Severity: "major",
+		Location: gitlabLocation{Path: opts.file("go.mod"), Lines: gitlabLines{1}},
+	}
 }

@@ -3,31 +3,37 @@ package report
 import (
 	"bufio"
 	"bytes"
+	_ "embed" // for the schema
 	"encoding/json"
 	"fmt"
-	"unicode"
-	"unicode/utf16"
-	"unicode/utf8"
 
 	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/internal/printable"
 )
 
-// writeJSON writes the document one finding at a time, so that the encoded form of a long report is never in memory as a
-// whole. Only the order of fields and the line breaks are its own: json.Marshal would give the same document.
-func writeJSON(w *bufio.Writer, v *view, _ Options) error {
+//go:embed report.schema.json
+var jsonSchema []byte
+
+// JSONSchema returns the JSON Schema (draft 2020-12) of the documents that Write writes as "json". The caller owns the
+// bytes.
+func JSONSchema() []byte { return bytes.Clone(jsonSchema) }
+
+// writeJSON writes one finding at a time, so that the encoded form of a long report is not in memory as a whole. The result
+// is what json.Marshal would give for the Document, but for the layout.
+func writeJSON(w *bufio.Writer, s *Stream, _ Options) error {
 	w.WriteString("{\n")
 	if err := writeMember(w, "schema", SchemaVersion); err != nil {
 		return err
 	}
-	if v.tool != (Tool{}) {
+	if s.Tool != (Tool{}) {
 		w.WriteString(",\n")
-		if err := writeMember(w, "tool", v.tool); err != nil {
+		if err := writeMember(w, "tool", s.Tool); err != nil {
 			return err
 		}
 	}
 	w.WriteString(",\n  \"findings\": [")
 	n := 0
-	err := v.each(all, func(f *finding.Finding) error {
+	err := s.Each(AllKinds, func(f *finding.Finding) error {
 		w.WriteString(separator(n) + "\n    ")
 		n++
 		if err := writeValue(w, f, "    "); err != nil {
@@ -42,18 +48,20 @@ func writeJSON(w *bufio.Writer, v *view, _ Options) error {
 		w.WriteString("\n  ")
 	}
 	w.WriteString("],\n")
-	if err := writeMember(w, "profile", v.profile); err != nil {
+	profile := s.Profile
+	profile.SetAside = s.Tally.SetAside()
+	if err := writeMember(w, "profile", profile); err != nil {
 		return err
 	}
-	if len(v.runs) > 0 {
+	if len(s.Runs) > 0 {
 		w.WriteString(",\n")
-		if err := writeMember(w, "runs", v.runs); err != nil {
+		if err := writeMember(w, "runs", s.Runs); err != nil {
 			return err
 		}
 	}
-	if len(v.candidates) > 0 {
+	if len(s.Deferred) > 0 {
 		w.WriteString(",\n")
-		if err := writeMember(w, "candidates", v.candidates); err != nil {
+		if err := writeMember(w, "deferred", s.Deferred); err != nil {
 			return err
 		}
 	}
@@ -73,8 +81,8 @@ func writeMember(w *bufio.Writer, name string, value any) error {
 	return writeValue(w, value, "  ")
 }
 
-// writeValue writes value indented below prefix. SQL stays readable: < and > are not escaped, since a program that puts
-// a report into HTML has to escape more than them anyway.
+// writeValue writes value with prefix before each line but the first. The characters < and > are not escaped, so that SQL
+// is readable: a program that puts a report into HTML has to escape more than these.
 func writeValue(w *bufio.Writer, value any, prefix string) error {
 	var buf bytes.Buffer
 	enc := json.NewEncoder(&buf)
@@ -83,24 +91,6 @@ func writeValue(w *bufio.Writer, value any, prefix string) error {
 	if err := enc.Encode(value); err != nil {
 		return err
 	}
-	writeVisible(w, bytes.TrimRight(buf.Bytes(), "\n"))
+	w.Write(printable.JSON(bytes.TrimRight(buf.Bytes(), "\n")))
 	return nil
-}
-
-// writeVisible writes encoded JSON with the characters that encoding/json leaves alone and a terminal does not: DEL, C1
-// controls, and characters that reorder or hide what is around them. They occur in strings only, where \u is allowed.
-func writeVisible(w *bufio.Writer, encoded []byte) {
-	for len(encoded) > 0 {
-		r, size := utf8.DecodeRune(encoded)
-		switch {
-		case r != 0x7f && (r < utf8.RuneSelf || unicode.IsPrint(r)):
-			w.Write(encoded[:size])
-		case r > 0xffff:
-			high, low := utf16.EncodeRune(r)
-			fmt.Fprintf(w, `\u%04x\u%04x`, high, low)
-		default:
-			fmt.Fprintf(w, `\u%04x`, r)
-		}
-		encoded = encoded[size:]
-	}
 }

@@ -4,15 +4,14 @@ import (
 	"bufio"
 	"encoding/xml"
 	"fmt"
-	"strings"
 
 	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/internal/printable"
 )
 
-// What readers make of JUnit's XML, for which there is no standard: Jenkins' xUnit plugin has a schema, and the rest read
-// what that allows. A suite without a case is an error to some, so that there is always one: for each package that was
-// checked, or for the whole. A case is known over time by its class and its name, which therefore have no line and no
-// count in them.
+// How JUnit's XML is read: there is no standard. Jenkins' xUnit plugin has a schema, and other readers read what it
+// allows. Some fail on a suite without a case, so there is always one: for each package that was checked, or for the whole
+// report. A case is recognised over time by its class and its name, so neither has a line or a count in it.
 
 type junitCase struct {
 	XMLName   xml.Name     `xml:"testcase"`
@@ -27,32 +26,33 @@ type junitCase struct {
 type junitResult struct {
 	Message string `xml:"message,attr"`
 	Type    string `xml:"type,attr,omitempty"`
-	Text    string `xml:",cdata"` // all visible, so that it can be read in the file as well
+	Text    string `xml:",cdata"` // printable, so that the file itself can be read
 }
 
-// writeJUnit writes a suite with a case for each finding, which fails when the finding counts and is skipped when not.
-func writeJUnit(w *bufio.Writer, v *view, opts Options) error {
-	checked := checkedCases(v)
-	failures, errors := v.tally.from(opts.level()), 0
-	for _, c := range checked {
+// writeJUnit writes a suite with cases for what was checked, and a case for each finding: it fails when the finding counts
+// and is skipped when not.
+func writeJUnit(w *bufio.Writer, s *Stream, opts Options) error {
+	checks := checkCases(s)
+	failures, errors := s.Tally.From(opts.level()), 0
+	for _, c := range checks {
 		if c.Error != nil {
 			errors++
 		}
 	}
-	tests := v.tally.all() + len(checked)
-	took := seconds(watchedIn(v.profile).milliseconds)
+	tests := s.Tally.All() + len(checks)
+	took := seconds(activityOf(s.Profile).milliseconds)
 	w.WriteString(xml.Header)
 	fmt.Fprintf(w, "<testsuites name=\"nplusgone\" tests=\"%d\" failures=\"%d\" errors=\"%d\" time=\"%s\">\n", tests, failures, errors, took)
 	fmt.Fprintf(w, "  <testsuite name=\"nplusgone\" tests=\"%d\" failures=\"%d\" errors=\"%d\" skipped=\"%d\" time=\"%s\">\n",
-		tests, failures, errors, v.tally.all()-failures, took)
+		tests, failures, errors, s.Tally.All()-failures, took)
 	enc := xml.NewEncoder(w)
 	enc.Indent("    ", "  ")
-	for _, c := range checked {
+	for _, c := range checks {
 		if err := enc.Encode(c); err != nil {
 			return err
 		}
 	}
-	err := v.each(all, func(f *finding.Finding) error { return enc.Encode(caseOf(f, opts)) })
+	err := s.Each(AllKinds, func(f *finding.Finding) error { return enc.Encode(caseOf(f, opts)) })
 	if err != nil {
 		return err
 	}
@@ -60,42 +60,51 @@ func writeJUnit(w *bufio.Writer, v *view, opts Options) error {
 	return nil
 }
 
-// checkedCases returns a case for each package that was checked, an error where its run is not whole; or one for all.
-func checkedCases(v *view) []junitCase {
-	if len(v.runs) == 0 {
-		return []junitCase{{Classname: "nplusgone", Name: "scopes are checked", Time: "0.000"}}
-	}
-	cases := make([]junitCase, len(v.runs))
-	for i, r := range v.runs {
-		cases[i] = junitCase{Classname: "nplusgone", Name: visible(r.Package) + " is checked", Time: "0.000"}
+// checkCases returns a case for each package whose runs are in the report, which is an error when a run is incomplete, and
+// a case for all scopes, which is an error when something was not checked. The latter is there when it is an error or the
+// only one.
+func checkCases(s *Stream) (cases []junitCase) {
+	for _, r := range s.Runs {
+		c := junitCase{Classname: "nplusgone", Name: printable.Line(r.Package) + " is checked", Time: "0.000"}
 		if r.Missing != "" {
-			cases[i].Error = &junitResult{Message: visible(r.Missing), Type: "incomplete"}
+			c.Error = &junitResult{Message: printable.Line(r.Missing), Type: "incomplete"}
 		}
+		cases = append(cases, c)
+	}
+	all := junitCase{Classname: "nplusgone", Name: "scopes are checked", Time: "0.000"}
+	for _, g := range s.gaps() {
+		switch {
+		case g.kind == incomplete:
+		case all.Error == nil:
+			all.Error = &junitResult{Message: printable.Line(g.why), Type: "not checked"}
+		default:
+			all.Error.Text += printable.Line(g.why) + "\n"
+		}
+	}
+	if all.Error != nil || len(cases) == 0 {
+		cases = append(cases, all)
 	}
 	return cases
 }
 
 func caseOf(f *finding.Finding, opts Options) junitCase {
 	p := f.Position()
-	c := junitCase{Classname: "nplusgone." + visible(f.Rule), Time: seconds(f.Milliseconds())}
-	c.Name = list(" ", list(": ", visible(p.Function), oneLine(statementOf(f), 120)), "("+visible(identityOf(f))+")")
-	r := &junitResult{Message: list(": ", position(opts.file(p.File), p.Line), visible(f.Message)), Type: visible(f.Rule)}
+	statement := ""
+	if len(f.Statements) > 0 {
+		statement = f.Statements[0].Text
+	}
+	c := junitCase{Classname: "nplusgone." + printable.Line(f.Rule), Time: seconds(f.Milliseconds())}
+	c.Name = list(" ", list(": ", printable.Line(p.Function), printable.SQL(statement, 120)), "("+printable.Line(f.Key())+")")
+	r := &junitResult{Message: list(": ", fileLine(opts.file(p.File), p.Line), printable.Line(f.Message)), Type: printable.Line(f.Rule)}
 	if opts.counts(f) {
 		r.Text = "\n" + Block(*f) + "\n"
 		c.Failure = r
 		return c
 	}
-	r.Message = list("; ", r.Message, visible(f.Note), visible(f.Known))
+	r.Message = list("; ", r.Message, printable.Line(f.Note), printable.Line(f.Known))
 	c.Skipped = r
 	return c
 }
 
-func statementOf(f *finding.Finding) string {
-	if len(f.Statements) == 0 {
-		return ""
-	}
-	return f.Statements[0].Text
-}
-
-// seconds writes milliseconds as the seconds of Surefire's reports.
-func seconds(ms float64) string { return strings.TrimSpace(fmt.Sprintf("%.3f", micro(ms)/1000)) }
+// seconds writes milliseconds as seconds, in the form of Surefire's reports.
+func seconds(ms float64) string { return fmt.Sprintf("%.3f", finding.RoundTime(ms)/1000) }

@@ -7,30 +7,40 @@ import (
 	"html"
 
 	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/internal/printable"
 )
 
-// markdownLimit is how many bytes a job summary gets: GitHub drops one of more than 1 MiB as a whole.
+// markdownLimit is the maximum size of a job summary in bytes: GitHub drops a summary of more than 1 MiB.
 const markdownLimit = 900 << 10
 
-// errFull ends a summary that has no room left.
+// errFull ends a summary that has reached its limit.
 var errFull = errors.New("full")
 
-// writeMarkdown writes a job summary: what was found, each finding folded up, and the notes. Everything from outside
-// stands as escaped HTML in <pre> and <summary>, where Markdown is not read.
-func writeMarkdown(w *bufio.Writer, v *view, opts Options) error {
-	title := "nplusgone: " + v.tally.found() + v.tally.levels()
-	if v.tally.known > 0 {
-		title += ", " + number(v.tally.known) + " known"
+// writeMarkdown writes a job summary: what was found, what was not checked, each finding folded, then the notes. Text from
+// outside is HTML-escaped in elements in which Markdown is not read.
+func writeMarkdown(w *bufio.Writer, s *Stream, opts Options) error {
+	title := "nplusgone: " + s.Tally.found()
+	if s.Tally.Known > 0 {
+		title += ", " + number(s.Tally.Known) + " known"
+	}
+	if s.Tally.From(finding.Suspect) == 0 && len(s.gaps()) > 0 {
+		title += ", but the result is inconclusive"
 	}
 	fmt.Fprintf(w, "## %s\n\n", title)
-	if said := watchedIn(v.profile); said.statements == 0 {
-		fmt.Fprintf(w, "Nothing was checked: %s.\n\n", said.nothing())
-	} else {
-		fmt.Fprintf(w, "%s.\n\n", said)
+	if a := activityOf(s.Profile); a.statements > 0 {
+		fmt.Fprintf(w, "%s.\n\n", a)
 	}
-	for _, r := range v.runs {
-		if r.Missing != "" {
-			fmt.Fprintf(w, "<p>⚠ incomplete: <code>%s</code>: %s</p>\n\n", html.EscapeString(visible(r.Package)), html.EscapeString(visible(r.Missing)))
+	for _, g := range s.gaps() {
+		fmt.Fprintf(w, "<p>⚠ %s: %s</p>\n\n", g.kind, safeHTML(list(": ", g.pkg, g.why)))
+	}
+	for _, r := range s.Runs {
+		if r.Untyped != "" {
+			fmt.Fprintf(w, "<p>⚠ <code>%s</code> could not be type-checked, so rules about the use of rows did not run: %s</p>\n\n", safeHTML(r.Package), safeHTML(r.Untyped))
+		}
+	}
+	for _, text := range []string{unread(s.Profile), s.Tally.setAside()} {
+		if text != "" {
+			fmt.Fprintf(w, "<p>%s</p>\n\n", html.EscapeString(text))
 		}
 	}
 	size, shown := 0, 0
@@ -41,8 +51,8 @@ func writeMarkdown(w *bufio.Writer, v *view, opts Options) error {
 			mark = "❌"
 		}
 		text := fmt.Sprintf("<details><summary>%s <code>%s</code> <b>%s</b> (%s): %s</summary>\n\n<pre>%s</pre>\n\n</details>\n\n",
-			mark, html.EscapeString(position(opts.file(p.File), p.Line)), html.EscapeString(visible(f.Rule)), f.Level,
-			html.EscapeString(visible(f.Message)), html.EscapeString(Block(*f)))
+			mark, html.EscapeString(fileLine(opts.file(p.File), p.Line)), safeHTML(f.Rule), f.Level,
+			safeHTML(f.Message), html.EscapeString(Block(*f)))
 		if size += len(text); size > markdownLimit {
 			return errFull
 		}
@@ -50,13 +60,16 @@ func writeMarkdown(w *bufio.Writer, v *view, opts Options) error {
 		w.WriteString(text)
 		return nil
 	}
-	err := v.each(counted, fold)
+	err := s.Each(Counted, fold)
 	if err == nil {
-		err = v.each(noted, fold)
+		err = s.Each(Noted, fold)
 	}
 	if errors.Is(err, errFull) {
-		fmt.Fprintf(w, "… and %s more: a summary has room for 1 MiB.\n", number(v.tally.all()-v.tally.known-shown))
+		fmt.Fprintf(w, "… and %s more: a summary has room for 1 MiB.\n", number(s.Tally.All()-s.Tally.Known-shown))
 		return nil
 	}
 	return err
 }
+
+// safeHTML returns text from outside as HTML.
+func safeHTML(s string) string { return html.EscapeString(printable.Line(s)) }

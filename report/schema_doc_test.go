@@ -13,7 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/nplusgone/nplusgone/finding"
-	"github.com/nplusgone/nplusgone/internal/analysis"
+	"github.com/nplusgone/nplusgone/internal/merge"
 	"github.com/nplusgone/nplusgone/report"
 )
 
@@ -35,21 +35,23 @@ func TestSchemaMatchesTheGoTypes(t *testing.T) {
 		{"report", report.Document{}},
 		{"tool", report.Tool{}},
 		{"finding", finding.Finding{}},
-		{"place", finding.Position{}},
+		{"position", finding.Position{}},
 		{"parent", finding.Parent{}},
 		{"statement", finding.StatementStat{}},
 		{"evidence", finding.Evidence{}},
+		{"mitigation", finding.Mitigation{}},
 		{"fix", finding.Fix{}},
 		{"snippetLine", finding.SnippetLine{}},
 		{"profile", finding.Profile{}},
 		{"scopeProfile", finding.ScopeProfile{}},
 		{"unscoped", finding.Unscoped{}},
-		{"run", report.Run{}},
-		{"message", report.Message{}},
-		{"start", report.Start{}},
-		{"end", report.End{}},
-		{"candidate", analysis.Candidate{}},
-		{"call", analysis.Call{}},
+		{"setAside", finding.SetAside{}},
+		{"run", finding.TestRun{}},
+		{"message", merge.Message{}},
+		{"start", merge.Start{}},
+		{"end", merge.End{}},
+		{"deferred", finding.Deferred{}},
+		{"call", finding.Call{}},
 	} {
 		typ := reflect.TypeOf(def.value)
 		for i := range typ.NumField() {

@@ -11,6 +11,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/internal/samples"
 	"github.com/nplusgone/nplusgone/report"
 )
 
@@ -47,8 +48,7 @@ func TestWrittenDocumentsFitTheSchema(t *testing.T) {
 	for name, doc := range map[string]*report.Document{
 		"nil":        nil,
 		"empty":      {},
-		"everything": everything(),
-		"merged":     report.Merge(everything(), everything()),
+		"everything": samples.Everything(),
 		"bare finding": {
 			Findings: []finding.Finding{{Rule: "n-plus-one", Identity: "1"}},
 			Profile:  finding.Profile{Scopes: []finding.ScopeProfile{{}}, Unscoped: &finding.Unscoped{}},

@@ -1,99 +1,119 @@
 package report
 
-import "github.com/nplusgone/nplusgone/finding"
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
 
-// summary writes the last line: how much was found, and in how much.
-func (t *text) summary(v *view) {
-	w := watchedIn(v.profile)
-	if v.tally.all() == 0 && w.statements == 0 {
-		t.line(t.paint(yellow, "nothing was checked: "+w.nothing()))
+	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/internal/printable"
+)
+
+// summary writes the last line: what was found, and in how much. It is green only when nothing was found and all was
+// checked.
+func (t *text) summary(s *Stream) {
+	a := activityOf(s.Profile)
+	if s.Tally.All() == 0 && a.statements == 0 {
+		t.line(t.paint(yellow, "nothing was checked: "+a.nothing()))
 		return
 	}
-	style := bold
-	if v.tally.from(finding.Suspect) == 0 {
-		style = green
-	}
-	found := t.paint(style, v.tally.found()) + v.tally.levels()
-	if n := v.tally.notes; n > 0 {
+	found := s.Tally.found()
+	if n := s.Tally.Notes; n > 0 {
 		found += ", " + plural(n, "note")
 	}
-	if n := v.tally.known; n > 0 {
+	if n := s.Tally.Known; n > 0 {
 		found += ", " + number(n) + " known"
 	}
-	t.line(list("; ", found, w.String()))
+	inconclusive := ""
+	switch clean := s.Tally.From(finding.Suspect) == 0; {
+	case clean && len(s.gaps()) > 0:
+		found = t.paint(yellow, found)
+		inconclusive = t.paint(yellow, "the result is inconclusive")
+	case clean:
+		found = t.paint(green, found)
+	default:
+		found = t.paint(bold, found)
+	}
+	t.line(list("; ", found, a.String(), inconclusive))
 }
 
-// missing writes a line for each package whose run is not whole.
-func (t *text) missing(runs []Run) {
+// limits writes what was not checked and why, and what was set aside.
+func (t *text) limits(s *Stream) {
+	entries := 0
+	for _, g := range s.gaps() {
+		if g.kind == nothingRan {
+			continue // the summary says it
+		}
+		if g.kind == notChecked {
+			entries++
+		}
+		if entries <= maxListed || t.verbose {
+			t.line(t.paint(yellow, printable.Line(list(": ", g.kind, g.pkg, g.why))))
+		}
+	}
+	if entries > maxListed && !t.verbose {
+		t.line(t.paint(yellow, fmt.Sprintf("%s: %d more: -v shows them", notChecked, entries-maxListed)))
+	}
+	t.untyped(s.Runs)
+	if text := unread(s.Profile); text != "" {
+		t.line(t.paint(yellow, text))
+	}
+	if text := s.Tally.setAside(); text != "" {
+		t.line(t.paint(dim, text))
+	}
+}
+
+// untyped writes which packages could not be type-checked.
+func (t *text) untyped(runs []finding.TestRun) {
+	first := true
 	for _, r := range runs {
-		if r.Untyped != "" {
-			t.line(t.paint(yellow, "untyped: "+visible(r.Package)+": rules about what becomes of rows were silent: "+visible(r.Untyped)))
+		if r.Untyped == "" {
+			continue
 		}
-		if r.Missing != "" {
-			t.line(t.paint(yellow, "incomplete: "+visible(r.Package)+": "+visible(r.Missing)))
+		if first {
+			t.line(t.paint(yellow, "These packages could not be type-checked, so rules about the use of rows did not run:"))
+			first = false
 		}
+		t.line(t.paint(yellow, indent+printable.Line(r.Package+": "+r.Untyped)))
 	}
 }
 
-// found says how many findings there are.
-func (t *tally) found() string {
-	if n := t.from(finding.Suspect); n > 0 {
-		return plural(n, "finding")
+// profile writes what each scope ran: a table, and below each scope its slowest and its most repeated statements.
+func (t *text) profile(p finding.Profile) {
+	if len(p.Scopes) == 0 {
+		return
 	}
-	return "no findings"
-}
-
-// levels says how many findings there are of each level, in brackets.
-func (t *tally) levels() string {
-	levels := ""
-	for _, l := range []finding.Level{finding.Proven, finding.Likely, finding.Suspect} {
-		if n := t.byLevel[l]; n > 0 {
-			levels = list(", ", levels, number(n)+" "+l.String())
-		}
-	}
-	if levels == "" {
-		return ""
-	}
-	return " (" + levels + ")"
-}
-
-// watched is what a run saw, whatever was found in it.
-type watched struct {
-	scopes, statements, unscoped int
-	milliseconds                 float64
-}
-
-func watchedIn(p finding.Profile) watched {
-	var w watched
+	width := len("scope")
 	for _, s := range p.Scopes {
-		w.scopes += s.Scopes
-		w.statements += s.Statements
-		w.milliseconds += s.Milliseconds
+		width = max(width, utf8.RuneCountInString(printable.Line(s.Title())))
 	}
-	if p.Unscoped != nil {
-		w.unscoped = p.Unscoped.Statements
+	row := func(name, scopes, statements, rows, ms, errors string) string {
+		pad := strings.Repeat(" ", width-utf8.RuneCountInString(name))
+		return strings.TrimRight(fmt.Sprintf("%s%s  %6s  %10s  %9s  %9s  %s", name, pad, scopes, statements, rows, ms, errors), " ")
 	}
-	return w
+	t.line(t.paint(dim, row("scope", "times", "statements", "rows", "time", "")))
+	for _, s := range p.Scopes {
+		errors := ""
+		if s.Errors > 0 {
+			errors = plural(s.Errors, "error")
+		}
+		t.line(row(printable.Line(s.Title()), number(s.Scopes), number(s.Statements), number(s.Rows), duration(s.Milliseconds), errors))
+		t.profiled("slowest", s.Slowest)
+		t.profiled("repeated", slices.DeleteFunc(slices.Clone(s.Repeated), func(r finding.StatementStat) bool { // listed already
+			return slices.ContainsFunc(s.Slowest, func(l finding.StatementStat) bool { return finding.SameStatement(l, r) })
+		}))
+		if s.Shed != "" {
+			t.row("not kept", printable.Line(s.Shed))
+		}
+	}
+	t.blank()
 }
 
-// nothing says why nothing was checked: such a run must not look like a clean one.
-func (w watched) nothing() string {
-	switch {
-	case w.unscoped > 0:
-		return plural(w.unscoped, "statement") + " ran, but outside every scope; give each test, request or job a scope"
-	case w.scopes > 0:
-		return "no statement ran in " + plural(w.scopes, "scope")
+// profiled writes statements with their numbers in columns.
+func (t *text) profiled(label string, stats []finding.StatementStat) {
+	for _, s := range stats {
+		t.row(label, fmt.Sprintf("%9s  %10s  %s", number(s.Count)+" ×", duration(s.Milliseconds), printable.SQL(s.Text, t.maxSQL)))
+		label = ""
 	}
-	return "no statement ran on a watched database"
-}
-
-func (w watched) String() string {
-	var in, out string
-	if w.statements > 0 {
-		in = list(", ", plural(w.statements, "statement")+" in "+plural(w.scopes, "scope"), duration(w.milliseconds))
-	}
-	if w.unscoped > 0 {
-		out = plural(w.unscoped, "statement") + " outside every scope"
-	}
-	return list("; ", in, out)
 }

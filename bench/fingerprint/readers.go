@@ -4,7 +4,7 @@ import (
 	"github.com/DataDog/go-sqllexer"
 
 	"github.com/nplusgone/nplusgone/fingerprint"
-	"github.com/nplusgone/nplusgone/internal/corpus"
+	"github.com/nplusgone/nplusgone/internal/sqlcorpus"
 )
 
 // A reader reads all its statements once.
@@ -27,7 +27,7 @@ var statements = func() (list []statement) {
 	systems := map[fingerprint.Dialect]sqllexer.DBMSType{
 		fingerprint.PostgreSQL: sqllexer.DBMSPostgres, fingerprint.MySQL: sqllexer.DBMSMySQL, fingerprint.Unknown: sqllexer.DBMSSQLServer,
 	}
-	for _, s := range corpus.ORM {
+	for _, s := range sqlcorpus.ORM {
 		d, err := fingerprint.ParseDialect(s.Dialect)
 		if err != nil {
 			panic(err)

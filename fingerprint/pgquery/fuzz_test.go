@@ -4,14 +4,14 @@ import (
 	"testing"
 
 	"github.com/nplusgone/nplusgone/fingerprint"
-	"github.com/nplusgone/nplusgone/internal/corpus"
+	"github.com/nplusgone/nplusgone/internal/sqlcorpus"
 )
 
 // FuzzRead reads any text in any dialect: the process goes on, and what is answered is sound.
 func FuzzRead(f *testing.F) {
 	dialects := []fingerprint.Dialect{fingerprint.Unknown, fingerprint.PostgreSQL, fingerprint.MySQL, fingerprint.SQLite}
 	for i, d := range dialects {
-		groups, err := corpus.Read("../../testdata/fingerprint", d.String())
+		groups, err := sqlcorpus.Read("../../testdata/fingerprint", d.String())
 		if err != nil {
 			f.Fatal(err)
 		}

@@ -14,14 +14,14 @@ import (
 	pg "github.com/pganalyze/pg_query_go/v5"
 
 	"github.com/nplusgone/nplusgone/fingerprint"
-	"github.com/nplusgone/nplusgone/internal/corpus"
+	"github.com/nplusgone/nplusgone/internal/sqlcorpus"
 )
 
 const corpora = "../../testdata/fingerprint"
 
-func groups(tb testing.TB, d fingerprint.Dialect) []corpus.Group {
+func groups(tb testing.TB, d fingerprint.Dialect) []sqlcorpus.Group {
 	tb.Helper()
-	groups, err := corpus.Read(corpora, d.String())
+	groups, err := sqlcorpus.Read(corpora, d.String())
 	if err != nil {
 		tb.Fatal(err)
 	}

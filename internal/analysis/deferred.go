@@ -5,6 +5,7 @@ import (
 	"runtime"
 	"time"
 
+	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/fingerprint"
 	"github.com/nplusgone/nplusgone/internal/frame"
 	"github.com/nplusgone/nplusgone/internal/record"
@@ -14,32 +15,8 @@ import (
 
 // What is kept of statements that only the source can judge, when a run has none.
 const (
-	maxCandidateCalls = 64
+	maxStackCalls = 64
 )
-
-// A Candidate is a statement of a run without source whose rows may have been fetched in vain: what Reconsider needs to
-// know of it. It holds no value of any argument or row.
-type Candidate struct {
-	Scope        string   `json:"scope"`
-	Dialect      string   `json:"dialect"`
-	Text         string   `json:"text"`              // as normalised
-	Columns      []string `json:"columns,omitempty"` // of the result
-	Count        int      `json:"count"`             // how often it ran
-	Rows         int      `json:"rows"`
-	Most         int      `json:"most"`           // rows of the longest result
-	Drained      int      `json:"drained"`        // results that were read to the end
-	Left         int      `json:"left,omitempty"` // results that were left before
-	Wide         []int    `json:"wide,omitempty"` // bytes of the long values of each column
-	Milliseconds float64  `json:"milliseconds"`
-	Stack        []Call   `json:"stack"` // from the caller of database/sql outwards
-}
-
-// A Call is a call of a stack.
-type Call struct {
-	Function string `json:"function"`       // with its import path
-	File     string `json:"file,omitempty"` // relative to the module's root; empty for code that is not the user's
-	Line     int    `json:"line,omitempty"`
-}
 
 // A DeferredKey identifies a deferred statement within the process.
 type DeferredKey struct {
@@ -47,34 +24,24 @@ type DeferredKey struct {
 	stack stack.ID
 }
 
-func (p *Pass) candidate(g *group) Candidate {
-	c := Candidate{
+func (p *Pass) candidate(g *group) finding.Deferred {
+	c := finding.Deferred{
 		Scope: p.frozen.Name, Dialect: g.Key.DB.Dialect.String(), Text: g.Parsed.Text, Columns: g.Results.Names, Count: g.Count,
 		Rows: g.Rows, Most: int(g.Longest), Drained: int(g.Drained), Left: int(g.Abandoned), Milliseconds: g.Took.Seconds() * 1e3,
 	}
 	if g.WideBytes != nil {
 		c.Wide = g.WideBytes[:min(len(g.WideBytes), len(g.Results.Names))]
 	}
-	frames := p.trace(g.Key.Stack).frames
-	for _, f := range frames[:min(len(frames), maxCandidateCalls)] {
-		call := Call{Function: f.Function}
-		if frame.User(f.Function, f.File) {
-			call.File, call.Line = frame.Relative(f.Function, f.File), f.Line
-		}
-		c.Stack = append(c.Stack, call)
-	}
-	for len(c.Stack) > 0 && c.Stack[len(c.Stack)-1].File == "" {
-		c.Stack = c.Stack[:len(c.Stack)-1] // who calls the user's code does not matter
-	}
+	c.Stack = stackOf(p.trace(g.Key.Stack))
 	return c
 }
 
 // group returns the group that c was made from, as far as it is known.
-func (c *Candidate) group(at uint64) *record.Group {
+func deferredGroup(c *finding.Deferred, at uint64) *record.Group {
 	dialect, _ := fingerprint.ParseDialect(c.Dialect) // one of a later version reads as unknown
 	parsed := fingerprint.Parse(dialect, c.Text)
 	var frames []runtime.Frame
-	for _, call := range c.Stack[:min(len(c.Stack), maxCandidateCalls)] {
+	for _, call := range c.Stack[:min(len(c.Stack), maxStackCalls)] {
 		frames = append(frames, runtime.Frame{Function: call.Function, File: call.File, Line: call.Line})
 	}
 	g := &record.Group{
@@ -102,7 +69,7 @@ func small(n int) int32 { return int32(min(max(n, 0), math.MaxInt32)) }
 
 // Deferred calls take with each statement of the scope that only the source can judge, and with its key, until take
 // reports false. known reports whether a key is wanted no more.
-func (p *Pass) Deferred(known func(DeferredKey) bool, take func(DeferredKey, Candidate) (more bool)) {
+func (p *Pass) Deferred(known func(DeferredKey) bool, take func(DeferredKey, finding.Deferred) (more bool)) {
 	for _, g := range p.fetching(2) {
 		key := DeferredKey{g.Key.ID, g.Key.Stack}
 		if !g.whole() || known(key) || !p.alone(g) {
@@ -115,7 +82,7 @@ func (p *Pass) Deferred(known func(DeferredKey) bool, take func(DeferredKey, Can
 }
 
 // Thaw returns the scopes that deferred statements were recorded in, as far as they are known.
-func Thaw(candidates []Candidate) []*record.Frozen {
+func Thaw(candidates []finding.Deferred) []*record.Frozen {
 	scopes := make(map[string]*record.Frozen)
 	var order []*record.Frozen
 	for _, c := range candidates {
@@ -126,8 +93,23 @@ func Thaw(candidates []Candidate) []*record.Frozen {
 			order = append(order, s)
 		}
 		if len(s.Groups) < record.MaxGroups {
-			s.Groups = append(s.Groups, c.group(uint64(len(s.Groups)+1)))
+			s.Groups = append(s.Groups, deferredGroup(&c, uint64(len(s.Groups)+1)))
 		}
 	}
 	return order
+}
+
+// stackOf returns a stack as reports have it: without the frames that called the user's code.
+func stackOf(t *trace) (calls []finding.Call) {
+	for _, f := range t.frames[:min(len(t.frames), maxStackCalls)] {
+		call := finding.Call{Function: f.Function}
+		if isUser(f) {
+			call.File, call.Line = frame.Relative(f.Function, f.File), f.Line
+		}
+		calls = append(calls, call)
+	}
+	for len(calls) > 0 && calls[len(calls)-1].File == "" {
+		calls = calls[:len(calls)-1]
+	}
+	return calls
 }

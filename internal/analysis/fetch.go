@@ -105,45 +105,6 @@ func (g *group) columnName(c Column) string {
 	return ""
 }
 
-// expression returns how g's SQL writes a column of its result: with its qualifier, and without an alias. It is "" for
-// what is computed, or not known.
-func (g *group) expression(c Column) string {
-	f := g.Facts()
-	if i := g.index(c); i >= 0 && i < len(f.Columns) && !slices.ContainsFunc(f.Columns, star) {
-		item, _, _ := strings.Cut(f.Columns[i], " AS ")
-		if strings.ContainsAny(item, "( ?") {
-			return ""
-		}
-		return item
-	}
-	return g.columnName(c)
-}
-
-// spelled writes an expression of the source with the columns as g's SQL has them, "" when one is not known.
-func (g *group) spelled(expr string) string {
-	var b strings.Builder
-	for {
-		before, rest, found := strings.Cut(expr, "{")
-		b.WriteString(before)
-		if !found {
-			return b.String()
-		}
-		name, after, _ := strings.Cut(rest, "}")
-		c := Column{Index: -1, Name: name}
-		if n := 0; len(name) > 0 && name[0] >= '0' && name[0] <= '9' {
-			if _, err := fmt.Sscan(name, &n); err == nil {
-				c = Column{Index: n}
-			}
-		}
-		column := g.expression(c)
-		if column == "" {
-			return ""
-		}
-		b.WriteString(column)
-		expr = after
-	}
-}
-
 // feeds reports whether an argument of the source is handed over at one of the calls that led to g.
 func (p *Pass) feeds(a Argument, g *group) bool {
 	t := p.trace(g.Key.Stack)

@@ -38,10 +38,10 @@ func TestAFixSaysWhatThereIsToKnow(t *testing.T) {
 			"Use one.", "SELECT post_id, body FROM comments WHERE post_id IN (?, ?, …) AND kind <> ?"},
 		{"the first of each",
 			batchedSelect(groupOf(fingerprint.MySQL, "SELECT body FROM comments WHERE post_id = ? ORDER BY id LIMIT 3", key), rule, nil),
-			"LIMIT is of each key", "row_number() OVER (PARTITION BY post_id ORDER BY id)"},
+			"The limit is of each key", "row_number() OVER (PARTITION BY post_id ORDER BY id)"},
 		{"none",
 			batchedSelect(groupOf(fingerprint.MySQL, "SELECT body FROM comments WHERE post_id = ? LIMIT 3 OFFSET 3", key), rule, nil),
-			"Use one. No statement is given here: OFFSET counts", ""},
+			"Use one. No statement is given here: OFFSET skips", ""},
 		{"a lateral join, where the parent is known",
 			batchedSelect(groupOf(fingerprint.PostgreSQL, "SELECT body FROM comments WHERE post_id = $1 LIMIT 3 OFFSET 3", key), rule, parent),
 			"Use one.", "LEFT JOIN LATERAL (SELECT body FROM comments WHERE post_id = parent.id"},
@@ -50,7 +50,7 @@ func TestAFixSaysWhatThereIsToKnow(t *testing.T) {
 			"For thousands of rows: COPY tags (post_id, name) FROM STDIN.", "VALUES ($1, $2), ($3, $4), …"},
 		{"each its own value",
 			batchedWrite(groupOf(fingerprint.SQLite, "UPDATE tags SET name = ? WHERE id = ?", key, set), rule),
-			"Each key may come once.", "CASE id WHEN ? THEN ?"},
+			"Each key must occur once: ", "CASE id WHEN ? THEN ?"},
 	} {
 		if !strings.Contains(tc.fix.Text, tc.text) || !strings.Contains(tc.fix.SQL, tc.sql) || (tc.sql == "") != (tc.fix.SQL == "") {
 			t.Errorf("%s: %+v\nwant %q and %q", tc.name, tc.fix, tc.text, tc.sql)

@@ -2,7 +2,9 @@ package analysis
 
 import (
 	"slices"
+	"strings"
 
+	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/fingerprint"
 	"github.com/nplusgone/nplusgone/internal/record"
 )
@@ -27,7 +29,7 @@ func (p *Pass) of(g *record.Group) *group { return p.groups[g.Position] }
 // first, and no value is in two of them.
 func (g *group) chunks() bool {
 	for i := range g.Slots {
-		if sl := &g.Slots[i]; sl.Many && !sl.Constant && (sl.Uneven || sl.Overlap) {
+		if sl := &g.Slots[i]; sl.Lists != nil && !sl.Constant && (sl.Lists.Uneven || sl.Lists.Overlap) {
 			return false
 		}
 	}
@@ -37,4 +39,9 @@ func (g *group) chunks() bool {
 // hasKey reports whether g's rows are found by a key.
 func (g *group) hasKey() bool {
 	return slices.ContainsFunc(g.Slots, func(sl record.Slot) bool { return g.Facts().Values[sl.Value].Role == fingerprint.RoleKey })
+}
+
+// unreadKeys says that values could not be read.
+func (p *Pass) unreadKeys() finding.Evidence {
+	return finding.Evidence{From: "driver", Against: true, Text: "it is not known whether the keys differ: values of these types cannot be read: " + strings.Join(p.frozen.Unread, ", ")}
 }

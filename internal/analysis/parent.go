@@ -22,6 +22,7 @@ type parentMatch struct {
 	strength strength
 	reason   string // what the strength rests on, in words; "" for byValue
 	proven   bool
+	excluded bool // the source shows that the values come from elsewhere
 }
 
 // A strength says what makes an earlier result the source of arguments, beyond holding their values in row order.
@@ -47,7 +48,9 @@ func (p *Pass) feedOf(g *group, r repeat) (best *parentMatch, candidates []*pare
 			continue // one value all along has no row of its own
 		}
 		for _, o := range closest(sl.Matches, g.Facts().Values[sl.Value]) {
-			matches = addMatch(matches, p.weigh(g, i, o, r))
+			if m := p.weigh(g, i, o, r); !m.excluded {
+				matches = addMatch(matches, m)
+			}
 		}
 	}
 	// What was fetched once for each of g's statements is no parent of them all, if another result is.
@@ -150,22 +153,26 @@ func (p *Pass) weigh(g *group, i int, o record.ColumnMatch, r repeat) *parentMat
 		parent: p.of(o.Parent), columns: []string{from.Names[o.Column]}, matched: o.Matched, skipped: o.Skipped, repeated: o.Repeated,
 		named: named(o, g.Facts().Values[g.Slots[i].Value]),
 	}
+	flow := p.flow(m.parent, g, r)
 	switch {
-	case r.loop != nil && !r.loop.Test && p.flows(m.parent, g, r):
+	case flow == FlowShown:
 		m.strength, m.proven = byFlow, true
 		m.reason = "the source hands what that statement returned to the call in the loop"
+	case flow == FlowExcluded:
+		m.excluded = true
 	case !from.Dense(o.Column):
-		m.strength, m.proven = byRange, p.cfg.Source == nil
+		m.strength, m.proven = byRange, true
 		m.reason = "no other column is likely to hold these values"
 	}
 	return m
 }
 
-func (p *Pass) flows(parent, g *group, r repeat) bool {
-	if p.cfg.Source == nil {
-		return false
+// flow says whether the result of parent reaches g in its loop. It is unknown without a source or a loop.
+func (p *Pass) flow(parent, g *group, r repeat) FlowResult {
+	if p.cfg.Source == nil || r.loop == nil || r.loop.Test {
+		return FlowUnknown
 	}
-	return p.cfg.Source.Flows(p.trace(parent.Key.Stack).frames, p.trace(g.Key.Stack).frames, *r.loop)
+	return p.cfg.Source.Flows(p.trace(parent.Key.Stack).frames, p.trace(g.Key.Stack).frames, *r.loop).Result
 }
 
 // namesKey reports whether a result column, by its name, is the key that v compares: posts.author_id for authors.id, or

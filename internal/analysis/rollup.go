@@ -90,7 +90,7 @@ func (p *Pass) finding(b *bundle, ordinals map[string]int) finding.Finding {
 	t := p.trace(lead.group.Key.Stack)
 	f := finding.Finding{
 		Rule: b.rule.Name, Level: lead.level, Note: lead.note, Scope: p.frozen.Name, CallSite: lead.site(t),
-		Parent: lead.parent, Evidence: lead.evidence, Mitigations: lead.mitigations, Fix: numbered(lead.fix, lead.group.Key.DB.Dialect),
+		Parent: lead.parent, Evidence: lead.evidence, Mitigations: lead.mitigations, Fix: lead.fix,
 	}
 	if l := lead.repeat.loop; l != nil {
 		place := l.Position
@@ -98,6 +98,7 @@ func (p *Pass) finding(b *bundle, ordinals map[string]int) finding.Finding {
 		f.Calls = p.calls(t, l.Frame)
 		f.Snippet = p.cfg.Source.Snippet(t.frames, *l, snippetLines)
 	}
+	f.Stack = stackOf(t)
 	for _, h := range b.hits {
 		f.Count += h.count
 		if h.perRow {

@@ -47,3 +47,23 @@ type Argument struct {
 	Line   int
 	Only   bool // nothing else is done with the column
 }
+
+// A FlowResult says whether values reach somewhere, as far as the source shows.
+type FlowResult uint8
+
+// The results of following values.
+const (
+	FlowUnknown  FlowResult = iota // the source could not be read, or the values could not be followed
+	FlowShown                      // they do
+	FlowExcluded                   // they do not
+)
+
+// A Flow says where the arguments of a statement in a loop come from. The zero Flow says that nothing is known.
+type Flow struct {
+	// Result says whether an argument is a value of the parent statement's result that changes with the turns of the
+	// loop. It is excluded if all arguments are constants, the same in each turn, or come from elsewhere.
+	Result FlowResult
+	// Turns says whether any argument changes with the turns of the loop, wherever it comes from. It is excluded if the
+	// loop runs the statement with the same arguments in each turn.
+	Turns FlowResult
+}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/internal/rewrite"
 )
 
 // AggregateInApp finds loops that only add rows up, or look for the largest or smallest value.
@@ -39,20 +40,16 @@ func checkAggregates(p *Pass) {
 			continue
 		}
 		place := u.Folds[0].Position
-		var list, said []string
+		var aggregates []rewrite.Aggregate
+		var said []string
 		for _, fold := range u.Folds {
-			expr := g.spelled(fold.Expr)
 			said = append(said, fmt.Sprintf("%s at %s", fold.Func, whereUsed(fold.Position)))
-			if expr == "" || strings.Contains(expr, "?") {
-				list = nil
-				break
-			}
-			list = append(list, folded(fold.Func, expr))
+			aggregates = append(aggregates, rewrite.Aggregate{Func: fold.Func, Expr: fold.Expr})
 		}
 		h := &hit{group: g, level: finding.Likely, count: g.Count, at: &place, fix: finding.Fix{Text: p.rule.Fix}}
-		condition, ok := g.condition(u.Filter)
-		if ok && list != nil {
-			h.fix.SQL = folding(g, strings.Join(list, ", "), condition)
+		if conditions, ok := u.Filter.conditions(); ok {
+			r, err := rewrite.Fold(g.query(), aggregates, nil, conditions...)
+			h.fix = processed(p.rule, r, err)
 		}
 		h.evidence = []finding.Evidence{
 			{From: "driver", Text: fmt.Sprintf("%s read to the end", rowCount(g.Rows))},
@@ -60,24 +57,4 @@ func checkAggregates(p *Pass) {
 		}
 		p.report(h)
 	}
-}
-
-// folded returns a fold as SQL. Unlike a loop, a sum over no rows is NULL.
-func folded(name, expr string) string {
-	if name == "sum" {
-		return "coalesce(sum(" + expr + "), 0)"
-	}
-	return name + "(" + expr + ")"
-}
-
-// condition returns what keeps a row, as SQL; ok is false when it cannot be written.
-func (g *group) condition(f *Filter) (sql string, ok bool) {
-	if f == nil {
-		return "", true
-	}
-	column := g.expression(f.Column)
-	if column == "" {
-		return "", false
-	}
-	return fmt.Sprintf("%s %s %s", column, f.Op, f.Operand), true
 }

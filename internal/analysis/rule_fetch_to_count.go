@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/internal/rewrite"
 )
 
 // FetchToCount finds rows that are fetched, and only counted.
@@ -34,7 +35,7 @@ func checkCounts(p *Pass) {
 		}
 		u := p.use(g)
 		if !u.Known && int(g.Unscanned) == g.Count {
-			p.report(&hit{group: g, level: finding.Proven, count: g.Count, fix: finding.Fix{Text: p.rule.Fix, SQL: counting(g)}, evidence: []finding.Evidence{
+			p.report(&hit{group: g, level: finding.Proven, count: g.Count, fix: g.counted(p.rule), evidence: []finding.Evidence{
 				{From: "driver", Text: fmt.Sprintf("%s read to the end, and no value of theirs was scanned", rowCount(g.Rows))},
 			}})
 			continue
@@ -42,7 +43,7 @@ func checkCounts(p *Pass) {
 		if !u.Known || !u.Unread || len(u.Counts) == 0 {
 			continue
 		}
-		h := &hit{group: g, level: u.surest(), count: g.Count, at: &u.Counts[0], fix: finding.Fix{Text: p.rule.Fix, SQL: counting(g)}}
+		h := &hit{group: g, level: u.surest(), count: g.Count, at: &u.Counts[0], fix: g.counted(p.rule)}
 		h.evidence = []finding.Evidence{
 			{From: "driver", Text: fmt.Sprintf("%s read to the end", rowCount(g.Rows))},
 			{From: "source", Text: "no value of a row is read; their number is taken at " + whereUsed(u.Counts[0])},
@@ -54,4 +55,15 @@ func checkCounts(p *Pass) {
 		}
 		p.report(h)
 	}
+}
+
+// counted returns the fix that counts g's rows: for each key where g is many statements.
+func (g *group) counted(rule *Rule) finding.Fix {
+	r, err := rewrite.Count(g.query())
+	if g.Varies().Key {
+		if each, eerr := rewrite.CountByKey(g.loop()); eerr == nil {
+			r, err = each, nil
+		}
+	}
+	return processed(rule, r, err)
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/internal/rewrite"
 )
 
 // FetchToExist finds rows that are fetched to see whether there are any.
@@ -39,7 +40,8 @@ func checkExists(p *Pass) {
 		if !u.Known || !u.Unread || len(u.Counts) > 0 || len(u.Exists) == 0 {
 			continue
 		}
-		h := &hit{group: g, level: u.surest(), count: g.Count, at: &u.Exists[0], fix: finding.Fix{Text: p.rule.Fix, SQL: existing(g)}}
+		r, err := rewrite.Exists(g.query())
+		h := &hit{group: g, level: u.surest(), count: g.Count, at: &u.Exists[0], fix: processed(p.rule, r, err)}
 		read := "read to the end"
 		if g.Abandoned > 0 {
 			h.level, read = finding.Suspect, "read before the result was left: there may be more"

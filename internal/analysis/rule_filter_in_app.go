@@ -5,6 +5,7 @@ import (
 
 	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/internal/record"
+	"github.com/nplusgone/nplusgone/internal/rewrite"
 	"github.com/nplusgone/nplusgone/internal/value"
 )
 
@@ -47,11 +48,12 @@ func checkFilters(p *Pass) {
 		if !u.Known || u.Filter == nil {
 			continue
 		}
-		condition, ok := g.condition(u.Filter)
+		conditions, ok := u.Filter.conditions()
 		if !ok {
 			continue
 		}
-		h := &hit{group: g, level: finding.Suspect, count: g.Count, at: &u.Filter.Position, fix: finding.Fix{Text: p.rule.Fix, SQL: where(g.Parsed.Text, condition)}}
+		r, err := rewrite.Filter(g.query(), conditions...)
+		h := &hit{group: g, level: finding.Suspect, count: g.Count, at: &u.Filter.Position, fix: processed(p.rule, r, err)}
 		said := finding.Evidence{From: "driver", Text: fmt.Sprintf("%s read to the end", rowCount(g.Rows))}
 		if failing, known := g.failing(u.Filter); known {
 			if failing < fewDropped || failing*dropsMost < g.Rows*dropsMostOut {

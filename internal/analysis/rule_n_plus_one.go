@@ -42,7 +42,7 @@ func checkNPlusOne(p *Pass) {
 
 func selectPerRow(p *Pass, g *group) *hit {
 	v := g.Varies()
-	if !v.Key && !v.List && (!v.Other || v.Paging || g.Facts().Locking) || v.List && !v.Key && g.chunks() {
+	if !v.Key && !v.List && !v.Unknown && (!v.Other || v.Paging || g.Facts().Locking) || v.List && !v.Key && g.chunks() {
 		return nil // nothing differs, or pages or chunks of one result
 	}
 	r := p.repeat(g)
@@ -65,7 +65,9 @@ func selectPerRow(p *Pass, g *group) *hit {
 		h.evidence = append(h.evidence, finding.Evidence{From: "driver", Text: fmt.Sprintf("%d earlier results hold the arguments in row order; none can be named for sure", len(candidates))})
 	}
 	h.evidence = append(h.evidence, p.stackEvidence(g, r)...)
-	if f != nil || len(candidates) == 0 {
+	if !v.Key && v.Unknown {
+		h.evidence = append(h.evidence, p.unreadKeys())
+	} else if f != nil || len(candidates) == 0 {
 		h.evidence = append(h.evidence, p.missing(h.level, f))
 	}
 	h.fix = batchedSelect(g, p.rule, f)

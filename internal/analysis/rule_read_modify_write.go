@@ -8,6 +8,7 @@ import (
 	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/fingerprint"
 	"github.com/nplusgone/nplusgone/internal/record"
+	"github.com/nplusgone/nplusgone/internal/rewrite"
 	"github.com/nplusgone/nplusgone/internal/value"
 )
 
@@ -76,14 +77,12 @@ func (p *Pass) modifies(s, u *group) *hit {
 		if a.Only {
 			h.level = finding.Likely
 		}
-		expr := s.spelled(a.Expr)
-		if old := column + " = ?"; len(u.Facts().Set) == 1 && expr != "" && strings.Count(u.Parsed.Text, old) == 1 {
-			h.fix.SQL = strings.Replace(u.Parsed.Text, old, column+" = "+unqualified(expr), 1)
-		}
+		r, err := rewrite.Assign(s.query(), u.Parsed, column, a.Expr)
+		h.fix = processed(p.rule, r, err)
 		h.parent = &finding.Parent{Text: s.Parsed.Text, CallSite: p.trace(s.Key.Stack).site, Rows: s.Rows, Columns: []string{column}}
 		h.evidence = []finding.Evidence{
 			{From: "driver", Text: "both statements are about the same row, by its key"},
-			{From: "source", Text: fmt.Sprintf("the UPDATE is given %s, computed from what the SELECT returned", unqualified(expr))},
+			{From: "source", Text: fmt.Sprintf("the UPDATE is given %s, computed from what the SELECT returned", rewrite.Expression(s.query(), a.Expr))},
 		}
 		if !a.Only {
 			h.evidence = append(h.evidence, finding.Evidence{From: "source", Against: true, Text: "only suspect: the value is used otherwise as well"})
@@ -99,16 +98,6 @@ func (t *trace) last() Frame {
 		return Frame{}
 	}
 	return t.frames[t.user]
-}
-
-func unqualified(expr string) string {
-	words := strings.Fields(expr)
-	for i, w := range words {
-		if at := strings.LastIndexByte(w, '.'); at > 0 && !strings.ContainsAny(w[:1], "0123456789'") {
-			words[i] = w[at+1:]
-		}
-	}
-	return strings.Join(words, " ")
 }
 
 // sameRow reports whether u's key is one of s's, or of what s returned.

@@ -94,7 +94,7 @@ func (p *Pass) writes(g *group) *hit {
 		return nil // many rows with each statement
 	}
 	v := g.Varies()
-	same := g.Facts().Kind != fingerprint.Insert && !v.Key
+	same := g.Facts().Kind != fingerprint.Insert && !v.Key && !v.Unknown
 	if same && (v.List || v.Other || !g.hasKey()) {
 		return nil // a chunk, a range, or all rows
 	}
@@ -110,6 +110,9 @@ func (p *Pass) writes(g *group) *hit {
 	}
 	h.evidence = append(h.evidence, p.stackEvidence(g, r)...)
 	switch {
+	case v.Unknown && !v.Key && g.Facts().Kind != fingerprint.Insert:
+		h.level = finding.Suspect
+		h.evidence = append(h.evidence, p.unreadKeys())
 	case same:
 		h.level = finding.Suspect
 		h.evidence = append(h.evidence, finding.Evidence{From: "driver", Against: true, Text: "all statements have the same key: the same rows are written again in each turn"})

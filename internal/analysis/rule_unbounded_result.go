@@ -2,10 +2,9 @@ package analysis
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/nplusgone/nplusgone/finding"
-	"github.com/nplusgone/nplusgone/fingerprint"
+	"github.com/nplusgone/nplusgone/internal/rewrite"
 )
 
 // hugeResult is from how many rows on a result without LIMIT is told of. A page has tens of rows, a list to choose from
@@ -49,11 +48,4 @@ func checkUnbounded(p *Pass) {
 }
 
 // listed reports whether a list of keys bounds g's rows.
-func (g *group) listed() bool {
-	for _, v := range g.Facts().Values {
-		if v.List && v.Role == fingerprint.RoleKey {
-			return true
-		}
-	}
-	return strings.Contains(g.Parsed.Text, " = ANY(?)") || strings.Contains(g.Parsed.Text, " = ANY (?)")
-}
+func (g *group) listed() bool { return len(rewrite.ListValues(g.Key.DB.Dialect, g.Parsed)) > 0 }

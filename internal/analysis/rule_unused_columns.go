@@ -7,6 +7,7 @@ import (
 
 	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/internal/record"
+	"github.com/nplusgone/nplusgone/internal/rewrite"
 )
 
 // UnusedColumns finds columns that are fetched and never read.
@@ -67,12 +68,13 @@ func checkColumns(p *Pass) {
 }
 
 func (p *Pass) unread(g *group, names []string, read []bool, everything bool) {
-	var unread, long, kept []string
+	var unread, long []string
+	var kept []rewrite.Column
 	bytes := 0
 	for i, name := range names {
 		switch {
 		case read[i]:
-			kept = append(kept, g.itemAt(i))
+			kept = append(kept, rewrite.Column{Index: i})
 		default:
 			unread = append(unread, name)
 			if g.WideBytes != nil && i < record.MaxColumns && g.WideBytes[i] > 0 {
@@ -85,7 +87,8 @@ func (p *Pass) unread(g *group, names []string, read []bool, everything bool) {
 	if len(kept) == 0 || !wide && (!everything || len(unread) < unreadLeast || len(unread)*mostOfTheRow < len(names)) {
 		return
 	}
-	h := &hit{group: g, level: finding.Suspect, count: g.Count, fix: finding.Fix{Text: p.rule.Fix, SQL: selecting(g, strings.Join(kept, ", "))}}
+	r, err := rewrite.Columns(g.query(), kept)
+	h := &hit{group: g, level: finding.Suspect, count: g.Count, fix: processed(p.rule, r, err)}
 	h.evidence = []finding.Evidence{{From: "source", Text: fmt.Sprintf("the code that the rows reach does not read %s", strings.Join(unread, ", "))}}
 	if wide {
 		h.evidence = append(h.evidence, finding.Evidence{From: "driver", Text: fmt.Sprintf("%s of %s, in %s", kilobytes(bytes), strings.Join(long, ", "), rowCount(g.Rows))})
@@ -93,14 +96,6 @@ func (p *Pass) unread(g *group, names []string, read []bool, everything bool) {
 		h.evidence = append(h.evidence, finding.Evidence{From: "driver", Text: fmt.Sprintf("%d of %d columns, in %s", len(unread), len(names), rowCount(g.Rows))})
 	}
 	p.report(h)
-}
-
-// itemAt returns the item of the select list that column i of the result comes from.
-func (g *group) itemAt(i int) string {
-	if f := g.Facts(); i < len(f.Columns) && !slices.ContainsFunc(f.Columns, star) {
-		return f.Columns[i]
-	}
-	return g.names()[i]
 }
 
 func kilobytes(n int) string { return fmt.Sprintf("%d KB", (n+512)/1024) }

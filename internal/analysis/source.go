@@ -48,11 +48,6 @@ type Loop struct {
 // A Source answers what the user's source code says. An implementation that cannot read a file answers no. Its methods
 // may be called concurrently.
 type Source interface {
-	// Loop finds the innermost loop that can have repeated the statement issued by stack, whose frames run from the
-	// statement's caller outwards. known is false when the source of the user's frames could not be read, so that the
-	// absence of a loop means nothing.
-	Loop(stack []Frame) (loop Loop, found, known bool)
-
 	// Loops returns all loops that enclose the statement issued by stack, the innermost first: in the functions of the
 	// stack, in libraries that call the application back or issue the statement, and around the statement that started
 	// the goroutine. complete is false if there may be others: a file could not be read, the goroutine's starter is not
@@ -60,9 +55,9 @@ type Source interface {
 	// taken for no loop.
 	Loops(stack []Frame) (loops []Loop, complete bool)
 
-	// Flows reports whether, as the source is written, what the statement at the stack parent returned reaches the call
-	// in loop that led to the stack child: the loop's call names a variable that the parent's result was stored in.
-	Flows(parent, child []Frame, loop Loop) bool
+	// Flows says whether an argument of the statement at the stack child, in loop, is a value of the result of the
+	// statement at the stack parent. loop is one that Loops returned for child.
+	Flows(parent, child []Frame, loop Loop) Flow
 
 	// Directive returns the comment in the source, if there is one, that says what to do with what a rule found: on the lines
 	// of the loop and of the calls within that led to the statement, above those, or above their functions. loop is nil

@@ -11,7 +11,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/nplusgone/nplusgone/finding"
-	"github.com/nplusgone/nplusgone/report"
 )
 
 func ofMembers(count int, members ...string) *finding.Finding {
@@ -65,17 +64,17 @@ func TestOnlyWhatARunCoveredIsStale(t *testing.T) {
 		name    string
 		seen    *finding.Finding
 		profile finding.Profile
-		runs    []report.Run
+		runs    []finding.TestRun
 		want    int
 	}{
 		{"nothing ran", nil, finding.Profile{}, nil, 0},
 		{"its scope ran and did not find it", nil, scopes(pkg, "TestList"), nil, 1},
 		{"its scope ran and found it as a suspicion", &finding.Finding{Members: []string{"a"}, Level: finding.Suspect}, scopes(pkg, "TestList"), nil, 0},
-		{"another scope of its package ran", nil, scopes(pkg, "TestOther"), []report.Run{{Package: pkg}}, 0},
+		{"another scope of its package ran", nil, scopes(pkg, "TestOther"), []finding.TestRun{{Package: pkg}}, 0},
 		{"a scope of that name ran elsewhere", nil, scopes("example.com/cart", "TestList"), nil, 0},
-		{"its package ran whole, without its scope", nil, scopes(pkg, "TestOther"), []report.Run{{Package: pkg, Whole: true}}, 1},
-		{"its package ran whole in one shard and broke off in another", nil, scopes(pkg, "TestOther"), []report.Run{{Package: pkg, Whole: true, Missing: "x"}}, 0},
-		{"another package ran whole", nil, finding.Profile{}, []report.Run{{Package: "example.com/cart", Whole: true}}, 0},
+		{"its package ran whole, without its scope", nil, scopes(pkg, "TestOther"), []finding.TestRun{{Package: pkg, Whole: true}}, 1},
+		{"its package ran whole in one shard and broke off in another", nil, scopes(pkg, "TestOther"), []finding.TestRun{{Package: pkg, Whole: true, Missing: "x"}}, 0},
+		{"another package ran whole", nil, finding.Profile{}, []finding.TestRun{{Package: "example.com/cart", Whole: true}}, 0},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			b := New()

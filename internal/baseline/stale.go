@@ -2,13 +2,12 @@ package baseline
 
 import (
 	"github.com/nplusgone/nplusgone/finding"
-	"github.com/nplusgone/nplusgone/report"
 )
 
 // Stale returns the entries that a run should have found again and did not. What the run did not cover is not stale: an
 // entry is judged only when the scope that it was found in ran, or when all tests of its package did. See has to be told
 // of every finding before.
-func (b *Baseline) Stale(profile finding.Profile, runs []report.Run) []Entry {
+func (b *Baseline) Stale(profile finding.Profile, runs []finding.TestRun) []Entry {
 	type scope struct{ pkg, name string }
 	ran := make(map[scope]bool)
 	for _, s := range profile.Scopes {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/internal/baseline"
+	"github.com/nplusgone/nplusgone/internal/printable"
 )
 
 // baselineCommand keeps the file of accepted findings.
@@ -73,8 +74,8 @@ func (c *baselineWrite) Run(std *streams) error {
 		return plainly(err)
 	}
 	fmt.Fprintf(std.out, "%s: %d entries, %d of them new; findings: %d\n", c.File, b.Len(), b.Len()-before, findings)
-	g.writeMissing(std.err)
-	return nil
+	_, err = g.writeNotChecked(std.err)
+	return err
 }
 
 // baselineCheck implements nplusgone baseline check.
@@ -101,7 +102,10 @@ func (c *baselineCheck) Run(std *streams) error {
 		return err
 	}
 	defer g.Close()
-	g.writeMissing(std.err)
+	failing, err := g.writeNotChecked(std.err)
+	if err != nil {
+		return err
+	}
 	err = g.Each(func(f *finding.Finding) error {
 		if f.Gates(c.Level.Level) {
 			_, err := fmt.Fprintln(std.out, newText(b, f))
@@ -115,7 +119,7 @@ func (c *baselineCheck) Run(std *streams) error {
 	if err != nil {
 		return plainly(err)
 	}
-	err = g.verdict(std.err, c.Level.Level, true)
+	err = g.verdict(std.err, c.Level.Level, true, failing)
 	if err == nil && c.Strict && len(stale) > 0 {
 		fmt.Fprintf(std.err, "nplusgone: stale entries: %d\n", len(stale))
 		return errFindings
@@ -133,7 +137,7 @@ func newText(b *baseline.Baseline, f *finding.Finding) string {
 	case baseline.Over:
 		text += fmt.Sprintf("; accepted up to %d statements", ceiling)
 	}
-	return visible(text)
+	return printable.Line(text)
 }
 
 // baselinePrune implements nplusgone baseline prune.

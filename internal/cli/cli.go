@@ -9,6 +9,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"github.com/nplusgone/nplusgone/internal/printable"
 	"github.com/nplusgone/nplusgone/report"
 )
 
@@ -56,7 +57,7 @@ func Run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	case errors.Is(err, errFindings):
 		return exitFindings
 	}
-	fmt.Fprintf(stderr, "nplusgone: %s\n", visible(err.Error()))
+	fmt.Fprintf(stderr, "nplusgone: %s\n", printable.Line(err.Error()))
 	return exitWrong
 }
 

@@ -27,7 +27,7 @@ type plain struct{ error }
 
 func (p plain) Error() string {
 	text := p.error.Error()
-	for _, pkg := range []string{"report", "baseline", "detector", "fingerprint", "driver", "app"} {
+	for _, pkg := range []string{"report", "merge", "finding", "baseline", "detector", "fingerprint", "driver", "app"} {
 		if rest, ok := strings.CutPrefix(text, pkg+": "); ok {
 			return rest
 		}

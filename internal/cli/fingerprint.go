@@ -11,6 +11,7 @@ import (
 
 	"github.com/nplusgone/nplusgone/fingerprint"
 	"github.com/nplusgone/nplusgone/fingerprint/pgquery"
+	"github.com/nplusgone/nplusgone/internal/printable"
 	"github.com/nplusgone/nplusgone/internal/rewrite"
 )
 
@@ -154,7 +155,7 @@ func (c *fingerprintCommand) rewritten(r pgquery.Result) *rewritten {
 	p.Facts = r.Facts
 	by := rewrite.Write
 	if p.Facts.Kind == fingerprint.Select {
-		by = rewrite.Select
+		by = rewrite.ByKeys
 	}
 	w, err := by(rewrite.Loop{Dialect: c.Dialect.Dialect, Parsed: &p})
 	if err != nil {
@@ -166,7 +167,7 @@ func (c *fingerprintCommand) rewritten(r pgquery.Result) *rewritten {
 func (c *fingerprintCommand) print(w io.Writer, sql string) error {
 	if !c.JSON && !c.Rewrite {
 		fp := fingerprint.Parse(c.Dialect.Dialect, sql)
-		_, err := fmt.Fprintf(w, "%s  %s\n", fp.ID, visible(fp.Text))
+		_, err := fmt.Fprintf(w, "%s  %s\n", fp.ID, printable.Line(fp.Text))
 		return err
 	}
 	r := pgquery.Read(c.Dialect.Dialect, sql)
@@ -176,7 +177,7 @@ func (c *fingerprintCommand) print(w io.Writer, sql string) error {
 		if second == "" {
 			second = "no rewrite: " + instead.Reason
 		}
-		_, err := fmt.Fprintf(w, "%s  %s\n%*s%s\n", r.ID, visible(r.Text), len(r.ID.String())+2, "", visible(second))
+		_, err := fmt.Fprintf(w, "%s  %s\n%*s%s\n", r.ID, printable.Line(r.Text), len(r.ID.String())+2, "", printable.Line(second))
 		return err
 	}
 	enc := json.NewEncoder(w)

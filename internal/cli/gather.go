@@ -11,7 +11,8 @@ import (
 
 	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/internal/baseline"
-	"github.com/nplusgone/nplusgone/report"
+	"github.com/nplusgone/nplusgone/internal/merge"
+	"github.com/nplusgone/nplusgone/internal/printable"
 )
 
 // gatherFlags are the flags of the subcommands that merge reports.
@@ -29,10 +30,33 @@ const memoryLimit = 192 << 20
 
 // gathered is a merged report, with what is missing in it.
 type gathered struct {
-	*report.Collection
-	missing []string
+	*merge.Collection
+	missing []string // packages without a run that should have one
 	cached  []string // packages with a cached result and no run, which may or may not use nplusgonetest
 	partial bool
+}
+
+// notChecked returns a line for everything that was not checked. failing is how many of them make the command fail: with
+// -partial, missing and incomplete runs do not, nor does that no statement ran in them.
+func (g *gathered) notChecked() (lines []string, failing int, err error) {
+	incomplete, err := g.Incomplete()
+	if err != nil {
+		return nil, 0, plainly(err)
+	}
+	for _, text := range incomplete {
+		lines = append(lines, printable.Line(text))
+	}
+	lines = append(lines, g.missing...)
+	missing := len(g.missing)
+	for _, r := range g.TestRuns() {
+		if r.Missing != "" {
+			missing++
+		}
+	}
+	if g.partial && missing > 0 {
+		return lines, len(g.Profile().NotChecked), nil
+	}
+	return lines, len(lines), nil
 }
 
 // gather merges the reports that the flags name. It does not read outputs, the files that the command writes, from a
@@ -41,7 +65,7 @@ func (f *gatherFlags) gather(std *streams, outputs []string) (_ *gathered, err e
 	if os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(memoryLimit)
 	}
-	g := &gathered{Collection: report.NewCollection(), partial: f.Partial}
+	g := &gathered{Collection: merge.NewCollection(), partial: f.Partial}
 	defer func() {
 		if err != nil {
 			g.Close()
@@ -72,9 +96,9 @@ func (f *gatherFlags) gather(std *streams, outputs []string) (_ *gathered, err e
 			g.Passed(pkg)
 		}
 	}
-	g.missing = missing(g.Runs(), expected, tests)
+	g.missing = withoutRun(g.TestRuns(), expected, tests)
 	if expected == nil {
-		g.cached = cachedWithoutRun(g.Runs(), tests)
+		g.cached = cachedWithoutRun(g.TestRuns(), tests)
 	}
 	return g, nil
 }
@@ -95,7 +119,7 @@ func (g *gathered) add(paths []string, std *streams) error {
 
 // judge marks the findings that the baseline knows.
 func (g *gathered) judge(b *baseline.Baseline) error {
-	return plainly(g.Know(func(f *finding.Finding) string {
+	return plainly(g.MarkKnown(func(f *finding.Finding) string {
 		b.See(f)
 		if f.Note != "" {
 			return ""
@@ -106,7 +130,7 @@ func (g *gathered) judge(b *baseline.Baseline) error {
 
 // stale returns the entries of b whose findings g should have and does not. Call judge before.
 func (g *gathered) stale(b *baseline.Baseline) []baseline.Entry {
-	return b.Stale(g.Profile(), g.Runs())
+	return b.Stale(g.Profile(), g.TestRuns())
 }
 
 // runSuffixes are the suffixes of the files of complete runs and of incomplete runs.

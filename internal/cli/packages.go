@@ -12,7 +12,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/nplusgone/nplusgone/report"
+	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/internal/printable"
 )
 
 // checked is the template for go list that prints the packages whose own test files import nplusgonetest. They have to
@@ -39,7 +40,7 @@ func expectedPackages(from string) ([]string, error) {
 		if list, err = exec.Command("go", args...).Output(); err != nil {
 			var exit *exec.ExitError
 			if errors.As(err, &exit) {
-				err = errors.New(visible(string(bytes.TrimSpace(exit.Stderr))))
+				err = errors.New(printable.Line(string(bytes.TrimSpace(exit.Stderr))))
 			}
 			return nil, withHint(fmt.Errorf("listing the packages %q: %w", from, err), "run it in the module, or list the packages in a file: @FILE")
 		}
@@ -104,17 +105,9 @@ func readTests(path string) (map[string]testResult, error) {
 	return results, nil
 }
 
-// missing returns a line for each package whose run is incomplete or was not checked, and for each package without a run
-// that should have one: those in expected, or if it is nil those whose tests failed or did not finish.
-func missing(runs []report.Run, expected []string, tests map[string]testResult) []string {
-	var lines []string
-	recorded := make(map[string]bool)
-	for _, r := range runs {
-		recorded[r.Package] = true
-		if r.Missing != "" {
-			lines = append(lines, visible(r.Package+": "+r.Missing))
-		}
-	}
+// withoutRun returns a line for each package without a run that should have one: those in expected, or if it is nil those
+// whose tests failed or did not finish.
+func withoutRun(runs []finding.TestRun, expected []string, tests map[string]testResult) (lines []string) {
 	if expected == nil {
 		for pkg, r := range tests {
 			if r.action == "fail" || r.action == "" {
@@ -123,8 +116,8 @@ func missing(runs []report.Run, expected []string, tests map[string]testResult) 
 		}
 	}
 	for _, pkg := range slices.Sorted(slices.Values(expected)) {
-		if !recorded[pkg] {
-			lines = append(lines, visible(pkg+": "+whyNone(tests, pkg)))
+		if !slices.ContainsFunc(runs, func(r finding.TestRun) bool { return r.Package == pkg }) {
+			lines = append(lines, printable.Line(pkg+": "+whyNone(tests, pkg)))
 		}
 	}
 	return lines
@@ -150,9 +143,9 @@ func whyNone(tests map[string]testResult, pkg string) string {
 }
 
 // cachedWithoutRun returns the packages with a cached result and no run.
-func cachedWithoutRun(runs []report.Run, tests map[string]testResult) (pkgs []string) {
+func cachedWithoutRun(runs []finding.TestRun, tests map[string]testResult) (pkgs []string) {
 	for _, pkg := range slices.Sorted(maps.Keys(tests)) {
-		if tests[pkg].cached && !slices.ContainsFunc(runs, func(r report.Run) bool { return r.Package == pkg }) {
+		if tests[pkg].cached && !slices.ContainsFunc(runs, func(r finding.TestRun) bool { return r.Package == pkg }) {
 			pkgs = append(pkgs, pkg)
 		}
 	}

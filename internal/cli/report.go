@@ -11,6 +11,7 @@ import (
 
 	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/internal/baseline"
+	"github.com/nplusgone/nplusgone/internal/printable"
 	"github.com/nplusgone/nplusgone/report"
 )
 
@@ -79,7 +80,10 @@ func (c *reportCommand) Run(std *streams) error {
 			return err
 		}
 	}
-	g.writeMissing(std.err)
+	failing, err := g.writeNotChecked(std.err)
+	if err != nil {
+		return err
+	}
 	if err := c.write(std.out, g, also); err != nil {
 		return err
 	}
@@ -88,7 +92,7 @@ func (c *reportCommand) Run(std *streams) error {
 			fmt.Fprintf(std.err, "nplusgone: stale in %s: %s\n", c.Baseline, entryText(e))
 		}
 	}
-	return g.verdict(std.err, c.Level.Level, known != nil)
+	return g.verdict(std.err, c.Level.Level, known != nil, failing)
 }
 
 // write writes g to stdout and to the files of the flags.
@@ -161,21 +165,26 @@ func (o output) write(stdout io.Writer, show func(io.Writer) error) (err error) 
 	return show(file)
 }
 
-// writeMissing writes what was not checked to w.
-func (g *gathered) writeMissing(w io.Writer) {
-	for _, text := range g.missing {
-		fmt.Fprintf(w, "nplusgone: not checked: %s\n", text)
+// writeNotChecked writes what was not checked to w, and returns how much of it makes the command fail.
+func (g *gathered) writeNotChecked(w io.Writer) (failing int, err error) {
+	lines, failing, err := g.notChecked()
+	if err != nil {
+		return 0, err
+	}
+	for _, line := range lines {
+		fmt.Fprintf(w, "nplusgone: not checked: %s\n", line)
 	}
 	if len(g.cached) > 0 {
 		fmt.Fprintf(w, "nplusgone: cached results without a run: %s (run go test with -count=1; with -packages such a package fails if it should have a run)\n",
-			visible(strings.Join(g.cached, ", ")))
+			printable.Line(strings.Join(g.cached, ", ")))
 	}
+	return failing, nil
 }
 
-// verdict writes why the command fails to w, and returns the error. A finding that counts decides before a run that is
-// missing.
-func (g *gathered) verdict(w io.Writer, at finding.Level, gated bool) error {
-	count, err := g.Counting(at)
+// verdict writes how many findings count to w, and returns the error of the command. A finding that counts decides before
+// what was not checked.
+func (g *gathered) verdict(w io.Writer, at finding.Level, gated bool, notChecked int) error {
+	count, err := g.Count(at)
 	if err != nil {
 		return plainly(err)
 	}
@@ -187,8 +196,12 @@ func (g *gathered) verdict(w io.Writer, at finding.Level, gated bool) error {
 		fmt.Fprintf(w, "nplusgone: %s (%s or above): %d\n", what, at, count)
 		return errFindings
 	}
-	if len(g.missing) > 0 && !g.partial {
-		return withHint(errors.New("the result is inconclusive: runs are missing, incomplete or not checked"), "run the tests again, or pass -partial")
+	if notChecked > 0 {
+		hint := "run the tests again, or pass -partial if runs are missing on purpose"
+		if g.partial {
+			hint = "-partial does not apply to runs in which nothing was checked"
+		}
+		return withHint(errors.New("the result is inconclusive: not everything was checked"), hint)
 	}
 	return nil
 }
@@ -199,5 +212,5 @@ func entryText(e baseline.Entry) string {
 	if e.SQL != "" {
 		text += ": " + e.SQL
 	}
-	return visible(text)
+	return printable.Line(text)
 }

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"os"
@@ -26,13 +25,9 @@ func (g *gathered) analyzeSource(dir string) (err error) {
 	}
 	finder := source.New(source.WithRoot(root))
 	defer func() { err = errors.Join(err, finder.Close()) }()
-	findings, err := detector.Reconsider(g.TakeCandidates(), finder)
+	findings, err := detector.Reconsider(g.TakeDeferred(), finder)
 	if err != nil {
 		return err
 	}
-	var found bytes.Buffer
-	if err := report.Write(&found, "json", &report.Document{Findings: findings}, report.Options{}); err != nil {
-		return err
-	}
-	return g.Add(&found, "the findings of the source")
+	return g.AddDocument(&report.Document{Findings: findings})
 }

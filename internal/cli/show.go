@@ -3,6 +3,7 @@ package cli
 import (
 	"io"
 
+	"github.com/nplusgone/nplusgone/internal/analysis"
 	"github.com/nplusgone/nplusgone/report"
 )
 
@@ -15,7 +16,7 @@ type showFlags struct {
 
 // options returns the options of a report that is written to w.
 func (f showFlags) options(w io.Writer) report.Options {
-	return report.Options{Color: f.Color == "always" || f.Color == "auto" && report.ColorFor(w), Verbose: f.Verbose}
+	return report.Options{Color: f.Color == "always" || f.Color == "auto" && report.ColorFor(w), Verbose: f.Verbose, Rules: analysis.Rules()}
 }
 
 // show writes doc to w.

@@ -22,10 +22,10 @@ func (b *build) user(function, file string) bool {
 	switch {
 	case pkg == "", strings.HasPrefix(file, "<"), path.Base(file) == "_cgo_gotypes.go", path.Base(file) == "_testmain.go":
 		return false // written by the compiler
+	case b.standard(pkg, file): // also a literal that was inlined into the application
+		return false
 	case within(pkg, own):
 		return strings.Contains(pkg, "/testdata/") || strings.HasSuffix(pkg, "_test") || Test(file)
-	case b.standard(pkg, file):
-		return false
 	}
 	if module, _, ok := version(file); ok {
 		return b.ofMain(module)

@@ -7,7 +7,7 @@ import (
 	"path/filepath"
 
 	"github.com/nplusgone/nplusgone/finding"
-	"github.com/nplusgone/nplusgone/report"
+	"github.com/nplusgone/nplusgone/internal/merge"
 )
 
 // writeShards writes a run for each shard, as tests do, and returns how many bytes that are. The first shared findings of
@@ -20,7 +20,7 @@ func writeShards(dir string, shards, findings, shared int) (size int64, err erro
 			return 0, err
 		}
 		out := bufio.NewWriter(file)
-		run := report.NewRunWriter(out, report.Start{ID: fmt.Sprint(s), Package: fmt.Sprintf("example.com/shop/p%d", s)})
+		run := merge.NewRunWriter(out, merge.Start{ID: fmt.Sprint(s), Package: fmt.Sprintf("example.com/shop/p%d", s)})
 		for i := range findings {
 			owner := s
 			if i < shared {
@@ -31,7 +31,7 @@ func writeShards(dir string, shards, findings, shared int) (size int64, err erro
 			f.Scope = scope
 			run.Scope(finding.ScopeProfile{Name: scope, Scopes: 1, Statements: 51, Rows: 100, Milliseconds: 12}, []finding.Finding{f})
 		}
-		if err := run.End(report.End{}); err != nil {
+		if err := run.End(merge.End{}); err != nil {
 			return 0, err
 		}
 		if err := out.Flush(); err != nil {

@@ -12,6 +12,7 @@ type Frozen struct {
 	Begun    stack.ID // where the scope was begun
 	Groups   []*Group // in the order of their first statements
 	Sequence []Event  // the first grouped statements, in the order in which they ended
+	Unread   []string // Go types of arguments that could not be read, a few
 	Repeats  []Repeat // statements that ran again with equal arguments and results
 	Stats    Stats
 	Wrote    uint64 // when the latest statement ran that may have written to any table; 0 for never
@@ -32,7 +33,7 @@ func (f *Frozen) WrittenSince(db *Database, tables []string, at uint64) bool {
 
 // freeze returns what the scope has recorded. The caller holds mu; what is returned shares the scope's memory.
 func (s *Scope) freeze() *Frozen {
-	return &Frozen{Name: s.name, Begun: s.begun, Groups: s.order, Sequence: s.sequence, Repeats: s.repeats, Stats: s.stats, Wrote: s.wrote}
+	return &Frozen{Name: s.name, Begun: s.begun, Groups: s.order, Sequence: s.sequence, Unread: s.unread, Repeats: s.repeats, Stats: s.stats, Wrote: s.wrote}
 }
 
 // SharesTable reports whether two lists of tables have one in common.

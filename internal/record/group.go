@@ -46,19 +46,16 @@ type Group struct {
 	WideBytes *[MaxColumns]int // bytes of the long values of each column; nil as long as there are none
 }
 
-// A slot follows the values at one position of the group's statements.
+// A Slot follows the values at one position of the group's statements.
 type Slot struct {
-	Value    int   // position among the facts' values
-	chained  int32 // how often the value was in the latest row of the group's own results
-	First    uint64
+	Value    int    // position among the facts' values
+	First    uint64 // value of the first statement
 	Matches  []ColumnMatch
-	Constant bool   // all values so far are one
-	Many     bool   // it held a list of several values
-	Uneven   bool   // a list that was not the last one had another length than the first one
-	Overlap  bool   // a value was in two of the lists
-	seen     []Mark // values of lists, a few
-	length   int32  // of the first list
-	other    bool   // the latest list had another length than the first one
+	Constant bool   // all values are one
+	Unknown  bool   // a value could not be read
+	Many     bool   // a statement held several values here
+	Lists    *Lists // what is known of the lists; nil as long as every statement held one value
+	chained  int32  // how often the value was in the latest row of the group's own results
 }
 
 // NewSlots returns the slots of a group: the keys first, because a wide row has more columns than can be followed, and
@@ -101,49 +98,39 @@ func (g *Group) add(s *Scope, st *Statement, args *arguments) {
 	g.Arguments.add(args.hash)
 	for i := range g.Slots {
 		sl := &g.Slots[i]
-		if sl.Value >= len(st.Parsed.Bindings) {
+		at := st.Parsed.Position(g.Parsed, sl.Value)
+		if at < 0 || at >= len(st.Parsed.Bindings) {
 			continue
 		}
-		b := &st.Parsed.Bindings[sl.Value]
-		v := args.bound(b, st)
-		sl.Many = sl.Many || b.Arity > 1
-		sl.measure(int32(b.Arity), g.Count == 1)
-		if sl.Many {
-			sl.overlaps(args.list(b, st))
+		v := args.at(st, at)
+		sl.Many = sl.Many || v.many
+		if v.many || sl.Lists != nil {
+			sl.addList(&v, g.Count)
 		}
-		if g.Count > 1 && v != value.Null && g.Results.latest(MarkOf(v)) {
-			sl.chained++
-		}
-		switch g.Count {
-		case 1:
-			sl.First, sl.Constant = v, true
-		case 2:
-			sl.Constant = v == sl.First
-			sl.Matches = s.match(g, MarkOf(sl.First), MarkOf(v))
-		default:
-			sl.Constant = sl.Constant && v == sl.First
-			sl.Matches = followAll(sl.Matches, MarkOf(v))
-		}
+		sl.add(g, s, &v)
 	}
 }
 
-// overlaps looks for the values of a list among those of earlier ones, as far as they are kept.
-func (sl *Slot) overlaps(list []Mark) {
-	for _, v := range list {
-		sl.Overlap = sl.Overlap || v != 0 && slices.Contains(sl.seen, v)
+// add follows the next value.
+func (sl *Slot) add(g *Group, s *Scope, v *argument) {
+	if v.hash == value.Unknown {
+		sl.Unknown, sl.Constant, sl.Matches = true, false, nil
+		return
 	}
-	if room := maxListed - len(sl.seen); room > 0 && !sl.Overlap {
-		sl.seen = append(sl.seen, list[:min(room, len(list))]...)
+	if g.Count > 1 && v.hash != value.Null && g.Results.latest(MarkOf(v.hash)) {
+		sl.chained++
 	}
-}
-
-// measure compares the length of a list with the first one's.
-func (sl *Slot) measure(length int32, first bool) {
-	if first {
-		sl.length = length
+	switch {
+	case g.Count == 1:
+		sl.First, sl.Constant = v.hash, true
+	case sl.Unknown:
+	case g.Count == 2:
+		sl.Constant = v.hash == sl.First
+		sl.Matches = s.match(g, MarkOf(sl.First), MarkOf(v.hash))
+	default:
+		sl.Constant = sl.Constant && v.hash == sl.First
+		sl.Matches = followAll(sl.Matches, MarkOf(v.hash))
 	}
-	sl.Uneven = sl.Uneven || sl.other
-	sl.other = length != sl.length
 }
 
 // closed takes in a result of one of the statements.
@@ -207,7 +194,7 @@ func (g *Group) OwnTransactions() bool { return g.Tx != 0 && int(g.TxChanges) ==
 // GivesValues reports whether an INSERT gives the values of its rows, and does not select them.
 func (g *Group) GivesValues() bool {
 	return slices.ContainsFunc(g.Facts().Values, func(v fingerprint.Value) bool {
-		return v.Role == fingerprint.RoleInsert || v.Role == fingerprint.RoleSet
+		return (v.Role == fingerprint.RoleInsert || v.Role == fingerprint.RoleSet) && !v.Many()
 	})
 }
 
@@ -219,10 +206,11 @@ func (g *Group) Chained() bool {
 
 // A variation says which of a group's values differ from statement to statement.
 type Variation struct {
-	Key    bool // a single value that rows are found by
-	List   bool // a list of several such values: statements by the chunk
-	Paging bool // OFFSET, or a range under a LIMIT: pages of one result
-	Other  bool // something else
+	Key     bool // a single value that rows are found by
+	List    bool // a list of several such values: statements by the chunk
+	Paging  bool // OFFSET, or a range under a LIMIT: pages of one result
+	Other   bool // something else
+	Unknown bool // a key that could not be read: it may differ or not
 }
 
 func (g *Group) Varies() (v Variation) {
@@ -233,6 +221,8 @@ func (g *Group) Varies() (v Variation) {
 			continue
 		}
 		switch role := f.Values[sl.Value].Role; {
+		case sl.Unknown:
+			v.Unknown = v.Unknown || role == fingerprint.RoleKey
 		case sl.Many:
 			v.List = true
 		case role == fingerprint.RoleKey:

@@ -95,7 +95,9 @@ func read(v driver.Value) (c cell) {
 	case float64:
 		return cell{hash: value.Float(v), known: true}
 	}
-	c.hash, c.known = value.Of(v)
+	if c.hash, c.known = value.Of(v); !c.known {
+		c.hash = value.Null
+	}
 	_, flag := v.(bool)
 	_, uuid := v.([16]byte)
 	c.key, c.sparse = !flag, uuid

@@ -2,7 +2,6 @@ package record
 
 import (
 	"context"
-	"database/sql/driver"
 	"runtime"
 	"slices"
 	"strings"
@@ -30,6 +29,7 @@ const (
 	maxHashedText = 64 // bytes; a longer text is no key
 	maxSequence   = 1 << 14
 	maxListed     = 64 // values of lists, for each position
+	maxUnread     = 16 // types of arguments that could not be read
 )
 
 // A Scope is one test, request or job: statements are grouped within it and never across. It is safe for concurrent use.
@@ -52,6 +52,7 @@ type Scope struct {
 	wrote    uint64         // when something wrote that could be any table
 	seen     seenTable
 	sequence []Event
+	unread   []string // types of arguments that could not be read
 	repeats  []Repeat
 	values   int // result values kept
 	reserved int // of allValues
@@ -164,13 +165,13 @@ func (s *Scope) Observe(st *Statement, result *Result) (wanted bool) {
 		return result != nil
 	}
 	var args arguments
-	args.read(st)
+	args.read(s, st)
 	g.add(s, st, &args)
 	if result == nil {
 		return false
 	}
 	g.Open++
-	*result = Result{scope: s, group: g, blind: s.blind, args: args.hash, key: args.key(g, st), known: args.known, tx: st.Tx, at: s.clock}
+	*result = Result{scope: s, group: g, blind: s.blind, args: args.hash, key: g.key(st, &args), known: args.known, tx: st.Tx, at: s.clock}
 	return true
 }
 
@@ -280,68 +281,4 @@ func (s *Scope) writtenSince(db *Database, tables []string, at uint64) bool {
 	return s.wrote > at || slices.ContainsFunc(s.writers, func(w *Group) bool {
 		return w.Last > at && w.Key.DB == db && SharesTable(w.Facts().Writes, tables)
 	})
-}
-
-// arguments are the values of one statement, hashed.
-type arguments struct {
-	hash   uint64    // of all of them in order, inlined literals included
-	known  bool      // every value could be hashed
-	hashes [8]uint64 // of the first ones
-}
-
-func (a *arguments) read(st *Statement) {
-	a.hash, a.known = st.Parsed.Literals, true
-	for i := range st.Args {
-		h, ok := value.Of(st.Args[i].Value)
-		a.known = a.known && ok
-		a.hash = value.Mix(a.hash, h)
-		if i < len(a.hashes) {
-			a.hashes[i] = h
-		}
-	}
-}
-
-// bound returns the hash of the value that a binding stands for, value.Null when it is not known.
-func (a *arguments) bound(b *fingerprint.Binding, st *Statement) uint64 {
-	arg := b.Arg
-	switch {
-	case b.Name != "":
-		if i := slices.IndexFunc(st.Args, func(a driver.NamedValue) bool { return a.Name == b.Name }); i >= 0 {
-			arg = i
-		}
-	case arg < 0:
-		return b.Literal
-	}
-	switch {
-	case arg < 0 || arg >= len(st.Args):
-		return value.Null
-	case arg < len(a.hashes):
-		return a.hashes[arg]
-	}
-	h, _ := value.Of(st.Args[arg].Value)
-	return h
-}
-
-// key returns the mark of the first value that finds rows of g; 0 if there is none.
-func (a *arguments) key(g *Group, st *Statement) Mark {
-	for i := range g.Slots {
-		at := g.Slots[i].Value
-		if g.Facts().Values[at].Role == fingerprint.RoleKey && at < len(st.Parsed.Bindings) {
-			return MarkOf(a.bound(&st.Parsed.Bindings[at], st))
-		}
-	}
-	return 0
-}
-
-// list returns the marks of the values of a list, up to maxListed.
-func (a *arguments) list(b *fingerprint.Binding, st *Statement) []Mark {
-	if b.Arg < 0 || b.Name != "" {
-		return nil
-	}
-	var list []Mark
-	for i := b.Arg; i < min(b.Arg+b.Arity, len(st.Args)) && len(list) < maxListed; i++ {
-		h, _ := value.Of(st.Args[i].Value)
-		list = append(list, MarkOf(h))
-	}
-	return list
 }

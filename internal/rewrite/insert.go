@@ -1,6 +1,7 @@
 package rewrite
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/nplusgone/nplusgone/fingerprint"
@@ -8,23 +9,38 @@ import (
 
 // insert writes one row for each turn.
 func insert(s *statement, l *Loop) (*Rewrite, error) {
-	if !s.conflict.empty() && s.differs(s.conflict, l) {
-		return nil, refuse("what it does about a conflict differs from turn to turn: it would have to take the values from the rows, as excluded.x or VALUES(x)")
+	if !s.conflict.empty() && s.differs(s.conflict, l.mayVary) {
+		return nil, refuse("what it does about a conflict may differ from turn to turn: it would have to take its values from the row, as excluded.x or VALUES(x)")
 	}
-	r := &Rewrite{Shape: Rows, dialect: s.dialect}
+	build, err := s.insertedRows(l)
+	if err != nil {
+		return nil, err
+	}
+	if build == nil {
+		return insertSelect(s, l)
+	}
+	r := newRewrite(s, ShapeRows, build)
 	if s.facts.Upsert && s.dialect == fingerprint.PostgreSQL && s.has(s.conflict, "UPDATE") {
-		r.Note = "PostgreSQL refuses two rows of one statement that conflict with each other: each key may come once."
+		r.Repeats = RepeatsRefused // PostgreSQL refuses to update a row twice
 	}
+	if s.conflict.empty() {
+		r.note("If one row fails, no row is inserted.")
+	}
+	return r, r.inserted(s, l)
+}
+
+// insertedRows returns what writes the rows of all turns; nil for INSERT … SELECT.
+func (s *statement) insertedRows(l *Loop) (func(w *writer), error) {
 	switch {
 	case !s.set.empty():
-		return insertSet(s, r)
+		return s.insertSet()
 	case s.values.empty():
 		return nil, refuse("it gives no rows of values")
 	case s.tok(s.values.begin).kw == "SELECT":
-		return insertSelect(s, l)
+		return nil, nil
 	}
 	row := span{s.values.begin + 1, s.values.begin + 1}
-	if strings.EqualFold(s.tok(row.end).text, "row") {
+	if s.tok(row.end).is("row") {
 		row.end++
 	}
 	if row.end >= s.end || s.tok(row.end).text != "(" {
@@ -34,57 +50,40 @@ func insert(s *statement, l *Loop) (*Rewrite, error) {
 	if row.end > s.values.end || row.end < s.values.end && s.tok(row.end).text == "," {
 		return nil, refuse("it gives rows of several forms")
 	}
-	r.build = func(w *writer) {
+	return func(w *writer) {
 		w.span(s, span{0, row.begin})
 		w.text(" ")
 		w.each(", ", func(turn int) { w.spanAt(s, row, turn) })
 		w.clause(s, span{row.end, s.end})
-	}
-	return r, nil
+	}, nil
 }
 
-// differs reports whether a span holds a value that differs from turn to turn.
-func (s *statement) differs(sp span, l *Loop) bool {
-	for _, t := range s.toks[sp.begin:sp.end] {
-		if t.value >= 0 && l.varies(t.value) {
-			return true
-		}
-	}
-	return false
+// differs reports whether a span holds a value of which a function says that it varies.
+func (s *statement) differs(sp span, varies func(int) bool) bool {
+	return slices.ContainsFunc(s.toks[sp.begin:sp.end], func(t tok) bool { return t.value >= 0 && varies(t.value) })
 }
 
-// insertSet makes rows of MySQL's INSERT … SET a = 1.
-func insertSet(s *statement, r *Rewrite) (*Rewrite, error) {
+// insertSet returns what writes rows in place of MySQL's INSERT … SET a = 1.
+func (s *statement) insertSet() (func(w *writer), error) {
 	columns, values, ok := s.assignments()
 	if !ok {
 		return nil, refuse("what it sets is not read")
 	}
-	r.build = func(w *writer) {
+	return func(w *writer) {
 		w.span(s, span{0, s.set.begin})
 		w.text(" (")
-		for i, c := range columns {
-			if i > 0 {
-				w.text(", ")
-			}
-			w.span(s, c)
-		}
+		w.spans(s, ", ", columns)
 		w.text(") VALUES ")
 		w.each(", ", func(turn int) {
 			w.text("(")
-			for i, v := range values {
-				if i > 0 {
-					w.text(", ")
-				}
-				w.spanAt(s, v, turn)
-			}
+			w.between(", ", len(values), func(i int) { w.spanAt(s, values[i], turn) })
 			w.text(")")
 		})
 		w.clause(s, span{s.set.end, s.end})
-	}
-	return r, nil
+	}, nil
 }
 
-// assignments parts SET a = 1, b = 2 into columns and values; not ok for SET (a, b) = (1, 2).
+// assignments splits SET a = 1, b = 2 into columns and values; ok is false for SET (a, b) = (1, 2).
 func (s *statement) assignments() (columns, values []span, ok bool) {
 	for _, item := range s.split(span{s.set.begin + 1, s.set.end}) {
 		c := s.column(item.begin)
@@ -96,73 +95,79 @@ func (s *statement) assignments() (columns, values []span, ok bool) {
 	return columns, values, len(columns) > 0
 }
 
+// inserted notes how the inserted rows are matched with their results, or refuses if the code uses a result that one
+// statement does not return.
+func (r *Rewrite) inserted(s *statement, l *Loop) error {
+	switch {
+	case l.Result == Unused:
+	case !s.returns.empty():
+		columns := s.returnedInserts(l)
+		if len(columns) > 0 {
+			r.note("RETURNING returns the rows in no certain order: assign them by %s.", strings.Join(columns, " and "))
+			break
+		}
+		if l.Result == Used {
+			return refuse("RETURNING returns the rows in no certain order, and none of the columns that are inserted")
+		}
+		r.note("RETURNING returns the rows in no certain order: return an inserted column to assign them.")
+	case l.Result == Used:
+		return refuse("the code uses the result of each statement, such as LastInsertId")
+	case s.dialect != fingerprint.PostgreSQL:
+		r.note("LastInsertId does not return the id of each row.")
+	}
+	return nil
+}
+
+// returnedInserts returns the columns of RETURNING that the rows give values for which may differ.
+func (s *statement) returnedInserts(l *Loop) (columns []string) {
+	for i, v := range s.facts.Values {
+		if v.Role != fingerprint.RoleInsert || v.Column == "" || !l.mayVary(i) || slices.Contains(columns, v.Column) {
+			continue
+		}
+		if slices.Contains(s.facts.Columns, v.Column) || slices.Equal(s.facts.Columns, []string{"*"}) {
+			columns = append(columns, v.Column)
+		}
+	}
+	return columns
+}
+
 // insertSelect copies the rows of all keys.
 func insertSelect(s *statement, l *Loop) (*Rewrite, error) {
-	f := s.facts
 	if s.from.empty() || s.where.empty() {
 		return nil, refuse("it selects from no table by a key")
 	}
-	c, err := s.keyed(l)
+	c, err := s.writeKey(l)
+	list := s.list()
 	switch {
 	case err != nil:
 		return nil, err
-	case f.GroupBy || f.Distinct || f.Offset || s.has(s.list(), "OVER") || s.aggregates():
+	case !s.group.empty() || !s.having.empty() || !s.window.empty() || list.begin > s.verb+1 || s.has(list, "OVER") || s.aggregates(list):
 		return nil, refuse("what it copies is not row by row")
 	case !s.limit.empty():
-		return nil, refuse("LIMIT counts the rows of each key; of all keys together it would count others")
-	case s.differs(s.list(), l):
-		return nil, refuse("more than the key differs from turn to turn")
+		return nil, refuse("LIMIT counts the rows of each key")
+	case !s.locking.empty():
+		return nil, refuse("it locks the rows that it copies")
+	case s.differs(list, l.mayVary):
+		return nil, refuse("more than the key may differ from turn to turn")
 	}
-	return &Rewrite{Shape: List, dialect: s.dialect, build: func(w *writer) {
+	r := newRewrite(s, ShapeList, func(w *writer) {
 		w.span(s, span{0, s.where.begin})
 		w.where(s, c)
 		w.clause(s, s.order)
 		w.clause(s, s.conflict)
 		w.clause(s, s.returns)
-	}}, nil
+	})
+	r.Repeats = RepeatsRefused
+	r.note("Generated ids follow the order in which the database finds the rows.")
+	return r, r.inserted(s, l)
 }
 
-// aggregates reports whether the select list calls an aggregate, by its commonest names: facts tell it of a SELECT only.
-func (s *statement) aggregates() bool {
-	list := s.list()
-	for i := list.begin; i+1 < list.end; i++ {
-		if s.tok(i+1).text != "(" || s.tok(i).kind != fingerprint.Word {
-			continue
-		}
-		// In a statement of its own it is one of the facts.
-		if len(fingerprint.Parse(s.dialect, "SELECT "+s.tok(i).text+"(x) FROM t").Facts.Aggregates) > 0 {
+// aggregates reports whether a span calls an aggregate.
+func (s *statement) aggregates(sp span) bool {
+	for i := sp.begin; i < sp.end; i++ {
+		if s.called(i) && s.aggregate(s.tok(i)) {
 			return true
 		}
 	}
 	return false
-}
-
-// Load returns PostgreSQL's COPY for rows that a loop inserts: the quickest way for thousands of them. Values go over the
-// connection as rows of text or binary, in the order of the columns.
-func Load(l Loop) (*Rewrite, error) {
-	if l.Dialect != fingerprint.PostgreSQL || l.Parsed.Facts.Kind != fingerprint.Insert {
-		return nil, refuse("COPY is PostgreSQL's, for INSERT")
-	}
-	s, err := parse(l.Dialect, l.Parsed)
-	if err != nil {
-		return nil, err
-	}
-	f := s.facts
-	if f.Upsert || f.Returning || s.values.empty() || s.tok(s.values.begin).kw != "VALUES" || s.verb > 0 {
-		return nil, refuse("COPY takes rows of plain values, without ON CONFLICT and RETURNING")
-	}
-	if s.tok(s.values.begin+1).text != "(" {
-		return nil, refuse("it gives no rows of values")
-	}
-	for _, v := range s.split(span{s.values.begin + 2, s.values.end - 1}) {
-		if v.end != v.begin+1 || !s.value(v.begin) {
-			return nil, refuse("COPY takes values only, no expressions")
-		}
-	}
-	into := span{s.into.begin + 1, s.into.end}
-	return &Rewrite{Shape: Copy, dialect: s.dialect, build: func(w *writer) {
-		w.text("COPY ")
-		w.span(s, into)
-		w.text(" FROM STDIN")
-	}}, nil
 }

@@ -1,114 +1,119 @@
 package rewrite
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/nplusgone/nplusgone/fingerprint"
 )
 
-// A Parent is the earlier result that the loop goes over.
+// A Parent is the earlier result over which the loop iterates.
 type Parent struct {
 	Parsed *fingerprint.Parsed
-	Column string // whose values the key takes, as the result names it
+	Column string // the column whose values the key takes, as the result names it
 }
 
-// alias is what the parent is called in a join.
+// alias is the name of the parent in a join.
 const alias = "parent"
 
-// Joined returns the statement that fetches the parent's rows together with those of all turns. Parents without rows stay,
-// with NULL in the other columns. In PostgreSQL the loop's statement may do what it likes: it is joined laterally.
+// Joined returns the SELECT that fetches the parent's rows together with those of all turns, for a loop that ByKeys
+// refuses. Parents without rows stay, with NULL in the other columns. It assumes that the loop runs once for each row of
+// the parent, with the value of Column as the only argument that varies.
+//
+// In PostgreSQL a statement with a LIMIT or an aggregate is joined laterally.
 func Joined(l Loop, p Parent) (*Rewrite, error) {
-	s, err := parse(l.Dialect, l.Parsed)
+	s, err := readable(l.Dialect, l.Parsed)
 	if err != nil {
 		return nil, err
 	}
-	parent, err := parse(l.Dialect, p.Parsed)
+	parent, err := readable(l.Dialect, p.Parsed)
 	if err != nil {
 		return nil, refuse("the earlier statement cannot be joined: %v", err)
 	}
 	parent.parent = true
-	key, err := joinKey(s, parent, &l, p)
+	key, err := s.joinKey(parent, &l, p)
 	if err != nil {
 		return nil, err
 	}
+	var r *Rewrite
 	f := s.facts
-	plain := len(f.Aggregates) == 0 && !f.GroupBy && !f.Distinct && !f.Offset && !s.has(s.list(), "OVER") && s.verb == 0
-	if c, err := s.keyed(&l); err == nil && plain && len(f.Tables) == 1 && (!f.Limit || s.onlyRow(c.key)) && s.qualifies(c) {
-		return joined(s, parent, c, p), nil
-	}
-	if l.Dialect != fingerprint.PostgreSQL {
+	plain := len(f.Aggregates) == 0 && !f.GroupBy && s.having.empty() && !f.Distinct && !f.Offset && !s.has(s.list(), "OVER") && s.verb == 0
+	switch c, err := s.readKey(&l); {
+	case err == nil && plain && len(f.Tables) == 1 && (s.limit.empty() && !f.Limit || l.Unique) && s.qualifies(c):
+		r = joined(s, parent, c, p)
+	case l.Dialect == fingerprint.PostgreSQL:
+		r = lateral(s, parent, key, p)
+	default:
 		return nil, refuse("LIMIT, an aggregate or an expression of each key needs a lateral join")
 	}
-	return lateral(s, parent, key, p), nil
+	r.Replaces = []string{p.Parsed.Text, l.Parsed.Text}
+	r.parent = p.Parsed.Bindings
+	r.note("A row of the earlier result is repeated for each of its rows; the result has no order.")
+	r.equal(s, &l, condition{key: key})
+	return r, nil
 }
 
-// joinKey checks what is joined, and returns the position of the only value that differs from turn to turn.
-func joinKey(s, parent *statement, l *Loop, p Parent) (int, error) {
-	key := -1
-	for i := range s.facts.Values {
-		if !l.varies(i) {
+// joinKey checks what is joined and returns the positions of the values that vary: all of them take one argument.
+func (s *statement) joinKey(parent *statement, l *Loop, p Parent) (k key, err error) {
+	for i, t := range s.toks {
+		if t.value < 0 || !l.varies(t.value) {
 			continue
 		}
-		if key >= 0 {
-			return 0, refuse("more than one value differs from turn to turn")
+		if s.holdsList(i) || s.quantified(s.opening(i)-1) || s.facts.Values[t.value].List && l.many(t.value, false) {
+			return k, refuse("it takes a list of keys already")
 		}
-		key = i
+		k.values = append(k.values, t.value)
 	}
+	arg := func(v int) int { return l.Parsed.Bindings[v].Arg }
 	switch {
-	case s.facts.Kind != fingerprint.Select || parent.facts.Kind != fingerprint.Select:
-		return 0, refuse("only a SELECT is joined")
-	case key < 0:
-		return 0, refuse("no value differs from turn to turn")
-	case s.facts.Locking || parent.facts.Locking:
-		return 0, refuse("a join would lock the rows of both statements")
-	case parent.names(alias) || s.names(alias):
-		return 0, refuse("a name in it is %q", alias)
+	case len(k.values) == 0:
+		return k, refuse("no value differs from turn to turn")
+	case len(k.values) > 1 && slices.ContainsFunc(k.values, func(v int) bool { return arg(v) < 0 || arg(v) != arg(k.values[0]) }):
+		return k, refuse("more than one value differs from turn to turn")
+	case parent.word(alias) || s.word(alias):
+		return k, refuse("a name in it is %q", alias)
 	case !parent.yields(p.Column):
-		return 0, refuse("the earlier result has no column that is surely called %s", p.Column)
+		return k, refuse("the earlier result has no column that is surely called %s", p.Column)
 	}
-	return key, nil
+	return k, nil
 }
 
-// names reports whether a token is the word.
-func (s *statement) names(word string) bool {
-	for _, t := range s.toks {
-		if strings.EqualFold(t.text, word) {
-			return true
-		}
-	}
-	return false
-}
-
-// yields reports whether the result has a column of that name, and no two of one name.
+// yields reports whether the result has a column of that name, and no two columns of one name.
 func (s *statement) yields(column string) bool {
 	if !s.named() {
 		return false
 	}
 	for _, item := range s.split(s.list()) {
-		if last := s.tok(item.end - 1).text; last == "*" && !s.facts.Join || strings.EqualFold(last, column) {
+		if s.star(item) && !s.facts.Join || strings.EqualFold(s.label(item), column) {
 			return true
 		}
 	}
 	return false
 }
 
-// lateral joins each row of the parent with the loop's statement, as it stands.
-func lateral(s, parent *statement, key int, p Parent) *Rewrite {
-	return &Rewrite{Shape: Lateral, dialect: s.dialect, build: func(w *writer) {
+// parentColumn writes the column of the parent that the key takes.
+func (w *writer) parentColumn(p Parent) { w.text(alias, ".", quoteName(w.r.dialect, p.Column)) }
+
+// lateral joins each row of the parent with the loop's statement.
+func lateral(s, parent *statement, key key, p Parent) *Rewrite {
+	return newRewrite(s, ShapeLateral, func(w *writer) {
 		w.text("SELECT * FROM (")
 		w.span(parent, span{0, parent.end})
 		w.text(") AS ", alias, " LEFT JOIN LATERAL (")
-		w.holes = map[int]func(){key: func() { w.text(alias, ".", p.Column) }}
+		w.holes = make(map[int]func())
+		for _, v := range key.values {
+			w.holes[v] = func() { w.parentColumn(p) }
+		}
 		w.span(s, span{0, s.end})
 		w.holes = nil
 		w.text(") AS child ON TRUE")
-	}}
+	})
 }
 
 // joined joins the parent's rows with those of one table.
 func joined(s, parent *statement, c condition, p Parent) *Rewrite {
-	table := s.tableName()
-	return &Rewrite{Shape: Join, dialect: s.dialect, build: func(w *writer) {
+	table := s.tok(s.from.end - 1).text // its alias or its name
+	return newRewrite(s, ShapeJoin, func(w *writer) {
 		w.text("SELECT ", alias, ".*")
 		for _, item := range s.split(s.list()) {
 			w.text(", ")
@@ -120,22 +125,17 @@ func joined(s, parent *statement, c condition, p Parent) *Rewrite {
 		w.span(s, span{s.from.begin + 1, s.from.end})
 		w.text(" ON ")
 		w.qualified(s, c.key.columns[0], table)
-		w.text(" = ", alias, ".", p.Column)
+		w.text(" = ")
+		w.parentColumn(p)
 		for _, part := range c.rest {
 			w.text(" AND ")
 			w.qualified(s, part, table)
 		}
-	}}
+	})
 }
 
-// tableName returns what the columns of the only table are qualified with: its alias or its own name.
-func (s *statement) tableName() string {
-	last := s.tok(s.from.end - 1)
-	return last.text
-}
-
-// qualifies reports whether every column of the statement can be given the name of its table: there are only columns
-// compared with values, and FROM holds one table and no more.
+// qualifies reports whether every column of the statement can be given the name of its table: FROM holds one table, and
+// there are only columns compared with values.
 func (s *statement) qualifies(c condition) bool {
 	from := span{s.from.begin + 1, s.from.end}
 	table := s.column(from.begin)
@@ -147,18 +147,11 @@ func (s *statement) qualifies(c condition) bool {
 		return false
 	}
 	for _, item := range s.split(s.list()) {
-		column := s.column(item.begin)
-		star := item.end-item.begin == 1 && s.tok(item.begin).text == "*"
-		if column != item && !star {
+		if s.column(item.begin) != item && !(item.len() == 1 && s.star(item)) {
 			return false
 		}
 	}
-	for _, part := range c.rest {
-		if !s.simple(part) {
-			return false
-		}
-	}
-	return len(c.key.columns) == 1 && c.key.cast == ""
+	return len(c.key.columns) == 1 && c.key.cast == "" && !slices.ContainsFunc(c.rest, func(part span) bool { return !s.simple(part) })
 }
 
 // simple reports whether a condition compares one column with values: a = ?, a IN (?), a IS NOT NULL, a BETWEEN ? AND ?.
@@ -181,7 +174,7 @@ func (s *statement) simple(part span) bool {
 
 // qualified writes tokens that begin with a column, or are a star, with the name of its table.
 func (w *writer) qualified(s *statement, sp span, table string) {
-	if c := s.column(sp.begin); c.end-c.begin <= 1 {
+	if s.column(sp.begin).len() <= 1 {
 		w.text(table, ".")
 	}
 	w.span(s, sp)

@@ -12,43 +12,47 @@ type tok struct {
 	text  string
 	kind  fingerprint.TokenKind
 	kw    string
-	value int  // position among the values, -1 for none
-	space bool // before it
+	value int  // position among the values; -1 for none
+	space bool // a space precedes it
 }
 
-// A span is a run of tokens; an empty one is no part of the statement.
+// is reports whether the token is a word, in any case.
+func (t tok) is(word string) bool { return strings.EqualFold(t.text, word) }
+
+// A span is a range of tokens; an empty one is a clause that the statement does not have.
 type span struct{ begin, end int }
 
 func (sp span) empty() bool { return sp.begin >= sp.end }
+func (sp span) len() int    { return sp.end - sp.begin }
 
-// A statement is a normal form in its parts. Each part but the first begins with its keyword.
+// A statement is a normal form in its clauses. Each span but the first begins with the clause's keyword.
 type statement struct {
 	dialect fingerprint.Dialect
+	parsed  *fingerprint.Parsed
 	facts   *fingerprint.Facts
-	arity   func(value int) int
 	toks    []tok
-	parent  bool // it is the one whose rows the loop is about
+	parent  bool // it is the statement whose rows the loop iterates over
 	end     int
 
-	verb                        int // SELECT, INSERT, UPDATE, DELETE: what stands before is WITH …
+	verb                        int // the token SELECT, INSERT, UPDATE or DELETE; WITH precedes it
 	into, set, values, from     span
 	using, where, group, having span
-	window, order, limit        span // LIMIT, OFFSET and FETCH in any order
+	window, order, limit        span // limit holds LIMIT, OFFSET and FETCH in any order
 	locking, conflict, returns  span
 }
 
-// parse takes a normal form apart.
+// parse splits a normal form into clauses.
 func parse(d fingerprint.Dialect, p *fingerprint.Parsed) (*statement, error) {
 	f := &p.Facts
 	switch {
 	case p.Partial:
-		return nil, refuse("the statement is too long to be read as a whole")
+		return nil, refuse("the statement is too long to be read as a whole, or has more than 64 values")
 	case f.Statements > 1:
 		return nil, refuse("the text holds several statements")
 	case f.Compound:
-		return nil, refuse("UNION and its like take a key in several places")
+		return nil, refuse("UNION, INTERSECT and EXCEPT combine several queries")
 	}
-	s := &statement{dialect: d, facts: f, verb: -1, arity: func(value int) int { return p.Bindings[value].Arity }}
+	s := &statement{dialect: d, parsed: p, facts: f, verb: -1}
 	end, values := 0, 0
 	for t := range fingerprint.Tokens(d, p.Text) {
 		n := tok{text: p.Text[t.Start:t.End], kind: t.Kind, kw: t.Keyword, value: -1, space: t.Start > end}
@@ -59,8 +63,8 @@ func parse(d fingerprint.Dialect, p *fingerprint.Parsed) (*statement, error) {
 		s.toks = append(s.toks, n)
 		end = t.End
 	}
-	if values != len(f.Values) {
-		return nil, refuse("its placeholders cannot be told from its operators")
+	if values != len(f.Values) || len(p.Bindings) != len(f.Values) {
+		return nil, refuse("its placeholders cannot be distinguished from its operators")
 	}
 	s.end = len(s.toks)
 	return s, s.part(0, s.end)
@@ -98,27 +102,32 @@ func (s *statement) part(begin, end int) error {
 			}
 			continue
 		}
-		select_ := s.tok(s.verb).kw == "SELECT"
+		selects := s.tok(s.verb).kw == "SELECT"
 		switch kw := t.kw; {
+		case kw == "UNION", kw == "INTERSECT", kw == "EXCEPT":
+			return refuse("UNION, INTERSECT and EXCEPT combine several queries")
 		case kw == "INTO":
-			if select_ {
-				return refuse("SELECT … INTO keeps one row")
+			if selects {
+				return refuse("SELECT … INTO stores the row that it reads")
 			}
 			start(&s.into, i)
-		case kw == "SELECT": // INSERT … SELECT
-			start(&s.values, i)
+		case kw == "SELECT":
+			if selects {
+				return refuse("it holds two queries that cannot be separated")
+			}
+			start(&s.values, i) // INSERT … SELECT
 			s.verb = i
 		case kw == "FROM" && prev.kw != "DISTINCT":
 			start(&s.from, i)
-		case kw == "USING" && s.tok(s.verb).kw == "DELETE" && s.using.empty() && s.where.empty() && !s.joins(i):
+		case kw == "USING" && s.tok(s.verb).kw == "DELETE" && s.using.empty() && s.where.empty() && s.tok(i+1).text != "(":
 			start(&s.using, i)
 		case kw == "WHERE" && s.conflict.empty():
 			start(&s.where, i)
-		case kw == "GROUP" && !s.hint(prev):
+		case kw == "GROUP" && prev.kw != "FOR":
 			start(&s.group, i)
 		case kw == "HAVING":
 			start(&s.having, i)
-		case kw == "ORDER" && !s.hint(prev):
+		case kw == "ORDER" && prev.kw != "FOR":
 			start(&s.order, i)
 		case kw == "LIMIT", kw == "OFFSET", kw == "FETCH":
 			if open == &s.limit {
@@ -133,11 +142,11 @@ func (s *statement) part(begin, end int) error {
 			start(&s.conflict, i)
 		case kw == "RETURNING":
 			start(&s.returns, i)
-		case kw == "FOR" && !s.indexHint(prev):
+		case kw == "FOR" && !prev.is("index") && !prev.is("key"): // MySQL's hint is USE INDEX FOR ORDER BY (i)
 			start(&s.locking, i)
-		case strings.EqualFold(t.text, "lock") && i+1 < end && s.tok(i+1).kw == "IN":
+		case t.is("lock") && i+1 < end && s.tok(i+1).kw == "IN":
 			start(&s.locking, i)
-		case select_ && strings.EqualFold(t.text, "window") && i+2 < end && s.tok(i+2).kw == "AS":
+		case selects && t.is("window") && i+2 < end && s.tok(i+2).kw == "AS":
 			start(&s.window, i)
 		}
 	}
@@ -147,7 +156,7 @@ func (s *statement) part(begin, end int) error {
 	return nil
 }
 
-// tok returns the token at i; an empty one beyond the ends.
+// tok returns the token at i, or an empty one outside of the statement.
 func (s *statement) tok(i int) tok {
 	if i >= 0 && i < len(s.toks) {
 		return s.toks[i]
@@ -155,32 +164,23 @@ func (s *statement) tok(i int) tok {
 	return tok{value: -1}
 }
 
-// indexHint reports whether the token before FOR makes it one of MySQL's hints: USE INDEX FOR ORDER BY (i).
-func (s *statement) indexHint(prev tok) bool {
-	return strings.EqualFold(prev.text, "index") || strings.EqualFold(prev.text, "key")
-}
+// value reports whether the token at i is a placeholder.
+func (s *statement) value(i int) bool { return i < s.end && s.tok(i).value >= 0 }
 
-// hint reports whether the token before ORDER or GROUP is the FOR of such a hint.
-func (s *statement) hint(prev tok) bool { return prev.kw == "FOR" }
-
-// joins reports whether a USING is that of a join: a list of columns follows.
-func (s *statement) joins(i int) bool { return i+1 < len(s.toks) && s.tok(i+1).text == "(" }
-
-// until returns where the clause that begins at or behind i ends, or the whole.
+// list returns the select list.
 func (s *statement) list() span {
-	i := s.verb + 1
-	for ; i < s.end; i++ {
+	for i := s.verb + 1; i < s.end; i++ {
 		switch t := s.tok(i); {
 		case t.kw == "DISTINCT", t.kw == "ALL", t.kw == "STRAIGHT_JOIN":
-		case strings.HasPrefix(strings.ToUpper(t.text), "SQL_"), strings.EqualFold(t.text, "high_priority"), strings.EqualFold(t.text, "distinctrow"):
+		case strings.HasPrefix(strings.ToUpper(t.text), "SQL_"), t.is("high_priority"), t.is("distinctrow"):
 		default:
 			return span{i, s.listEnd(i)}
 		}
 	}
-	return span{i, i}
+	return span{s.end, s.end}
 }
 
-// listEnd returns where a select list ends.
+// listEnd returns where the select list that begins at a token ends.
 func (s *statement) listEnd(begin int) int {
 	end := s.end
 	for _, sp := range [...]span{s.from, s.where, s.group, s.having, s.window, s.order, s.limit, s.locking, s.conflict, s.returns} {
@@ -191,7 +191,7 @@ func (s *statement) listEnd(begin int) int {
 	return end
 }
 
-// split parts a span at its commas.
+// split splits a span at its commas.
 func (s *statement) split(sp span) (items []span) {
 	begin, depth := sp.begin, 0
 	for i := sp.begin; i < sp.end; i++ {
@@ -229,8 +229,25 @@ func (s *statement) closing(i int) int {
 	return s.end
 }
 
-// column returns the span of the column that begins at i: a name, perhaps behind those of its table and schema; an empty
-// one when there is none.
+// opening returns the parenthesis that encloses the token at i; -1 for none.
+func (s *statement) opening(i int) int {
+	depth := 0
+	for i--; i >= 0; i-- {
+		switch s.tok(i).text {
+		case ")", "]":
+			depth++
+		case "(", "[":
+			if depth == 0 {
+				return i
+			}
+			depth--
+		}
+	}
+	return -1
+}
+
+// column returns the span of the column name that begins at i, with the names of its table and schema; an empty span if
+// there is none.
 func (s *statement) column(i int) span {
 	begin := i
 	for i < s.end {
@@ -245,19 +262,20 @@ func (s *statement) column(i int) span {
 	return span{}
 }
 
-// typedLiteral reports whether the value at i is a literal that its type stands before: INTERVAL '1 day', date '2020-01-01'.
+// typedLiteral reports whether the value at i is a literal that follows the name of its type: INTERVAL '1 day',
+// date '2020-01-01'.
 func (s *statement) typedLiteral(i int) bool {
-	if i == 0 {
+	if i == 0 || s.parsed.Bindings[s.tok(i).value].Arg >= 0 {
 		return false
 	}
 	p := s.tok(i - 1)
 	return p.kw == "INTERVAL" || p.kind == fingerprint.Word && p.kw == "" && !slices.Contains(operatorWords, strings.ToLower(p.text))
 }
 
-// operatorWords are the words that a value may follow without being a literal of theirs.
+// operatorWords are words that precede a value without being its type.
 var operatorWords = []string{"regexp", "rlike", "glob", "match", "div", "mod", "xor", "some", "first", "next", "top", "similar", "to", "zone", "separator"}
 
-// str returns tokens as text. What it is taken of holds no values.
+// str returns tokens as text. The span must hold no values.
 func (s *statement) str(sp span) string {
 	var b strings.Builder
 	for i := sp.begin; i < sp.end; i++ {
@@ -272,4 +290,9 @@ func (s *statement) str(sp span) string {
 // has reports whether the span holds the keyword, at any depth.
 func (s *statement) has(sp span, kw string) bool {
 	return slices.ContainsFunc(s.toks[sp.begin:sp.end], func(t tok) bool { return t.kw == kw })
+}
+
+// word reports whether the statement holds the word, at any depth.
+func (s *statement) word(word string) bool {
+	return slices.ContainsFunc(s.toks, func(t tok) bool { return t.is(word) })
 }

@@ -1,61 +1,136 @@
 package rewrite
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/nplusgone/nplusgone/fingerprint"
 )
 
-// update writes the rows of all keys: the same values to all, or each its own.
+// assignments are what an UPDATE sets.
+type assignments struct {
+	columns, values []span
+	own             bool // some value may differ from turn to turn
+	self            bool // some value is computed from a column that the statement sets
+	conditional     bool // a condition looks at a column that the statement sets
+}
+
+// update writes the rows of all keys: the same values to all, or to each its own.
 func update(s *statement, l *Loop) (*Rewrite, error) {
-	c, err := s.keyed(l)
+	c, err := s.writeKey(l)
 	if err == nil {
-		err = s.unlimited(c)
+		err = s.unlimited(l)
 	}
 	if err != nil {
 		return nil, err
 	}
-	for _, k := range c.key.columns {
-		for _, a := range s.facts.Set {
-			if strings.EqualFold(a.Column, s.tok(k.end-1).text) {
-				return nil, refuse("it changes the key that it finds its rows by")
-			}
+	a, err := s.assigned(l, c)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.oneTarget(a, c); err != nil {
+		return nil, err
+	}
+	if !a.own {
+		r, err := s.written(ShapeList, l, c, nil)
+		if err == nil && a.self {
+			r.Repeats = RepeatsRefused
 		}
+		return r, err
 	}
-	if !s.differs(s.set, l) {
-		r := s.written(List, c, func(w *writer) { w.where(s, c) })
-		for _, a := range s.facts.Set {
-			if a.FromSelf {
-				r.Note = "A key that comes several times is counted once."
-			}
-		}
-		return r, nil
+	if c.key.many {
+		return nil, refuse("it sets a value of its own for each list of keys")
 	}
-	if s.dialect == fingerprint.PostgreSQL && s.from.empty() && s.verb == 0 {
-		return updateValues(s, c, l), nil
+	var r *Rewrite
+	if s.joinsValues() {
+		r, err = updateValues(s, c, l)
+	} else {
+		r, err = updateCase(s, c, l, a)
 	}
-	return updateCase(s, c, l)
+	if err != nil {
+		return nil, err
+	}
+	if r.Repeats = RepeatsLast; a.self || a.conditional {
+		r.Repeats = RepeatsRefused
+	}
+	return r, nil
 }
 
-const onceEach = "Each key may come once."
-
-// updateValues joins the table with a list of rows; PostgreSQL.
-func updateValues(s *statement, c condition, l *Loop) *Rewrite {
-	var sets []int // values of SET that differ
-	names := make(map[int]string)
-	for i := s.set.begin; i < s.set.end; i++ {
-		if v := s.tok(i).value; v >= 0 && l.varies(v) {
-			sets = append(sets, v)
-			names[v] = "new_" + plainName(s.facts.Values[v].Column, len(sets), names)
+// assigned reads SET. It refuses to change the key, and a value in a subquery, in which a column would mean another one.
+func (s *statement) assigned(l *Loop, c condition) (a assignments, err error) {
+	var ok bool
+	if a.columns, a.values, ok = s.assignments(); !ok {
+		return a, refuse("what it sets is not read")
+	}
+	names := make(map[string]bool)
+	for _, column := range a.columns {
+		names[strings.ToLower(plainName(s.tok(column.end-1)))] = true
+	}
+	for _, k := range c.key.columns {
+		if names[strings.ToLower(plainName(s.tok(k.end-1)))] {
+			return a, refuse("it changes the key by which it finds its rows")
 		}
 	}
-	row := append(append([]int{}, c.key.values...), sets...)
-	r := &Rewrite{
-		Shape: Values, dialect: s.dialect,
-		Note: onceEach + " Where a column is no text, cast the first row's value to its type: VALUES ($1::bigint, …).",
+	mentions := func(sp span) bool {
+		return slices.ContainsFunc(s.toks[sp.begin:sp.end], func(t tok) bool { return t.kw == "" && names[strings.ToLower(plainName(t))] })
 	}
-	r.build = func(w *writer) {
+	for _, v := range a.values {
+		differs := s.differs(v, l.mayVary)
+		if differs && s.has(v, "SELECT") {
+			return a, refuse("a subquery in SET has a value that may differ from turn to turn")
+		}
+		a.own, a.self = a.own || differs, a.self || mentions(v)
+	}
+	a.conditional = slices.ContainsFunc(c.rest, mentions)
+	return a, nil
+}
+
+// oneTarget refuses an UPDATE with a join in which two keys may find one row and set it to different values.
+func (s *statement) oneTarget(a assignments, c condition) error {
+	if !s.joins() {
+		return nil
+	}
+	onlyValues := true
+	for _, v := range a.values {
+		onlyValues = onlyValues && v.len() == 1 && s.value(v.begin)
+	}
+	if onlyValues && !a.own {
+		return nil
+	}
+	for _, v := range c.key.values {
+		if s.facts.Values[v].Table != s.facts.Writes[0] {
+			return refuse("two keys may find one row, through the join")
+		}
+	}
+	return nil
+}
+
+// joinsValues reports whether the UPDATE can be joined with a list of rows, as in PostgreSQL.
+func (s *statement) joinsValues() bool {
+	return s.dialect == fingerprint.PostgreSQL && s.from.empty() && s.verb == 0 && !s.word(given) &&
+		!slices.ContainsFunc(s.split(span{min(s.returns.begin+1, s.returns.end), s.returns.end}), s.star)
+}
+
+// given is the alias of the list of rows in updateValues.
+const given = "new"
+
+// updateValues joins the table with a list of rows; PostgreSQL.
+func updateValues(s *statement, c condition, l *Loop) (*Rewrite, error) {
+	var sets []int // values of SET that may differ
+	names := make(map[int]string)
+	for _, t := range s.toks[s.set.begin:s.set.end] {
+		if v := t.value; v >= 0 && l.mayVary(v) {
+			sets = append(sets, v)
+			names[v] = "new_" + distinctName(s.facts.Values[v].Column, len(sets), names)
+		}
+	}
+	row := slices.Concat(c.key.values, sets)
+	returns, labels, err := s.returning(c.key)
+	if err != nil {
+		return nil, err
+	}
+	r := newRewrite(s, ShapeValues, func(w *writer) {
 		w.holes = make(map[int]func())
 		for v, name := range names {
 			w.holes[v] = func() { w.text(name) }
@@ -65,11 +140,8 @@ func updateValues(s *statement, c condition, l *Loop) *Rewrite {
 		w.text(" FROM (VALUES ")
 		w.each(", ", func(turn int) {
 			w.text("(")
-			for i, v := range row {
-				if i > 0 {
-					w.text(", ")
-				}
-				a := Arg{Value: v, Turn: turn}
+			w.between(", ", len(row), func(i int) {
+				a := Arg{Value: row[i], Turn: turn}
 				switch {
 				case turn > 0:
 					w.arg(a)
@@ -79,115 +151,90 @@ func updateValues(s *statement, c condition, l *Loop) *Rewrite {
 				default:
 					w.typed(a)
 				}
-			}
+			})
 			w.text(")")
 		})
-		w.text(") AS new(")
+		w.text(") AS ", given, "(")
 		for i := range c.key.columns {
 			w.text("key", strconv.Itoa(i+1), ", ")
 		}
-		for i, v := range sets {
-			if i > 0 {
-				w.text(", ")
-			}
-			w.text(names[v])
-		}
+		w.between(", ", len(sets), func(i int) { w.text(names[sets[i]]) })
 		w.text(") WHERE ")
 		w.conditions(s, c, func() {
-			for i, column := range c.key.columns {
-				if i > 0 {
-					w.text(" AND ")
-				}
-				w.span(s, column)
+			w.between(" AND ", len(c.key.columns), func(i int) {
+				w.span(s, c.key.columns[i])
 				w.text(" = key", strconv.Itoa(i+1))
-			}
+			})
 		})
-		w.clause(s, s.returns)
-	}
-	return r
+		returns(w)
+	})
+	r.Keys, r.ignoresCase = labels, l.ignoresCase(c.key)
+	r.note("Cast the values of the first row to the types of their columns, unless they are text: VALUES ($1::bigint, …).")
+	return r, r.result(s, l)
 }
 
-// plainName returns a name for the n-th value that needs no quotes and that none of the others has.
-func plainName(column string, n int, taken map[int]string) string {
+// distinctName returns a name for the n-th value that needs no quotes and that no other value has.
+func distinctName(column string, n int, taken map[int]string) string {
+	plain := column != ""
 	for i := range len(column) {
-		if c := column[i]; (c < 'a' || c > 'z') && c != '_' && (c < '0' || c > '9') {
-			column = ""
-			break
-		}
+		c := column[i]
+		plain = plain && (c >= 'a' && c <= 'z' || c == '_' || c >= '0' && c <= '9')
 	}
 	for _, t := range taken {
-		if t == "new_"+column {
-			column = ""
-		}
+		plain = plain && t != "new_"+column
 	}
-	if column == "" {
+	if !plain {
 		return strconv.Itoa(n)
 	}
 	return column
 }
 
-// updateCase chooses each row's values by its key. ELSE tells the type of a CASE that assigns to a column.
-func updateCase(s *statement, c condition, l *Loop) (*Rewrite, error) {
-	columns, values, ok := s.assignments()
-	for i, v := range values {
-		if s.dialect == fingerprint.PostgreSQL && s.differs(v, l) && v.end != v.begin+1 {
-			return nil, refuse("%s gets an expression of a value that differs from turn to turn", s.str(columns[i]))
+// updateCase chooses each row's values by its key.
+func updateCase(s *statement, c condition, l *Loop, a assignments) (*Rewrite, error) {
+	for i, v := range a.values {
+		if s.dialect == fingerprint.PostgreSQL && s.differs(v, l.mayVary) && v.len() != 1 {
+			return nil, refuse("%s is set to an expression of a value that may differ from turn to turn", s.str(a.columns[i]))
 		}
 	}
-	if !ok {
-		return nil, refuse("what it sets is not read")
-	}
-	r := &Rewrite{Shape: Case, dialect: s.dialect, Note: onceEach}
-	r.build = func(w *writer) {
-		w.span(s, span{0, s.set.begin + 1})
-		for i, column := range columns {
-			if i > 0 {
-				w.text(",")
-			}
-			w.text(" ")
-			w.span(s, column)
+	return s.written(ShapeCase, l, c, func(w *writer) {
+		w.text(" ")
+		w.between(", ", len(a.columns), func(i int) {
+			w.span(s, a.columns[i])
 			w.text(" = ")
-			w.chosen(s, c, l, column, values[i])
-		}
-		w.clause(s, span{s.set.end, s.where.begin})
-		w.where(s, c)
-		w.clause(s, s.returns)
-	}
-	return r, nil
+			w.chosen(s, c, l, a.columns[i], a.values[i])
+		})
+	})
 }
 
-// chosen writes a value of SET, with a CASE in place of each part that differs from turn to turn.
+// chosen writes a value of SET, with a CASE in place of each part that may differ from turn to turn.
 func (w *writer) chosen(s *statement, c condition, l *Loop, column, value span) {
 	w.holes = make(map[int]func())
 	defer func() { w.holes = nil }()
 	for _, t := range s.toks[value.begin:value.end] {
-		if t.value >= 0 && l.varies(t.value) {
-			w.holes[t.value] = func() { w.cases(s, c, t.value, column, value.end == value.begin+1) }
+		if t.value >= 0 && l.mayVary(t.value) {
+			w.holes[t.value] = func() { w.cases(s, c, t.value, column, value.len() == 1) }
 		}
 	}
 	w.span(s, value)
 }
 
-// cases writes CASE key WHEN … THEN … END.
+// cases writes CASE key WHEN … THEN … END. If it is the whole value, ELSE gives it the type of the column.
 func (w *writer) cases(s *statement, c condition, value int, column span, whole bool) {
-	w.text("CASE")
-	if len(c.key.columns) == 1 {
-		w.text(" ")
+	w.text("CASE ")
+	simple := len(c.key.columns) == 1
+	if simple {
 		w.span(s, c.key.columns[0])
+		w.text(" ")
 	}
-	w.text(" ")
 	w.each(" ", func(turn int) {
 		w.text("WHEN ")
-		for i, k := range c.key.columns {
-			if len(c.key.columns) > 1 {
-				if i > 0 {
-					w.text(" AND ")
-				}
-				w.span(s, k)
+		w.between(" AND ", len(c.key.columns), func(i int) {
+			if !simple {
+				w.span(s, c.key.columns[i])
 				w.text(" = ")
 			}
 			w.arg(Arg{Value: c.key.values[i], Turn: turn})
-		}
+		})
 		w.text(" THEN ")
 		w.arg(Arg{Value: value, Turn: turn})
 	})

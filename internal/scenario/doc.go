@@ -19,7 +19,7 @@
 //	comments 2 -> 'me too'
 //	comments 3
 //	-- want --
-//	handler.go:16: n-plus-one (proven): 3 statements, one for each row, where 1 would do
+//	handler.go:16: n-plus-one (proven): 3 queries, one per row; 1 would be enough
 //
 // A line that begins with # is prose.
 //
@@ -31,6 +31,7 @@
 //	code FILE:LINE TEXT             the text of a line
 //	ignore FILE:LINE RULE [max=N] REASON  a comment there sets what the rule finds aside
 //	flows FILE:LINE -> FILE:LINE    what was returned at the first place reaches the call in the loop at the second
+//	elsewhere FILE:LINE -> FILE:LINE  what was returned at the first place does not reach that call
 //	uses FILE:LINE WORD…            what is done with the rows of the statement that is called there, and nothing else
 //
 // Kinds are range, counter, while and forever; flags are constant, waits, retries, searches, receives, cached

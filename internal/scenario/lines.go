@@ -18,6 +18,8 @@ func (p *parser) reader(word string) func(rest string) error {
 		return p.source
 	case "loop":
 		return p.loop
+	case "elsewhere":
+		return p.elsewhere
 	case "flows":
 		return p.flows
 	case "uses":
@@ -78,6 +80,16 @@ func (p *parser) flows(text string) error {
 	f, err := parseFlow(text)
 	p.scenario.source.flows = append(p.scenario.source.flows, f)
 	return err
+}
+
+// elsewhere is flows for a result that the source shows not to reach the loop.
+func (p *parser) elsewhere(text string) error {
+	if err := p.flows(text); err != nil {
+		return err
+	}
+	flows := p.scenario.source.flows
+	flows[len(flows)-1].excluded = true
+	return nil
 }
 
 func (p *parser) ignore(text string) error {

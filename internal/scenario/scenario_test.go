@@ -25,7 +25,7 @@ comments 1 -> 'nice' 'thanks'
 comments 2 -> 'me too'
 comments 3
 -- want --
-handler.go:16: n-plus-one (proven): 3 statements, one for each row, where 1 would do
+handler.go:16: n-plus-one (proven): 3 queries, one per row; 1 would be enough
 	parent:
 `
 

@@ -21,7 +21,10 @@ type loop struct {
 }
 
 // A flow is a result that reaches the call in a loop.
-type flow struct{ parent, loop place }
+type flow struct {
+	parent, loop place
+	excluded     bool // the result does not reach the loop
+}
 
 type place struct {
 	file string

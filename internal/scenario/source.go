@@ -27,23 +27,6 @@ type directive struct {
 
 var _ analysis.Source = (*source)(nil)
 
-// Loop implements analysis.Source. A loop that only retries gives way to one further out.
-func (s *source) Loop(stack []analysis.Frame) (found analysis.Loop, ok, known bool) {
-	retrying := false
-	for i, f := range stack {
-		if !frame.User(f.Function, f.File) || s.Generated(f.Function, f.File) {
-			continue
-		}
-		known = true
-		for _, l := range s.around(f) {
-			if !ok || retrying && !l.retrying {
-				found, ok, retrying = l.describe(f, i), true, l.retrying
-			}
-		}
-	}
-	return found, ok, known
-}
-
 // Loops implements analysis.Source.
 func (s *source) Loops(stack []analysis.Frame) (loops []analysis.Loop, complete bool) {
 	for i, f := range stack {
@@ -79,13 +62,20 @@ func (l loop) describe(f analysis.Frame, i int) analysis.Loop {
 	}
 }
 
-// Flows implements analysis.Source.
-func (s *source) Flows(parent, _ []analysis.Frame, l analysis.Loop) bool {
-	return slices.ContainsFunc(s.flows, func(f flow) bool {
+// Flows implements analysis.Source. A flow that no line of the scenario has is unknown.
+func (s *source) Flows(parent, _ []analysis.Frame, l analysis.Loop) analysis.Flow {
+	i := slices.IndexFunc(s.flows, func(f flow) bool {
 		return f.loop == place{l.File, l.Line} && slices.ContainsFunc(parent, func(fr analysis.Frame) bool {
 			return f.parent == place{fr.File, fr.Line}
 		})
 	})
+	switch {
+	case i < 0:
+		return analysis.Flow{}
+	case s.flows[i].excluded:
+		return analysis.Flow{Result: analysis.FlowExcluded}
+	}
+	return analysis.Flow{Result: analysis.FlowShown, Turns: analysis.FlowShown}
 }
 
 // Directive implements analysis.Source.

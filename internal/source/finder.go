@@ -50,7 +50,7 @@ func New(opts ...Option) *Finder {
 	}
 	set := files.NewSet(c.root, c.embedded)
 	analyser := flow.New(set)
-	return &Finder{files: set, loops: loops.New(set, nil), flow: analyser}
+	return &Finder{files: set, loops: loops.New(set, analyser), flow: analyser}
 }
 
 // Loop implements analysis.Source.
@@ -63,11 +63,26 @@ func (f *Finder) Loops(stack []analysis.Frame) (all []analysis.Loop, complete bo
 	return f.loops.Loops(stack)
 }
 
+// Flows implements analysis.Source. It asks the go command for the packages of the stacks, once for each package.
+func (f *Finder) Flows(parent, child []analysis.Frame, loop analysis.Loop) analysis.Flow {
+	return f.flow.Flows(parent, child, loop)
+}
+
 // Rows implements analysis.Source. It asks the go command for the packages of the stack, once for each package.
 func (f *Finder) Rows(stack []analysis.Frame) analysis.RowUse { return f.flow.Rows(stack) }
 
-// Trouble returns why the types of some packages could not be read, "" if there was no such package so far.
-func (f *Finder) Trouble() string { return f.flow.Trouble() }
+// Unchecked returns the folders of packages whose types could not be read so far, and why: the package has errors, the go
+// command failed, or loading exceeded the limits of the process. Rules about the use of rows and the flow of values did
+// not run there.
+func (f *Finder) Unchecked() []flow.Unchecked { return f.flow.Unchecked() }
+
+// Trouble returns the first reason of Unchecked, "" if all types could be read so far.
+func (f *Finder) Trouble() string {
+	if all := f.flow.Unchecked(); len(all) > 0 {
+		return all[0].Why
+	}
+	return ""
+}
 
 // Directive implements analysis.Source.
 func (f *Finder) Directive(rule string, stack []analysis.Frame, loop *analysis.Loop) (analysis.Directive, bool) {

@@ -21,7 +21,7 @@ const shortText = 64
 // multiplying words of eight bytes and folding the products, as wyhash does, takes half as long as maphash.
 func hash(b []byte) uint64 {
 	if len(b) > shortText {
-		return nonZero(maphash.Bytes(seed, b))
+		return own(maphash.Bytes(seed, b))
 	}
 	length, h := uint64(len(b)), keys[1]
 	for ; len(b) > 16; b = b[16:] {
@@ -37,7 +37,7 @@ func hash(b []byte) uint64 {
 		first = uint64(b[0])<<16 | uint64(b[n/2])<<8 | uint64(b[n-1])
 	}
 	// The length comes last, by a product of its own: beside the text it could make up for a difference there.
-	return nonZero(fold(length^keys[2], fold(first^keys[0], last^h)))
+	return own(fold(length^keys[2], fold(first^keys[0], last^h)))
 }
 
 // fold multiplies two words and folds the halves of the product together.
@@ -48,3 +48,6 @@ func fold(a, b uint64) uint64 {
 
 // bytesOf returns the bytes of a string, which must not be changed.
 func bytesOf(s string) []byte { return unsafe.Slice(unsafe.StringData(s), len(s)) }
+
+// textOf returns b as a string, which changes with b: it must not be kept.
+func textOf(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }

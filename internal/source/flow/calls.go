@@ -123,7 +123,7 @@ func (f *flow) body(fn *ssa.Function) *ssa.Function {
 		return fn
 	}
 	obj, ok := fn.Object().(*types.Func)
-	if !ok || obj.Pkg() == nil {
+	if !ok || obj.Pkg() == nil || frame.Standard(obj.Pkg().Path()) {
 		return nil
 	}
 	file, function := fn.Prog.Fset.Position(obj.Pos()).Filename, obj.Pkg().Path()+"."+obj.Name()

@@ -71,7 +71,7 @@ func layer(path string) bool {
 
 // saved notes that a row is written back, with what its fields hold.
 func (f *flow) saved(v ssa.Value, call ssa.CallInstruction) {
-	reach(unboxed(v).Type(), func(name string) {
+	structsIn(unboxed(v).Type(), func(name string) {
 		for s, cols := range f.fields {
 			if s.of == name {
 				f.reads = append(f.reads, read{cols, f.raised[s], readPass, call, nil})

@@ -102,9 +102,9 @@ func structOf(t types.Type) (*types.Struct, string) {
 	return s, types.TypeString(types.Unalias(t), nil)
 }
 
-// reach calls do for every struct type that a value of type t holds or leads to. It reports whether there are interfaces
+// structsIn calls do for every struct type that a value of type t holds or leads to. It reports whether there are interfaces
 // among them, which may hold whatever was put into one, and whether there are type parameters, which may be anything.
-func reach(t types.Type, do func(name string)) (boxes, any bool) {
+func structsIn(t types.Type, do func(name string)) (boxes, any bool) {
 	seen := map[types.Type]bool{}
 	var walk func(t types.Type)
 	walk = func(t types.Type) {

@@ -1,44 +1,77 @@
 package flow
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"go/ast"
+	"go/importer"
+	"go/parser"
 	"go/token"
 	"go/types"
+	"io"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"runtime"
 	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
 	"time"
 
-	"golang.org/x/tools/go/packages"
 	"golang.org/x/tools/go/ssa"
 )
 
-// What the analysis may cost a process. Beyond it nothing is known any more.
+// What loading and analysis may cost a process. Packages beyond these limits are unchecked, see Analyser.Unchecked.
 const (
 	maxLoads    = 96               // calls of the go command
-	loadTime    = 20 * time.Second // of all of them together
-	maxPackages = 64               // kept, some 4 MB each; the oldest one goes first
-	maxValues   = 20_000           // followed for one statement
-	maxCalls    = 256              // descended into for one statement
+	loadTime    = 20 * time.Second // for all calls of the go command together
+	maxPackages = 64               // in SSA form, about 1 MB each; then all are removed
+	maxValues   = 20_000           // values followed for one statement
+	maxCalls    = 256              // calls descended into for one statement
 )
 
-// A loader reads packages of the user's with their types, each once. Packages that they import come as export data, from
-// the build cache that compiled the running binary.
-type loader struct {
-	mu     sync.Mutex
-	dirs   map[string]*pkg // by folder, nil for one that could not be loaded
-	order  []string        // of dirs, those that are loaded, the oldest first
-	loads  int
-	spent  time.Duration
-	flags  []string
-	enough bool
+// An Unchecked is a folder with a package whose types could not be read, and why.
+type Unchecked struct {
+	Dir string
+	Why string
+}
 
-	trouble string // why something could not be loaded, the first time
+// A loader reads packages of the application from source, each once, and their imports as export data from the build
+// cache. The export data is read by the standard library that this binary is built with, so that it fits the compiler
+// that built a test binary.
+type loader struct {
+	mu    sync.Mutex
+	world *world
+
+	dirs      map[string]*pkg // by folder, nil for one that could not be loaded
+	loads     int
+	spent     time.Duration
+	flags     []string
+	unchecked []Unchecked
+}
+
+// A world is what the packages share that are loaded.
+type world struct {
+	fset    *token.FileSet
+	imports types.ImporterFrom
+	exports map[string]string // files with export data by import path
+	loaded  int
+}
+
+func newWorld() *world {
+	w := &world{fset: token.NewFileSet(), exports: map[string]string{}}
+	w.imports = importer.ForCompiler(w.fset, "gc", func(path string) (io.ReadCloser, error) {
+		name, ok := w.exports[path]
+		if !ok || name == "" {
+			return nil, fmt.Errorf("there is no export data of %s", path)
+		}
+		return os.Open(name)
+	}).(types.ImporterFrom)
+	return w
 }
 
 // A pkg is one package in SSA form.
@@ -51,11 +84,11 @@ type pkg struct {
 }
 
 func newLoader() *loader {
-	return &loader{dirs: map[string]*pkg{}, flags: buildFlags()}
+	return &loader{world: newWorld(), dirs: map[string]*pkg{}, flags: buildFlags()}
 }
 
-// buildFlags returns the flags that the running binary was built with, so that the same files are read and the same export
-// data is found. Whatever GOFLAGS says, the go command must not touch the user's go.mod.
+// buildFlags returns the flags that the running binary was built with, so that the same files are read and the same
+// export data is found. Whatever GOFLAGS says, the go command must not change the user's go.mod.
 func buildFlags() []string {
 	var flags []string
 	if strings.Contains(os.Getenv("GOFLAGS"), "-mod=mod") {
@@ -63,7 +96,7 @@ func buildFlags() []string {
 	}
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
-		return nil
+		return flags
 	}
 	for _, s := range info.Settings {
 		switch {
@@ -76,52 +109,64 @@ func buildFlags() []string {
 	return flags
 }
 
-const syntax = packages.NeedName | packages.NeedFiles | packages.NeedCompiledGoFiles | packages.NeedImports | packages.NeedTypes |
-	packages.NeedTypesSizes | packages.NeedTypesInfo | packages.NeedSyntax | packages.NeedExportFile
-
-// config returns how to load packages from a folder. It never reaches for the network.
-func (l *loader) config(ctx context.Context, dir string, mode packages.LoadMode) *packages.Config {
-	return &packages.Config{
-		Context: ctx, Mode: mode, Dir: dir, BuildFlags: l.flags,
-		Env: append(os.Environ(), "GOPROXY=off", "GOSUMDB=off"),
-	}
+// A listed is a package as go list prints it.
+type listed struct {
+	ImportPath      string
+	Dir             string
+	GoFiles         []string
+	CompiledGoFiles []string
+	Export          string
+	ImportMap       map[string]string
+	DepOnly         bool
+	Module          *struct{ GoVersion string }
+	Error           *struct{ Err string }
+	DepsErrors      []struct{ Err string }
 }
 
-// load calls the go command, within the bounds of the process. The caller holds mu.
-func (l *loader) load(dir string, mode packages.LoadMode, patterns ...string) []*packages.Package {
-	if l.enough || l.loads >= maxLoads || l.spent >= loadTime {
-		l.enough = true
-		l.fail(fmt.Sprintf("reading the types of the source took longer than %v, or more than %d calls of the go command", loadTime, maxLoads))
-		return nil
+const listedFields = "ImportPath,Dir,GoFiles,CompiledGoFiles,Export,ImportMap,DepOnly,Module,Error,DepsErrors"
+
+// list runs go list for the packages in the given folders, within the limits of the process. It never uses the network.
+// The caller holds mu.
+func (l *loader) list(dirs []string) ([]*listed, error) {
+	if l.loads >= maxLoads || l.spent >= loadTime {
+		return nil, fmt.Errorf("reading types took more than %v or %d calls of the go command", loadTime, maxLoads)
 	}
 	l.loads++
 	start := time.Now()
+	defer func() { l.spent += time.Since(start) }()
 	ctx, cancel := context.WithTimeout(context.Background(), loadTime-l.spent)
 	defer cancel()
-	found, err := packages.Load(l.config(ctx, dir, mode), patterns...)
-	l.spent += time.Since(start)
-	if err != nil {
-		l.fail(err.Error())
-		return nil
+	args := append([]string{"list", "-e", "-export", "-compiled", "-deps", "-json=" + listedFields}, l.flags...)
+	cmd := exec.CommandContext(ctx, "go", append(append(args, "--"), dirs...)...)
+	cmd.Dir = dirs[0]
+	cmd.Env = append(os.Environ(), "GOPROXY=off", "GOSUMDB=off", "PWD="+dirs[0])
+	var stdout, stderr bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &stdout, &stderr
+	cmd.WaitDelay = time.Second
+	if err := cmd.Run(); err != nil {
+		if ctx.Err() != nil {
+			return nil, fmt.Errorf("reading types took more than %v", loadTime)
+		}
+		return nil, fmt.Errorf("go list: %w: %s", err, firstLine(stderr.String()))
 	}
-	return found
-}
-
-func (l *loader) fail(why string) {
-	if l.trouble == "" {
-		l.trouble = why
+	var all []*listed
+	for d := json.NewDecoder(&stdout); ; {
+		p := new(listed)
+		if err := d.Decode(p); errors.Is(err, io.EOF) {
+			return all, nil
+		} else if err != nil {
+			return nil, fmt.Errorf("reading the output of go list: %w", err)
+		}
+		all = append(all, p)
 	}
 }
 
-// failed returns why something could not be loaded, or "".
-func (l *loader) failed() string {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.trouble
+func firstLine(s string) string {
+	line, _, _ := strings.Cut(strings.TrimSpace(s), "\n")
+	return line
 }
 
-// packages returns the packages in the given folders, those that can be loaded. Folders that are not known yet are loaded
-// together.
+// packages loads the packages in the given folders that are not loaded yet, together.
 func (l *loader) packages(dirs ...string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -134,23 +179,43 @@ func (l *loader) packages(dirs ...string) {
 	if len(fresh) == 0 {
 		return
 	}
-	for _, p := range l.load(fresh[0], syntax, fresh...) {
-		if len(p.Errors) > 0 {
-			l.fail(p.Errors[0].Error())
-		}
-		if q := build(p); q != nil {
-			l.dirs[q.dir] = q
-			l.order = append(l.order, q.dir)
+	if l.world.loaded >= maxPackages {
+		l.world = newWorld()
+		for dir, p := range l.dirs {
+			if p != nil {
+				delete(l.dirs, dir)
+			}
 		}
 	}
-	for len(l.order) > max(maxPackages, len(fresh)) {
-		delete(l.dirs, l.order[0])
-		l.order = l.order[1:]
+	found, err := l.list(fresh)
+	why := map[string]string{}
+	for _, p := range found {
+		l.world.exports[p.ImportPath] = p.Export
+	}
+	for _, p := range found {
+		if p.DepOnly {
+			continue
+		}
+		dir := filepath.ToSlash(p.Dir)
+		q, err := l.world.load(p)
+		if err != nil {
+			why[dir] = err.Error()
+			continue
+		}
+		l.dirs[dir] = q
 	}
 	for _, dir := range fresh {
-		if _, loaded := l.dirs[dir]; !loaded {
-			l.dirs[dir] = nil
+		if _, loaded := l.dirs[dir]; loaded {
+			continue
 		}
+		l.dirs[dir] = nil
+		reason := why[dir]
+		if err != nil {
+			reason = err.Error()
+		} else if reason == "" {
+			reason = "go list returned no package in this folder"
+		}
+		l.unchecked = append(l.unchecked, Unchecked{Dir: dir, Why: reason})
 	}
 }
 
@@ -162,31 +227,68 @@ func (l *loader) in(dir string) *pkg {
 	return l.dirs[dir]
 }
 
-// build makes the SSA form of a package that has no errors.
-func build(p *packages.Package) *pkg {
-	if len(p.Errors) > 0 || len(p.CompiledGoFiles) == 0 || p.Types == nil || p.IllTyped || len(p.Syntax) == 0 {
-		return nil
+// load parses and type-checks a package and makes its SSA form. A package with errors is not loaded.
+func (w *world) load(p *listed) (*pkg, error) {
+	switch {
+	case p.Error != nil:
+		return nil, errors.New(firstLine(p.Error.Err))
+	case len(p.DepsErrors) > 0:
+		return nil, errors.New(firstLine(p.DepsErrors[0].Err))
+	case len(p.CompiledGoFiles) == 0:
+		return nil, errors.New("the package has no Go files")
 	}
-	prog := ssa.NewProgram(p.Fset, 0)
-	seen := map[*types.Package]bool{}
-	var imports func(list []*types.Package)
-	imports = func(list []*types.Package) {
+	var trees []*ast.File
+	for _, name := range p.CompiledGoFiles {
+		if !filepath.IsAbs(name) {
+			name = filepath.Join(p.Dir, name)
+		}
+		tree, err := parser.ParseFile(w.fset, name, nil, parser.SkipObjectResolution)
+		if err != nil {
+			return nil, err
+		}
+		trees = append(trees, tree)
+	}
+	info := &types.Info{
+		Types: map[ast.Expr]types.TypeAndValue{}, Defs: map[*ast.Ident]types.Object{}, Uses: map[*ast.Ident]types.Object{},
+		Implicits: map[ast.Node]types.Object{}, Instances: map[*ast.Ident]types.Instance{}, Scopes: map[ast.Node]*types.Scope{},
+		Selections: map[*ast.SelectorExpr]*types.Selection{}, FileVersions: map[*ast.File]string{},
+	}
+	cfg := types.Config{Importer: mapped{w.imports, p.ImportMap}, Sizes: types.SizesFor("gc", runtime.GOARCH)}
+	if p.Module != nil && p.Module.GoVersion != "" {
+		cfg.GoVersion = "go" + p.Module.GoVersion
+	}
+	t, err := cfg.Check(p.ImportPath, w.fset, trees, info)
+	if err != nil {
+		return nil, err
+	}
+	w.loaded++
+	return w.functions(p, w.build(t, trees, info), trees, info), nil
+}
+
+// build makes the SSA form of a package. Each has a program of its own: an imported package gets more members when
+// another package imports it as well, and a program has those that were there when it was made.
+func (w *world) build(t *types.Package, trees []*ast.File, info *types.Info) *ssa.Package {
+	prog := ssa.NewProgram(w.fset, 0)
+	created := map[*types.Package]bool{}
+	var imported func(list []*types.Package)
+	imported = func(list []*types.Package) {
 		for _, dep := range list {
-			if !seen[dep] {
-				seen[dep] = true
-				prog.CreatePackage(dep, nil, nil, true)
-				imports(dep.Imports())
+			if !created[dep] {
+				created[dep] = true
+				prog.CreatePackage(dep, nil, nil, true) // without function bodies
+				imported(dep.Imports())
 			}
 		}
 	}
-	imports(p.Types.Imports())
-	s := prog.CreatePackage(p.Types, p.Syntax, p.TypesInfo, false)
+	imported(t.Imports())
+	s := prog.CreatePackage(t, trees, info, false)
 	s.Build()
-	q := &pkg{path: p.PkgPath, dir: filepath.ToSlash(filepath.Dir(p.CompiledGoFiles[0])), fset: p.Fset, named: map[string]*ssa.Function{}}
-	for _, f := range p.GoFiles {
-		q.dir = filepath.ToSlash(filepath.Dir(f)) // a file that cgo made lies elsewhere
-		break
-	}
+	return s
+}
+
+// functions collects the functions of a package that have a body.
+func (w *world) functions(p *listed, s *ssa.Package, trees []*ast.File, info *types.Info) *pkg {
+	q := &pkg{path: p.ImportPath, dir: filepath.ToSlash(p.Dir), fset: w.fset, named: map[string]*ssa.Function{}}
 	var add func(fn *ssa.Function)
 	add = func(fn *ssa.Function) {
 		q.funcs = append(q.funcs, fn)
@@ -194,29 +296,46 @@ func build(p *packages.Package) *pkg {
 			add(anon)
 		}
 	}
-	for _, file := range p.Syntax {
-		for _, decl := range file.Decls {
-			if fd, ok := decl.(*ast.FuncDecl); ok {
-				if obj, ok := p.TypesInfo.Defs[fd.Name].(*types.Func); ok {
-					if fn := prog.FuncValue(obj); fn != nil && fn.Blocks != nil {
-						add(fn)
-						q.named[obj.FullName()] = fn
-					}
-				}
+	for _, tree := range trees {
+		for _, decl := range tree.Decls {
+			fd, ok := decl.(*ast.FuncDecl)
+			if !ok {
+				continue
+			}
+			obj, ok := info.Defs[fd.Name].(*types.Func)
+			if !ok {
+				continue
+			}
+			if fn := s.Prog.FuncValue(obj); fn != nil && fn.Blocks != nil {
+				add(fn)
+				q.named[obj.FullName()] = fn
 			}
 		}
 	}
-	for _, m := range s.Members { // literals in package variables
-		if fn, ok := m.(*ssa.Function); ok && fn.Name() == "init" {
-			for _, anon := range fn.AnonFuncs {
-				add(anon)
-			}
+	if fn := s.Func("init"); fn != nil { // function literals in package variables
+		for _, anon := range fn.AnonFuncs {
+			add(anon)
 		}
 	}
 	return q
 }
 
-// function returns the function that obj declares, loading its package from the folder that its file lies in.
+// A mapped imports packages by the paths that one package imports them with.
+type mapped struct {
+	types.ImporterFrom
+	paths map[string]string
+}
+
+func (m mapped) Import(path string) (*types.Package, error) { return m.ImportFrom(path, "", 0) }
+
+func (m mapped) ImportFrom(path, dir string, mode types.ImportMode) (*types.Package, error) {
+	if to, ok := m.paths[path]; ok {
+		path = to
+	}
+	return m.ImporterFrom.ImportFrom(path, dir, mode)
+}
+
+// function returns the function that obj declares, loading its package from the folder of its file.
 func (l *loader) function(file string, obj *types.Func) *ssa.Function {
 	if file == "" || strings.HasSuffix(file, "_test.go") {
 		return nil
@@ -225,4 +344,11 @@ func (l *loader) function(file string, obj *types.Func) *ssa.Function {
 		return p.named[obj.Origin().FullName()]
 	}
 	return nil
+}
+
+// failed returns the packages that could not be loaded.
+func (l *loader) failed() []Unchecked {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return slices.Clone(l.unchecked)
 }

@@ -1,12 +1,14 @@
 package flow
 
 import (
+	"go/ast"
 	"go/token"
 	"path/filepath"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/nplusgone/nplusgone/internal/analysis"
 	"github.com/nplusgone/nplusgone/internal/frame"
 )
 
@@ -27,7 +29,10 @@ func (p *pkg) call(file string, line int, inner string) (site, bool) {
 		for _, b := range fn.Blocks {
 			for _, in := range b.Instrs {
 				call, ok := in.(ssa.CallInstruction)
-				if !ok || !p.at(call.Pos(), file, line) || isBuiltin(call) {
+				if !ok || !p.at(positionOf(call), file, line) || isBuiltin(call) {
+					continue
+				}
+				if _, elsewhere := in.(*ssa.Go); elsewhere {
 					continue
 				}
 				if leadsTo(call, inner) {
@@ -47,6 +52,20 @@ func (p *pkg) call(file string, line int, inner string) (site, bool) {
 	return site{}, false
 }
 
+// siteOf returns the function of a frame, and the call in it that led to inner, nil if the line does not tell which it is.
+func (p *pkg) siteOf(fr analysis.Frame, inner string) (site, bool) {
+	if s, ok := p.call(fr.File, fr.Line, inner); ok {
+		return s, true
+	}
+	var found *ssa.Function
+	for _, fn := range p.funcs {
+		if p.spans(fn, fr.File, fr.Line) && (found == nil || found == fn.Parent()) {
+			found = fn // the innermost one
+		}
+	}
+	return site{fn: found}, found != nil
+}
+
 func (p *pkg) spans(fn *ssa.Function, file string, line int) bool {
 	syntax := fn.Syntax()
 	if syntax == nil {
@@ -54,6 +73,21 @@ func (p *pkg) spans(fn *ssa.Function, file string, line int) bool {
 	}
 	from, to := p.fset.Position(syntax.Pos()), p.fset.Position(syntax.End())
 	return sameFile(from.Filename, file) && from.Line <= line && line <= to.Line
+}
+
+// positionOf returns the position of a call. The call of an iterator function by a range statement has that statement's.
+func positionOf(call ssa.CallInstruction) token.Pos {
+	if pos := call.Pos(); pos.IsValid() {
+		return pos
+	}
+	for _, arg := range call.Common().Args {
+		if c, ok := arg.(*ssa.MakeClosure); ok {
+			if loop, ok := c.Fn.(*ssa.Function).Syntax().(*ast.RangeStmt); ok {
+				return loop.For
+			}
+		}
+	}
+	return token.NoPos
 }
 
 func (p *pkg) at(pos token.Pos, file string, line int) bool {
@@ -82,7 +116,7 @@ func leadsTo(call ssa.CallInstruction, inner string) bool {
 	}
 	if frame.Closure(inner) > 0 {
 		fn := call.Common().StaticCallee()
-		return fn != nil && fn.Parent() != nil
+		return fn != nil && fn.Parent() != nil || fn == nil && !call.Common().IsInvoke()
 	}
 	want := frame.Name(inner)
 	return name == want[strings.LastIndexByte(want, '.')+1:]

@@ -1,7 +1,6 @@
 package flow
 
 import (
-	"strings"
 	"sync"
 
 	"golang.org/x/tools/go/ssa"
@@ -17,6 +16,8 @@ type Analyser struct {
 
 	mu    sync.Mutex
 	known map[string]analysis.RowUse
+	flows map[string]analysis.Flow
+	acts  map[*ssa.Function]act
 }
 
 // Files is where the source lies.
@@ -33,28 +34,20 @@ type Files interface {
 
 // New returns an Analyser that finds source through files.
 func New(files Files) *Analyser {
-	return &Analyser{loader: newLoader(), files: files, known: map[string]analysis.RowUse{}}
+	return &Analyser{loader: newLoader(), files: files, known: map[string]analysis.RowUse{}, acts: map[*ssa.Function]act{}, flows: map[string]analysis.Flow{}}
 }
 
-// Trouble returns why some packages could not be loaded, so that what becomes of their rows is not known; "" when nothing
-// went wrong so far.
-func (a *Analyser) Trouble() string { return a.loader.failed() }
+// Unchecked returns the folders whose packages could not be loaded so far, so that nothing is known about their rows and
+// values, and why. It includes those beyond the limits of the process.
+func (a *Analyser) Unchecked() []Unchecked { return a.loader.failed() }
 
 // Rows says what the source does with the rows that the statement at stack returned, whose frames run from its caller
 // outwards. What it cannot load or follow is unknown: the zero RowUse.
 func (a *Analyser) Rows(stack []analysis.Frame) (use analysis.RowUse) {
-	var key strings.Builder
-	for _, fr := range stack {
-		key.WriteString(fr.Function)
-		key.WriteByte(0)
-		key.WriteString(fr.File)
-		key.WriteByte(byte(fr.Line))
-		key.WriteByte(byte(fr.Line >> 8))
-		key.WriteByte(byte(fr.Line >> 16))
-	}
+	key := stackKey(stack)
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if use, ok := a.known[key.String()]; ok {
+	if use, ok := a.known[key]; ok {
 		return use
 	}
 	defer func() {
@@ -62,7 +55,7 @@ func (a *Analyser) Rows(stack []analysis.Frame) (use analysis.RowUse) {
 			use = analysis.RowUse{}
 		}
 		if len(a.known) < maxAnswers {
-			a.known[key.String()] = use
+			a.known[key] = use
 		}
 	}()
 	sites, ok := a.sites(stack)

@@ -90,12 +90,12 @@ func (f *flow) escaped() (cols columns) {
 	}
 	boxes, all := false, false
 	for _, t := range f.escapes {
-		b, a := reach(t, take)
+		b, a := structsIn(t, take)
 		boxes, all = boxes || b, all || a
 	}
 	for _, t := range f.boxed {
 		if boxes {
-			_, a := reach(t, take)
+			_, a := structsIn(t, take)
 			all = all || a
 		}
 	}

@@ -262,7 +262,7 @@ func (w *walk) turn(fn *files.Function, a around, loop *analysis.Loop) {
 		t := w.types.Turn(fn.Frame, loop.Line, loop.End)
 		loop.Waits = loop.Waits || t.Waits && mayWait(a.loop)
 		loop.Receives = loop.Receives || t.Receives && mayReceive(a.loop)
-		loop.Effects = t.Effects
+		loop.Effects = slices.DeleteFunc(t.Effects, func(line int) bool { return line == fn.Frame.Line }) // not the statement's own call
 	}
 	for j := 0; j <= loop.Frame && !loop.Cached; j++ {
 		loop.Cached = w.fns[j] != nil && mayLookUp(w.fns[j]) && w.types.Cached(w.stack[j]) || !w.app[j] && kinds(w.stack[j]).Has(layers.Cache)

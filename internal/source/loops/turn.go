@@ -228,10 +228,30 @@ func searches(loop ast.Stmt, calls []*ast.CallExpr) bool {
 	}
 	found := false
 	inTurn(l, func(n ast.Node) {
-		if n, ok := n.(*ast.IfStmt); ok {
+		if n, ok := n.(*ast.IfStmt); ok && behind(n, calls) && !assignedBetween(l, calls, n, errs) {
 			otherwise, _ := n.Else.(*ast.BlockStmt)
 			found = found || decides(n.Cond) && (leaves(n.Body) || otherwise != nil && leaves(otherwise))
 		}
+	})
+	return found
+}
+
+// behind reports whether a condition is evaluated after one of calls.
+func behind(n *ast.IfStmt, calls []*ast.CallExpr) bool {
+	return slices.ContainsFunc(calls, func(c *ast.CallExpr) bool { return c.End() <= n.Cond.Pos() })
+}
+
+// assignedBetween reports whether an assignment from another call, between calls and a condition, sets one of errs.
+func assignedBetween(loop ast.Stmt, calls []*ast.CallExpr, cond *ast.IfStmt, errs map[string]bool) bool {
+	found := false
+	inTurn(loop, func(n ast.Node) {
+		a, ok := n.(*ast.AssignStmt)
+		if !ok || a.End() > cond.Cond.Pos() {
+			return
+		}
+		id := errorOf(a)
+		after := slices.ContainsFunc(calls, func(c *ast.CallExpr) bool { return c.End() <= a.Pos() })
+		found = found || after && id != nil && errs[id.Name]
 	})
 	return found
 }

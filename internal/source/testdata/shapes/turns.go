@@ -3,6 +3,7 @@ package shapes
 import (
 	"errors"
 	"fmt"
+	"net/http"
 	"sync"
 	"time"
 )
@@ -65,7 +66,49 @@ func SearchOfRows(db *DB) bool {
 	return false
 }
 
-func publish(Post) error { return nil }
+var published []int
+
+func publish(p Post) error {
+	published = append(published, p.ID)
+	return nil
+}
+
+// parse has no effect, whatever its name says.
+func sendParsed(p Post) (int, error) { return p.ID + 1, nil }
+
+func Parses(db *DB) error {
+	for _, p := range posts() {
+		id, err := sendParsed(p)
+		if err != nil {
+			return err
+		}
+		db.Exec("child", id)
+	}
+	return nil
+}
+
+func Posts(db *DB) error {
+	for _, p := range posts() {
+		res, err := http.Post("http://127.0.0.1:0", "text/plain", nil)
+		if err == nil {
+			res.Body.Close()
+		}
+		db.Exec("child", p.ID)
+	}
+	return nil
+}
+
+func CallsBack(db *DB) error { return callsBack(db, publish) }
+
+func callsBack(db *DB, handle func(Post) error) error {
+	for _, p := range posts() {
+		if err := handle(p); err != nil {
+			return err
+		}
+		db.Exec("child", p.ID)
+	}
+	return nil
+}
 
 func valid(Post) error { return nil }
 
@@ -137,71 +180,117 @@ func (n *names) alone(id int) string {
 	return n.byID[id]
 }
 
-// A ttlCache answers nothing.
-type ttlCache struct{}
+// A memory is a cache of the application's own.
+type memory struct {
+	mu   sync.Mutex
+	byID map[int]string
+}
 
-func (ttlCache) Get(int) (string, bool)    { return "", false }
-func (ttlCache) Fetch(int) (string, error) { return "", errors.New("none") }
-func (ttlCache) With(int) ttlCache         { return ttlCache{} }
-func (c ttlCache) Result() (string, error) { return c.Fetch(0) }
+func (m *memory) Get(id int) (string, bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	name, ok := m.byID[id]
+	return name, ok
+}
 
-type redisCache struct{}
+func (m *memory) Find(id int) (string, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if name, ok := m.byID[id]; ok {
+		return name, nil
+	}
+	return "", errors.New("none")
+}
 
-func (redisCache) Get(id int) ttlCache { return ttlCache{}.With(id) }
+func (m *memory) Set(id int, name string) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.byID[id] = name
+}
+
+// A cache has only the name of one.
+type cache struct{}
+
+func (cache) Get(int) (string, bool) { return "", false }
+func (cache) Set(int, string)        {}
 
 type cachedNames struct {
-	cache ttlCache
-	redis redisCache
-	rows  ttlCache
+	known *memory
+	cache cache
 	db    *DB
 }
 
-func CacheByItsName(db *DB) {
-	n := cachedNames{db: db}
+func newCachedNames(db *DB) *cachedNames {
+	return &cachedNames{known: &memory{byID: map[int]string{}}, db: db}
+}
+
+func CacheOfAType(db *DB) { newCachedNames(db).ofAType() }
+
+func (n *cachedNames) ofAType() {
+	for _, p := range posts() {
+		if _, ok := n.known.Get(p.ID); ok {
+			continue
+		}
+		n.db.Query("child", p.ID)
+		n.known.Set(p.ID, "name")
+	}
+}
+
+func CacheWithoutTheKey(db *DB) { newCachedNames(db).withoutTheKey() }
+
+func (n *cachedNames) withoutTheKey() {
+	for _, p := range posts() {
+		_, ok := n.known.Get(p.ID)
+		if !ok {
+			n.db.Query("child", p.ID)
+			n.known.Set(p.ID, "name")
+		}
+	}
+}
+
+func CacheWithAnError(db *DB) { newCachedNames(db).withAnError() }
+
+func (n *cachedNames) withAnError() {
+	for _, p := range posts() {
+		_, err := n.known.Find(p.ID)
+		if err != nil {
+			n.db.Query("child", p.ID)
+			n.known.Set(p.ID, "name")
+		}
+	}
+}
+
+func CacheByItsNameAlone(db *DB) { newCachedNames(db).byItsNameAlone() }
+
+func (n *cachedNames) byItsNameAlone() {
 	for _, p := range posts() {
 		if _, ok := n.cache.Get(p.ID); ok {
 			continue
 		}
 		n.db.Query("child", p.ID)
+		n.cache.Set(p.ID, "name")
 	}
 }
 
-func CacheWithoutTheKey(db *DB) {
-	n := cachedNames{db: db}
-	for _, p := range posts() {
-		_, ok := n.cache.Get(p.ID)
-		if !ok {
-			n.db.Query("child", p.ID)
-		}
-	}
-}
+func CacheThatIsNeverFilled(db *DB) { newCachedNames(db).neverFilled() }
 
-func CacheWithAnError(db *DB) {
-	n := cachedNames{db: db}
+func (n *cachedNames) neverFilled() {
 	for _, p := range posts() {
-		_, err := n.redis.Get(p.ID).Result()
-		if err != nil {
-			n.db.Query("child", p.ID)
-		}
-	}
-}
-
-func GetOfSomethingElse(db *DB) {
-	n := cachedNames{db: db}
-	for _, p := range posts() {
-		if _, ok := n.rows.Get(p.ID); ok {
+		if _, ok := n.known.Get(p.ID); ok {
 			continue
 		}
 		n.db.Query("child", p.ID)
 	}
 }
 
-func CacheThatIsAskedForSomethingElse(db *DB) {
-	n := cachedNames{db: db}
+func CacheThatIsAskedForSomethingElse(db *DB) { newCachedNames(db).somethingElse() }
+
+func (n *cachedNames) somethingElse() {
 	for _, p := range posts() {
-		_, ok := n.cache.Get(0)
+		_, ok := n.known.Get(0)
 		n.db.Query("child", p.ID)
 		if !ok {
+			n.known.Set(0, "name")
 			continue
 		}
 	}
@@ -228,18 +317,44 @@ func CacheOfTheRequest(db *DB) {
 	}
 }
 
-// A stream answers three times.
-type stream struct{ left int }
+// A stream hands on what comes in.
+type stream struct{ in chan Post }
 
 func (s *stream) Recv() (Post, error) {
+	p, ok := <-s.in
+	if !ok {
+		return Post{}, errors.New("the end")
+	}
+	return p, nil
+}
+
+// A counter has the methods of a stream.
+type counter struct{ left int }
+
+func (s *counter) Recv() (Post, error) {
 	if s.left--; s.left < 0 {
 		return Post{}, errors.New("the end")
 	}
 	return Post{ID: s.left}, nil
 }
 
+func RecvOfACounter(db *DB) {
+	s := &counter{left: 3}
+	for {
+		p, err := s.Recv()
+		if err != nil {
+			return
+		}
+		db.Query("child", p.ID)
+	}
+}
+
 func ReceivesFromAStream(db *DB) {
-	s := &stream{left: 3}
+	s := &stream{in: make(chan Post, 3)}
+	for _, p := range posts() {
+		s.in <- p
+	}
+	close(s.in)
 	for {
 		p, err := s.Recv()
 		if err != nil {
