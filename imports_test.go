@@ -32,8 +32,8 @@ var layers = [][]string{
 	{"cmd/nplusgone", "internal/cli/docgen", "internal/mergebench", "driver/internal/matrixgen"},
 }
 
-// TestImportsPointDown proves that no package imports one of its own layer or of a higher one.
-func TestImportsPointDown(t *testing.T) {
+// TestImportsPointOneWay proves that no package imports one of its own layer or of a higher one.
+func TestImportsPointOneWay(t *testing.T) {
 	layer := make(map[string]int)
 	for i, packages := range layers {
 		for _, p := range packages {

@@ -42,10 +42,9 @@ var banned = rules{
 	words(`made to do|would do`, `what it does; "would be enough"`),
 	words(`mends?|mended|mending`, `"fix"`),
 	words(`in vain`, `"and not used"`),
-	words(`asks? the (?:source|types|cache|database)`, `"analyzes the source", "reads"`),
+	words(`asks? the (?:source|types|cache)`, `"analyzes the source", "reads"`),
 	words(`thereof|thereby|whence|hitherto|lest|albeit`, `the usual word`),
 	words(`and nothing else|nobody else`, `the fact alone`),
-	words(`brings? its|brings? the`, `"has", "provides"`),
 	words(`bears? (?:its|the|another)`, `"has"`),
 }
 

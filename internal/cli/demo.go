@@ -3,6 +3,8 @@ package cli
 import (
 	"context"
 	"fmt"
+
+	"github.com/nplusgone/nplusgone/report"
 )
 
 // demoCommand shows what is found in the example application. Findings do not make it fail.
@@ -39,7 +41,7 @@ func (c *demoCommand) Run(std *streams) error {
 		if err := c.showAll(std, d); err != nil {
 			return err
 		}
-	} else if err := c.showOne(std, d); err != nil {
+	} else if _, err := fmt.Fprintf(std.out, "\nOne of the %d findings:\n\n%s\n", len(d.doc.Findings), report.Block(d.example())); err != nil {
 		return err
 	}
 	name := self()
@@ -48,14 +50,6 @@ func (c *demoCommand) Run(std *streams) error {
 	}
 	fmt.Fprintf(std.err, "nplusgone: run \"%s explain n-plus-one\" for what a rule finds and how to fix it\n", name)
 	return nil
-}
-
-// showOne writes the finding that is the best example.
-func (c *demoCommand) showOne(std *streams, d *demo) error {
-	if _, err := fmt.Fprintf(std.out, "\nOne of the findings:\n\n"); err != nil {
-		return err
-	}
-	return plainly(c.show(std.out, d.example()))
 }
 
 // showAll writes the report, and then each route with its findings and costs.

@@ -89,16 +89,14 @@ func runDemo(ctx context.Context) (_ *demo, err error) {
 	return d, err
 }
 
-// example returns a report with one finding: the first n-plus-one that is proven.
-func (d *demo) example() *report.Document {
-	doc := &report.Document{Tool: d.doc.Tool}
+// example returns the first n-plus-one that is proven and has a loop and a parent.
+func (d *demo) example() finding.Finding {
 	for _, f := range d.doc.Findings {
 		if f.Rule == "n-plus-one" && f.Level == nplusgone.Proven && f.Parent != nil && f.Loop != nil {
-			doc.Findings = []finding.Finding{f}
-			break
+			return f
 		}
 	}
-	return doc
+	return finding.Finding{}
 }
 
 // total returns the sums of a profile.
