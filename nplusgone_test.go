@@ -63,7 +63,8 @@ func get(t *testing.T, url string) {
 	}
 }
 
-func TestARequestsFindingIsLoggedOnce(t *testing.T) {
+// Proves that a finding of several requests is logged once by each logger, without the path.
+func TestAFindingIsLoggedOnce(t *testing.T) {
 	var out bytes.Buffer
 	core, logs := observer.New(zap.WarnLevel)
 	srv := serve(t, open(t), nplusgone.Middleware(
@@ -100,6 +101,7 @@ func TestARequestsFindingIsLoggedOnce(t *testing.T) {
 	}
 }
 
+// Proves that requests over one connection are separate scopes.
 func TestRequestsOnOneConnectionDoNotMix(t *testing.T) {
 	w, err := nplusgone.New()
 	if err != nil {
@@ -119,6 +121,7 @@ func TestRequestsOnOneConnectionDoNotMix(t *testing.T) {
 	}
 }
 
+// Proves that a scope within a scope has its own statements, passes findings to the same sinks, and may be ended twice.
 func TestAJobIsAScope(t *testing.T) {
 	db := open(t)
 	var found []nplusgone.Finding
@@ -141,6 +144,7 @@ func TestAJobIsAScope(t *testing.T) {
 	}
 }
 
+// Proves that statements within Ignore are counted nowhere.
 func TestIgnoredStatementsAreNotCounted(t *testing.T) {
 	db := open(t)
 	w, err := nplusgone.New()
@@ -220,11 +224,11 @@ func TestOptionsOfOtherFunctionsAreErrors(t *testing.T) {
 			_, err := nplusgone.Open("sqlite3", ":memory:", level)
 			return err
 		},
-		"WithLevel is not an option of OpenDB":   func() error { _, err := nplusgone.OpenDB(quietConnector{}, level); return err },
+		"WithLevel is not an option of OpenDB":   func() error { _, err := nplusgone.OpenDB(emptyConnector{}, level); return err },
 		"WithLevel is not an option of Register": func() error { return nplusgone.Register("x", "sqlite3", level) },
 		"WithLevel is not an option of Wrap":     func() error { _, err := nplusgone.Wrap(base, level); return err },
 		"WithLevel is not an option of WrapConnector": func() error {
-			_, err := nplusgone.WrapConnector(quietConnector{}, level)
+			_, err := nplusgone.WrapConnector(emptyConnector{}, level)
 			return err
 		},
 		"WithDialect is not an option of New: pass it to Open": func() error { _, err := nplusgone.New(dialect); return err },
@@ -241,7 +245,7 @@ func TestEveryWayToOpenRecords(t *testing.T) {
 	base := open(t).Driver()
 	for name, open := range map[string]func() (*sql.DB, error){
 		"Open":   func() (*sql.DB, error) { return nplusgone.Open("sqlite3", ":memory:", sqlite) },
-		"OpenDB": func() (*sql.DB, error) { return nplusgone.OpenDB(quietConnector{}, sqlite) },
+		"OpenDB": func() (*sql.DB, error) { return nplusgone.OpenDB(emptyConnector{}, sqlite) },
 		"Register": func() (*sql.DB, error) {
 			if err := nplusgone.Register("watched", "sqlite3", sqlite); err != nil {
 				return nil, err
@@ -257,7 +261,7 @@ func TestEveryWayToOpenRecords(t *testing.T) {
 			return sql.Open("wrapped", ":memory:")
 		},
 		"WrapConnector": func() (*sql.DB, error) {
-			c, err := nplusgone.WrapConnector(quietConnector{}, sqlite)
+			c, err := nplusgone.WrapConnector(emptyConnector{}, sqlite)
 			if err != nil {
 				return nil, err
 			}
@@ -297,7 +301,7 @@ func TestWrappedTwiceRecordsOnce(t *testing.T) {
 	if err := nplusgone.Register("registered", "sqlite3"); err != nil {
 		t.Fatal(err)
 	}
-	twice, err := nplusgone.WrapConnector(quietConnector{})
+	twice, err := nplusgone.WrapConnector(emptyConnector{})
 	if err != nil {
 		t.Fatal(err)
 	}

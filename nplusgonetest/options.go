@@ -12,7 +12,7 @@ import (
 // An Option is a setting. It is the type of nplusgone.Option: the options WithLevel, WithThreshold, WithRules,
 // WithoutRules, WithException, WithoutProvenance, WithDialect and WithScans are in package nplusgone. A function that an
 // option is not for fails the test, and names the functions that the option is for. Of an option that is given twice the
-// last one wins, unless its description says that it adds up.
+// last one wins, unless its description says otherwise.
 type Option = option.Option
 
 const (

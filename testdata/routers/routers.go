@@ -1,5 +1,5 @@
 // Package routers has the code that the README shows for routers, gRPC and test frameworks. Its tests run it. It is a
-// module of its own, so that nobody depends on these packages.
+// module of its own, so that no user depends on these packages.
 package routers
 
 import (

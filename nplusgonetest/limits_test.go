@@ -126,7 +126,7 @@ func TestContract(t *testing.T) {
 	}
 }
 
-// fill brings the posts and authors to n rows each.
+// fill replaces the posts and authors with n rows each.
 func fill(t *testing.T, ctx context.Context, db tips.Querier, n int) {
 	t.Helper()
 	for _, sql := range []string{"DELETE FROM posts", "DELETE FROM authors"} {
