@@ -88,46 +88,71 @@ func (p *Pass) findLoop(g *group) repeat {
 		return repeat{source: complete, times: g.Count}
 	}
 	t := p.turnsOf(g, frames, loops)
-	second := -1 // a loop that repeats the statement unless one further out does
-	enclosing := p.aroundParent(g, frames, loops)
+	fixed := -1
 	for i := range loops {
 		l := &loops[i]
-		library := l.Library && t.entered(i) == 1 // nothing says whether one call of the library led to several statements
 		switch {
-		case second >= 0 && loops[second].Constant && !l.Constant && followsRows(g):
+		case fixed >= 0 && !l.Constant && !l.Library && followsRows(g):
 			// A fixed loop goes over no rows: this one does.
-		case second >= 0 && loops[second].Library && !l.Library && t.of[i] == 0 && t.entered(i) == 1:
-			// The library's loop, or this one with one call of the library in each turn.
-		case second >= 0 && loops[second].Library && library && i < enclosing:
-			second = i // the outermost call of a library that did not fetch the rows anew
-			continue
 		case t.of[i] == 0 || t.statements < 2*t.entered(i):
 			continue // it turned once each time: a loop further out repeats the statement
 		}
-		if !l.Constant && !library {
-			return repeat{loop: l, source: true, times: g.Count, turns: t.turns(i, g)}
+		if !l.Constant {
+			i = p.byFlow(g, frames, loops, &t, i)
+			return repeat{loop: &loops[i], source: true, times: g.Count, turns: t.turns(i, g)}
 		}
-		if second < 0 {
-			second = i
+		if fixed < 0 {
+			fixed = i
 		}
 	}
-	if second < 0 {
+	if fixed < 0 {
 		return repeat{source: complete, times: g.Count}
 	}
-	return repeat{loop: &loops[second], source: true, times: g.Count, turns: t.turns(second, g)}
+	return repeat{loop: &loops[fixed], source: true, times: g.Count, turns: t.turns(fixed, g)}
 }
 
-// aroundParent returns the index of the innermost loop that also encloses an earlier statement whose result holds g's
-// arguments: that loop fetches the rows again in each turn. It is len(loops) if there is none.
-func (p *Pass) aroundParent(g *group, frames []Frame, loops []Loop) int {
-	around := len(loops)
-	for i := range g.Slots {
-		for _, m := range g.Slots[i].Matches {
-			parent := p.of(m.Parent)
-			around = min(around, innermostAround(frames, p.inScope(p.trace(parent.Key.Stack).frames), loops))
+// byFlow returns the index of the loop that g's arguments change with, where the order of the statements does not distinguish
+// the loop at index i from those further out: the source shows that a row of the parent, or whatever else differs from
+// statement to statement, changes with the turns of that loop and not with those of the inner one.
+func (p *Pass) byFlow(g *group, frames []Frame, loops []Loop, t *turns, i int) int {
+	if t.entered(i) > 1 || loops[i].Library || !g.Varies().Key {
+		return i
+	}
+	shows := func(l Loop) FlowResult { return p.changesWith(g, l) }
+	if shows(loops[i]) != FlowExcluded {
+		return i
+	}
+	for o := i + 1; o < len(loops); o++ {
+		if l := loops[o]; !l.Library && !l.Returns && shows(l) == FlowShown {
+			return o
 		}
 	}
-	return around
+	return i
+}
+
+// changesWith says whether a key of g changes with the turns of a loop: a value of the closest parent, or where none is known
+// any argument.
+func (p *Pass) changesWith(g *group, l Loop) FlowResult {
+	child := p.trace(g.Key.Stack).frames
+	result := FlowUnknown
+	for i := range g.Slots {
+		sl := &g.Slots[i]
+		if !keySlot(g, i) || sl.Constant {
+			continue
+		}
+		for _, m := range closest(sl.Matches, g.Facts().Values[sl.Value]) {
+			switch p.cfg.Source.Flows(p.trace(p.of(m.Parent).Key.Stack).frames, child, l).Result {
+			case FlowShown:
+				return FlowShown
+			case FlowExcluded:
+				result = FlowExcluded
+			}
+		}
+	}
+	if result != FlowUnknown {
+		return result
+	}
+	return p.cfg.Source.Flows(child, child, l).Turns
 }
 
 // followsRows reports whether the values of g go along several rows of an earlier result.

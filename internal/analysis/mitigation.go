@@ -82,9 +82,20 @@ var mitigations = []*mitigation{
 	},
 	{
 		name: "search", effect: toSuspect, refutes: true,
-		sees:    "the answer of the statement decides whether the loop goes on",
-		text:    "the loop ends with the answer that it looks for, so that not all keys need a statement",
-		applies: func(_ *Pass, h *hit) bool { return h.perRow && h.repeat.loop != nil && h.repeat.loop.Searches },
+		sees: "the answer of the statement decides whether the loop goes on",
+		text: "the loop ends with the answer that it looks for, so that not all keys need a statement",
+		applies: func(_ *Pass, h *hit) bool {
+			l := h.repeat.loop
+			return h.perRow && l != nil && (l.Searches || l.Stops && h.group.Facts().Kind == fingerprint.Select)
+		},
+	},
+	{
+		name: "stops-early", effect: toSuspect, refutes: true,
+		sees: "the loop has an exit that is no error's, and the rows behind the last key were not used",
+		text: "the loop stops before the end of the rows, so that not all of them need a statement",
+		applies: func(_ *Pass, h *hit) bool {
+			return h.perRow && h.repeat.loop != nil && h.repeat.loop.Exits && h.match != nil && h.match.unused > 0
+		},
 	},
 	{
 		name: "chained-keys", effect: toSuspect, refutes: true,
@@ -104,9 +115,11 @@ var mitigations = []*mitigation{
 	},
 	{
 		name: "cache", effect: toSuspect, refutes: true,
-		sees:    "source and types show a cache that outlives the scope, is asked before the statement and filled after it",
-		text:    "the statement runs only for what a shared cache does not hold",
-		applies: func(_ *Pass, h *hit) bool { return h.perRow && h.repeat.loop != nil && h.repeat.loop.Cached },
+		sees: "source and types show a cache that outlives the scope, is asked before the statement and filled after it, and rows were skipped",
+		text: "the statement runs only for what a shared cache does not hold",
+		applies: func(_ *Pass, h *hit) bool {
+			return h.perRow && h.repeat.loop != nil && h.repeat.loop.Cached && h.skipsRows()
+		},
 	},
 	{
 		name: "get-or-create", effect: toSuspect, refutes: true,
@@ -137,7 +150,7 @@ var mitigations = []*mitigation{
 		sees: "each statement ran in a transaction or savepoint of its own that the application began",
 		text: "each row has a transaction of its own, and may need it",
 		applies: func(p *Pass, h *hit) bool {
-			return h.perRow && h.group.Facts().Kind != fingerprint.Select && h.group.OwnTransactions() && !p.layersTransaction(h.group)
+			return h.perRow && h.group.OwnTransactions() && !p.layersTransaction(h.group)
 		},
 	},
 	{
@@ -204,6 +217,11 @@ func (p *Pass) mitigate(h *hit) {
 // mitigated reports whether a mitigation of that name was applied.
 func (h *hit) mitigated(name string) bool {
 	return slices.ContainsFunc(h.mitigations, func(m finding.Mitigation) bool { return m.Name == name })
+}
+
+// skipsRows reports whether the loop had no statement for some of the rows: a cache was hit, as far as the parent tells.
+func (h *hit) skipsRows() bool {
+	return h.match == nil || h.match.skipped+h.match.unused > 0 || h.match.repeated > 0
 }
 
 // repeats reports whether the hit is about a statement that runs again.

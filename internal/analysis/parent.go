@@ -17,6 +17,7 @@ type parentMatch struct {
 	matched  int
 	skipped  int  // rows between the matched ones
 	repeated int  // values that took the row of the one before
+	unused   int  // rows behind the last matched one
 	named    bool // a column's name says that it is the key
 	byName   bool // only that name decided between several matches
 	strength strength
@@ -150,7 +151,7 @@ func addMatch(matches []*parentMatch, m *parentMatch) []*parentMatch {
 func (p *Pass) weigh(g *group, i int, o record.ColumnMatch, r repeat) *parentMatch {
 	from := &o.Parent.Results
 	m := &parentMatch{
-		parent: p.of(o.Parent), columns: []string{from.Names[o.Column]}, matched: o.Matched, skipped: o.Skipped, repeated: o.Repeated,
+		parent: p.of(o.Parent), columns: []string{from.Names[o.Column]}, matched: o.Matched, skipped: o.Skipped, repeated: o.Repeated, unused: o.Unused(),
 		named: named(o, g.Facts().Values[g.Slots[i].Value]),
 	}
 	flow := p.flow(m.parent, g, r)

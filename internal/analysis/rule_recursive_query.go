@@ -211,9 +211,9 @@ func (r *recursion) hit(p *Pass) *hit {
 			deepest, h.group = len(t.frames), g
 		}
 	}
-	at := again(p.trace(h.group.Key.Stack))
-	h.repeat = repeat{source: true}
-	h.sites = []finding.Position{p.place(at)}
+	t := p.trace(h.group.Key.Stack)
+	at := again(t)
+	h.repeat = repeat{loop: p.descends(t), source: true, times: h.count}
 	if p.isTest(at) {
 		h.note = noteTest
 	}
@@ -222,6 +222,26 @@ func (r *recursion) hit(p *Pass) *hit {
 		{From: "driver", Text: "most of the keys are values that a statement returned before"},
 	}
 	return h
+}
+
+// descends returns the loop around the call by which the innermost recursive function goes on to itself; nil if there is none.
+func (p *Pass) descends(t *trace) *Loop {
+	from := p.unroll(t).innermost + 1
+	if p.cfg.Source == nil || from == 0 || from >= len(t.frames) {
+		return nil
+	}
+	inner := t.frames[from-1].Function
+	loops, _ := p.loopsAround(t.frames[from:])
+	for _, l := range loops {
+		l.Frame += from
+		if !l.Library && !l.Returns {
+			return &l
+		}
+		if t.frames[min(l.Frame, len(t.frames)-1)].Function == inner {
+			break
+		}
+	}
+	return nil
 }
 
 // again returns the frame where the innermost function of the user's that is on the stack twice goes on to call itself.

@@ -34,6 +34,8 @@ type Loop struct {
 	Effects  []int // lines, in its function, of calls that have an effect outside of the loop and whose error is checked
 	Returns  bool  // each turn leaves the loop behind the statement: it turns once each time that it is entered
 	Retries  bool  // it ends as soon as a turn succeeds
+	Stops    bool  // it goes over a collection, and what the statement answers decides whether it goes on
+	Exits    bool  // it has a break, or a return that is no error's, under a condition
 	// Helper is the function outside handwritten code whose loop it is: in a library or a generated file. Place is then
 	// the handwritten call of it, or if there is none on the stack, the handwritten call that the loop led to. It is
 	// empty for a loop in handwritten code.

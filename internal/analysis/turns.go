@@ -1,7 +1,5 @@
 package analysis
 
-import "slices"
-
 // turns says, for the loops around a group's statement, how often each of them turned between two of the group's
 // statements. It rests on the order of the scope's statements: what ran between two statements of one goroutine says how
 // far out control went, and so which loops cannot have turned alone.
@@ -101,14 +99,21 @@ func innermostAround(frames, other []Frame, loops []Loop) int {
 	})
 }
 
-// innermost returns the index of the innermost loop that fits and that can turn behind the statement; len(loops) if there
+// innermost returns the index of the innermost loop of the user's that fits and can turn behind the statement, or else of the
+// outermost loop of a library that does: one call of the library may have led to all statements. It is len(loops) if there
 // is none.
 func innermost(loops []Loop, fits func(Loop) bool) int {
-	at := slices.IndexFunc(loops, func(l Loop) bool { return !l.Returns && !l.Retries && fits(l) })
-	if at < 0 {
-		return len(loops)
+	library := len(loops)
+	for i, l := range loops {
+		switch {
+		case l.Returns || !fits(l):
+		case !l.Library:
+			return i
+		default:
+			library = i
+		}
 	}
-	return at
+	return library
 }
 
 // started returns the index of the innermost loop that can have started the goroutine of frames: one around the user's

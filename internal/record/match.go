@@ -110,3 +110,6 @@ func (o *ColumnMatch) follow(v Mark) bool {
 	o.passes++
 	return true
 }
+
+// Unused returns how many rows follow the one of the latest value.
+func (o *ColumnMatch) Unused() int { return o.Parent.Results.Rows - 1 - o.at }

@@ -15,6 +15,7 @@ import (
 	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/internal/analysis"
 	"github.com/nplusgone/nplusgone/internal/frame"
+	"github.com/nplusgone/nplusgone/internal/layers"
 )
 
 // A Set is the source of one binary. It caches the files that it has parsed. Make one with [NewSet]. Its methods may be
@@ -69,6 +70,17 @@ func (s *Set) Supports(function, file string) bool {
 	}
 	tree := f.Tree()
 	return tree != nil && slices.ContainsFunc(tree.Imports, func(i *ast.ImportSpec) bool { return i.Path.Value == `"testing"` })
+}
+
+// Imports reports whether the file of fr imports the package with that path, or one below it.
+func (s *Set) Imports(fr analysis.Frame, path string) bool {
+	f, ok := s.Open(fr.Function, fr.File)
+	if !ok || f.Tree() == nil {
+		return false
+	}
+	return slices.ContainsFunc(f.Tree().Imports, func(i *ast.ImportSpec) bool {
+		return layers.Within(strings.Trim(i.Path.Value, "`\""), path)
+	})
 }
 
 // Test reports whether a frame is in a _test.go file, or in a file that supports tests.

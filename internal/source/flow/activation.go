@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"path/filepath"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -57,11 +58,11 @@ func (a *Analyser) callStack(stack []analysis.Frame, other *callStack, shared in
 // located returns the function of a frame and the call in it that led to the next inner frame. The call is nil if the
 // frame's line does not tell which it is.
 func (a *Analyser) located(stack []analysis.Frame, i int) (site, bool) {
-	if !a.readable(stack[i]) {
+	if a.files.OnDisk(stack[i].Function, stack[i].File) == "" {
 		return site{}, false
 	}
-	p := a.loader.in(a.dir(stack[i]))
-	if p == nil {
+	p := a.loader.with(a.dir(stack[i]), filepath.Base(stack[i].File))
+	if p == nil || !p.files[filepath.Base(stack[i].File)] {
 		return site{}, false
 	}
 	inner := ""

@@ -10,6 +10,7 @@ import (
 
 	"github.com/nplusgone/nplusgone/internal/frame"
 	"github.com/nplusgone/nplusgone/internal/layers"
+	"github.com/nplusgone/nplusgone/internal/source/files"
 )
 
 // An act is what a function does besides returning values.
@@ -28,7 +29,7 @@ const maxActDepth = 4
 // acts says what functions do. It caches its answers.
 type acts struct {
 	*loader
-	files Files
+	files *files.Set
 	known map[*ssa.Function]act
 }
 

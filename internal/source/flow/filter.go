@@ -145,9 +145,9 @@ func plain(v ssa.Value) bool {
 	switch v := v.(type) {
 	case *ssa.UnOp:
 		addr, ok := v.X.(*ssa.FieldAddr)
-		return v.Op == token.MUL && !(ok && ofLibrary(addr.X.Type()))
+		return v.Op == token.MUL && !(ok && isColumnStruct(addr.X.Type()))
 	case *ssa.Field:
-		return !ofLibrary(v.X.Type())
+		return !isColumnStruct(v.X.Type())
 	case *ssa.Convert:
 		return plain(v.X)
 	case *ssa.ChangeType:
@@ -158,11 +158,11 @@ func plain(v ssa.Value) bool {
 	return false
 }
 
-func ofLibrary(t types.Type) bool {
+func isColumnStruct(t types.Type) bool {
 	if p, ok := t.Underlying().(*types.Pointer); ok {
 		t = p.Elem()
 	}
-	return fromLibrary(t)
+	return holdsOneValue(t)
 }
 
 // fixed reports whether v is the same in each turn of a loop.

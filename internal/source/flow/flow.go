@@ -7,6 +7,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/nplusgone/nplusgone/internal/analysis"
+	"github.com/nplusgone/nplusgone/internal/source/files"
 )
 
 // A flow follows the rows of one statement through the functions of its stack, and into those that they are handed to. It
@@ -14,7 +15,7 @@ import (
 // becomes an escape, after which nothing is claimed of the whole.
 type flow struct {
 	*loader
-	files   Files
+	files   *files.Set
 	returns map[*ssa.Function][]ssa.CallInstruction // where what a function returns goes to
 	through map[ssa.CallInstruction]bool            // calls through an interface
 	start   func(f *flow)                           // labels what the statement returned

@@ -5,7 +5,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/nplusgone/nplusgone/internal/frame"
+	"github.com/nplusgone/nplusgone/internal/layers"
 )
 
 // foreign says what becomes of a value that a function without code of the user's is given.
@@ -63,11 +63,8 @@ func databaseMethod(call ssa.CallInstruction) bool {
 	return path == "database/sql" && runsStatement(fn.Name()) || layer(path)
 }
 
-// layer reports whether a package is a data layer.
-func layer(path string) bool {
-	host, _, _ := strings.Cut(path, "/")
-	return strings.Contains(host, ".") && !frame.User(path+".F", "/nowhere/layer.go")
-}
+// layer reports whether a package is a data layer, a driver, or a wrapper of drivers.
+func layer(path string) bool { return layers.Of(path).Any(layers.DataLayer | layers.Driver) }
 
 // saved notes that a row is written back, with what its fields hold.
 func (f *flow) saved(v ssa.Value, call ssa.CallInstruction) {

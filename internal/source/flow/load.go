@@ -47,31 +47,46 @@ type loader struct {
 	mu    sync.Mutex
 	world *world
 
-	dirs      map[string]*pkg // by folder, nil for one that could not be loaded
+	dirs      map[string]*pkg      // by folder, nil for one that could not be loaded
+	tests     map[string]withTests // by folder, those that were loaded with their tests
 	loads     int
 	spent     time.Duration
 	flags     []string
 	unchecked []Unchecked
 }
 
+// withTests is a package together with its test files, and its external tests.
+type withTests struct {
+	internal, external *pkg // nil if there is none, or it could not be loaded
+}
+
 // A world is what the packages share that are loaded.
 type world struct {
 	fset    *token.FileSet
-	imports types.ImporterFrom
+	imports types.Importer
 	exports map[string]string // files with export data by import path
 	loaded  int
 }
 
 func newWorld() *world {
 	w := &world{fset: token.NewFileSet(), exports: map[string]string{}}
-	w.imports = importer.ForCompiler(w.fset, "gc", func(path string) (io.ReadCloser, error) {
-		name, ok := w.exports[path]
-		if !ok || name == "" {
+	w.imports = w.importer(nil)
+	return w
+}
+
+// importer returns an importer of export data, for packages that import some paths by way of others: the tests of a
+// package import those that were built for it.
+func (w *world) importer(paths map[string]string) types.Importer {
+	return importer.ForCompiler(w.fset, "gc", func(path string) (io.ReadCloser, error) {
+		name := w.exports[path]
+		if to, ok := paths[path]; ok {
+			name = w.exports[to]
+		}
+		if name == "" {
 			return nil, fmt.Errorf("there is no export data of %s", path)
 		}
 		return os.Open(name)
-	}).(types.ImporterFrom)
-	return w
+	})
 }
 
 // A pkg is one package in SSA form.
@@ -79,12 +94,14 @@ type pkg struct {
 	path  string
 	dir   string
 	fset  *token.FileSet
+	types *types.Package
+	files map[string]bool // base names
 	funcs []*ssa.Function // with syntax, the anonymous ones too
 	named map[string]*ssa.Function
 }
 
 func newLoader() *loader {
-	return &loader{world: newWorld(), dirs: map[string]*pkg{}, flags: buildFlags()}
+	return &loader{world: newWorld(), dirs: map[string]*pkg{}, tests: map[string]withTests{}, flags: buildFlags()}
 }
 
 // buildFlags returns the flags that the running binary was built with, so that the same files are read and the same
@@ -118,16 +135,17 @@ type listed struct {
 	Export          string
 	ImportMap       map[string]string
 	DepOnly         bool
+	ForTest         string
 	Module          *struct{ GoVersion string }
 	Error           *struct{ Err string }
 	DepsErrors      []struct{ Err string }
 }
 
-const listedFields = "ImportPath,Dir,GoFiles,CompiledGoFiles,Export,ImportMap,DepOnly,Module,Error,DepsErrors"
+const listedFields = "ImportPath,Dir,GoFiles,CompiledGoFiles,Export,ImportMap,DepOnly,ForTest,Module,Error,DepsErrors"
 
-// list runs go list for the packages in the given folders, within the limits of the process. It never uses the network.
-// The caller holds mu.
-func (l *loader) list(dirs []string) ([]*listed, error) {
+// list runs go list for the packages in the given folders, with their tests if these are wanted, within the limits of the
+// process. It never uses the network. The caller holds mu.
+func (l *loader) list(tests bool, dirs []string) ([]*listed, error) {
 	if l.loads >= maxLoads || l.spent >= loadTime {
 		return nil, fmt.Errorf("reading types took more than %v or %d calls of the go command", loadTime, maxLoads)
 	}
@@ -137,6 +155,9 @@ func (l *loader) list(dirs []string) ([]*listed, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), loadTime-l.spent)
 	defer cancel()
 	args := append([]string{"list", "-e", "-export", "-compiled", "-deps", "-json=" + listedFields}, l.flags...)
+	if tests {
+		args = append(args, "-test")
+	}
 	cmd := exec.CommandContext(ctx, "go", append(append(args, "--"), dirs...)...)
 	cmd.Dir = dirs[0]
 	cmd.Env = append(os.Environ(), "GOPROXY=off", "GOSUMDB=off", "PWD="+dirs[0])
@@ -170,57 +191,122 @@ func firstLine(s string) string {
 func (l *loader) packages(dirs ...string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	var fresh []string
-	for _, dir := range dirs {
-		if _, known := l.dirs[dir]; !known && !slices.Contains(fresh, dir) {
-			fresh = append(fresh, dir)
-		}
-	}
+	fresh := l.fresh(dirs, func(dir string) bool { _, known := l.dirs[dir]; return known })
 	if len(fresh) == 0 {
 		return
 	}
-	if l.world.loaded >= maxPackages {
+	found, err := l.list(false, fresh)
+	why := l.loadAll(found, func(p *listed, q *pkg) { l.dirs[q.dir] = q })
+	for _, dir := range fresh {
+		if _, loaded := l.dirs[dir]; !loaded {
+			l.dirs[dir] = nil
+			l.leaveOut(dir, why[dir], err)
+		}
+	}
+}
+
+// packagesWithTests loads the packages in the given folders with their tests, unless they are loaded so.
+func (l *loader) packagesWithTests(dirs ...string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	fresh := l.fresh(dirs, func(dir string) bool { _, known := l.tests[dir]; return known })
+	if len(fresh) == 0 {
+		return
+	}
+	for _, dir := range fresh {
+		l.tests[dir] = withTests{}
+	}
+	found, err := l.list(true, fresh)
+	external := func(p *listed) bool { path, _, _ := strings.Cut(p.ImportPath, " "); return path != p.ForTest }
+	found = slices.DeleteFunc(found, func(p *listed) bool { return !p.DepOnly && p.ForTest == "" && strings.HasSuffix(p.ImportPath, ".test") })
+	why := l.loadAll(found, func(p *listed, q *pkg) {
+		t := l.tests[q.dir]
+		switch {
+		case p.ForTest == "":
+			if t.internal == nil { // a package without tests of its own
+				t.internal = q
+			}
+		case external(p):
+			t.external = q
+		default:
+			t.internal = q
+		}
+		l.tests[q.dir] = t
+	})
+	for _, dir := range fresh {
+		if l.tests[dir] == (withTests{}) {
+			l.leaveOut(dir, why[dir], err)
+		}
+	}
+}
+
+// fresh returns the folders that are not loaded yet, each once. If many packages are loaded it removes all of them before.
+func (l *loader) fresh(dirs []string, known func(dir string) bool) (fresh []string) {
+	for _, dir := range dirs {
+		if !known(dir) && !slices.Contains(fresh, dir) {
+			fresh = append(fresh, dir)
+		}
+	}
+	if len(fresh) > 0 && l.world.loaded >= maxPackages {
 		l.world = newWorld()
 		for dir, p := range l.dirs {
 			if p != nil {
 				delete(l.dirs, dir)
 			}
 		}
+		clear(l.tests)
 	}
-	found, err := l.list(fresh)
+	return fresh
+}
+
+// loadAll loads the packages that go list was asked for, and calls add with each. It returns why others were not loaded,
+// by folder.
+func (l *loader) loadAll(found []*listed, add func(p *listed, q *pkg)) map[string]string {
 	why := map[string]string{}
 	for _, p := range found {
-		l.world.exports[p.ImportPath] = p.Export
+		if p.Export != "" {
+			l.world.exports[p.ImportPath] = p.Export
+		}
 	}
 	for _, p := range found {
 		if p.DepOnly {
 			continue
 		}
-		dir := filepath.ToSlash(p.Dir)
 		q, err := l.world.load(p)
 		if err != nil {
-			why[dir] = err.Error()
+			why[filepath.ToSlash(p.Dir)] = err.Error()
 			continue
 		}
-		l.dirs[dir] = q
+		add(p, q)
 	}
-	for _, dir := range fresh {
-		if _, loaded := l.dirs[dir]; loaded {
-			continue
-		}
-		l.dirs[dir] = nil
-		reason := why[dir]
-		if err != nil {
-			reason = err.Error()
-		} else if reason == "" {
-			reason = "go list returned no package in this folder"
-		}
-		l.unchecked = append(l.unchecked, Unchecked{Dir: dir, Why: reason})
+	return why
+}
+
+// leaveOut records that the package in a folder could not be loaded.
+func (l *loader) leaveOut(dir, why string, err error) {
+	if err != nil {
+		why = err.Error()
+	} else if why == "" {
+		why = "go list returned no package in this folder"
 	}
+	l.unchecked = append(l.unchecked, Unchecked{Dir: dir, Why: why})
 }
 
 // in returns the package in a folder, nil if it cannot be loaded.
-func (l *loader) in(dir string) *pkg {
+func (l *loader) in(dir string) *pkg { return l.with(dir, "") }
+
+// with returns the package in a folder that has a file, nil if it cannot be loaded. Without a file name, or for files that
+// are no tests, it is the one with tests if that is loaded.
+func (l *loader) with(dir, file string) *pkg {
+	l.mu.Lock()
+	t, ok := l.tests[dir]
+	l.mu.Unlock()
+	if ok && t.external != nil && t.external.files[file] {
+		return t.external
+	}
+	if ok && t.internal != nil {
+		return t.internal
+	}
 	l.packages(dir)
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -238,10 +324,12 @@ func (w *world) load(p *listed) (*pkg, error) {
 		return nil, errors.New("the package has no Go files")
 	}
 	var trees []*ast.File
+	names := map[string]bool{}
 	for _, name := range p.CompiledGoFiles {
 		if !filepath.IsAbs(name) {
 			name = filepath.Join(p.Dir, name)
 		}
+		names[filepath.Base(name)] = true
 		tree, err := parser.ParseFile(w.fset, name, nil, parser.SkipObjectResolution)
 		if err != nil {
 			return nil, err
@@ -253,16 +341,23 @@ func (w *world) load(p *listed) (*pkg, error) {
 		Implicits: map[ast.Node]types.Object{}, Instances: map[*ast.Ident]types.Instance{}, Scopes: map[ast.Node]*types.Scope{},
 		Selections: map[*ast.SelectorExpr]*types.Selection{}, FileVersions: map[*ast.File]string{},
 	}
-	cfg := types.Config{Importer: mapped{w.imports, p.ImportMap}, Sizes: types.SizesFor("gc", runtime.GOARCH)}
+	path, _, _ := strings.Cut(p.ImportPath, " ") // without the test that it was built for
+	imports := w.imports
+	if len(p.ImportMap) > 0 {
+		imports = w.importer(p.ImportMap)
+	}
+	cfg := types.Config{Importer: imports, Sizes: types.SizesFor("gc", runtime.GOARCH)}
 	if p.Module != nil && p.Module.GoVersion != "" {
 		cfg.GoVersion = "go" + p.Module.GoVersion
 	}
-	t, err := cfg.Check(p.ImportPath, w.fset, trees, info)
+	t, err := cfg.Check(path, w.fset, trees, info)
 	if err != nil {
 		return nil, err
 	}
 	w.loaded++
-	return w.functions(p, w.build(t, trees, info), trees, info), nil
+	q := w.functions(p, w.build(t, trees, info), trees, info)
+	q.path, q.types, q.files = path, t, names
+	return q, nil
 }
 
 // build makes the SSA form of a package. Each has a program of its own: an imported package gets more members when
@@ -288,7 +383,7 @@ func (w *world) build(t *types.Package, trees []*ast.File, info *types.Info) *ss
 
 // functions collects the functions of a package that have a body.
 func (w *world) functions(p *listed, s *ssa.Package, trees []*ast.File, info *types.Info) *pkg {
-	q := &pkg{path: p.ImportPath, dir: filepath.ToSlash(p.Dir), fset: w.fset, named: map[string]*ssa.Function{}}
+	q := &pkg{dir: filepath.ToSlash(p.Dir), fset: w.fset, named: map[string]*ssa.Function{}}
 	var add func(fn *ssa.Function)
 	add = func(fn *ssa.Function) {
 		q.funcs = append(q.funcs, fn)
@@ -320,27 +415,12 @@ func (w *world) functions(p *listed, s *ssa.Package, trees []*ast.File, info *ty
 	return q
 }
 
-// A mapped imports packages by the paths that one package imports them with.
-type mapped struct {
-	types.ImporterFrom
-	paths map[string]string
-}
-
-func (m mapped) Import(path string) (*types.Package, error) { return m.ImportFrom(path, "", 0) }
-
-func (m mapped) ImportFrom(path, dir string, mode types.ImportMode) (*types.Package, error) {
-	if to, ok := m.paths[path]; ok {
-		path = to
-	}
-	return m.ImporterFrom.ImportFrom(path, dir, mode)
-}
-
 // function returns the function that obj declares, loading its package from the folder of its file.
 func (l *loader) function(file string, obj *types.Func) *ssa.Function {
-	if file == "" || strings.HasSuffix(file, "_test.go") {
+	if file == "" {
 		return nil
 	}
-	if p := l.in(filepath.ToSlash(filepath.Dir(file))); p != nil {
+	if p := l.with(filepath.ToSlash(filepath.Dir(file)), filepath.Base(file)); p != nil {
 		return p.named[obj.Origin().FullName()]
 	}
 	return nil

@@ -59,25 +59,38 @@ func columnName(field *types.Var, tag string) (string, bool) {
 	case *types.Map, *types.Chan, *types.Signature, *types.Interface:
 		return "", false
 	case *types.Pointer:
-		if _, ok := u.Elem().Underlying().(*types.Struct); ok && !fromLibrary(u.Elem()) {
+		if _, ok := u.Elem().Underlying().(*types.Struct); ok && !holdsOneValue(u.Elem()) {
 			return "", false
 		}
 	case *types.Struct:
-		if !fromLibrary(field.Type()) {
+		if !holdsOneValue(field.Type()) {
 			return "", false
 		}
 	}
 	return snake(field.Name()), true
 }
 
-// fromLibrary reports whether t is a type like time.Time or sql.NullString, which holds one value.
-func fromLibrary(t types.Type) bool {
+// holdsOneValue reports whether t is a struct that stands for the value of one column: time.Time, or a type that reads
+// itself from a column, as sql.NullString does.
+func holdsOneValue(t types.Type) bool {
 	named, ok := types.Unalias(t).(*types.Named)
 	if !ok || named.Obj().Pkg() == nil {
 		return false
 	}
-	path := named.Obj().Pkg().Path()
-	return path == "time" || path == "database/sql" || strings.Contains(path, "uuid") || strings.Contains(path, "decimal") || strings.Contains(path, "null")
+	if named.Obj().Pkg().Path() == "time" {
+		return true
+	}
+	methods := types.NewMethodSet(types.NewPointer(named))
+	for i := range methods.Len() {
+		m := methods.At(i).Obj()
+		sig, ok := m.Type().(*types.Signature)
+		if ok && m.Name() == "Scan" && sig.Params().Len() == 1 && onlyError(sig) {
+			if in, ok := sig.Params().At(0).Type().Underlying().(*types.Interface); ok && in.Empty() {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // snake writes a field's name as a column's: AuthorID as author_id.

@@ -3,6 +3,7 @@ package flow
 import (
 	"go/types"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -32,6 +33,25 @@ func (a *Analyser) Flows(parent, child []analysis.Frame, loop analysis.Loop) (fo
 			a.flows[key] = found
 		}
 	}()
+	found = a.follow(parent, child, loop)
+	inTest := func(fr analysis.Frame) bool { return frame.Test(fr.File) && readableFrame(fr) }
+	if found.Result == analysis.FlowUnknown && (slices.ContainsFunc(parent, inTest) || slices.ContainsFunc(child, inTest)) {
+		var dirs []string
+		for _, stack := range [][]analysis.Frame{parent, child} {
+			for _, fr := range stack {
+				if inTest(fr) && a.files.OnDisk(fr.Function, fr.File) != "" {
+					dirs = append(dirs, a.dir(fr))
+				}
+			}
+		}
+		a.loader.packagesWithTests(dirs...)
+		found = a.follow(parent, child, loop)
+	}
+	return found
+}
+
+// follow looks for a flow in the packages that are loaded, and loads those of the stacks that are not, without tests.
+func (a *Analyser) follow(parent, child []analysis.Frame, loop analysis.Loop) analysis.Flow {
 	r := &reach{flow: flow{loader: a.loader, files: a.files}, seen: map[step]bool{}, synthetic: map[*ssa.Function]*activation{}, interned: map[descent]*activation{}}
 	if !a.prepare(r, parent, child, loop) {
 		return analysis.Flow{}
@@ -145,7 +165,7 @@ func (r *reach) findLoop(a *Analyser, child []analysis.Frame, loop analysis.Loop
 	if filepath.Base(loop.File) != filepath.Base(file) {
 		file = filepath.ToSlash(filepath.Join(filepath.Dir(file), filepath.Base(loop.File)))
 	}
-	p := a.loader.in(a.dir(fr))
+	p := a.loader.with(a.dir(fr), filepath.Base(file))
 	if p == nil {
 		return false
 	}

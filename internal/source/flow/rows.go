@@ -6,13 +6,14 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/nplusgone/nplusgone/internal/analysis"
+	"github.com/nplusgone/nplusgone/internal/source/files"
 )
 
 // An Analyser answers what the source does with the rows of statements. It keeps the packages that it has loaded, and its
 // answers. Its methods may be called concurrently.
 type Analyser struct {
 	loader *loader
-	files  Files
+	files  *files.Set
 
 	mu    sync.Mutex
 	known map[string]analysis.RowUse
@@ -20,21 +21,9 @@ type Analyser struct {
 	acts  map[*ssa.Function]act
 }
 
-// Files is where the source lies.
-type Files interface {
-	// OnDisk returns the path of a file that was compiled in under the name file, "" when it is not on disk.
-	OnDisk(function, file string) string
-	// Relative returns the path of a file on disk as reports have it.
-	Relative(function, file string) string
-	// Line returns the text of a line of a file as reports name it, trimmed, or "".
-	Line(file string, line int) string
-	// Generated reports whether a program wrote the file.
-	Generated(function, file string) bool
-}
-
-// New returns an Analyser that finds source through files.
-func New(files Files) *Analyser {
-	return &Analyser{loader: newLoader(), files: files, known: map[string]analysis.RowUse{}, acts: map[*ssa.Function]act{}, flows: map[string]analysis.Flow{}}
+// New returns an Analyser that reads the files of set.
+func New(set *files.Set) *Analyser {
+	return &Analyser{loader: newLoader(), files: set, known: map[string]analysis.RowUse{}, acts: map[*ssa.Function]act{}, flows: map[string]analysis.Flow{}}
 }
 
 // Unchecked returns the folders whose packages could not be loaded so far, so that nothing is known about their rows and

@@ -9,6 +9,7 @@ import (
 
 	"github.com/nplusgone/nplusgone/internal/analysis"
 	"github.com/nplusgone/nplusgone/internal/frame"
+	"github.com/nplusgone/nplusgone/internal/layers"
 )
 
 // sites returns the calls of a stack, from the one that ran the statement outwards, as far as they stand in code of the
@@ -19,7 +20,7 @@ func (a *Analyser) sites(stack []analysis.Frame) (sites []site, ok bool) {
 		return nil, false
 	}
 	for _, fr := range stack[:from] {
-		if loadsRelation(fr.Function) || !between(fr) {
+		if a.loadsRelation(fr) || !between(fr) {
 			return nil, false
 		}
 	}
@@ -27,7 +28,7 @@ func (a *Analyser) sites(stack []analysis.Frame) (sites []site, ok bool) {
 		s, ok := a.site(stack, from)
 		if !ok || !answersRows(s.call) { // as ent's do; sqlc's are plain code
 			for ; from < len(stack) && (!a.readable(stack[from]) || a.files.Generated(stack[from].Function, stack[from].File)); from++ {
-				if loadsRelation(stack[from].Function) || !a.readable(stack[from]) && !between(stack[from]) {
+				if a.loadsRelation(stack[from]) || !a.readable(stack[from]) && !between(stack[from]) {
 					return nil, false
 				}
 			}
@@ -84,22 +85,21 @@ func answersRows(call ssa.CallInstruction) bool {
 	return false
 }
 
-// between reports whether fr is code that may stand between the user's and database/sql and hands on all rows: a data
-// layer's or the standard library's. Another library may keep rows, or make something else of them.
+// between reports whether fr is code that may be between the application and database/sql and passes on all rows: of a
+// data layer, a driver or the standard library. Another library may keep rows, or make something else of them.
 func between(fr analysis.Frame) bool {
 	path := frame.Package(fr.Function)
-	host, _, _ := strings.Cut(path, "/")
-	return !strings.Contains(host, ".") || layer(path)
+	return frame.Standard(path) || layer(path)
 }
 
-// loadsRelation reports whether a function of a data layer fetches what belongs to rows that are fetched already: it fills
-// what belongs to rows of another statement.
-func loadsRelation(function string) bool {
-	name := strings.ToLower(function[strings.LastIndexByte(function, '.')+1:])
-	for _, word := range [...]string{"preload", "eager", "association", "loadrel", "relation"} {
-		if strings.Contains(name, word) {
-			return true
-		}
+// loadsRelation reports whether a function loads the related rows of rows that are already loaded: one of a data layer,
+// or in a file that ent generated.
+func (a *Analyser) loadsRelation(fr analysis.Frame) bool {
+	pkg := frame.Package(fr.Function)
+	name := fr.Function[min(len(pkg)+1, len(fr.Function)):]
+	if layers.OfFunction(pkg, name).Has(layers.RelationLoader) {
+		return true
 	}
-	return strings.HasPrefix(name, "load")
+	const entLoader = "Query).load" // (*UserQuery).loadPets
+	return strings.HasPrefix(name, "(*") && strings.Contains(name, entLoader) && a.files.Generated(fr.Function, fr.File) && a.files.Imports(fr, "entgo.io/ent")
 }

@@ -499,8 +499,15 @@ func (r *reach) packageOfFunction(fn *ssa.Function) *pkg {
 	r.loader.mu.Lock()
 	defer r.loader.mu.Unlock()
 	for _, p := range r.loader.dirs {
-		if p != nil && p.path == fn.Pkg.Pkg.Path() {
+		if p != nil && p.types == fn.Pkg.Pkg {
 			return p
+		}
+	}
+	for _, t := range r.loader.tests {
+		for _, p := range []*pkg{t.internal, t.external} {
+			if p != nil && p.types == fn.Pkg.Pkg {
+				return p
+			}
 		}
 	}
 	return nil

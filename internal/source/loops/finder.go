@@ -238,7 +238,9 @@ func (w *walk) describe(i int, fn *files.Function, around []around) (all []found
 			Constant: w.constant(fn, a.loop),
 			Returns:  a.returns,
 			Retries:  retries(a.loop),
-			Searches: searches(a.loop, a.calls),
+			Stops:    retries(a.loop) || stops(fn, a.loop, a.calls),
+			Exits:    exits(fn, a.loop),
+			Searches: searches(fn, a.loop, a.calls),
 			Receives: receives(a.loop),
 			Frame:    i,
 		}

@@ -210,30 +210,84 @@ func errorIsNil(cond ast.Expr, errs map[string]bool) bool {
 	return false
 }
 
-// searches reports whether loop goes on until a result of the statement ends it: the next turn depends on the last one,
-// so that no list of keys could replace the turns. calls are those in the loop that lead to the statement. A loop over a
-// collection that stops at a match is no search.
-func searches(loop ast.Stmt, calls []*ast.CallExpr) bool {
+// searches reports whether loop, which goes over no collection, goes on until a result of the statement ends it: the next turn
+// depends on the last one, so that no list of keys could replace the turns. calls are those in the loop that lead to the
+// statement.
+func searches(fn *files.Function, loop ast.Stmt, calls []*ast.CallExpr) bool {
 	l, ok := loop.(*ast.ForStmt)
 	if !ok {
 		return false
 	}
-	results, errs := map[string]bool{}, map[string]bool{}
-	for _, call := range calls {
-		collectResults(l.Body, call, results, errs)
-	}
-	decides := func(cond ast.Expr) bool { return mentionsAny(cond, results) || comparesError(cond, errs) }
 	if l.Cond != nil {
-		return decides(l.Cond)
+		results, errs := resultsOf(l, calls)
+		return mentionsAny(l.Cond, results) || comparesError(l.Cond, errs)
 	}
+	return stops(fn, loop, calls)
+}
+
+// stops reports whether a condition on what the statement returned leaves the loop: at the first match, for one.
+func stops(fn *files.Function, loop ast.Stmt, calls []*ast.CallExpr) bool {
+	results, errs := resultsOf(loop, calls)
 	found := false
-	inTurn(l, func(n ast.Node) {
-		if n, ok := n.(*ast.IfStmt); ok && behind(n, calls) && !assignedBetween(l, calls, n, errs) {
+	inTurn(loop, func(n ast.Node) {
+		if n, ok := n.(*ast.IfStmt); ok && behind(n, calls) && !assignedBetween(loop, calls, n, errs) {
 			otherwise, _ := n.Else.(*ast.BlockStmt)
-			found = found || decides(n.Cond) && (leaves(n.Body) || otherwise != nil && leaves(otherwise))
+			decides := mentionsAny(n.Cond, results) || comparesError(n.Cond, errs)
+			found = found || decides && (succeeds(fn, n.Body) || otherwise != nil && succeeds(fn, otherwise))
 		}
 	})
 	return found
+}
+
+// resultsOf returns the variables that get the results of calls, and those that get their errors.
+func resultsOf(loop ast.Stmt, calls []*ast.CallExpr) (results, errs map[string]bool) {
+	results, errs = map[string]bool{}, map[string]bool{}
+	for _, call := range calls {
+		collectResults(loopBody(loop), call, results, errs)
+	}
+	return results, errs
+}
+
+// exits reports whether a condition that is not about an error leaves the loop, without an error.
+func exits(fn *files.Function, loop ast.Stmt) bool {
+	errs := map[string]bool{}
+	inTurn(loop, func(n ast.Node) {
+		if a, ok := n.(*ast.AssignStmt); ok {
+			if id := errorOf(a); id != nil {
+				errs[id.Name] = true
+			}
+		}
+	})
+	found := false
+	inTurn(loop, func(n ast.Node) {
+		if n, ok := n.(*ast.IfStmt); ok {
+			found = found || succeeds(fn, n.Body) && !mentionsAny(n.Cond, errs)
+		}
+	})
+	return found
+}
+
+// succeeds reports whether b leaves the loop, other than by the return of an error.
+func succeeds(fn *files.Function, b *ast.BlockStmt) bool {
+	if !leaves(b) {
+		return false
+	}
+	r, ok := b.List[len(b.List)-1].(*ast.ReturnStmt)
+	if !ok || len(r.Results) == 0 {
+		return true
+	}
+	var results *ast.FieldList
+	switch f := fn.Node.(type) {
+	case *ast.FuncDecl:
+		results = f.Type.Results
+	case *ast.FuncLit:
+		results = f.Type.Results
+	}
+	if results.NumFields() == 0 {
+		return true
+	}
+	last, ok := results.List[len(results.List)-1].Type.(*ast.Ident)
+	return !ok || last.Name != "error" || isNil(r.Results[len(r.Results)-1])
 }
 
 // behind reports whether a condition is evaluated after one of calls.
