@@ -22,41 +22,40 @@ import (
 	"github.com/nplusgone/nplusgone/report"
 )
 
-// The environment of a collecting test binary.
 const (
-	dirVariable    = "NPLUSGONE_DIR" // where runs are kept
-	parentVariable = "NPLUSGONE_RUN" // set for the processes that tests start: the executable that keeps a run already
+	dirVariable    = "NPLUSGONE_DIR" // the folder of kept runs
+	parentVariable = "NPLUSGONE_RUN" // for the processes that tests start: the executable that already keeps a run
 )
 
-// The names of the files of runs. The second takes the place of the first when the run is whole.
+// The suffixes of the files of kept runs. A file is renamed from the first to the second when the run is complete.
 const (
 	partSuffix = ".nplusgone.part"
 	runSuffix  = ".nplusgone.jsonl"
 )
 
-// kept is the run that this process keeps, when it keeps one.
+// kept is the run that this process keeps, if it keeps one.
 var kept struct {
 	once sync.Once
 	run  *keptRun
 	err  error
 }
 
-// A keptRun is a run that is being written to a file.
+// A keptRun is a run that is being written to a file. A nil one keeps nothing.
 type keptRun struct {
-	w        *merge.RunWriter
-	file     *os.File
-	unscoped int // statements outside every scope when it began
-	stop     func()
-	noted    sync.Once
+	w         *merge.RunWriter
+	file      *os.File
+	unscoped  int // statements outside of every scope when it started
+	stop      func()
+	cacheOnce sync.Once
 }
 
-// keep begins to keep the run of this process in dir, or in the environment's directory for "", unless it is kept
-// already; main says that whoever asks will end it. It returns nil when there is no directory.
+// keep starts to keep the run of this process in dir, or in the folder of the environment if dir is empty, unless it is
+// kept already. main is whether the caller will end the run. It returns nil if there is no folder.
 func keep(dir string, main bool) (*keptRun, error) {
 	if dir == "" {
 		dir = os.Getenv(dirVariable)
 	}
-	if dir == "" || value("test.fuzzworker") == "true" {
+	if dir == "" || flagValue("test.fuzzworker") == "true" {
 		return nil, nil
 	}
 	kept.once.Do(func() {
@@ -84,18 +83,20 @@ func newRun(dir string, main bool) (*keptRun, error) {
 	r := &keptRun{w: merge.NewRunWriter(file, start), file: file, unscoped: record.UnscopedStatements()}
 	r.stop = detector.Record(func(ran finding.ScopeProfile, findings []finding.Finding) {
 		r.w.Scope(ran, findings)
-		r.noted.Do(func() { noteForCache(dir) })
+		r.cacheOnce.Do(func() { noteForCache(dir) })
 	})
 	return r, nil
 }
 
-// end ends the run: its file is whole.
-func (r *keptRun) end() error {
+// end ends the run with what was not checked. Its file is then complete.
+func (r *keptRun) end(notChecked []string) error {
 	if r == nil {
 		return nil
 	}
 	r.stop()
-	err := errors.Join(r.w.End(merge.End{Unscoped: record.UnscopedStatements() - r.unscoped, Untyped: finder.Trouble()}), r.file.Close())
+	err := errors.Join(r.w.End(merge.End{
+		Unscoped: record.UnscopedStatements() - r.unscoped, Untyped: finder.Trouble(), NotChecked: notChecked,
+	}), r.file.Close())
 	if err != nil {
 		return err
 	}
@@ -103,15 +104,15 @@ func (r *keptRun) end() error {
 	return os.Rename(name, strings.TrimSuffix(name, partSuffix)+runSuffix)
 }
 
-// begun says that a test is being checked.
+// begun records that a test is being checked.
 func (r *keptRun) begun(test string) {
 	if r != nil {
 		r.w.Begun(test)
 	}
 }
 
-// fileName names a run so that no other one has the name: packages of one name, shards of one package, and processes of
-// one shard all differ.
+// fileName returns a name that no other run has: neither of a package with the same name, nor of another shard of the
+// package, nor of another process.
 func fileName(s merge.Start) string {
 	h := fnv.New32a()
 	h.Write([]byte(s.Package))
@@ -146,26 +147,26 @@ func tool() report.Tool {
 	return t
 }
 
-// filtered reports whether only some of the tests were asked for.
+// filtered reports whether flags select some of the tests.
 func filtered() bool {
-	switch value("test.run") {
+	switch flagValue("test.run") {
 	case "", ".", ".*", "^":
 	default:
 		return true
 	}
-	return value("test.skip") != "" || value("test.list") != "" || value("test.short") == "true"
+	return flagValue("test.skip") != "" || flagValue("test.list") != "" || flagValue("test.short") == "true"
 }
 
-// value returns the value of a flag, "" when there is no such flag.
-func value(name string) string {
+// flagValue returns the value of a flag, or "" if there is no such flag.
+func flagValue(name string) string {
 	if f := flag.Lookup(name); f != nil {
 		return f.Value.String()
 	}
 	return ""
 }
 
-// helper reports whether this process was started by a test of the same test binary, and sees to it that the processes
-// which this one starts know.
+// helper reports whether a test of the same test binary started this process. It sets the environment variable by which
+// the processes that this one starts recognise that.
 func helper() bool {
 	self, err := os.Executable()
 	if err != nil {
@@ -176,9 +177,10 @@ func helper() bool {
 	return parent == self
 }
 
-// noteForCache keeps the go command from answering with a cached result where there is no run to go with it: a result
-// is cached with the variables and the folders of the module that its tests looked at. So one of an earlier job of CI is
-// none for this job, and one is taken again only while the folder, if it is in the module, is as it was.
+// noteForCache makes the go command run the tests again, instead of using a cached result, when the run of the cached
+// result is gone. The go command caches a result with the environment variables and the files of the module that the tests
+// looked at. So a result of an earlier CI job is not used in this one, and a result is used again only while the folder,
+// if it is in the module, is unchanged.
 func noteForCache(dir string) {
 	for _, name := range [...]string{dirVariable, "GITHUB_RUN_ID", "GITHUB_RUN_ATTEMPT", "GITHUB_JOB", "CI_JOB_ID", "BUILD_TAG", "BUILDKITE_JOB_ID", "CIRCLE_WORKFLOW_JOB_ID"} {
 		os.Getenv(name)
@@ -188,8 +190,7 @@ func noteForCache(dir string) {
 	}
 }
 
-// fromModule returns dir, when it is relative, as seen from the root of the module: every package's tests run in a folder
-// of their own.
+// fromModule returns dir below the module's root if it is relative: the tests of each package run in the package's folder.
 func fromModule(dir string) string {
 	if filepath.IsAbs(dir) {
 		return dir

@@ -10,11 +10,12 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/nplusgone/nplusgone"
 	"github.com/nplusgone/nplusgone/nplusgonetest"
 	"github.com/nplusgone/nplusgone/testdata/tips"
 )
 
-// A stopper is a recorder whose Fatalf ends what it is called from, as that of a real test does.
+// A stopper is a recorder whose Fatalf ends the function that called it, as that of a real test does.
 type stopper struct {
 	recorder
 	fatal string
@@ -40,16 +41,16 @@ func (s *stopper) stopped(fn func()) (fatal string) {
 	return ""
 }
 
-// quiet turns the rules off, so that only budgets and contracts are left to fail.
-var quiet = nplusgonetest.WithRules()
+// noRules turns the rules off, so that only budgets and contracts can fail.
+var noRules = nplusgone.WithRules()
 
-// Proves what budgets count, and that a failure says what ran and from where.
+// Proves what budgets count, and that a failure lists the statements and their call sites.
 func TestBudgets(t *testing.T) {
 	authors, insert := tips.Cases()[1].Dont, tips.Cases()[3].Dont // 1 of posts and 5 of authors; 5 writes
 	for name, tc := range map[string]struct {
 		run  func(context.Context, tips.Querier) error
 		opt  nplusgonetest.Option
-		want []string // in the failure; none for none
+		want []string // in the failure; nil for no failure
 	}{
 		"as many as allowed":             {authors, nplusgonetest.MaxQueries(6), nil},
 		"one too many":                   {authors, nplusgonetest.MaxQueries(5), []string{"MaxQueries(5): the test ran 6 statements", "   5 ×  SELECT name FROM authors WHERE id = ?", "at testdata/tips/cases.go:", "tips.authorOfEach"}},
@@ -62,7 +63,7 @@ func TestBudgets(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			r := &recorder{T: t}
 			db := database(t)
-			if err := tc.run(nplusgonetest.Test(r, quiet, tc.opt), db); err != nil {
+			if err := tc.run(nplusgonetest.Test(r, noRules, tc.opt), db); err != nil {
 				t.Fatal(err)
 			}
 			r.end()
@@ -78,13 +79,13 @@ func TestBudgets(t *testing.T) {
 	}
 }
 
-// Proves the life of a contract: missing, written, kept, broken with a diff that can be read, written anew.
+// Proves that a contract is an error while it is missing, can be written, passes while it is kept, and fails with a diff.
 func TestContract(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "golden", "posts.txt")
 	db := database(t)
 	run := func(fn func(context.Context, tips.Querier) error) []string {
 		r := &recorder{T: t}
-		if err := fn(nplusgonetest.Test(r, quiet, nplusgonetest.Contract(path)), db); err != nil {
+		if err := fn(nplusgonetest.Test(r, noRules, nplusgonetest.Contract(path)), db); err != nil {
 			t.Fatal(err)
 		}
 		r.end()
@@ -103,7 +104,7 @@ func TestContract(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := "# What TestContract runs, in the order of the first time. NPLUSGONE_UPDATE=1 go test writes this file.\n" +
+	want := "# Statements of TestContract in the order of their first execution. NPLUSGONE_UPDATE=1 go test writes this file.\n" +
 		"   1 ×  SELECT id, author_id, title FROM posts\n   5 ×  SELECT name FROM authors WHERE id = ?\n"
 	if diff := cmp.Diff(want, string(text)); diff != "" {
 		t.Errorf("the file (-want +got):\n%s", diff)
@@ -125,7 +126,7 @@ func TestContract(t *testing.T) {
 	}
 }
 
-// fill brings the posts and authors to n rows each.
+// fill replaces the posts and authors with n rows each.
 func fill(t *testing.T, ctx context.Context, db tips.Querier, n int) {
 	t.Helper()
 	for _, sql := range []string{"DELETE FROM posts", "DELETE FROM authors"} {
@@ -143,8 +144,8 @@ func fill(t *testing.T, ctx context.Context, db tips.Querier, n int) {
 	}
 }
 
-// Proves that growth is found whatever the threshold and the shape of the code, and that what does not grow with the rows,
-// or slowly, passes.
+// Proves that growth is found without regard to the threshold and to the shape of the code, and that statements whose
+// number does not grow with the rows, or grows slowly, pass.
 func TestGrow(t *testing.T) {
 	for name, tc := range map[string]struct {
 		act  func(context.Context, tips.Querier) error
@@ -164,7 +165,7 @@ func TestGrow(t *testing.T) {
 					if err := tc.act(ctx, db); err != nil {
 						t.Error(err)
 					}
-				}, nplusgonetest.WithThreshold(1000))
+				}, nplusgone.WithThreshold(1000))
 			r.end()
 			if (len(r.errors) > 0) != (tc.want != nil) || len(r.errors) > 1 {
 				t.Fatalf("%d failures: %q", len(r.errors), r.errors)
@@ -178,7 +179,7 @@ func TestGrow(t *testing.T) {
 	}
 }
 
-// Proves that code without a context is checked through its database, and what populates that is not.
+// Proves that code without a context is checked through its database, and that populate is not checked.
 func TestGrowThroughTheDatabase(t *testing.T) {
 	for name, tc := range map[string]struct {
 		act   func(context.Context, tips.Querier) error
@@ -186,7 +187,7 @@ func TestGrowThroughTheDatabase(t *testing.T) {
 	}{"one for each row": {tips.AuthorOfEach, true}, "all with one": {tips.AuthorsAtOnce, false}} {
 		t.Run(name, func(t *testing.T) {
 			r := &recorder{T: t}
-			db := nplusgonetest.Open(r, "sqlite3", "file:"+t.TempDir()+"/test.db", quiet)
+			db := nplusgonetest.Open(r, "sqlite3", "file:"+t.TempDir()+"/test.db", noRules)
 			if _, err := db.Exec(tips.Schema); err != nil {
 				t.Fatal(err)
 			}
@@ -205,11 +206,11 @@ func TestGrowThroughTheDatabase(t *testing.T) {
 	}
 }
 
-// Proves that a check that saw nothing fails.
-func TestGrowThatSawNothingFails(t *testing.T) {
+// Proves that Grow fails if act runs no statement in its scope.
+func TestGrowWithoutStatementsFails(t *testing.T) {
 	r := &recorder{T: t}
 	db := database(t)
-	// A worker that was there before inherits nothing from the test.
+	// A goroutine that was started before inherits nothing from the scope.
 	start, done := make(chan bool), make(chan error)
 	go func() {
 		for range start {
@@ -223,22 +224,27 @@ func TestGrowThatSawNothingFails(t *testing.T) {
 		}
 	})
 	close(start)
-	if len(r.errors) != 1 || !strings.Contains(r.errors[0], "nothing was checked") {
+	if len(r.errors) != 1 || !strings.Contains(r.errors[0], "not checked: no statement ran with the context of Grow") {
 		t.Errorf("failed with %q", r.errors)
 	}
 }
 
-// Proves that options are refused where they mean nothing, with the place where they do.
-func TestOptionsInTheWrongPlaceAreRefused(t *testing.T) {
+// Proves that an option that cannot be is an error, which names the functions that an option is for.
+func TestInvalidOptions(t *testing.T) {
 	none := func(context.Context) {}
 	for want, fn := range map[string]func(*stopper){
-		"WithDir is for VerifyTestMain": func(s *stopper) { nplusgonetest.Test(s, nplusgonetest.WithDir("x")) },
-		"not for Grow": func(s *stopper) {
+		"WithDir is not an option of Test: pass it to VerifyTestMain": func(s *stopper) { nplusgonetest.Test(s, nplusgonetest.WithDir("x")) },
+		"WithDialect is not an option of Test: pass it to Open": func(s *stopper) {
+			nplusgonetest.Test(s, nplusgone.WithDialect(nplusgone.MySQL))
+		},
+		"WithSlog is not an option of Test: pass it to New or Middleware": func(s *stopper) { nplusgonetest.Test(s, nplusgone.WithSlog(nil)) },
+		"MaxQueries is not an option of Grow: pass it to Test, Open or OpenDB": func(s *stopper) {
 			nplusgonetest.Grow(s, []int{1, 2}, func(context.Context, int) {}, none, nplusgonetest.MaxQueries(1))
 		},
+		"MaxQueries(-1): the number of statements is negative": func(s *stopper) { nplusgonetest.Test(s, nplusgonetest.MaxQueries(-1)) },
 		"sizes of data":               func(s *stopper) { nplusgonetest.Grow(s, []int{2, 1}, func(context.Context, int) {}, none) },
 		`opening "/nowhere/baseline"`: func(s *stopper) { nplusgonetest.Test(s, nplusgonetest.WithBaseline("/nowhere/baseline")) },
-		`unknown rule "n+1"`:          func(s *stopper) { nplusgonetest.Test(s, nplusgonetest.WithRules("n+1")) },
+		`unknown rule "n+1"`:          func(s *stopper) { nplusgonetest.Test(s, nplusgone.WithRules("n+1")) },
 	} {
 		s := &stopper{recorder: recorder{T: t}}
 		if got := s.stopped(func() { fn(s) }); !strings.Contains(got, want) {
@@ -248,8 +254,8 @@ func TestOptionsInTheWrongPlaceAreRefused(t *testing.T) {
 	}
 }
 
-// Proves that a known finding is logged and does not fail, and that another one still does.
-func TestABaselineLetsPassWhatItKnows(t *testing.T) {
+// Proves that a finding in the baseline is logged and does not fail, and that another one still fails.
+func TestBaseline(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "nplusgone.baseline")
 	db := database(t)
 	run := func(opts ...nplusgonetest.Option) *recorder {

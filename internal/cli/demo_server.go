@@ -12,31 +12,31 @@ import (
 	"github.com/nplusgone/nplusgone/testdata/app"
 )
 
-// A site is a handler that is served on this machine, and a client for it.
-type site struct {
+// A demoServer serves a handler on this machine, with a client for it.
+type demoServer struct {
 	server *http.Server
 	client *http.Client
 	url    string
 }
 
-// serve serves h on a free port that only this machine can reach.
-func serve(h http.Handler) (*site, error) {
+// serve serves h on a free port of the loopback interface.
+func serve(h http.Handler) (*demoServer, error) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return nil, withHint(fmt.Errorf("serving the example application: %w", err), "allow connections on 127.0.0.1")
 	}
-	s := &site{
+	s := &demoServer{
 		server: &http.Server{Handler: h},
-		client: &http.Client{Transport: &http.Transport{}}, // no proxy: it is our own machine
+		client: &http.Client{Transport: &http.Transport{}}, // without a proxy
 		url:    "http://" + listener.Addr().String(),
 	}
-	go s.server.Serve(listener) // always ends with an error, http.ErrServerClosed after close
+	go s.server.Serve(listener) // always returns an error, http.ErrServerClosed after close
 	return s, nil
 }
 
-// request sends r and reads the answer to its end, which the server sends after the handler, and with it the scope, has
-// ended.
-func (s *site) request(ctx context.Context, r app.Request) error {
+// request sends r and reads the response to its end. The server ends the response after the handler has returned, and
+// with it the scope has ended.
+func (s *demoServer) request(ctx context.Context, r app.Request) error {
 	request, err := http.NewRequestWithContext(ctx, r.Method, s.url+r.Path, strings.NewReader(r.Body))
 	if err != nil {
 		return err
@@ -55,7 +55,7 @@ func (s *site) request(ctx context.Context, r app.Request) error {
 	return nil
 }
 
-func (s *site) close() error {
+func (s *demoServer) close() error {
 	s.client.CloseIdleConnections()
 	return s.server.Close()
 }

@@ -5,10 +5,10 @@ import (
 	"unicode/utf8"
 )
 
-// textWidth is how wide the command's own prose is, in characters.
+// textWidth is the line length of the command's texts, in characters.
 const textWidth = 80
 
-// wrap breaks text into lines of at most width characters, between words. A longer word has a line of its own.
+// wrap breaks text into lines of at most width characters between words. A longer word is a line.
 func wrap(text string, width int) []string {
 	var lines []string
 	line, used := "", 0
@@ -27,7 +27,7 @@ func wrap(text string, width int) []string {
 	return append(lines, line)
 }
 
-// choice writes the last of several words after an "or".
+// choice joins words as in "a, b or c".
 func choice(words []string) string {
 	last := len(words) - 1
 	if last < 1 {

@@ -8,17 +8,17 @@ import (
 	"github.com/nplusgone/nplusgone/internal/baseline"
 )
 
-// baselineVariable names the file of known findings for all tests.
+// baselineVariable is the environment variable with the path of the baseline.
 const baselineVariable = "NPLUSGONE_BASELINE"
 
-// baselines are read once for all tests of the process.
+// baselines has the baselines that were read, by path: each is read once in a process.
 var baselines struct {
 	mu     sync.Mutex
 	byPath map[string]*baseline.Baseline
 }
 
-// knownIn returns what tells why a finding is known to the baseline at path, or to the environment's for "". It returns
-// nil when there is none.
+// knownIn returns a function that says why a finding is known to the baseline at path, or to that of the environment if
+// path is empty. It returns nil if there is none.
 func knownIn(path string) (func(*finding.Finding) string, error) {
 	if path == "" {
 		path = os.Getenv(baselineVariable)
