@@ -297,7 +297,7 @@ func (r *reach) arrives(s step) {
 }
 
 // ends notes that a value comes from somewhere else.
-func (r *reach) ends(s step) { r.varies = r.varies || s.turn || s.at != nil && s.at.inLoop }
+func (r *reach) ends(s step) { r.varies = r.varies || s.turn }
 
 // lost notes that a value cannot be followed.
 func (r *reach) lost(s step) {

@@ -144,7 +144,10 @@ func (r *reach) storedByCall(call ssa.CallInstruction, s step) {
 // storedByLibrary follows what a function without a body puts into memory that it is given: what it reads from another
 // argument, as rows.Scan does, or what a statement returned.
 func (r *reach) storedByLibrary(call ssa.CallInstruction, s step) {
-	if !mayWrite(call, s.v) || isHandle(s.v.Type()) || r.mayRunStatement(call) && !r.fills(call, s.v) {
+	if !mayWrite(call, s.v) || isHandle(s.v.Type()) {
+		return
+	}
+	if (r.runsStatement(call) || r.mayRunStatement(call)) && !r.fills(call, s.v) {
 		return
 	}
 	s = r.insideLoop(s, call)
