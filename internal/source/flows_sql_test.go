@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -12,7 +13,7 @@ import (
 	"github.com/nplusgone/nplusgone/internal/source"
 )
 
-// flowHead begins each program of TestFlowsOfSQL.
+// flowHead begins each file of TestFlowsOfSQL.
 const flowHead = `package store
 
 import (
@@ -22,6 +23,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"net/http"
 	"slices"
 	"sort"
 	"strings"
@@ -37,9 +39,13 @@ var (
 	_ = strings.Join
 	_ sync.Mutex
 	_ = cmp.Compare[int]
+	_ http.Handler
 )
 
-type row struct {
+`
+
+// flowRows is what the programs have in common.
+const flowRows = `type row struct {
 	id, author int
 	name       string
 	next       *row
@@ -70,11 +76,11 @@ func ask(ctx context.Context, db *sql.DB, args ...any) (n int) {
 `
 
 // Each program runs a parent statement and, in a loop, a child statement. Comments mark the frames of the two stacks, p for
-// the parent's and c for the child's, from the innermost outwards, with the name of the function, and the loop. A frame
-// that a program marks takes the place of the one in flowHead.
+// the parent's and c for the child's, from the innermost outwards, with the name of the function, and the loop. The frames
+// of flowRows are the innermost ones.
 func TestFlowsOfSQL(t *testing.T) {
 	const shown, excluded, unknown = detector.FlowShown, detector.FlowExcluded, detector.FlowUnknown
-	for _, tt := range []struct {
+	programs := []struct {
 		name, text   string
 		result, turn detector.FlowResult
 	}{
@@ -98,13 +104,51 @@ func TestFlowsOfSQL(t *testing.T) {
 		ask(ctx, db, tenant) // c1 F
 	}
 }`, unknown, unknown},
-		{"a constant from a request for each row", `func ServeHTTP(ctx context.Context, db *sql.DB, t *testing) {
-	list, _ := load(ctx, db, "") // p1 ServeHTTP
+		{"a value of the request for each row", `func F(ctx context.Context, db *sql.DB, r *http.Request) {
+	list, _ := load(ctx, db, "") // p1 F
+	id := r.PathValue("id")
 	for range list { // loop
-		ask(ctx, db, 7) // c1 ServeHTTP
+		ask(ctx, db, id) // c1 F
+	}
+}`, excluded, excluded},
+		{"a literal for each row", `func F(ctx context.Context, db *sql.DB) {
+	list, _ := load(ctx, db, "") // p1 F
+	for range list { // loop
+		ask(ctx, db, 7) // c1 F
+	}
+}`, excluded, excluded},
+		{"two calls on one line", `func F(ctx context.Context, db *sql.DB) {
+	a, b := first(load(ctx, db, "a")), first(load(ctx, db, "b")) // p1 F
+	_ = b
+	for _, r := range a { // loop
+		ask(ctx, db, r.id) // c1 F
 	}
 }
-type testing struct{}`, excluded, excluded},
+func first(list []row, _ error) []row { return list }`, unknown, shown},
+		{"a queue that the loop takes rows from", `type queue struct{ rows []row }
+func (q *queue) pop() row {
+	r := q.rows[0]
+	q.rows = q.rows[1:]
+	return r
+}
+func F(ctx context.Context, db *sql.DB) {
+	list, _ := load(ctx, db, "") // p1 F
+	q := &queue{rows: list}
+	for range 3 { // loop
+		ask(ctx, db, q.pop().id) // c1 F
+	}
+}`, unknown, unknown},
+		{"a map that is locked", `func F(ctx context.Context, db *sql.DB) {
+	list, _ := load(ctx, db, "") // p1 F
+	var m sync.Map
+	for _, r := range list {
+		m.Store(r.id, r.author)
+	}
+	for i := range 9 { // loop
+		v, _ := m.Load(i)
+		ask(ctx, db, v) // c1 F
+	}
+}`, shown, shown},
 		{"the first row for each row", `func F(ctx context.Context, db *sql.DB) {
 	list, _ := load(ctx, db, "") // p1 F
 	for range list { // loop
@@ -389,49 +433,80 @@ func F(ctx context.Context, db *sql.DB) {
 		ask(ctx, db, id) // c1 F
 	}
 }`, shown, shown},
-	} {
+	}
+	dir := t.TempDir()
+	writeFiles(t, dir, map[string]string{"go.mod": "module example.com/shop\n\ngo 1.26\n"})
+	type program struct {
+		parent, child []detector.Frame
+		loop          detector.Loop
+	}
+	var read []program
+	rows := flowHead + flowRows
+	writeFiles(t, dir, map[string]string{"store/rows.go": rows})
+	for i, tt := range programs {
+		name := fmt.Sprintf("p%d.go", i)
+		text := flowHead + ownNames.ReplaceAllString(tt.text, fmt.Sprintf("${0}%d", i)) + "\n"
+		writeFiles(t, dir, map[string]string{"store/" + name: text})
+		var p program
+		p.parent, p.child, p.loop = marked(t, map[string]string{"rows.go": rows, name: text})
+		read = append(read, p)
+	}
+	finder := source.New(source.WithRoot(dir))
+	for i, tt := range programs {
 		t.Run(tt.name, func(t *testing.T) {
-			text := flowHead + tt.text + "\n"
-			parent, child, loop := marked(t, text)
-			got := shop(t, text).Flows(parent, child, loop)
+			got := finder.Flows(read[i].parent, read[i].child, read[i].loop)
 			if want := (detector.Flow{Result: tt.result, Turns: tt.turn}); got != want {
 				t.Errorf("Flows = %+v, want %+v", got, want)
 			}
 		})
 	}
+	if unchecked := finder.Unchecked(); len(unchecked) > 0 {
+		t.Errorf("not loaded: %v", unchecked)
+	}
+}
+
+// writeFiles writes files below a folder, by their slash-separated paths.
+func writeFiles(t *testing.T, dir string, texts map[string]string) {
+	t.Helper()
+	for name, text := range texts {
+		file := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 var frameMark = regexp.MustCompile(`// ([pc])(\d) (\S+)$`)
 
-// marked returns what the comments of a program mark.
-func marked(t *testing.T, text string) (parent, child []detector.Frame, loop detector.Loop) {
+// ownNames are the names that programs declare, which are made different.
+var ownNames = regexp.MustCompile(`\b(F|item|page|queue|set|mapped|source|worker|one|repo|kept|first)\b`)
+
+// marked returns what the comments of files mark.
+func marked(t *testing.T, texts map[string]string) (parent, child []detector.Frame, loop detector.Loop) {
 	t.Helper()
 	stacks := map[string][]detector.Frame{"p": make([]detector.Frame, 9), "c": make([]detector.Frame, 9)}
-	for i, line := range strings.Split(text, "\n") {
-		if m := frameMark.FindStringSubmatch(line); m != nil {
-			stacks[m[1]][m[2][0]-'0'] = detector.Frame{Function: "example.com/shop/store." + m[3], File: "store/store.go", Line: i + 1}
-		}
-		if strings.HasSuffix(line, "// loop") {
-			loop.Place = detector.Place{File: "store/store.go", Line: i + 1}
-			indent := line[:len(line)-len(strings.TrimLeft(line, "\t"))]
-			for j, end := range strings.Split(text, "\n")[i+1:] {
-				if end == indent+"}" {
-					loop.End = i + 2 + j
-					break
-				}
+	for name, text := range texts {
+		lines := strings.Split(text, "\n")
+		for i, line := range lines {
+			if m := frameMark.FindStringSubmatch(line); m != nil {
+				stacks[m[1]][m[2][0]-'0'] = detector.Frame{Function: "example.com/shop/store." + m[3], File: "store/" + name, Line: i + 1}
+			}
+			if strings.HasSuffix(line, "// loop") {
+				loop.Place = detector.Place{File: "store/" + name, Line: i + 1}
+				indent := line[:len(line)-len(strings.TrimLeft(line, "\t"))]
+				loop.End = i + 2 + slices.Index(lines[i+1:], indent+"}")
 			}
 		}
 	}
 	cut := func(list []detector.Frame) []detector.Frame {
-		n := 0
-		for n < len(list) && list[n].Line > 0 {
-			n++
-		}
-		return list[:n]
+		return list[:slices.IndexFunc(list, func(fr detector.Frame) bool { return fr.Line == 0 })]
 	}
 	parent, child = cut(stacks["p"]), cut(stacks["c"])
 	loop.Frame = 1
-	if len(parent) == 0 || len(child) < 2 || loop.End == 0 {
+	if len(parent) == 0 || len(child) < 2 || loop.End <= loop.Line {
 		t.Fatalf("the program marks %d and %d frames, and a loop to the line %d", len(parent), len(child), loop.End)
 	}
 	return parent, child, loop
@@ -460,20 +535,12 @@ func run(ctx context.Context, db *sql.DB) {
 	store.Each(ctx, db, ids)
 }
 `
-	for name, text := range map[string]string{
+	writeFiles(t, dir, map[string]string{
 		"go.mod": "module example.com/shop\n\ngo 1.26\n",
 		"store/store.go": "package store\n\nimport (\n\t\"context\"\n\t\"database/sql\"\n)\n\nfunc Each(ctx context.Context, db *sql.DB, ids []int) {\n" +
 			"\tfor _, id := range ids {\n\t\tdb.ExecContext(ctx, \"\", id)\n\t}\n}\n",
 		"store/store_test.go": test,
-	} {
-		file := filepath.Join(dir, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
+	})
 	run := func(line int) detector.Frame {
 		return detector.Frame{Function: "example.com/shop/store_test.run", File: "store/store_test.go", Line: line}
 	}

@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"go/ast"
 	"go/types"
 	"path/filepath"
 	"slices"
@@ -68,6 +69,7 @@ type reach struct {
 	loopFn        *ssa.Function
 	loopBlocks    map[*ssa.BasicBlock]bool
 	loopHead      *ssa.BasicBlock
+	loopLine      int
 	helper        bool // the loop is a library's, or ranges over a function: the callback's parameters change with its turns
 
 	queue     []step
@@ -78,6 +80,7 @@ type reach struct {
 	shown    bool // a value of the parent's result arrives, and changes with the turns
 	same     bool // such a value arrives, and is the same in each turn
 	varies   bool // some value arrives that changes with the turns
+	moved    bool // the loop stores in memory that outlives a turn: what is read there may be another value in each turn
 	unknown  bool // a value comes from where it cannot be followed
 	overflow bool
 }
@@ -112,7 +115,7 @@ func (a *Analyser) prepare(r *reach, parent, child []detector.Frame, loop detect
 	}
 	r.parent = a.callStack(parent, nil, 0)
 	r.child = a.callStack(child, r.parent, shared)
-	if !r.findLoop(a, child, loop) {
+	if !r.parent.complete() || !r.child.complete() || !r.findLoop(a, child, loop) {
 		return false
 	}
 	r.enterLoop()
@@ -122,7 +125,7 @@ func (a *Analyser) prepare(r *reach, parent, child []detector.Frame, loop detect
 // answer says what was found.
 func (r *reach) answer() detector.Flow {
 	var f detector.Flow
-	unknown := r.unknown || r.overflow
+	unknown := r.unknown || r.overflow || r.same && r.moved
 	switch {
 	case r.shown:
 		f.Result = detector.FlowShown
@@ -160,6 +163,7 @@ func (r *reach) findLoop(a *Analyser, child []detector.Frame, loop detector.Loop
 		r.helper = true
 		return r.loopFrame != nil
 	}
+	r.loopLine = loop.Line
 	fr := child[loop.Frame]
 	file := fr.File
 	if filepath.Base(loop.File) != filepath.Base(file) {
@@ -177,11 +181,15 @@ func (r *reach) findLoop(a *Analyser, child []detector.Frame, loop detector.Loop
 			r.loopFn, r.loopBlocks, r.loopHead = fn, blocks, head
 		}
 	}
-	if r.loopFn == nil { // a range over a function: its body is a function
-		r.helper = true
-		return r.loopFrame != nil
+	if r.loopFn != nil {
+		return true
 	}
-	return true
+	// The body of a range over a function is a function itself.
+	r.helper = slices.ContainsFunc(p.funcs, func(fn *ssa.Function) bool {
+		loop, ok := fn.Syntax().(*ast.RangeStmt)
+		return ok && p.at(loop.For, file, r.loopLine)
+	})
+	return r.helper && r.loopFrame != nil
 }
 
 // loopAt returns the blocks and the head of the loop of fn that is written on the lines from first to last.

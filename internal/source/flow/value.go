@@ -13,6 +13,10 @@ func (r *reach) value(s step) {
 	case *ssa.Parameter:
 		r.parameter(v, s)
 	case *ssa.FreeVar:
+		if v.Parent().Parent() == nil { // a method value
+			r.lost(s)
+			return
+		}
 		outer := r.enclosing(v.Parent().Parent(), s.at)
 		r.bindings(v, func(b ssa.Value) { r.want(step{v: b, path: s.path, at: outer, turn: s.turn}) })
 		r.storedBy(s, v)
@@ -99,22 +103,37 @@ func (r *reach) indexed(s step, index ssa.Value) step {
 	return s
 }
 
-// moves reports whether a value of the loop's function is another one in each turn.
+// moves reports whether a value is another one in each turn of the loop: in the loop's function, or of a parameter of a
+// function that the loop calls.
 func (r *reach) moves(v ssa.Value, at *activation, depth int) bool {
+	if depth > 8 || at == nil {
+		return false
+	}
+	if p, ok := v.(*ssa.Parameter); ok {
+		found := false
+		if at.inLoop && at.via != nil && at.direct {
+			r.handed(at.via, p, func(arg ssa.Value) { found = r.moves(arg, at.caller, depth+1) })
+		}
+		return found
+	}
 	in, ok := v.(ssa.Instruction)
-	if !ok || r.loopBlocks == nil || !r.loopBlocks[in.Block()] || depth > 8 {
+	if !ok {
+		return false
+	}
+	here := r.loopBlocks[in.Block()]
+	if !here && !at.inLoop {
 		return false
 	}
 	switch v := v.(type) {
-	case *ssa.Phi:
-		return true
+	case *ssa.Phi, *ssa.Extract, *ssa.Call:
+		return here
 	case *ssa.BinOp:
 		return r.moves(v.X, at, depth+1) || r.moves(v.Y, at, depth+1)
 	case *ssa.UnOp:
 		if v.Op == token.ARROW {
-			return true
+			return here
 		}
-		if a, ok := v.X.(*ssa.Alloc); ok { // a variable: moved if the loop sets it
+		if a, ok := v.X.(*ssa.Alloc); ok { // a variable: it moves if the loop sets it
 			for _, ref := range referrersOf(a) {
 				if st, ok := ref.(*ssa.Store); ok && st.Addr == a && r.loopBlocks[st.Block()] && r.moves(st.Val, at, depth+1) {
 					return true
@@ -135,8 +154,8 @@ func (r *reach) moves(v ssa.Value, at *activation, depth int) bool {
 		return r.moves(v.X, at, depth+1)
 	case *ssa.ChangeType:
 		return r.moves(v.X, at, depth+1)
-	case *ssa.Extract, *ssa.Call:
-		return true
+	case *ssa.MakeInterface:
+		return r.moves(v.X, at, depth+1)
 	}
 	return false
 }
@@ -198,11 +217,6 @@ func (r *reach) extract(v *ssa.Extract, s step) {
 	default:
 		r.lost(s)
 	}
-}
-
-// bindings calls do for what a variable of a function literal is in the function around it.
-func (r *reach) bindings(v *ssa.FreeVar, do func(ssa.Value)) {
-	r.flow.bindings(v, do)
 }
 
 // parameter follows a parameter to the arguments of the call that the function was called by.
@@ -470,25 +484,24 @@ func (r *reach) started(p *ssa.Parameter, s step) {
 	if found == 1 {
 		return
 	}
-	if isRoot(p.Parent()) {
-		r.ends(s) // a request, a test
+	if ofRequest(p.Type()) {
+		r.ends(s)
 		return
 	}
 	r.lost(s)
 }
 
-// isRoot reports whether a function is called by what runs the application: its parameters come from no statement.
-func isRoot(fn *ssa.Function) bool {
-	for _, p := range fn.Params {
-		named, ok := types.Unalias(pointee(p.Type())).(*types.Named)
-		if ok && named.Obj().Pkg() != nil {
-			switch named.Obj().Pkg().Path() {
-			case "net/http", "testing":
-				return true
-			}
-		}
+// ofRequest reports whether a value of type t comes from a request or a test, and from no statement.
+func ofRequest(t types.Type) bool {
+	named, ok := types.Unalias(pointee(t)).(*types.Named)
+	if !ok || named.Obj().Pkg() == nil {
+		return false
 	}
-	return fn.Name() == "main" || fn.Name() == "init"
+	switch named.Obj().Pkg().Path() {
+	case "net/http", "net/url", "testing":
+		return true
+	}
+	return false
 }
 
 // packageOfFunction returns the package that a function was loaded with, nil if it is none of the application's.
