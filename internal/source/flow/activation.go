@@ -68,7 +68,7 @@ func (t *callStack) complete() bool {
 }
 
 // located returns the function of a frame and the call in it that led to the next inner frame. The call is nil if the
-// frame's line does not tell which it is.
+// frame's line has several calls.
 func (a *Analyser) located(stack []detector.Frame, i int) (site, bool) {
 	if a.files.OnDisk(stack[i].Function, stack[i].File) == "" {
 		return site{}, false
@@ -203,8 +203,8 @@ func (r *reach) literal(fn *ssa.Function, outer *activation) *activation {
 	return act
 }
 
-// parentCalls reports whether a call, made by an activation, is the one that ran the parent's statement. If the stack
-// does not tell, the result is unknown.
+// parentCalls reports whether a call, made by an activation, is the one that ran the parent's statement. If the lines
+// of the stack have several calls, the result is unknown.
 func (r *reach) parentCalls(call ssa.CallInstruction, at *activation) bool {
 	its := r.parent.innermost()
 	if its == nil || r.parent.calls[its].call != call {

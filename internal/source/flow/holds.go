@@ -129,7 +129,7 @@ func (f *flow) argument(call ssa.CallInstruction, p *ssa.Parameter, do func(ssa.
 	}
 }
 
-// handed calls do with the argument of a call for a parameter. It returns false if it cannot tell which that is.
+// handed calls do with the argument of a call for a parameter. It returns false if the function is called in another way.
 func (f *flow) handed(call ssa.CallInstruction, p *ssa.Parameter, do func(ssa.Value)) bool {
 	common := call.Common()
 	args := common.Args

@@ -32,7 +32,7 @@ func rowsType(t types.Type) kind {
 	return 0
 }
 
-// results marks the results of the call that ran the statement. It returns false if it cannot tell what they are.
+// results marks the results of the call that ran the statement. It returns false if their types are not known.
 func (f *flow) results(call ssa.CallInstruction) bool {
 	results := call.Common().Signature().Results()
 	for i := range results.Len() {

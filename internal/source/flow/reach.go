@@ -16,7 +16,7 @@ import (
 
 // Flows implements detector.Source. It follows the arguments of the statement at the stack child backwards: through
 // variables, fields, elements, channels, closures, the calls of both stacks, and functions of the application that are
-// called on the way. It tells fields apart, but neither indexes nor the order of instructions.
+// called on the way. It distinguishes fields, but neither indexes nor the order of instructions.
 func (a *Analyser) Flows(parent, child []detector.Frame, loop detector.Loop) (found detector.Flow) {
 	if loop.Frame < 0 || loop.Frame >= len(child) || len(parent) == 0 {
 		return detector.Flow{}
@@ -59,7 +59,7 @@ func (a *Analyser) follow(parent, child []detector.Frame, loop detector.Loop) de
 		return detector.Flow{}
 	}
 	r.run()
-	return r.answer()
+	return r.outcome()
 }
 
 // A reach follows the arguments of one statement back to where they come from.
@@ -123,8 +123,8 @@ func (a *Analyser) prepare(r *reach, parent, child []detector.Frame, loop detect
 	return true
 }
 
-// answer says what was found.
-func (r *reach) answer() detector.Flow {
+// outcome returns what was found.
+func (r *reach) outcome() detector.Flow {
 	var f detector.Flow
 	unknown := r.unknown || r.overflow || r.same && r.moved
 	switch {
@@ -267,7 +267,7 @@ func isContext(t types.Type) bool {
 	return ok && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "context" && named.Obj().Name() == "Context"
 }
 
-// run follows values until there are no more.
+// run follows values until the queue is empty, or a flow is shown.
 func (r *reach) run() {
 	if !r.start() {
 		r.unknown = true
@@ -323,7 +323,7 @@ func (r *reach) inLoop(in ssa.Instruction, at *activation) bool {
 func readableFrame(fr detector.Frame) bool { return frame.User(fr.Function, fr.File) }
 
 // A path says which part of a value is wanted. It is a sequence of elements, from the value inwards: a field, an element
-// of a collection or channel, or a key of a map. A pointer and what it points to are one. anything at its end stands for
+// of a collection or channel, or a key of a map. A pointer is not distinguished from what it points to. anything at its end matches
 // any further elements, or none.
 //
 // It is a string so that steps can be compared.
@@ -335,7 +335,7 @@ const (
 
 func fieldElement(i int) string { return "." + strconv.Itoa(i) }
 
-// maxPath bounds the length of a path in bytes, so that a structure that holds itself comes to an end.
+// maxPath bounds the length of a path in bytes, so that recursive structures are followed to an end.
 const maxPath = 40
 
 // into returns the path that begins with an element.

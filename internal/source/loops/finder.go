@@ -23,7 +23,7 @@ type Finder struct {
 	globals globals
 }
 
-// Types answers what the syntax of a loop does not show. A method returns the zero value for what it cannot show.
+// Types determines what the syntax of a loop does not show. A method returns the zero value for what it cannot show.
 type Types interface {
 	// Turn describes what a turn of the loop in fr's function does that has its for statement on the line first and
 	// ends on the line last.

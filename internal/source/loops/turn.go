@@ -337,7 +337,7 @@ func mayLookUp(fn *files.Function) bool {
 	hit := false
 	files.Inspect(fn.Node, func(n ast.Node) bool {
 		if cond, ok := n.(*ast.IfStmt); ok && fn.File.At(n.Pos()) <= fn.Frame.Line {
-			switch held, about := answers(cond.Cond, found); {
+			switch held, about := decidedBy(cond.Cond, found); {
 			case about && held:
 				hit = hit || goesElsewhere(cond.Body)
 			case about:
@@ -349,8 +349,8 @@ func mayLookUp(fn *files.Function) bool {
 	return hit
 }
 
-// answers reports whether cond is about one of names, and whether the look-up found something if cond holds.
-func answers(cond ast.Expr, names []string) (held, about bool) {
+// decidedBy reports whether cond is about one of names, and whether the look-up found something if cond holds.
+func decidedBy(cond ast.Expr, names []string) (held, about bool) {
 	is := func(e ast.Expr) bool {
 		id, ok := ast.Unparen(e).(*ast.Ident)
 		return ok && slices.Contains(names, id.Name)
@@ -362,10 +362,10 @@ func answers(cond ast.Expr, names []string) (held, about bool) {
 		return false, e.Op == token.NOT && is(e.X)
 	case *ast.BinaryExpr:
 		if e.Op == token.LAND {
-			if held, about := answers(e.X, names); about {
+			if held, about := decidedBy(e.X, names); about {
 				return held, true
 			}
-			return answers(e.Y, names)
+			return decidedBy(e.Y, names)
 		}
 		return e.Op == token.EQL, (e.Op == token.EQL || e.Op == token.NEQ) && is(e.X) && isNil(e.Y)
 	}
