@@ -113,7 +113,7 @@ func (p *Pass) recursions() []*recursion {
 // the nodes of the tree.
 func (p *Pass) repeatsWithin(g *group, u *unrolled) bool {
 	l := p.repeat(g).loop
-	return l != nil && g.Count > 1 && u.innermost >= 0 && l.Frame <= u.innermost && !p.callsRecursively(g, *l)
+	return l != nil && g.Count > 1 && (u.innermost < 0 || l.Frame <= u.innermost) && !p.callsRecursively(g, *l)
 }
 
 // callsRecursively reports whether l, the loop that repeats g, encloses the call by which a function goes on to itself.
