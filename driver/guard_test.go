@@ -65,7 +65,7 @@ func observedRows(t *testing.T, base *fakebase.Base) *rows {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &rows{base: own, w: &wrapper{}, looks: true}
+	return &rows{base: own, w: &wrapper{}, wanted: true}
 }
 
 // breakResult makes r belong to a group of no scope: what looks for the scope panics.

@@ -95,7 +95,7 @@ func raw(t *testing.T, ctx context.Context, db *sql.DB) map[string]any {
 // IDs of several inserts.
 func TestRawReachesTheBasesOwnResult(t *testing.T) {
 	ctx, scope := scoped(t)
-	db := open(t, fakebase.New(fakebase.ExecerContext|fakebase.Execer), false, record.Observer{})
+	db := open(t, fakebase.New(connectionWith(t, fakebase.ExecerContext|fakebase.Execer)), false, record.Observer{})
 	conn, err := db.Conn(ctx)
 	if err != nil {
 		t.Fatal(err)

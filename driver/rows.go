@@ -17,7 +17,7 @@ type rows struct {
 	w      *wrapper
 	names  []string
 	n      int           // rows so far
-	looks  bool          // the scope wants to see the values of rows
+	wanted bool          // the scope wants to see the values of rows
 	next   bool          // beyond the first result set
 	since  time.Duration // when the statement was answered
 	took   time.Duration
@@ -77,7 +77,7 @@ func (r *rows) fetched(err error, values []driver.Value) error {
 	switch {
 	case err == nil:
 		r.n++
-		if r.looks {
+		if r.wanted {
 			r.show(values)
 		}
 	case err == io.EOF:

@@ -47,7 +47,7 @@ func (r *scanner) NextRow() error {
 
 // reached takes in what advancing to a row came to, and hands its error on.
 func (r *scanner) reached(err error) error {
-	if err == nil && r.looks && !r.next {
+	if err == nil && r.wanted && !r.next {
 		r.read()
 	}
 	return r.fetched(err, r.values)

@@ -24,8 +24,8 @@ type Base struct {
 	open  map[string]int // how many of them are open
 }
 
-// New returns a base with these features. It panics when there is no type for them: see Connections, and note that
-// ColumnScanner needs Go 1.27.
+// New returns a base with these features. It panics when there is no type for them: see Connections and
+// Others; ColumnScanner needs Go 1.27.
 func New(f Feature) *Base {
 	if connSets[f&OfConn] == nil || stmtSets[f&OfStmt] == nil || rowsSets[f&OfRows] == nil {
 		panic("fakebase: no types for " + f.String())
@@ -38,6 +38,20 @@ func New(f Feature) *Base {
 
 // Connections returns the sets of features that a connection can have, in order.
 func Connections() []Feature { return slices.Sorted(maps.Keys(connSets)) }
+
+// Others returns the sets of features that the rest of a base can have, in order: each set of a statement's features, with
+// each of a result's and each of the driver's.
+func Others() (sets []Feature) {
+	for stmt := range stmtSets {
+		for rows := range rowsSets {
+			for of := Feature(0); of < End; of += rowsEnd {
+				sets = append(sets, stmt|rows|of)
+			}
+		}
+	}
+	slices.Sort(sets)
+	return sets
+}
 
 // Supported returns the features that this version of Go knows of.
 func Supported() Feature {

@@ -1,41 +1,11 @@
 package driver
 
-import (
-	"database/sql/driver"
-)
+import "database/sql/driver"
 
-// What a base may be able to do, as an index of connSets.
-const (
-	execs = 1 << iota
-	queries
-	resets
-	validates
-
-	abilities
-)
-
-// expose returns c with the method set that says of the base what it can do, and no more. Go has no way to make a type
-// with a method only sometimes: there is one type for each set.
-func (c *conn) expose() driver.Conn {
-	set := 0
-	if canExec(c.base) {
-		set |= execs
-	}
-	if canQuery(c.base) {
-		set |= queries
-	}
-	if _, ok := c.base.(driver.SessionResetter); ok {
-		set |= resets
-	}
-	if _, ok := c.base.(driver.Validator); ok {
-		set |= validates
-	}
-	return connSets[set](c)
-}
-
-var connSets = [abilities]func(*conn) driver.Conn{
+// methodSets make a connection with each set of methods.
+var methodSets = [allMethodSets]func(*conn) driver.Conn{
 	0: func(c *conn) driver.Conn { return c },
-	execs: func(c *conn) driver.Conn {
+	executes: func(c *conn) driver.Conn {
 		return struct {
 			*conn
 			execer
@@ -47,7 +17,7 @@ var connSets = [abilities]func(*conn) driver.Conn{
 			queryer
 		}{c, queryer{c}}
 	},
-	execs | queries: func(c *conn) driver.Conn {
+	executes | queries: func(c *conn) driver.Conn {
 		return struct {
 			*conn
 			execer
@@ -60,7 +30,7 @@ var connSets = [abilities]func(*conn) driver.Conn{
 			resetter
 		}{c, resetter{c}}
 	},
-	execs | resets: func(c *conn) driver.Conn {
+	executes | resets: func(c *conn) driver.Conn {
 		return struct {
 			*conn
 			execer
@@ -74,7 +44,7 @@ var connSets = [abilities]func(*conn) driver.Conn{
 			resetter
 		}{c, queryer{c}, resetter{c}}
 	},
-	execs | queries | resets: func(c *conn) driver.Conn {
+	executes | queries | resets: func(c *conn) driver.Conn {
 		return struct {
 			*conn
 			execer
@@ -88,7 +58,7 @@ var connSets = [abilities]func(*conn) driver.Conn{
 			validator
 		}{c, validator{c}}
 	},
-	execs | validates: func(c *conn) driver.Conn {
+	executes | validates: func(c *conn) driver.Conn {
 		return struct {
 			*conn
 			execer
@@ -102,7 +72,7 @@ var connSets = [abilities]func(*conn) driver.Conn{
 			validator
 		}{c, queryer{c}, validator{c}}
 	},
-	execs | queries | validates: func(c *conn) driver.Conn {
+	executes | queries | validates: func(c *conn) driver.Conn {
 		return struct {
 			*conn
 			execer
@@ -117,7 +87,7 @@ var connSets = [abilities]func(*conn) driver.Conn{
 			validator
 		}{c, resetter{c}, validator{c}}
 	},
-	execs | resets | validates: func(c *conn) driver.Conn {
+	executes | resets | validates: func(c *conn) driver.Conn {
 		return struct {
 			*conn
 			execer
@@ -133,7 +103,7 @@ var connSets = [abilities]func(*conn) driver.Conn{
 			validator
 		}{c, queryer{c}, resetter{c}, validator{c}}
 	},
-	execs | queries | resets | validates: func(c *conn) driver.Conn {
+	executes | queries | resets | validates: func(c *conn) driver.Conn {
 		return struct {
 			*conn
 			execer
