@@ -21,6 +21,7 @@ type conn struct {
 
 	tx       transaction
 	observed record.Statement // passed to scopes, and reused: recording a statement allocates nothing
+	args     []driver.NamedValue
 	texts    texts
 }
 

@@ -80,7 +80,7 @@ func (c *conn) record(scope *record.Scope, q call, err error, r *rows) (wanted b
 		return false
 	}
 	st := &c.observed
-	st.Parsed, st.Database, st.Args = parsed, c.w.database, q.args
+	st.Parsed, st.Database, st.Args = parsed, c.w.database, c.readable(q.args)
 	st.Tx, st.TxStack = cmp.Or(c.tx.savepoint, c.tx.id), c.tx.stack
 	st.Stack, st.Goroutine = stack.Capture(1), stack.Goroutine()
 	st.Start, st.Duration, st.Failed, st.Fresh = q.start, now-q.start, err != nil, q.first
@@ -90,6 +90,10 @@ func (c *conn) record(scope *record.Scope, q call, err error, r *rows) (wanted b
 	}
 	wanted = scope.Observe(st, result)
 	st.Parsed, st.Args = nil, nil
+	if cap(c.args) > keptArgs {
+		c.args = nil
+	}
+	clear(c.args)
 	if wanted {
 		r.wanted = result.Looks()
 	}
