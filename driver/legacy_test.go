@@ -12,8 +12,8 @@ import (
 	"github.com/nplusgone/nplusgone/internal/record"
 )
 
-// Wrappers of drivers often get these cases wrong: github.com/ngrok/sqlmw, with which this package began, did each of
-// them. They are also part of the script of TestTheWrapperIsInvisible; here each has a name.
+// The tests in this file are about behaviour that wrappers of drivers often change, github.com/ngrok/sqlmw among them. The
+// script of TestTheWrapperIsInvisible has these cases as well; here each has a name.
 
 func withUs(t *testing.T, base *fakebase.Base) *sql.DB {
 	t.Helper()
@@ -52,7 +52,7 @@ func TestClosingThePoolReturnsTheBaseConnectorsError(t *testing.T) {
 	for name, byName := range map[string]bool{"a driver": true, "a connector": false} {
 		base := fakebase.New(fakebase.DriverContext | fakebase.ConnectorCloser)
 		db := open(t, base, byName, record.Observer{})
-		base.Arm(fakebase.CloseDatabase, fakebase.Answer{Err: fakebase.Err})
+		base.Arm(fakebase.CloseDatabase, fakebase.Outcome{Err: fakebase.Err})
 		if err := db.Close(); err != fakebase.Err {
 			t.Errorf("by %s: Close returns %v, want the base connector's error", name, err)
 		}
@@ -142,7 +142,7 @@ func TestAllResultSetsAreRead(t *testing.T) {
 
 func TestErrSkipCountsOnce(t *testing.T) {
 	ctx, scope := scoped(t)
-	db := withUs(t, fakebase.New(modern|fakebase.AnswersErrSkip))
+	db := withUs(t, fakebase.New(modern|fakebase.ReturnsErrSkip))
 	if _, err := db.ExecContext(ctx, plain); err != nil {
 		t.Fatal(err)
 	}

@@ -19,9 +19,9 @@ import (
 	"github.com/nplusgone/nplusgone/driver/internal/fakebase"
 )
 
-// combinations returns the sets of features that the script is played with: every set that a connection can have, each
-// with some of what statements, results and drivers can have, until any two features occur in each of the four ways.
-// They are the same in every run.
+// combinations returns the sets of features with which the script runs: every set that a connection can have, three times
+// or more, each time with other features of statements, results and drivers, so that any two features occur in all four
+// ways. They are the same in every run.
 func combinations() []fakebase.Feature {
 	conns, rest := fakebase.Connections(), fakebase.Others()
 	todo := pairs()
@@ -81,19 +81,19 @@ func connectionWith(t *testing.T, features fakebase.Feature) (set fakebase.Featu
 	return set
 }
 
-// TestTheWrapperIsInvisible plays the same script on a bare driver and on the same driver wrapped. What the application
-// sees and what the base is asked for must be equal, whether the statements are observed or not.
+// Proves that an application and a base driver cannot tell whether the driver is watched: what the application sees, and the
+// calls of the base, are the same with and without, for statements in a scope and in none.
 func TestTheWrapperIsInvisible(t *testing.T) {
 	for _, features := range combinations() {
 		t.Run(features.String(), func(t *testing.T) {
 			bare := fakebase.New(features)
-			want := perform(t.Context(), bare, open(t, bare, features.Has(fakebase.DriverContext), nil))
+			want := runScript(t.Context(), bare, open(t, bare, features.Has(fakebase.DriverContext), nil))
 			observed, _ := scoped(t)
 			for name, ctx := range map[string]context.Context{"observed": observed, "unobserved": t.Context()} {
 				base := fakebase.New(features)
-				got := perform(ctx, base, open(t, base, features.Has(fakebase.DriverContext), record.Observer{}))
+				got := runScript(ctx, base, open(t, base, features.Has(fakebase.DriverContext), record.Observer{}))
 				same(t, name+": what the application sees", want, got)
-				same(t, name+": what the base is asked for", bare.Calls(), base.Calls())
+				same(t, name+": the calls of the base", bare.Calls(), base.Calls())
 			}
 		})
 	}
@@ -144,14 +144,13 @@ func openConnector(t *testing.T, c sqldriver.Connector) *sql.DB {
 	return db
 }
 
-// plainConnector is what database/sql makes of a driver that has no connectors.
+// A plainConnector is like the one that database/sql makes for a driver without connectors.
 type plainConnector struct{ d sqldriver.Driver }
 
 func (c plainConnector) Connect(context.Context) (sqldriver.Conn, error) { return c.d.Open("dsn") }
 func (c plainConnector) Driver() sqldriver.Driver                        { return c.d }
 
-// TestTheCombinationsCoverAllPairs shows that any two features occur together, each alone, and not at all, and that every
-// set of a connection is played.
+// Proves that any two features occur together, each alone, and not at all, and that every set of a connection occurs.
 func TestTheCombinationsCoverAllPairs(t *testing.T) {
 	sets := combinations()
 	for p := range pairs() {
@@ -159,12 +158,12 @@ func TestTheCombinationsCoverAllPairs(t *testing.T) {
 			t.Errorf("%v of %v does not occur", p.value, p.features)
 		}
 	}
-	played := map[fakebase.Feature]bool{}
+	conns := map[fakebase.Feature]bool{}
 	for _, f := range sets {
-		played[f&fakebase.OfConn] = true
+		conns[f&fakebase.OfConn] = true
 	}
-	if len(played) != len(fakebase.Connections()) {
-		t.Errorf("%d sets of connections are played, want all %d", len(played), len(fakebase.Connections()))
+	if len(conns) != len(fakebase.Connections()) {
+		t.Errorf("%d sets of connections occur, want all %d", len(conns), len(fakebase.Connections()))
 	}
 	t.Logf("%d combinations", len(sets))
 }

@@ -44,8 +44,8 @@ func startOf(scope *record.Scope) time.Duration {
 	return clock()
 }
 
-// recordQuery records a query that the base answered with rows and err. It returns the rows for database/sql: watched
-// ones if the scope wants to see them, else the base's own.
+// recordQuery records a query for which the base returned rows and err. It returns the rows for database/sql: watched ones
+// if the scope wants to see them, else the base's own.
 func (c *conn) recordQuery(scope *record.Scope, q call, base driver.Rows, err error) (driver.Rows, error) {
 	if scope == nil || err != nil {
 		c.record(scope, q, err, nil)

@@ -49,8 +49,7 @@ func TestRowsThatScanTheirOwnColumns(t *testing.T) {
 	}
 }
 
-// The values of rows that scan their own columns reach the scope as those of other rows do: the statements that follow
-// are proved to stem from them.
+// Proves that the values of rows that scan their own columns are recorded like those of other rows.
 func TestValuesOfScannedColumnsAreObserved(t *testing.T) {
 	var want []finding.Finding
 	for _, features := range []fakebase.Feature{0, fakebase.ColumnScanner} {
@@ -87,7 +86,7 @@ func nPlusOne(t *testing.T, db *sql.DB) []finding.Finding {
 	return scope.End(ctx)
 }
 
-// Rows that scan their own columns tell whether anybody reads a value: those that are only stepped through are counted.
+// Proves that rows which scan their own columns show whether the application reads a value of them.
 func TestRowsThatNobodyScans(t *testing.T) {
 	for _, tt := range []struct {
 		name     string
@@ -125,12 +124,12 @@ func TestRowsThatNobodyScans(t *testing.T) {
 	}
 }
 
-// A column that the base does not give us, once or for good, is the application's all the same.
+// Proves that a column which the base scans for the application alone reaches the application.
 func TestAColumnThatOnlyTheApplicationCanRead(t *testing.T) {
 	base := fakebase.New(fakebase.ColumnScanner)
 	db := withUs(t, base)
 	ctx, scope := scoped(t)
-	base.Arm(fakebase.ScanColumn, fakebase.Answer{Err: fakebase.Err}) // our reading comes first
+	base.Arm(fakebase.ScanColumn, fakebase.Outcome{Err: fakebase.Err}) // for the scan that is recorded, which is the first
 	var id int
 	var rest any
 	if err := db.QueryRowContext(ctx, selectAll).Scan(&id, &rest, &rest, &rest, &rest, &rest, &rest); err != nil || id != 1 {
@@ -141,20 +140,19 @@ func TestAColumnThatOnlyTheApplicationCanRead(t *testing.T) {
 	}
 }
 
-// Rows that scan their own columns make database/sql hold the connection's lock meanwhile. Rows of a base that cannot
-// must not: a Scanner that runs a statement in its own transaction would wait for itself.
+// Proves that rows whose base does not scan its own columns do not either: database/sql would hold the connection's lock, and
+// a Scanner that runs a statement in its own transaction would deadlock.
 func TestAScannerMayRunStatementsInItsTransaction(t *testing.T) {
 	if out, err := child(t, "scanner", 20*time.Second); err != nil {
 		t.Errorf("%v: %s", err, out)
 	}
 }
 
-// Proves what WithScans is off by default for: the same program waits for itself until it is ended. It says when it has
-// come to the point.
-func TestWithScansAScannerThatRunsStatementsWaitsForItself(t *testing.T) {
+// Proves why WithScans is off by default: with it the same program deadlocks, after it printed a line.
+func TestWithScansAScannerThatRunsStatementsDeadlocks(t *testing.T) {
 	out, err := child(t, "scanner with scans", time.Second)
 	if err == nil || !strings.Contains(out, "scanning") {
-		t.Errorf("%v, it said %q; want it to say that it is scanning, and then to be ended", err, out)
+		t.Errorf("%v, it printed %q; want it to print that it is scanning, and then to be ended", err, out)
 	}
 }
 
@@ -196,7 +194,7 @@ func scanWithin(opts ...driver.Option) {
 	}
 }
 
-// Proves that scanning through WithScans comes to what database/sql comes to without it, errors included.
+// Proves that WithScans scans as database/sql does without it, errors included.
 func TestWithScansConvertsAsDatabaseSQLDoes(t *testing.T) {
 	ctx, _ := scoped(t)
 	scan := func(db *sql.DB) (string, error) {

@@ -10,7 +10,7 @@ import (
 	"github.com/nplusgone/nplusgone/internal/record"
 )
 
-// A transaction that a text began is over with the text that ends it, even if nobody watches that one.
+// Proves that a text which ends a transaction does so without a scope as well.
 func TestATransactionInPlainTextEndsUnwatched(t *testing.T) {
 	obs := &txObserver{}
 	db := open(t, fakebase.New(modern), false, obs)
@@ -36,7 +36,7 @@ func TestATransactionInPlainTextEndsUnwatched(t *testing.T) {
 	}
 }
 
-// txObserver notes the scope of the latest statement's transaction.
+// A txObserver records the scope of the latest statement's transaction.
 type txObserver struct {
 	record.Observer
 	tx *record.Scope
@@ -52,7 +52,7 @@ func TestALaterSetDoesNotNameTheColumns(t *testing.T) {
 	base := fakebase.New(modern)
 	db := withUs(t, base)
 	ctx, scope := scoped(t)
-	base.Arm(fakebase.Next, fakebase.Answer{Err: io.EOF}) // the first time
+	base.Arm(fakebase.Next, fakebase.Outcome{Err: io.EOF}) // the first time
 	for range 2 {
 		rows, err := db.QueryContext(ctx, selectAll)
 		if err != nil {

@@ -80,13 +80,13 @@ func TestADatabaseWrappedTwiceIsRecordedOnce(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			for _, features := range []fakebase.Feature{0, modern, modern | fakebase.AnswersErrSkip} {
+			for _, features := range []fakebase.Feature{0, modern, modern | fakebase.ReturnsErrSkip} {
 				bare := fakebase.New(features)
-				want := perform(t.Context(), bare, openConnector(t, bare.Connector()))
+				want := runScript(t.Context(), bare, openConnector(t, bare.Connector()))
 				base := fakebase.New(features)
 				db := open(t, base)
 				ctx, scope := scoped(t)
-				p := &play{base: base, db: db, ctx: ctx}
+				p := &application{base: base, db: db, ctx: ctx}
 				p.exec(db, update, "x")
 				p.query(db, selectAll)
 				p.query(db, selectOne, 1)
@@ -97,7 +97,7 @@ func TestADatabaseWrappedTwiceIsRecordedOnce(t *testing.T) {
 					continue // it hides methods of the base
 				}
 				base = fakebase.New(features)
-				same(t, "what the application sees", want, perform(ctx, base, open(t, base)))
+				same(t, "what the application sees", want, runScript(ctx, base, open(t, base)))
 			}
 		})
 	}

@@ -102,7 +102,7 @@ func exec(t *testing.T, watch bool, arg any) (seen any, got []any) {
 }
 
 // Proves that the method Value of an application's type is called as often as without us, whatever it does, and that its
-// errors and panics reach the application unchanged. A type in pureValuers is called once more, and nobody sees it.
+// errors and panics reach the application unchanged. A method of a type in pureValuers is called once more.
 func TestValuersOfTheApplication(t *testing.T) {
 	failure := errors.New("no value")
 	for name, d := range map[string]decimal{"a value": {text: "1.5"}, "an error": {err: failure}, "a panic": {panic: failure}} {

@@ -14,12 +14,12 @@ type Base struct {
 	Columns  int  // columns of the first result set; New sets all 7
 	Rows     int  // rows of each result set; New sets 3
 	Sets     int  // result sets of each query; New sets 2
-	Quiet    bool // write no calls down
+	Quiet    bool // record no calls
 
 	record record
 
 	mu    sync.Mutex
-	armed map[Op][]Answer
+	armed map[Op][]Outcome
 	made  map[string]int // how many of each kind there are, to number them
 	open  map[string]int // how many of them are open
 }
@@ -32,7 +32,7 @@ func New(f Feature) *Base {
 	}
 	return &Base{
 		Features: f, Columns: 7, Rows: 3, Sets: 2,
-		armed: make(map[Op][]Answer), made: make(map[string]int), open: make(map[string]int),
+		armed: make(map[Op][]Outcome), made: make(map[string]int), open: make(map[string]int),
 	}
 }
 

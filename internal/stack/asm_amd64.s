@@ -2,10 +2,17 @@
 
 #include "textflag.h"
 
+// func g() uintptr
+TEXT ·g(SB), NOSPLIT|NOFRAME, $0-8
+	MOVQ (TLS), AX
+	MOVQ AX, ret+0(FP)
+	RET
+
 // func walk(limit int) (hash uint64, frames int)
 //
-// Go keeps frame pointers on amd64: at BP stands the caller's BP, above it the return address. Each one is checked against
-// the goroutine's own stack, whose bounds are the first two words of its g: below a callback from C there may be anything.
+// Go keeps frame pointers on amd64: BP points to the caller's BP, and the return address is above it. Each frame pointer is
+// checked against the bounds of the goroutine's stack, the first two words of its descriptor: a callback from C leaves
+// arbitrary values in BP.
 TEXT ·walk(SB), NOSPLIT|NOFRAME, $0-24
 	MOVQ (TLS), DI
 	MOVQ 0(DI), R9          // stack.lo
