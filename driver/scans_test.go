@@ -28,8 +28,8 @@ func TestScannedRowsAreRecorded(t *testing.T) {
 			}
 		}
 		result := reflect.ValueOf(&r.result).Elem()
-		if n, tells := result.FieldByName("scanned").Int(), result.FieldByName("tells").Bool(); n != 2 || !tells {
-			t.Errorf("%s: %d rows are recorded as scanned (%v), want 2", name, n, tells)
+		if n := result.FieldByName("scanned").Int(); n != 2 {
+			t.Errorf("%s: %d rows are recorded as scanned, want 2", name, n)
 		}
 	}
 }

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// Proves that statements are called from the frame that the doc speaks of, and that no two sites share a stack.
+// Proves that statements are called from the frame that the package documentation names, and that no two sites have one stack.
 func TestSitesDifferInStackOnly(t *testing.T) {
 	const sites, frame = 20, 20
 	stacks := map[[frame]uintptr]bool{}
