@@ -1,6 +1,6 @@
-// Package cases holds small programs, most of them after a reported bug of a public project, and what nplusgone must
-// report for each. The module has no other connection to nplusgone's own than an application has: each program imports
-// nplusgone, and its tests call nplusgonetest.VerifyTestMain.
+// Package cases holds small programs, most of them written after a reported bug of a public project, and the findings
+// that nplusgone must report for each. The module has a path of its own, as an application has, because nplusgone treats
+// packages below its own path differently.
 //
 //	go test .                      # all cases
 //	go test . -case chunks,keys    # the cases whose folders start with chunks or keys
