@@ -110,7 +110,7 @@ func (s *session) observe(scope *record.Scope, c call, err error, r *rows) bool 
 	wants := scope.Observe(st, result)
 	st.Parsed, st.Args = nil, nil
 	if wants {
-		r.looks = result.Looks()
+		r.looks = result.WantsRows()
 	}
 	return wants
 }
