@@ -55,7 +55,7 @@ type Group struct {
 type Slot struct {
 	Value    int           // index in Facts.Values
 	First    uint64        // hash of the value of the first statement
-	Matches  []ColumnMatch // columns of earlier results that explain the values, the latest result first; maxMatches at most
+	Matches  []ColumnMatch // columns of earlier results that explain the values, the latest result first
 	Constant bool          // all values are equal
 	Unknown  bool          // a value could not be read; then Constant is false
 	Many     bool          // a statement had a list of several values, or none, here

@@ -25,7 +25,8 @@ const (
 	// maxGroupRows is the number of rows whose values a group keeps, so that one long result leaves room for others.
 	maxGroupRows = 4096
 
-	// maxMatches is the number of column matches of a slot. Each is compared with every further value.
+	// maxMatches is the number of column matches of a slot from which no further result is searched for some. Each match is
+	// compared with every further value.
 	maxMatches = 16
 
 	// maxSequence is the number of statements whose order is kept: 128 KiB.
@@ -81,7 +82,8 @@ const (
 // Limits of a written scope. Write returns an error for a scope that exceeds one of them, so that Read accepts whatever Write
 // has written. They bound the memory of Read to some hundreds of megabytes, whatever it reads.
 const (
-	// maxFrozenBytes is the length of a written scope. One that reaches every limit above takes about 16 MiB.
+	// maxFrozenBytes is the length of a written scope in bytes. One that reaches the limits above takes some MiB, most of it for
+	// stacks.
 	maxFrozenBytes = 32 << 20
 
 	// maxFrozenLine is the length of one line in bytes. The longest are the values of a group, with 350 KiB.

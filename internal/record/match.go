@@ -18,8 +18,8 @@ type ColumnMatch struct {
 // Unused returns how many rows follow the row of the latest value.
 func (m *ColumnMatch) Unused() int { return m.Parent.Results.Rows - 1 - m.row }
 
-// match returns the columns that explain the first two values of a slot of g, maxMatches at most, the latest result first. Only
-// results of statements before the first one of g count.
+// match returns the columns that explain the first two values of a slot of g, the latest result first. Only results of
+// statements before the first one of g count.
 func (s *Scope) match(g *Group, first, second Mark) []ColumnMatch {
 	if first == 0 || second == 0 {
 		return nil

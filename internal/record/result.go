@@ -63,6 +63,9 @@ func (r *Result) Row(names []string, row []driver.Value) {
 	r.hash, r.hashed = value.Mix(r.hash, h), hashed
 	r.scope.mu.Lock()
 	defer r.scope.mu.Unlock()
+	if r.scope.over.Load() {
+		return
+	}
 	r.scope.keep(r.group, names, marks[:min(len(row), MaxColumns)], dense)
 	if long != 0 {
 		r.group.addWide(row, long)

@@ -34,7 +34,7 @@ func (s *Scope) keep(g *Group, names []string, row []Mark, dense uint16) {
 	if t.Names == nil {
 		t.Names = names[:min(len(names), MaxColumns):len(names)]
 	}
-	if n := len(t.Names); n == 0 || len(row) < n || t.Shed || s.over.Load() {
+	if n := len(t.Names); n == 0 || len(row) < n || t.Shed {
 		return
 	}
 	if t.add(row, dense, s); t.Shed {
