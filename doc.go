@@ -1,7 +1,7 @@
-// Package nplusgone finds N+1 queries and their relatives in a running program: it wraps a database/sql driver, groups
-// the statements of each request, and reports the loops that run one statement per row.
+// Package nplusgone finds N+1 queries in a running program. It wraps a database/sql driver, records the statements of each
+// request, and reports the loops that run one statement for each row.
 //
-//	db, err := nplusgone.Open("pgx", dsn)
+//	db, err := nplusgone.Open("pgx", dsn) // instead of sql.Open
 //	...
 //	watch := nplusgone.Middleware(nplusgone.WithSlog(slog.Default()))
 //	http.ListenAndServe(addr, watch(mux))
@@ -10,12 +10,13 @@
 //
 // # Scopes
 //
-// Statements are grouped within a scope: a request (Middleware), a job (Begin), or a test. A statement belongs to the
-// scope in its context, else to that of its transaction, else to that of its goroutine, which goroutines inherit; one with
-// none of them is counted, and reported as unscoped.
+// Statements are grouped within a scope: a request ([Middleware]), a job ([Begin]) or a test. A statement belongs to the
+// scope in its context, otherwise to that of its transaction, otherwise to that of its goroutine, which the goroutines
+// that it starts inherit. A statement with none of these is counted as unscoped and not checked.
 //
 // # Guarantees
 //
-// The watched program gets the results and errors that it would get otherwise. No value of an argument leaves the
-// process, nor a hash of one. A fault of this module is told once on standard error and ends the watching, nothing else.
+// The program gets the results and errors of the base driver. No value of an argument or row leaves the process, and no
+// hash of one. A panic in nplusgone itself is recovered and printed to standard error; recording stops for that database,
+// and what was not checked is reported as not checked.
 package nplusgone

@@ -17,32 +17,48 @@ import (
 	"github.com/nplusgone/nplusgone/report"
 )
 
-// routes stands for the handlers of a service.
-func routes(*sql.DB) http.Handler { return http.NotFoundHandler() }
-
-// sendDigests and warmCache stand for jobs.
-func sendDigests(context.Context) error { return nil }
-
-func warmCache(context.Context) error { return nil }
-
+// The service of the examples.
 var (
 	dsn     = os.Getenv("DATABASE_URL")
 	handler = routes(nil)
 )
 
-// A service on a staging system: its database is opened by this package, and each request is a scope.
-func ExampleMiddleware() {
+func routes(*sql.DB) http.Handler       { return http.NotFoundHandler() }
+func sendDigests(context.Context) error { return nil }
+func warmCache(context.Context) error   { return nil }
+func backup(any) error                  { return nil }
+func loadAuthor(context.Context, int64) {}
+
+type examplePost struct{ ID, AuthorID int64 }
+
+// Opens a database as sql.Open does.
+func ExampleOpen() {
 	db, err := nplusgone.Open("pgx", dsn) // was sql.Open("pgx", dsn)
 	if err != nil {
 		log.Fatal(err)
 	}
+	defer db.Close()
+}
+
+// Logs the findings of each request of a service.
+func ExampleMiddleware() {
+	var db *sql.DB // of nplusgone.Open
 	watch := nplusgone.Middleware(nplusgone.WithSlog(slog.Default()))
 	log.Fatal(http.ListenAndServe("localhost:8080", watch(routes(db))))
 }
 
-// A job is a scope of its own.
+// Makes a job a scope.
+func ExampleBegin() {
+	ctx, end := nplusgone.Begin(context.Background(), "send digests")
+	defer end()
+	if err := sendDigests(ctx); err != nil {
+		slog.Error("sending digests", "error", err)
+	}
+}
+
+// Makes a job a scope of a Watcher with options.
 func ExampleWatcher_Begin() {
-	watcher, err := nplusgone.New(nplusgone.WithSlog(slog.Default()))
+	watcher, err := nplusgone.New(nplusgone.WithSlog(slog.Default()), nplusgone.WithLevel(nplusgone.Suspect))
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -53,14 +69,14 @@ func ExampleWatcher_Begin() {
 	}
 }
 
-// An end-to-end run leaves its report behind, for "nplusgone report" to merge, show and gate.
+// Writes the report of an end-to-end test, for nplusgone report to merge.
 func ExampleWatcher_Report() {
 	watcher, err := nplusgone.New()
 	if err != nil {
 		log.Fatal(err)
 	}
 	server := httptest.NewServer(watcher.Middleware(handler))
-	// Run the suite against server.URL, then:
+	// Run the tests against server.URL, then:
 	server.Close()
 	file, err := os.Create("shards/1.json")
 	if err != nil {
@@ -74,7 +90,7 @@ func ExampleWatcher_Report() {
 	}
 }
 
-// Code that opens databases by a driver's name is given the name of a watched one.
+// Records the statements of code that opens its database by a driver's name.
 func ExampleRegister() {
 	if err := nplusgone.Register("watched-pgx", "pgx"); err != nil {
 		log.Fatal(err)
@@ -86,7 +102,16 @@ func ExampleRegister() {
 	defer db.Close()
 }
 
-// What is read row by row on purpose is nobody's finding.
+// Returns the base driver's connection, whose type the code knows.
+func ExampleUnwrap() {
+	var conn *sql.Conn // of a database that nplusgone.Open has opened
+	err := conn.Raw(func(c any) error { return backup(nplusgone.Unwrap(c)) })
+	if err != nil {
+		log.Fatal(err)
+	}
+}
+
+// Runs code whose statements are not recorded.
 func ExampleIgnore() {
 	nplusgone.Ignore(context.Background(), func(ctx context.Context) {
 		if err := warmCache(ctx); err != nil {
@@ -95,23 +120,36 @@ func ExampleIgnore() {
 	})
 }
 
-type examplePost struct{ ID, AuthorID int64 }
+// Accepts the findings of one function.
+func ExampleWithException() {
+	watch := nplusgone.Middleware(nplusgone.WithException(nplusgone.Exception{
+		Rule: "n-plus-one", Function: "blog.(*Store).ListPosts", Max: 20,
+		Reason: "a page has twenty posts, and the authors are cached",
+	}))
+	log.Fatal(http.ListenAndServe("localhost:8080", watch(handler)))
+}
 
-// Set a finding aside, with the reason, at the loop.
+// Accepts the findings of a loop.
 func Example_ignoreComment() {
 	var posts []examplePost
-	loadAuthor := func(int64) {}
 	//nplusgone:ignore n-plus-one max=20 a page has twenty posts, and the authors are cached
 	for _, post := range posts {
-		loadAuthor(post.AuthorID)
+		loadAuthor(context.Background(), post.AuthorID)
 	}
 }
 
-// What the README shows compiles: each of its Go snippets stands in a file of examples, but for indentation.
+// snippetFiles are the files that the Go snippets of the README are in. Those below testdata belong to other modules,
+// which .ci/run tests.
+var snippetFiles = []string{
+	"example_test.go", filepath.Join("nplusgonetest", "example_test.go"),
+	filepath.Join("testdata", "routers", "routers.go"), filepath.Join("testdata", "routers", "frameworks_test.go"),
+	filepath.Join("testdata", "gate", "shop", "shop_test.go"),
+}
+
+// Proves that the Go snippets of the README compile: each is in a file of examples, except for its indentation.
 func TestREADMESnippetsAreExamples(t *testing.T) {
-	files := []string{"example_test.go", filepath.Join("nplusgonetest", "example_test.go"), filepath.Join("nplusgonezap", "example_test.go")}
 	var examples []string
-	for _, file := range files {
+	for _, file := range snippetFiles {
 		examples = append(examples, "\n"+unindented(t, file)+"\n")
 	}
 	snippets := 0
@@ -126,7 +164,7 @@ func TestREADMESnippetsAreExamples(t *testing.T) {
 			inside = false
 			text := strings.Join(snippet, "\n")
 			if !slices.ContainsFunc(examples, func(e string) bool { return strings.Contains(e, "\n"+text+"\n") }) {
-				t.Errorf("a snippet of README.md is in none of %s:\n%s", strings.Join(files, ", "), text)
+				t.Errorf("a snippet of README.md is in none of %s:\n%s", strings.Join(snippetFiles, ", "), text)
 			}
 		case inside:
 			snippet = append(snippet, line)

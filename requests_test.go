@@ -20,12 +20,12 @@ import (
 	"github.com/nplusgone/nplusgone/internal/record"
 )
 
-// Proves that each statement of a thousand requests, which come at the same time over connections that are kept alive,
-// is in the scope of its own request: whether handlers hand their context on, drop it, run statements in goroutines, or
-// set labels of their own. A request's statements name its number as a table.
+// Proves that each statement of a thousand concurrent requests over kept-alive connections is in the scope of its own
+// request, whether the handler passes its context along, drops it, runs statements in goroutines, or sets pprof labels. A
+// request's statements have its number as the name of a table.
 func TestRequestsKeepTheirStatements(t *testing.T) {
 	const requests, clients = 1000, 32
-	db, err := nplusgone.OpenDB(quietConnector{})
+	db, err := nplusgone.OpenDB(emptyConnector{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -72,15 +72,15 @@ func TestRequestsKeepTheirStatements(t *testing.T) {
 	}
 }
 
-// perRequest is how many statements request n runs.
+// perRequest returns the number of statements of request n.
 func perRequest(n int) int { return 2 + n%5 }
 
 // styles are ways to run the statements of request n.
 var styles = []func(ctx context.Context, db *sql.DB, n int) error{
-	func(ctx context.Context, db *sql.DB, n int) error { // the context is handed on
+	func(ctx context.Context, db *sql.DB, n int) error { // with the context
 		return statements(n, func(text string) error { _, err := db.ExecContext(ctx, text); return err })
 	},
-	func(_ context.Context, db *sql.DB, n int) error { // it is not
+	func(_ context.Context, db *sql.DB, n int) error { // without the context
 		return statements(n, func(text string) error { _, err := db.Exec(text); return err })
 	},
 	func(_ context.Context, db *sql.DB, n int) error { // in a transaction
@@ -101,13 +101,13 @@ var styles = []func(ctx context.Context, db *sql.DB, n int) error{
 		})
 		return errors.Join(err, group.Wait())
 	},
-	func(ctx context.Context, db *sql.DB, n int) (err error) { // below a label of the application's
+	func(ctx context.Context, db *sql.DB, n int) (err error) { // with a label of the application
 		pprof.Do(ctx, pprof.Labels("tenant", "acme"), func(context.Context) {
 			err = statements(n, func(text string) error { _, err := db.Exec(text); return err })
 		})
 		return err
 	},
-	func(_ context.Context, db *sql.DB, n int) error { // rows that are read while others are asked for
+	func(_ context.Context, db *sql.DB, n int) error { // while the rows of another statement are open
 		rows, err := db.Query(text(n))
 		if err != nil {
 			return err
@@ -146,19 +146,19 @@ func fetch(client *http.Client, url string) error {
 	return err
 }
 
-// A quietConnector makes connections that answer everything with nothing.
-type quietConnector struct{}
+// An emptyConnector makes connections whose statements have no effect and no rows.
+type emptyConnector struct{}
 
-func (c quietConnector) Connect(context.Context) (driver.Conn, error) { return c, nil }
-func (c quietConnector) Driver() driver.Driver                        { return c }
-func (c quietConnector) Open(string) (driver.Conn, error)             { return c, nil }
-func (c quietConnector) Prepare(string) (driver.Stmt, error)          { return c, nil }
-func (c quietConnector) Begin() (driver.Tx, error)                    { return c, nil }
-func (c quietConnector) Commit() error                                { return nil }
-func (c quietConnector) Rollback() error                              { return nil }
-func (c quietConnector) Close() error                                 { return nil }
-func (c quietConnector) NumInput() int                                { return 0 }
-func (c quietConnector) Exec([]driver.Value) (driver.Result, error)   { return driver.ResultNoRows, nil }
-func (c quietConnector) Query([]driver.Value) (driver.Rows, error)    { return c, nil }
-func (c quietConnector) Columns() []string                            { return []string{"name"} }
-func (c quietConnector) Next([]driver.Value) error                    { return io.EOF }
+func (c emptyConnector) Connect(context.Context) (driver.Conn, error) { return c, nil }
+func (c emptyConnector) Driver() driver.Driver                        { return c }
+func (c emptyConnector) Open(string) (driver.Conn, error)             { return c, nil }
+func (c emptyConnector) Prepare(string) (driver.Stmt, error)          { return c, nil }
+func (c emptyConnector) Begin() (driver.Tx, error)                    { return c, nil }
+func (c emptyConnector) Commit() error                                { return nil }
+func (c emptyConnector) Rollback() error                              { return nil }
+func (c emptyConnector) Close() error                                 { return nil }
+func (c emptyConnector) NumInput() int                                { return 0 }
+func (c emptyConnector) Exec([]driver.Value) (driver.Result, error)   { return driver.ResultNoRows, nil }
+func (c emptyConnector) Query([]driver.Value) (driver.Rows, error)    { return c, nil }
+func (c emptyConnector) Columns() []string                            { return []string{"name"} }
+func (c emptyConnector) Next([]driver.Value) error                    { return io.EOF }

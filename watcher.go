@@ -2,91 +2,160 @@ package nplusgone
 
 import (
 	"context"
+	"fmt"
 	"net/http"
-	"strings"
+	"sync"
 
 	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/internal/logsink"
+	"github.com/nplusgone/nplusgone/internal/option"
 	"github.com/nplusgone/nplusgone/internal/record"
 	"github.com/nplusgone/nplusgone/report"
 )
 
-// A Watcher begins scopes, and tells its loggers what is found in them. It is safe for concurrent use. A program makes
-// one and keeps it: what it has told once it does not tell again.
+// A Watcher begins scopes, and passes what is found in them to its sinks. A program makes one and keeps it: a sink that
+// logs each finding once remembers what it has logged. It is safe for concurrent use.
 type Watcher struct {
 	detector *detector.Detector
-	name     func(*http.Request) string
+	name     func(*http.Request) string // from WithScopeName; nil for the route
 }
 
-// New returns a Watcher. The error names the option that cannot be.
+// New returns a Watcher. Without WithSlog or WithSink it has no sink: what it finds is in Report, and in tests. An option
+// with an invalid value, and one that is not for New, are errors.
 func New(opts ...Option) (*Watcher, error) {
-	cfg := config{name: routeOf}
-	for _, o := range opts {
-		o.apply(&cfg)
-	}
-	d, err := detector.New(cfg.detector...)
-	if err != nil {
+	var c config
+	if err := c.set("New", opts); err != nil {
 		return nil, err
 	}
-	return &Watcher{detector: d, name: cfg.name}, nil
+	return c.watcher()
 }
 
-// Middleware makes each request that next serves a scope. The scope is named after the route that matched (the Pattern
-// that net/http's ServeMux sets), never after the URL. The http.ResponseWriter is handed on untouched.
+// Middleware makes each request that next serves a scope. The scope has the name of the route that matched, never of the
+// URL. next gets the same http.ResponseWriter.
+//
+// Within a request of the same Watcher it begins no second scope. Put it around an inner router as well when the outer
+// one cannot see the inner route, as an http.ServeMux behind a middleware that copies the request: the scope is then
+// named by the innermost route.
 func (w *Watcher) Middleware(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+		if outer := requestOf(r, w); outer != nil {
+			defer func() { outer.routedBy(r) }()
+			next.ServeHTTP(rw, r)
+			return
+		}
 		ctx, scope := w.detector.Begin(r.Context(), r.Method)
-		r = r.WithContext(ctx)
+		req := &request{watcher: w, path: r.URL.Path}
+		r = r.WithContext(context.WithValue(ctx, requestKey{}, req))
+		req.Request = r
 		defer func() {
-			scope.SetName(w.name(r)) // the route is known only now
+			scope.SetName(req.name()) // the router has set the pattern
 			scope.End(ctx)
 		}()
 		next.ServeHTTP(rw, r)
 	})
 }
 
-// Begin starts a scope for a job, a message or whatever else is one piece of work, and returns a context that carries it
-// and the function that ends it. Calling end more than once does no harm.
+// Begin starts a scope for one piece of work that is no request, such as a job or a message. It returns a context that
+// carries the scope, and the function that ends it. Statements belong to the scope that run with that context, or without
+// a scope in their context on the calling goroutine and those that it starts. Calling end again does nothing.
 func (w *Watcher) Begin(ctx context.Context, name string) (scoped context.Context, end func()) {
 	scoped, scope := w.detector.Begin(ctx, name)
 	return scoped, func() { scope.End(scoped) }
 }
 
-// Report returns what has been found and what has run in the scopes that have ended.
+// Report returns the findings and the profile of all scopes that have ended. Write it with package report; nplusgone
+// report merges and shows it.
 func (w *Watcher) Report() *report.Document {
 	return &report.Document{Findings: w.detector.Findings(), Profile: w.detector.Profile(), Deferred: w.detector.Candidates()}
 }
 
-// Middleware returns a middleware that makes each request a scope, in the form that routers take:
+// Middleware returns a middleware that makes each request a scope; see Watcher.Middleware.
 //
 //	router.Use(nplusgone.Middleware(nplusgone.WithSlog(slog.Default())))
 //
-// It panics, as net/http does on a bad pattern, when an option cannot be; New answers an error instead.
+// Without WithSlog or WithSink, findings are logged with slog.Default(). An option with an invalid value, and one that is
+// not for Middleware, make it panic when the program starts, as http.ServeMux does on an invalid pattern. New returns an
+// error instead.
 func Middleware(opts ...Option) func(http.Handler) http.Handler {
-	w, err := New(opts...)
+	var c config
+	err := c.set("Middleware", opts)
+	if err != nil {
+		panic(err.Error())
+	}
+	w, err := c.logging().watcher()
 	if err != nil {
 		panic("nplusgone: making a middleware: " + err.Error())
 	}
 	return w.Middleware
 }
 
-// Begin starts a scope with the Watcher of the scope that ctx is in, or with one that tells nobody: its findings can be
-// had only by tests. A service makes a Watcher of its own and uses that one's Begin.
+// Begin is Watcher.Begin of the Watcher whose scope ctx carries. If ctx carries none, it uses a Watcher with the default
+// options that logs findings with slog.Default(). It is for code without access to a Watcher, such as a library.
 func Begin(ctx context.Context, name string) (scoped context.Context, end func()) {
-	scoped, scope := detector.BeginIn(ctx, name)
+	d := detector.FromContext(ctx)
+	if d == nil {
+		d = standard().detector
+	}
+	scoped, scope := d.Begin(ctx, name)
 	return scoped, func() { scope.End(scoped) }
 }
 
-// Ignore runs fn with a context whose statements belong to no scope and are not counted anywhere. Neither are statements
-// without that context on the calling goroutine, or on one that fn starts.
+// standard returns the Watcher of Begin.
+var standard = sync.OnceValue(func() *Watcher {
+	w, err := new(config).logging().watcher()
+	if err != nil {
+		panic(err) // the defaults are valid
+	}
+	return w
+})
+
+// Ignore calls fn with a context whose statements belong to no scope and are counted nowhere. So are statements without
+// that context on the calling goroutine, and on goroutines that fn starts.
 func Ignore(ctx context.Context, fn func(ctx context.Context)) { record.Ignore(ctx, fn) }
 
-// routeOf names a request by its route. A path may hold anything, so that it is never used.
-func routeOf(r *http.Request) string {
-	switch {
-	case r.Pattern == "":
-		return r.Method + " (no route)"
-	case strings.HasPrefix(r.Pattern, r.Method+" "):
-		return r.Pattern
+// A config is what options of New and Middleware set.
+type config struct {
+	detector []detector.Option
+	sinks    int
+	name     func(*http.Request) string
+}
+
+func (c *config) set(door string, opts []Option) error {
+	err := option.Apply(door, opts, func(value any) bool {
+		switch v := value.(type) {
+		case detector.Option:
+			c.detector = append(c.detector, v)
+		case finding.Level:
+			c.detector = append(c.detector, detector.WithLevel(v))
+		case detector.Sink:
+			c.detector = append(c.detector, detector.WithSink(v))
+			c.sinks++
+		case scopeName:
+			c.name = v
+		default:
+			return false
+		}
+		return true
+	})
+	if err != nil {
+		return fmt.Errorf("nplusgone: %w", err)
 	}
-	return r.Method + " " + r.Pattern
+	return nil
+}
+
+// logging adds the default sink if there is none.
+func (c *config) logging() *config {
+	if c.sinks == 0 {
+		c.detector = append(c.detector, detector.WithSink(logsink.Slog(nil)))
+	}
+	return c
+}
+
+func (c *config) watcher() (*Watcher, error) {
+	d, err := detector.New(c.detector...)
+	if err != nil {
+		return nil, err
+	}
+	return &Watcher{detector: d, name: c.name}, nil
 }

@@ -1,24 +1,18 @@
 package detector
 
-import (
-	"context"
-	"testing"
+import "testing"
 
-	"github.com/nplusgone/nplusgone/finding"
-)
-
-// Proves that a scope begun within another one tells the same sinks, and one begun in nothing tells nobody.
-func TestBeginIn(t *testing.T) {
-	told := 0
-	ctx, s := begin(t, WithSink(SinkFunc(func(context.Context, finding.Finding) { told++ })))
-	for _, outer := range []context.Context{ctx, t.Context()} {
-		inner, job := BeginIn(outer, "job")
-		repeatedly(job, 3)
-		if got := len(job.End(inner)); got != 1 {
-			t.Errorf("%d findings, want 1", got)
-		}
+// Proves that a context leads to the detector whose scope it carries.
+func TestFromContext(t *testing.T) {
+	ctx, s := begin(t)
+	if got := FromContext(ctx); got != s.detector {
+		t.Errorf("the detector is %p, want %p", got, s.detector)
 	}
-	if told != 1 || s.Statements() != 0 {
-		t.Errorf("the sink was told %d times, and the scope outside has %d statements; want 1 and 0", told, s.Statements())
+	if got := FromContext(t.Context()); got != nil {
+		t.Errorf("a context without a scope has the detector %p", got)
+	}
+	s.End(ctx)
+	if got := FromContext(ctx); got != nil {
+		t.Errorf("the context of a scope that has ended has the detector %p", got)
 	}
 }

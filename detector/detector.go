@@ -3,14 +3,12 @@ package detector
 import (
 	"context"
 	"fmt"
-	"os"
-	"runtime/debug"
 	"slices"
 	"sync"
-	"sync/atomic"
 
 	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/internal/analysis"
+	"github.com/nplusgone/nplusgone/internal/fault"
 	"github.com/nplusgone/nplusgone/internal/record"
 )
 
@@ -64,6 +62,7 @@ func (d *Detector) Profile() finding.Profile {
 	if n := record.UnscopedStatements(); n > 0 {
 		p.Unscoped = &finding.Unscoped{Statements: n}
 	}
+	p.NotChecked = Faults()
 	return p
 }
 
@@ -90,12 +89,13 @@ func (d *Detector) ended(ctx context.Context, frozen *record.Frozen) []finding.F
 	return findings
 }
 
-// inspect runs the rules over s and takes in what they found. A fault of ours costs the scope its findings, and nobody
-// else anything; it is told once.
+// inspect runs the rules over a scope. If one of them panics, the scope's findings are discarded and the fault is recorded:
+// the scope counts as not checked.
 func (d *Detector) inspect(frozen *record.Frozen, cfg *config) (findings []finding.Finding) {
 	defer func() {
-		if r := recover(); r != nil && !faulted.Swap(true) {
-			fmt.Fprintf(os.Stderr, "nplusgone: a fault in nplusgone; a scope's findings are lost: %v\n%s", r, debug.Stack())
+		if r := recover(); r != nil {
+			fault.Report(fmt.Sprintf("the scope %q was not checked", frozen.Name), r)
+			findings = nil
 		}
 	}()
 	p := analysis.NewPass(frozen, &cfg.Config)
@@ -112,18 +112,16 @@ func (d *Detector) inspect(frozen *record.Frozen, cfg *config) (findings []findi
 	return findings
 }
 
-// faulted says that a fault of ours has been told.
-var faulted atomic.Bool
+// Faults returns what was not checked because nplusgone itself panicked, in the whole process: in the analysis of a scope,
+// or while a statement was recorded. A run with faults proves nothing.
+func Faults() []string { return fault.All() }
 
-// quiet is the detector of scopes that nobody configured.
-var quiet = &Detector{cfg: config{Config: analysis.Config{Threshold: DefaultThreshold, Rules: analysis.AllRules}, level: DefaultLevel}, findings: finding.Set{Max: maxFindings}}
-
-// BeginIn starts a scope with the detector of the scope that ctx is in, or with one that has no sinks.
-func BeginIn(ctx context.Context, name string) (context.Context, *Scope) {
-	d := quiet
-	if s := record.FromContext(ctx); s != nil {
-		d = s.Owner().(*Detector)
+// FromContext returns the detector of the scope that ctx carries, or nil if it carries none.
+func FromContext(ctx context.Context) *Detector {
+	s := record.FromContext(ctx)
+	if s == nil {
+		return nil
 	}
-	ctx, s := record.Begin(ctx, name, d, d.cfg.blind, 1)
-	return ctx, &Scope{Scope: s, detector: d}
+	d, _ := s.Owner().(*Detector)
+	return d
 }

@@ -37,8 +37,12 @@ var (
 )
 
 // wrapConn wraps one connection. sqlmw wraps drivers only, so that it is handed a driver that opens just this one; the
-// session can then be the interceptor of a single connection, and hold its state.
+// session can then be the interceptor of a single connection, and hold its state. A connection that this package has
+// wrapped already, as when a registered name is opened with Open, is replaced by its base: a statement is recorded once.
 func wrapConn(base driver.Conn, w *wrapper) driver.Conn {
+	if inner, ok := base.(interface{ wrappedBase() driver.Conn }); ok {
+		base = inner.wrappedBase()
+	}
 	s := &session{w: w}
 	mw, err := sqlmw.Driver(opened{complete(base)}, s).Open("")
 	if err != nil {
@@ -55,6 +59,9 @@ func (o opened) Open(string) (driver.Conn, error) { return o.conn, nil }
 
 // Unwrap returns the base driver's connection.
 func (c *conn) Unwrap() driver.Conn { return c.base }
+
+// wrappedBase tells this package's connections from those of other wrappers, which have Unwrap as well.
+func (c *conn) wrappedBase() driver.Conn { return c.base }
 
 func (c *conn) Prepare(query string) (driver.Stmt, error) {
 	return c.PrepareContext(context.Background(), query)

@@ -1,12 +1,10 @@
 package driver
 
 import (
-	"fmt"
-	"os"
-	"runtime/debug"
 	"sync/atomic"
 
 	"github.com/nplusgone/nplusgone/fingerprint"
+	"github.com/nplusgone/nplusgone/internal/fault"
 	"github.com/nplusgone/nplusgone/internal/record"
 )
 
@@ -27,10 +25,10 @@ func (w *wrapper) parse(text string) *fingerprint.Parsed {
 	return cache.Parse(w.database.Dialect, text)
 }
 
-// guard, deferred around our own work, keeps a panic of ours away from the application: it says so once on standard
-// error and stops observing this database.
+// guard, deferred around this package's own work, keeps a panic in it away from the application: it records the fault and
+// stops observing this database.
 func (w *wrapper) guard() {
 	if r := recover(); r != nil && w.off.CompareAndSwap(false, true) {
-		fmt.Fprintf(os.Stderr, "nplusgone: a fault in nplusgone; this database is no longer observed, statements run on: %v\n%s", r, debug.Stack())
+		fault.Report("a database is no longer observed; its statements still run", r)
 	}
 }

@@ -8,12 +8,12 @@ import (
 	"github.com/nplusgone/nplusgone/report"
 )
 
-// keepArtifact leaves the findings of a test where go test -artifacts collects what tests leave (Go 1.26). Without that
-// flag the folder would be removed after the test, so that nothing is written.
+// keepArtifact writes the findings of a test to its artifact directory (Go 1.26). It does so only with go test
+// -artifacts: without that flag testing removes the directory.
 func keepArtifact(t TestingT, findings []finding.Finding) {
 	t.Helper()
 	to, ok := t.(interface{ ArtifactDir() string })
-	if !ok || len(findings) == 0 || value("test.artifacts") != "true" {
+	if !ok || len(findings) == 0 || flagValue("test.artifacts") != "true" {
 		return
 	}
 	for format, name := range map[string]string{"text": "nplusgone.txt", "json": "nplusgone.json"} {

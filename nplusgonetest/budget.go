@@ -8,45 +8,39 @@ import (
 
 	"github.com/nplusgone/nplusgone/fingerprint"
 	"github.com/nplusgone/nplusgone/internal/analysis"
+	"github.com/nplusgone/nplusgone/internal/option"
 	"github.com/nplusgone/nplusgone/internal/printable"
 )
 
-// A budget is what a test may run. Statements that fail, that control transactions, or that look at no table of the
-// application's own do not count.
+// A budget is how many statements of a kind a test may run.
 type budget struct {
-	what string // as the failure names it
-	max  int
-	of   func(*fingerprint.Facts) bool
+	name   string // as the test wrote it
+	max    int
+	counts func(*fingerprint.Facts) bool
 }
 
-// MaxQueries lets the test run at most n statements, reads and writes together. What prepares the test's data counts as
-// well, unless nplusgone.Ignore sets it aside. Transaction control, PRAGMA, catalog queries and failed statements do not
-// count. It adds to other budgets.
+// MaxQueries lets the test run at most n statements, reads and writes together. Statements that set up the test's data
+// count too, unless they run within nplusgone.Ignore. Failed statements, transaction control, PRAGMA and catalog queries
+// do not count. It is added to other budgets. It is an option of Test, Open and OpenDB.
 func MaxQueries(n int) Option {
-	return withBudget(budget{fmt.Sprintf("MaxQueries(%d)", n), n, func(*fingerprint.Facts) bool { return true }})
+	return withBudget("MaxQueries", budget{fmt.Sprintf("MaxQueries(%d)", n), n, func(*fingerprint.Facts) bool { return true }})
 }
 
-// MaxQueriesOn lets the test run at most n statements that name the table: whichever it is in a JOIN or a subquery, without
-// its schema, in any case. It adds to other budgets.
+// MaxQueriesOn lets the test run at most n statements that name the table, also in a JOIN or a subquery. The name is
+// compared without regard to case; a name without a schema fits a table of any schema. What does not count for MaxQueries
+// does not count here. It is added to other budgets. It is an option of Test, Open and OpenDB.
 func MaxQueriesOn(table string, n int) Option {
-	return withBudget(budget{fmt.Sprintf("MaxQueriesOn(%q, %d)", table, n), n, func(f *fingerprint.Facts) bool { return names(f.Tables, table) }})
+	return withBudget("MaxQueriesOn", budget{fmt.Sprintf("MaxQueriesOn(%q, %d)", table, n), n, func(f *fingerprint.Facts) bool { return names(f.Tables, table) }})
 }
 
-// NoWrites lets the test run no statement that writes to a table. It adds to other budgets.
+// NoWrites lets the test run no statement that writes to a table. It is an option of Test, Open and OpenDB.
 func NoWrites() Option {
-	return withBudget(budget{"NoWrites()", 0, func(f *fingerprint.Facts) bool { return len(f.Writes) > 0 }})
+	return withBudget("NoWrites", budget{"NoWrites()", 0, func(f *fingerprint.Facts) bool { return len(f.Writes) > 0 }})
 }
 
-func withBudget(b budget) Option {
-	return optionFunc(func(c *config) {
-		c.budgets = append(c.budgets, b)
-		if b.max < 0 {
-			c.wrong = fmt.Errorf("%s: no test runs fewer than 0 statements", b.what)
-		}
-	})
-}
+func withBudget(name string, b budget) Option { return option.New(name, testDoors, b) }
 
-// names reports whether one of the tables is called table, with or without a schema before it.
+// names reports whether one of the tables has the name table, which may have a schema.
 func names(tables []string, table string) bool {
 	return slices.ContainsFunc(tables, func(t string) bool {
 		if !strings.Contains(table, ".") {
@@ -56,25 +50,25 @@ func names(tables []string, table string) bool {
 	})
 }
 
-// exceeded says what went over a budget: how much, and the statements that were most of it.
+// exceeded reports whether uses are more than b allows, with a text that lists the most frequent statements.
 func (b budget) exceeded(uses []analysis.Use) (text string, over bool) {
-	var spent []analysis.Use
+	var counted []analysis.Use
 	count := 0
 	for _, u := range uses {
-		if b.of(&u.Fingerprint.Facts) {
-			spent = append(spent, u)
+		if b.counts(&u.Fingerprint.Facts) {
+			counted = append(counted, u)
 			count += u.Count
 		}
 	}
 	if count <= b.max {
 		return "", false
 	}
-	slices.SortStableFunc(spent, func(x, y analysis.Use) int { return cmp.Compare(y.Count, x.Count) })
+	slices.SortStableFunc(counted, func(x, y analysis.Use) int { return cmp.Compare(y.Count, x.Count) })
 	var out strings.Builder
-	fmt.Fprintf(&out, "%s: the test ran %s", b.what, statements(count))
-	for i, u := range spent {
-		if i == maxShown && len(spent) > maxShown+1 {
-			fmt.Fprintf(&out, "\n    … and %d more kinds", len(spent)-i)
+	fmt.Fprintf(&out, "%s: the test ran %s", b.name, statements(count))
+	for i, u := range counted {
+		if i == maxShown && len(counted) > maxShown+1 {
+			fmt.Fprintf(&out, "\n    … and %d more shapes", len(counted)-i)
 			break
 		}
 		fmt.Fprintf(&out, "\n    %4d ×  %s", u.Count, printable.SQL(u.Fingerprint.Text, maxText))
@@ -85,10 +79,9 @@ func (b budget) exceeded(uses []analysis.Use) (text string, over bool) {
 	return out.String(), true
 }
 
-// maxShown is how many kinds of statements a failure shows, and maxText how many characters of each.
 const (
-	maxShown = 5
-	maxText  = 400
+	maxShown = 5   // shapes of statements in a failure
+	maxText  = 400 // characters of each
 )
 
 func statements(n int) string {

@@ -6,28 +6,31 @@
 //		...
 //	}
 //
-// The test is a scope: what runs with ctx is checked when it ends, and so is what runs without a context on the test's
-// goroutine and on those that it starts. Where statements run elsewhere, [Open] gives the test a database whose statements
-// are all its own. VerifyTestMain checks the scopes that the tested
-// code makes itself, with nplusgone.Middleware or Begin.
+// The test is a scope. Statements belong to it that run with ctx, or without a scope in their context on the test's
+// goroutine and the goroutines it starts. Where statements run elsewhere, as in a server that was started before, [Open]
+// gives the test a database whose statements all belong to it. [VerifyTestMain] also checks the scopes that the tested
+// code begins itself, with nplusgone.Middleware or nplusgone.Begin.
 //
 // # What fails
 //
-// A finding fails the test when it is likely or proven (WithLevel), and its loop is not the test's own: a loop in a
-// _test.go file is logged as a note. A test whose statements all missed its scope fails too: it has checked nothing.
+// A finding fails the test when it is likely or proven (nplusgone.WithLevel), unless its loop is in a _test.go file: that
+// is logged as a note. A test whose statements all ran outside its scope fails, because nothing was checked. A test that
+// ran no statement says so in its log. VerifyTestMain makes a package fail in which tests called this package and no
+// watched database ran a statement. A panic in nplusgone itself fails the test as not checked.
 //
-// # More than rules
+// # Budgets, contracts, growth
 //
-// MaxQueries, MaxQueriesOn and NoWrites are budgets of a test. Contract holds it to a reviewed list of statements. Grow
-// runs the same work at two sizes of data and fails on what runs more often with more rows.
+// [MaxQueries], [MaxQueriesOn] and [NoWrites] limit what a test may run. [Contract] compares what a test runs with a
+// golden file. [Grow] runs the same work at two sizes of data and fails on statements whose number grows with the rows.
 //
-// # Collecting
+// # Kept runs
 //
-// With NPLUSGONE_DIR in the environment, or WithDir, VerifyTestMain keeps the run of the package for nplusgone report:
-// every finding is in the file as soon as its scope ends, so that a crash leaves what was found, and a mark that the rest
-// is missing. With NPLUSGONE_BASELINE, or WithBaseline, known findings do not fail. docs/ci.md has recipes.
+// With NPLUSGONE_DIR in the environment, or [WithDir], VerifyTestMain keeps the run of the package in a file for nplusgone
+// report. Each finding is written when its scope ends, so a crash loses nothing that was found, and the file shows that
+// the run is incomplete. With NPLUSGONE_BASELINE, or [WithBaseline], known findings do not fail. docs/ci.md has recipes.
 //
 // # Source
 //
-// This package reads the source of the loops, so it belongs in tests only: a service that imports it links go/parser.
+// This package reads the source of the code under test, so it belongs in tests only: a service that imports it links the
+// Go parser and type checker.
 package nplusgonetest

@@ -35,20 +35,20 @@ func (b *blog) ListPosts(ctx context.Context) ([][2]string, error) {
 // The test that the README shows.
 func TestListPosts(t *testing.T) {
 	store := newBlog(t)          // opens its *sql.DB with nplusgone.Open
-	ctx := nplusgonetest.Test(t) // what runs with ctx is checked when the test ends
+	ctx := nplusgonetest.Test(t) // from here on, the test's statements are checked
 	posts, err := store.ListPosts(ctx)
 	if err != nil || len(posts) != 5 {
 		t.Errorf("%d posts and error %v, want 5 posts", len(posts), err)
 	}
 }
 
-// VerifyTestMain is called in func TestMain(m *testing.M), and checks the scopes that the tested code makes itself.
+// VerifyTestMain is called in TestMain.
 func ExampleVerifyTestMain() {
-	var m *testing.M
-	nplusgonetest.VerifyTestMain(m) // in func TestMain(m *testing.M)
+	var m *testing.M // of func TestMain(m *testing.M)
+	nplusgonetest.VerifyTestMain(m)
 }
 
-// Code that passes no context on gets a database whose statements all belong to the test.
+// Open gives a test a database whose statements all belong to the test.
 func ExampleOpen() {
 	var t *testing.T // of func TestListPosts(t *testing.T)
 	store := &blog{nplusgonetest.Open(t, "sqlite3", "file:"+t.TempDir()+"/blog.db")}
@@ -57,7 +57,7 @@ func ExampleOpen() {
 	}
 }
 
-// Budgets hold a test to a number of statements, whatever the rules say.
+// Budgets limit the statements of a test.
 func ExampleMaxQueries() {
 	var t *testing.T // of func TestListPosts(t *testing.T)
 	ctx := nplusgonetest.Test(t, nplusgonetest.MaxQueries(3), nplusgonetest.MaxQueriesOn("comments", 1), nplusgonetest.NoWrites())
@@ -66,7 +66,7 @@ func ExampleMaxQueries() {
 	}
 }
 
-// Grow finds what runs more often with more rows.
+// Grow finds statements whose number grows with the rows.
 func ExampleGrow() {
 	var t *testing.T // of func TestListPostsOfAnySize(t *testing.T)
 	store := newBlog(t)

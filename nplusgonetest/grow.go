@@ -12,32 +12,25 @@ import (
 	"github.com/nplusgone/nplusgone/internal/record"
 )
 
-// Grow runs the same work at two or three sizes of data, the smallest first, and fails the test on each statement that
-// runs more often the more data there is: half a statement for each row, or more. It needs no threshold and no loop that
-// it understands, so it also finds calls that recur or stand on different lines. Lists of keys in chunks grow as well, but
-// slowly, and pass.
+// Grow runs the same work at two or three sizes of data, the smallest first. It fails the test for each statement whose
+// number grows with the data, by half a statement for each row or more. It needs neither a threshold nor a loop that it
+// recognises, so it also finds recursion and calls on different lines. Lists of keys in chunks grow slowly, and pass.
 //
-// What runs without that context counts on the test's goroutine and on those that it starts; elsewhere when its database
-// comes from Open, called for this test before.
-//
-// populate brings the data to n rows of whatever the work goes over: it may add to what the size before left, or begin
-// anew. Its statements are not checked. act does the work, with the context it is given:
+// populate brings the data to n rows of what the work iterates over: it may add to the size before, or start again. Its
+// statements are not checked. act does the work with the context that it is given:
 //
 //	nplusgonetest.Grow(t, []int{5, 20},
 //		func(ctx context.Context, n int) { fill(ctx, db, n) },
 //		func(ctx context.Context) { _, err = store.ListPosts(ctx) })
 //
-// A count that grows only from one size to the next is not enough: it has to grow with each. Options are those of Test;
-// budgets and contracts, which are about one size, are refused. Sizes that do not grow end the test.
+// Statements without that context count on the test's goroutine and the goroutines it starts, and elsewhere if their
+// database comes from Open, called for this test before.
+//
+// With three sizes a number has to grow from each to the next. Sizes that do not grow end the test. Options are those of
+// Test without budgets and contracts, which are for one size of data.
 func Grow(t TestingT, sizes []int, populate func(ctx context.Context, n int), act func(ctx context.Context), opts ...Option) {
 	t.Helper()
-	cfg, d, err := configure(opts)
-	if err == nil {
-		err = cfg.onlyFor("Grow")
-	}
-	if err == nil && (len(cfg.budgets) > 0 || cfg.contract != "") {
-		err = fmt.Errorf("budgets and contracts are for one size of data, not for Grow")
-	}
+	cfg, d, err := configure("Grow", opts)
 	if err == nil {
 		err = analysis.CheckSizes(sizes)
 	}
@@ -52,6 +45,7 @@ func Grow(t TestingT, sizes []int, populate func(ctx context.Context, n int), ac
 	if err != nil {
 		t.Errorf("nplusgonetest: %v", err)
 	}
+	faults := len(detector.Faults())
 	runs := make([]analysis.Sized, len(sizes))
 	for i, n := range sizes {
 		record.Ignore(t.Context(), func(ctx context.Context) { populate(ctx, n) })
@@ -61,8 +55,13 @@ func Grow(t TestingT, sizes []int, populate func(ctx context.Context, n int), ac
 	for _, r := range runs {
 		nothing = nothing && len(r.Uses) == 0
 	}
+	checks.ended.Add(1)
+	for _, text := range detector.Faults()[faults:] {
+		t.Errorf("nplusgonetest: not checked: %s", text)
+	}
 	if nothing {
-		t.Errorf("nplusgonetest: no statement ran with the context that Grow gave, so that nothing was checked. Pass it to the code under test, or open its database with nplusgonetest.Open.")
+		t.Errorf("nplusgonetest: not checked: no statement ran with the context of Grow.\n" +
+			"Pass it to the code under test, or open its database with nplusgonetest.Open.")
 		return
 	}
 	findings := analysis.Growth(runs)
@@ -70,28 +69,28 @@ func Grow(t TestingT, sizes []int, populate func(ctx context.Context, n int), ac
 		findings[i].Scope = t.Name()
 	}
 	run.grown(t.Name(), findings)
-	tell(t, cfg, d, findings)
+	showFindings(t, cfg, d, append(findings, cfg.inner.take()...))
 }
 
-// measured runs act in a scope of its own.
+// measured runs act in its own scope.
 func measured(t TestingT, d *detector.Detector, n int, act func(context.Context)) analysis.Sized {
 	t.Helper()
 	ctx, scope := d.Begin(t.Context(), fmt.Sprintf("%s (%d rows)", t.Name(), n))
-	told := context.WithValue(ctx, toldKey{}, true)
-	defer scope.End(told) // also when act ends the test
+	reported := context.WithValue(ctx, reportedKey{}, true)
+	defer scope.End(reported) // also if act ends the test
 	before := usesOf(t.Name())
 	act(ctx)
 	uses := append(scope.Uses(), since(usesOf(t.Name()), before)...)
-	return analysis.Sized{Rows: n, Uses: uses, Findings: scope.End(told)}
+	return analysis.Sized{Rows: n, Uses: uses, Findings: scope.End(reported)}
 }
 
-// databases has the scopes of the databases that tests have from Open, by the test's name.
+// databases has the scopes of the databases that tests opened, by the test's name.
 var databases struct {
 	mu     sync.Mutex
 	byTest map[string][]*detector.Scope
 }
 
-// remember adds the scope of a database of a test, until the function that it returns is called.
+// remember adds the scope of a test's database, until the function that it returns is called.
 func remember(test string, scope *detector.Scope) (forget func()) {
 	databases.mu.Lock()
 	defer databases.mu.Unlock()
@@ -106,7 +105,7 @@ func remember(test string, scope *detector.Scope) (forget func()) {
 	}
 }
 
-// usesOf returns what the databases of a test have run so far.
+// usesOf returns what the databases of a test ran so far.
 func usesOf(test string) (uses []analysis.Use) {
 	databases.mu.Lock()
 	defer databases.mu.Unlock()
@@ -116,7 +115,7 @@ func usesOf(test string) (uses []analysis.Use) {
 	return uses
 }
 
-// since returns how much more there is in after than in before.
+// since returns the uses in after that are not in before.
 func since(after, before []analysis.Use) []analysis.Use {
 	counted := make(map[fingerprint.ID]int)
 	for _, u := range before {
@@ -133,7 +132,7 @@ func since(after, before []analysis.Use) []analysis.Use {
 	return more
 }
 
-// grown adds what grew to the run.
+// grown adds the findings of Grow to the run.
 func (r *keptRun) grown(test string, findings []finding.Finding) {
 	if r != nil {
 		r.w.Scope(finding.ScopeProfile{Name: test, Scopes: 1}, findings)

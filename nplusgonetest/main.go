@@ -15,98 +15,137 @@ import (
 	"github.com/nplusgone/nplusgone/report"
 )
 
-// TestingM is what is needed of a *testing.M.
+// TestingM is the part of *testing.M that this package uses.
 type TestingM interface{ Run() int }
 
-// VerifyTestMain runs the tests of a package and exits. It checks the scopes that the tested code makes itself
-// (nplusgone.Middleware, nplusgone.Begin) in any of the tests, and fails the package on a finding that counts:
+// VerifyTestMain runs the tests of a package and exits. It checks the scopes that the tested code begins itself, with
+// nplusgone.Middleware or nplusgone.Begin, in all tests of the package:
 //
 //	func TestMain(m *testing.M) { nplusgonetest.VerifyTestMain(m) }
 //
-// Scopes of Test and Open fail their own tests. Options that say what is found (rules, threshold) belong to whoever
-// makes a scope; here the level, the baseline and the directory count. When statements ran and none was in any scope,
-// the package fails, too.
+// It exits with the code of the tests if they fail, else with 1 if a finding is likely or proven, and with 2 if something
+// was not checked: all statements ran outside of every scope, tests called this package and no watched database ran a
+// statement (unless only some of the tests were selected), nplusgone itself panicked, or the run could not be kept. Findings in the
+// scopes of Test, Open and OpenDB fail their own tests.
 //
-// With WithDir, or NPLUSGONE_DIR in the environment, the run is kept for nplusgone report: see Collecting in the package's
-// description.
+// With WithDir, or NPLUSGONE_DIR in the environment, it keeps the run for nplusgone report.
 func VerifyTestMain(m TestingM, opts ...Option) {
 	os.Exit(verifyMain(m, os.Stderr, opts))
 }
 
+// The codes that VerifyTestMain exits with when the tests pass.
+const (
+	exitPassed     = 0
+	exitFindings   = 1
+	exitNotChecked = 2
+)
+
 func verifyMain(m TestingM, w io.Writer, opts []Option) int {
-	cfg, d, err := configure(opts)
-	if err == nil {
-		err = cfg.onlyFor("VerifyTestMain")
-	}
+	cfg, d, err := configure("VerifyTestMain", opts)
 	var run *keptRun
 	if err == nil {
 		if !flag.Parsed() {
-			flag.Parse() // what a run says of itself depends on the flags
+			flag.Parse() // the run records whether flags select some of the tests
 		}
 		run, err = keep(cfg.dir, true)
 	}
 	if err != nil {
 		fmt.Fprintf(w, "nplusgonetest: %v\n", err)
-		return 2
+		return exitNotChecked
 	}
 	var found collector
 	stop := detector.Listen(found.add)
-	scopes, unscoped, open := record.ScopedStatements(), record.UnscopedStatements(), record.NeverEnded()
+	before := countStatements()
+	checked, faults := checks.ended.Load(), len(detector.Faults())
 	code := m.Run()
 	stop()
-	scopes, unscoped = record.ScopedStatements()-scopes, record.UnscopedStatements()-unscoped
 
-	failed := false
+	status := exitPassed
 	for _, f := range found.findings() {
+		if _, ok := reported.Load(f.Identity); ok {
+			continue
+		}
 		f.Known = cfg.why(&f)
 		if f.Gates(d.Level()) {
-			failed = true
+			status = exitFindings
 			fmt.Fprintf(w, "\n%s", report.Block(f))
 		}
 	}
-	advise(w, record.NeverEnded()-open)
-	if unscoped > 0 && scopes == 0 {
-		failed = true
-		fmt.Fprintf(w, "nplusgonetest: %d statements ran, but none in a scope, so that nothing was checked.\n"+
-			"Use Test or Open of this package in the tests, or nplusgone.Middleware or Begin in the code.\n", unscoped)
+	ran := countStatements().since(before)
+	advise(w, ran.open)
+	unchecked := ran.notChecked(checks.ended.Load()-checked > 0, detector.Faults()[faults:])
+	for _, text := range unchecked {
+		fmt.Fprintf(w, "nplusgonetest: not checked: %s\n", text)
 	}
-	if err := run.end(); err != nil {
-		fmt.Fprintf(w, "nplusgonetest: keeping the run: %v\n", err)
-		failed = true
+	if err := run.end(unchecked); err != nil {
+		fmt.Fprintf(w, "nplusgonetest: not checked: keeping the run: %v\n", err)
+		unchecked = append(unchecked, "")
 	}
-	if failed && code == 0 {
-		fmt.Fprintln(w, "FAIL: nplusgone")
-		return 1
+	if status == exitPassed && len(unchecked) > 0 {
+		status = exitNotChecked
 	}
-	return code
+	if code != 0 || status == exitPassed {
+		return code
+	}
+	fmt.Fprintln(w, "FAIL: nplusgone")
+	return status
 }
 
-// advise says what was not checked, or not needed, though nothing is wrong with the code.
+// A statementCount is what the process has run on watched databases.
+type statementCount struct{ scoped, unscoped, open int }
+
+func countStatements() statementCount {
+	return statementCount{record.ScopedStatements(), record.UnscopedStatements(), record.NeverEnded()}
+}
+
+func (c statementCount) since(before statementCount) statementCount {
+	return statementCount{c.scoped - before.scoped, c.unscoped - before.unscoped, c.open - before.open}
+}
+
+// notChecked says what was not checked in a package. asked is whether a test of it called this package.
+func (c statementCount) notChecked(asked bool, faults []string) []string {
+	var unchecked []string
+	for _, text := range faults {
+		unchecked = append(unchecked, printable.Line(text))
+	}
+	switch {
+	case c.scoped > 0:
+	case c.unscoped > 0:
+		unchecked = append(unchecked, statements(c.unscoped)+" ran, but none in a scope: "+
+			"call nplusgonetest.Test or Open in the tests, or use nplusgone.Middleware or Begin in the code")
+	case asked && !filtered():
+		unchecked = append(unchecked, "tests asked to be checked, and no watched database ran a statement: "+
+			"open the database of the code under test with nplusgone.Open or nplusgonetest.Open")
+	}
+	return unchecked
+}
+
+// advise reports what weakens the check without failing it.
 func advise(w io.Writer, open int) {
 	if open > 0 {
-		fmt.Fprintf(w, "nplusgonetest: %d scopes that the code has begun were never ended, so that what ran in them was not checked.\n"+
+		fmt.Fprintf(w, "nplusgonetest: %d scopes that the code has begun were not ended, so their statements were not checked.\n"+
 			"Call the function that Begin returns when the work is done.\n", open)
 	}
 	if why := finder.Trouble(); why != "" {
-		fmt.Fprintf(w, "nplusgonetest: the types of some source could not be read, so that rules about what becomes of rows were silent there: %s\n", printable.Line(why))
+		fmt.Fprintf(w, "nplusgonetest: some packages could not be type-checked, so rules about the use of rows did not run there: %s\n", printable.Line(why))
 	}
 	for _, d := range finder.Unused() {
 		why := d.Wrong
 		if why == "" {
 			why = "the finding there is of another rule"
 		}
-		fmt.Fprintf(w, "nplusgonetest: %s:%d: this nplusgone:ignore comment set nothing aside: %s\n", printable.Line(d.File), d.Line, printable.Line(why))
+		fmt.Fprintf(w, "nplusgonetest: %s:%d: this nplusgone:ignore comment has no effect: %s\n", printable.Line(d.File), d.Line, printable.Line(why))
 	}
 }
 
-// A collector keeps the findings that no test has reported.
+// A collector keeps the findings that no test has failed with.
 type collector struct {
 	mu  sync.Mutex
 	set finding.Set
 }
 
 func (c *collector) add(ctx context.Context, f finding.Finding) {
-	if told, _ := ctx.Value(toldKey{}).(bool); told {
+	if ctx.Value(reportedKey{}) != nil {
 		return
 	}
 	c.mu.Lock()

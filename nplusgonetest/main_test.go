@@ -10,6 +10,7 @@ import (
 	_ "github.com/mattn/go-sqlite3"
 
 	"github.com/nplusgone/nplusgone"
+	"github.com/nplusgone/nplusgone/internal/fault"
 	"github.com/nplusgone/nplusgone/testdata/tips"
 )
 
@@ -33,39 +34,72 @@ func watched(t *testing.T) *sql.DB {
 	return db
 }
 
-func TestVerifyTestMainChecksTheScopesOfTheTestedCode(t *testing.T) {
+// silent is a test that discards failures.
+type silent struct{ *testing.T }
+
+func (silent) Errorf(string, ...any) {}
+func (silent) Logf(string, ...any)   {}
+func (silent) Attr(string, string)   {}
+
+// Proves what VerifyTestMain exits with, and what it prints.
+func TestVerifyTestMain(t *testing.T) {
 	db := watched(t)
 	authors := tips.Cases()[1]
+	begin := func(t *testing.T, fn func(context.Context) error) error {
+		ctx, end := nplusgone.Begin(t.Context(), "job")
+		defer end()
+		return fn(ctx)
+	}
 	for name, tc := range map[string]struct {
-		run  func(t *testing.T) int
+		run  func(t *testing.T) error
 		code int
-		want string
+		want string // in the output; empty for no output
 	}{
-		"a loop in a scope of the code's own fails the package": {func(t *testing.T) int {
-			ctx, end := nplusgone.Begin(t.Context(), "job")
-			defer end()
-			return check(t, authors.Dont(ctx, db))
+		"a finding in a scope of the tested code": {func(t *testing.T) error {
+			return begin(t, func(ctx context.Context) error { return authors.Dont(ctx, db) })
 		}, 1, "n-plus-one (proven)"},
-		"a clean scope passes": {func(t *testing.T) int {
-			ctx, end := nplusgone.Begin(t.Context(), "job")
+		"a scope without findings": {func(t *testing.T) error {
+			return begin(t, func(ctx context.Context) error { return authors.Do(ctx, db) })
+		}, 0, ""},
+		"a finding that a test has failed with": {func(t *testing.T) error {
+			return authors.Dont(Test(silent{t}), db)
+		}, 0, ""},
+		"a finding in a scope that the tested code begins within that of a test": {func(t *testing.T) error {
+			ctx, end := nplusgone.Begin(Test(silent{t}), "job")
 			defer end()
-			return check(t, authors.Do(ctx, db))
+			return authors.Dont(ctx, db)
 		}, 0, ""},
-		"what a test was told is not repeated": {func(t *testing.T) int {
-			return check(t, authors.Dont(Test(silent{t}), db))
+		"statements outside of every scope": {func(t *testing.T) error {
+			return authors.Do(context.Background(), db)
+		}, 2, "not checked: 1 statement ran, but none in a scope: "},
+		"a test without a statement": {func(t *testing.T) error {
+			Test(silent{t})
+			return nil
+		}, 2, "not checked: tests asked to be checked, and no watched database ran a statement: "},
+		"a skipped test": {func(t *testing.T) error {
+			t.Run("skipped", func(t *testing.T) {
+				Test(t)
+				t.Skip("no database")
+			})
+			return nil
 		}, 0, ""},
-		"statements without any scope fail the package": {func(t *testing.T) int {
-			return check(t, authors.Do(context.Background(), db))
-		}, 1, "nothing was checked"},
-		"the tests' own failure is handed on": {func(*testing.T) int { return 3 }, 3, ""},
+		"no test that calls this package": {func(t *testing.T) error { return nil }, 0, ""},
+		"a panic in nplusgone": {func(t *testing.T) error {
+			defer fault.Report(`the scope "job" was not checked`, "out of range")
+			return begin(t, func(ctx context.Context) error { return authors.Do(ctx, db) })
+		}, 2, `not checked: the scope "job" was not checked: nplusgone panicked: out of range`},
 	} {
 		t.Run(name, func(t *testing.T) {
+			defer fault.Reset()
+			reported.Clear()
 			var out strings.Builder
-			code := 0
-			// The scopes of what runs end with an inner test, as they would before VerifyTestMain looks.
-			code = verifyMain(runFunc(func() (inner int) {
-				t.Run("package", func(t *testing.T) { inner = tc.run(t) })
-				return inner
+			code := verifyMain(runFunc(func() int {
+				t.Run("package", func(t *testing.T) { // its scopes end with it
+					if err := tc.run(t); err != nil {
+						t.Error(err)
+					}
+				})
+				return 0
 			}), &out, nil)
 			if code != tc.code || !strings.Contains(out.String(), tc.want) || tc.want == "" && out.Len() > 0 {
 				t.Errorf("exit code %d with %q, want %d with %q", code, out.String(), tc.code, tc.want)
@@ -74,25 +108,21 @@ func TestVerifyTestMainChecksTheScopesOfTheTestedCode(t *testing.T) {
 	}
 }
 
-func TestVerifyTestMainRefusesAnUnknownRule(t *testing.T) {
+// Proves that the code of failed tests is returned as it is.
+func TestVerifyTestMainOfFailedTests(t *testing.T) {
 	var out strings.Builder
-	code := verifyMain(runFunc(func() int { t.Error("the tests ran"); return 0 }), &out, []Option{WithRules("n+1")})
-	if code != 2 || !strings.Contains(out.String(), `"n+1"`) {
-		t.Errorf("exit code %d with %q, want 2 and the name", code, out.String())
+	if code := verifyMain(runFunc(func() int { return 3 }), &out, nil); code != 3 || out.Len() > 0 {
+		t.Errorf("exit code %d with %q, want 3", code, out.String())
 	}
 }
 
-// silent is a test that takes failures and says nothing.
-type silent struct{ *testing.T }
-
-func (silent) Errorf(string, ...any) {}
-func (silent) Logf(string, ...any)   {}
-func (silent) Attr(string, string)   {}
-
-func check(t *testing.T, err error) int {
-	t.Helper()
-	if err != nil {
-		t.Fatal(err)
+// Proves that VerifyTestMain runs no test with an option of other functions.
+func TestVerifyTestMainRefusesOptionsOfOtherFunctions(t *testing.T) {
+	for _, opt := range []Option{nplusgone.WithRules("n-plus-one"), MaxQueries(1), Contract("x"), nplusgone.WithScans()} {
+		var out strings.Builder
+		code := verifyMain(runFunc(func() int { t.Error("the tests ran"); return 0 }), &out, []Option{opt})
+		if code != 2 || !strings.Contains(out.String(), "is not an option of VerifyTestMain: pass it to ") {
+			t.Errorf("exit code %d with %q, want 2 and the functions that take it", code, out.String())
+		}
 	}
-	return 0
 }

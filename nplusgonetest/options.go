@@ -4,91 +4,100 @@ import (
 	"fmt"
 
 	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/driver"
 	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/internal/option"
 )
 
+// An Option is a setting. It is the type of nplusgone.Option: the options WithLevel, WithThreshold, WithRules,
+// WithoutRules, WithException, WithoutProvenance, WithDialect and WithScans are in package nplusgone. A function that an
+// option is not for fails the test, and names the functions that the option is for. Of an option that is given twice the
+// last one wins, unless its description says otherwise.
+type Option = option.Option
+
+const (
+	testDoors = "Test, Open or OpenDB"
+	allDoors  = "Test, Open, OpenDB, Grow or VerifyTestMain"
+)
+
+type (
+	contractPath string
+	baselinePath string
+	runDir       string
+)
+
+// WithBaseline sets the file of known findings, which do not fail; nplusgone baseline writes it. A relative path begins at
+// the module's root. The default is the environment variable NPLUSGONE_BASELINE, or no file. A file that cannot be read
+// is an error. It is an option of all functions of this package.
+func WithBaseline(path string) Option {
+	return option.New("WithBaseline", allDoors, baselinePath(path))
+}
+
+// WithDir sets the folder in which the run is kept for nplusgone report. A relative path begins at the module's root. The
+// default is the environment variable NPLUSGONE_DIR, or to keep no run. It is an option of VerifyTestMain, because a
+// process keeps one run.
+func WithDir(dir string) Option { return option.New("WithDir", "VerifyTestMain", runDir(dir)) }
+
+// A config is what the options of one call set.
 type config struct {
 	detector []detector.Option
-	baseline string // path; "" for the environment's
-	dir      string
+	database []driver.Option
+	level    finding.Level
 	budgets  []budget
-	contract string // path of the golden file
-	only     string // an option that only VerifyTestMain, or only a test, may be given
+	contract string // path of the golden file; empty for none
+	baseline string // path; empty for that of the environment
+	dir      string // of the kept run; empty for that of the environment
 	known    func(*finding.Finding) string
-	wrong    error // an option that cannot be
+	inner    *innerScopes
 }
 
-// An Option changes what is checked.
-type Option interface{ apply(*config) }
-
-type optionFunc func(*config)
-
-func (f optionFunc) apply(c *config) { f(c) }
-
-func detectorOption(o detector.Option) Option {
-	return optionFunc(func(c *config) { c.detector = append(c.detector, o) })
-}
-
-// WithThreshold sets how many times a statement runs in one loop before a finding that is not proven counts. The default
-// is 3, a proven one counts from 2. The last one wins.
-func WithThreshold(n int) Option { return detectorOption(detector.WithThreshold(n)) }
-
-// WithLevel sets the lowest level that fails: finding.Suspect, finding.Likely (the default) or finding.Proven. The
-// last one wins.
-func WithLevel(l finding.Level) Option { return detectorOption(detector.WithLevel(l)) }
-
-// WithRules leaves only the named rules on. The default is all of them. The last one wins.
-func WithRules(names ...string) Option { return detectorOption(detector.WithRules(names...)) }
-
-// WithoutRules turns the named rules off. It adds up when repeated.
-func WithoutRules(names ...string) Option { return detectorOption(detector.WithoutRules(names...)) }
-
-// WithException sets findings aside that are fine, with a reason: they become notes. It adds up when repeated. In the code
-// itself a comment does so: //nplusgone:ignore RULE [max=N] REASON, at the loop or above its function.
-func WithException(e finding.Exception) Option { return detectorOption(detector.WithException(e)) }
-
-// WithBaseline names the file of known findings that do not fail: see nplusgone baseline. A relative path begins at the
-// module's root. The default is NPLUSGONE_BASELINE of the environment, or none. A file that cannot be read is an error.
-// The last one wins.
-func WithBaseline(path string) Option { return optionFunc(func(c *config) { c.baseline = path }) }
-
-// WithDir names the folder where VerifyTestMain keeps the run; other functions refuse it, because a process keeps one
-// run. A relative path begins at the module's root. The default is NPLUSGONE_DIR of the environment, or none. The last
-// one wins.
-func WithDir(dir string) Option {
-	return optionFunc(func(c *config) { c.dir, c.only = dir, "WithDir is for VerifyTestMain" })
-}
-
-// configure returns what opts ask for.
-func configure(opts []Option) (*config, *detector.Detector, error) {
-	cfg := &config{}
-	for _, o := range opts {
-		o.apply(cfg)
-	}
-	d, err := detector.New(append([]detector.Option{detector.WithSource(finder)}, cfg.detector...)...)
-	if err == nil {
-		err = cfg.wrong
-	}
+// configure returns the configuration that opts make for the function door, and its detector.
+func configure(door string, opts []Option) (*config, *detector.Detector, error) {
+	c := &config{level: detector.DefaultLevel, detector: []detector.Option{detector.WithSource(finder)}, inner: new(innerScopes)}
+	main, sized := door == "VerifyTestMain", door == "Grow"
+	err := option.Apply(door, opts, func(value any) bool {
+		switch v := value.(type) {
+		case detector.Option:
+			c.detector = append(c.detector, v)
+			return !main // the code that begins a scope has configured it
+		case driver.Option:
+			c.database = append(c.database, v)
+			return door == "Open" || door == "OpenDB"
+		case finding.Level:
+			c.level = v
+		case budget:
+			c.budgets = append(c.budgets, v)
+			return !main && !sized
+		case contractPath:
+			c.contract = string(v)
+			return !main && !sized
+		case baselinePath:
+			c.baseline = string(v)
+		case runDir:
+			c.dir = string(v)
+			return main
+		default:
+			return false
+		}
+		return true
+	})
 	if err != nil {
 		return nil, nil, err
 	}
-	cfg.known, err = knownIn(cfg.baseline)
-	return cfg, d, err
-}
-
-// onlyFor answers an error for options that fn has no use for.
-func (c *config) onlyFor(fn string) error {
-	tests := len(c.budgets) > 0 || c.contract != ""
-	switch {
-	case fn == "VerifyTestMain" && tests:
-		return fmt.Errorf("budgets and contracts are options of Test and Open, which know whose statements they are")
-	case fn != "VerifyTestMain" && c.only != "":
-		return fmt.Errorf("%s, not for %s", c.only, fn)
+	for _, b := range c.budgets {
+		if b.max < 0 {
+			return nil, nil, fmt.Errorf("%s: the number of statements is negative", b.name)
+		}
 	}
-	return nil
+	d, err := detector.New(append(c.detector, detector.WithLevel(c.level), detector.WithSink(c.inner))...)
+	if err != nil {
+		return nil, nil, err
+	}
+	c.known, err = knownIn(c.baseline)
+	return c, d, err
 }
 
-// why returns the reason to let f pass, "" for none.
+// why returns why f is known to the baseline, or "".
 func (c *config) why(f *finding.Finding) string {
 	if c.known == nil || f.Note != "" {
 		return ""

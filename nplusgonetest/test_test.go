@@ -3,6 +3,7 @@ package nplusgonetest_test
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"fmt"
 	"os"
 	"strings"
@@ -11,15 +12,17 @@ import (
 	_ "github.com/mattn/go-sqlite3"
 
 	"github.com/nplusgone/nplusgone"
+	"github.com/nplusgone/nplusgone/internal/fault"
 	"github.com/nplusgone/nplusgone/nplusgonetest"
 	"github.com/nplusgone/nplusgone/testdata/tips"
 )
 
-// A recorder stands in for a test and keeps what it is told. Its clean-ups run when the real test calls end.
+// A recorder is a TestingT that records its failures, logs and attributes. Its clean-ups run when the test calls end.
 type recorder struct {
 	*testing.T
 	errors, logs, attrs []string
 	cleanups            []func()
+	skip                bool
 }
 
 func (r *recorder) Errorf(format string, args ...any) {
@@ -33,6 +36,8 @@ func (r *recorder) Logf(format string, args ...any) {
 func (r *recorder) Attr(_, value string) { r.attrs = append(r.attrs, value) }
 
 func (r *recorder) Cleanup(fn func()) { r.cleanups = append(r.cleanups, fn) }
+
+func (r *recorder) Skipped() bool { return r.skip }
 
 func (r *recorder) end() {
 	for i := len(r.cleanups) - 1; i >= 0; i-- {
@@ -72,7 +77,7 @@ func lineOf(t *testing.T, file, mark string) string {
 	return ""
 }
 
-// ways are how tested code gets at the database: with its context, and in a transaction that was begun with it.
+// ways are how tested code runs its statements: with the context, or in a transaction that was begun with it.
 var ways = map[string]func(context.Context, *sql.DB, func(context.Context, tips.Querier) error) error{
 	"with the context": func(ctx context.Context, db *sql.DB, fn func(context.Context, tips.Querier) error) error {
 		return fn(ctx, db)
@@ -87,7 +92,8 @@ var ways = map[string]func(context.Context, *sql.DB, func(context.Context, tips.
 	},
 }
 
-func TestTheDontOfATipFailsAtItsLoop(t *testing.T) {
+// Proves that code that ignores a tip fails its test, at the line of its loop.
+func TestIgnoringATipFails(t *testing.T) {
 	for _, c := range tips.Cases() {
 		for way, run := range ways {
 			t.Run(fmt.Sprintf("tip %d %s", c.Tip, way), func(t *testing.T) {
@@ -112,7 +118,8 @@ func TestTheDontOfATipFailsAtItsLoop(t *testing.T) {
 	}
 }
 
-func TestTheDoOfATipPasses(t *testing.T) {
+// Proves that code that follows a tip passes.
+func TestFollowingATipPasses(t *testing.T) {
 	for _, c := range tips.Cases() {
 		for way, run := range ways {
 			t.Run(fmt.Sprintf("tip %d %s", c.Tip, way), func(t *testing.T) {
@@ -123,14 +130,15 @@ func TestTheDoOfATipPasses(t *testing.T) {
 				}
 				r.end()
 				if len(r.errors)+len(r.logs) != 0 {
-					t.Errorf("told %q and %q, want nothing", r.errors, r.logs)
+					t.Errorf("failed with %q and logged %q, want nothing", r.errors, r.logs)
 				}
 			})
 		}
 	}
 }
 
-func TestALoopOfTheTestItselfIsANote(t *testing.T) {
+// Proves that a loop in a test is logged as a note.
+func TestALoopOfTheTestIsANote(t *testing.T) {
 	r := &recorder{T: t}
 	db := database(t)
 	ctx := nplusgonetest.Test(r)
@@ -161,10 +169,11 @@ func TestALoopOfTheTestItselfIsANote(t *testing.T) {
 	}
 }
 
-func TestAScopeThatSawNothingFails(t *testing.T) {
+// Proves that a test fails if its statements ran outside its scope.
+func TestStatementsOutsideTheScopeFail(t *testing.T) {
 	r := &recorder{T: t}
 	db := database(t)
-	// A worker that was there before the test's scope inherits nothing from it.
+	// A goroutine that was started before the scope inherits nothing from it.
 	start, done := make(chan context.Context), make(chan error)
 	go func() { done <- tips.Cases()[1].Dont(<-start, db) }()
 	_ = nplusgonetest.Test(r)
@@ -173,12 +182,13 @@ func TestAScopeThatSawNothingFails(t *testing.T) {
 		t.Fatal(err)
 	}
 	r.end()
-	if len(r.errors) != 1 || !strings.Contains(r.errors[0], "nothing was checked") {
-		t.Errorf("failed with %q, want one failure that says nothing was checked", r.errors)
+	if len(r.errors) != 1 || !strings.Contains(r.errors[0], "none in its scope") {
+		t.Errorf("failed with %q, want one failure that says so", r.errors)
 	}
 }
 
-func TestWhatTheTestItselfRunsOutsideItsScopeIsNoMiss(t *testing.T) {
+// Proves that a statement that the test itself runs without its context fails nothing.
+func TestStatementsOfTheTestItself(t *testing.T) {
 	r := &recorder{T: t}
 	db := database(t)
 	_ = nplusgonetest.Test(r)
@@ -187,12 +197,12 @@ func TestWhatTheTestItselfRunsOutsideItsScopeIsNoMiss(t *testing.T) {
 	}
 	r.end()
 	if len(r.errors)+len(r.logs) != 0 {
-		t.Errorf("told %q and %q, want nothing: the tested code ran no statement", r.errors, r.logs)
+		t.Errorf("failed with %q and logged %q, want nothing", r.errors, r.logs)
 	}
 }
 
-// Proves that tests which run at the same time, on one database and without a context, are each told of their own
-// statements only.
+// Proves that tests which run at the same time, on one database and without a context, fail for their own statements
+// only.
 func TestParallelTestsWithoutAContextDoNotMix(t *testing.T) {
 	db := database(t)
 	for i := range 8 {
@@ -215,15 +225,97 @@ func TestParallelTestsWithoutAContextDoNotMix(t *testing.T) {
 	}
 }
 
-func TestATestWithoutStatementsPasses(t *testing.T) {
-	r := &recorder{T: t}
-	_ = nplusgonetest.Test(r)
-	r.end()
-	if len(r.errors)+len(r.logs) != 0 {
-		t.Errorf("told %q and %q, want nothing", r.errors, r.logs)
+// Proves that a test that ran no statement passes, and says so in its log, once, unless it was skipped.
+func TestATestWithoutStatements(t *testing.T) {
+	for name, tc := range map[string]struct {
+		run  func(r *recorder)
+		want int
+	}{
+		"Test":          {func(r *recorder) { nplusgonetest.Test(r) }, 1},
+		"Test and Open": {func(r *recorder) { nplusgonetest.Test(r); nplusgonetest.Open(r, "sqlite3", ":memory:") }, 1},
+		"a skipped test": {func(r *recorder) {
+			nplusgonetest.Test(r)
+			r.skip = true
+		}, 0},
+		"a statement without a finding": {func(r *recorder) {
+			db := nplusgonetest.Open(r, "sqlite3", ":memory:")
+			if _, err := db.ExecContext(nplusgonetest.Test(r), "CREATE TABLE t (a)"); err != nil {
+				t.Fatal(err)
+			}
+		}, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := &recorder{T: t}
+			tc.run(r)
+			r.end()
+			if len(r.errors) != 0 || len(r.logs) != tc.want || tc.want > 0 && !strings.Contains(r.logs[0], "no statement of a watched database ran in this test") {
+				t.Errorf("failed with %q and logged %q, want %d logs", r.errors, r.logs, tc.want)
+			}
+		})
 	}
 }
 
+// Proves that a finding in a scope that the tested code begins within that of the test fails the test.
+func TestScopesWithinTheTest(t *testing.T) {
+	r := &recorder{T: t}
+	db := database(t)
+	ctx, end := nplusgone.Begin(nplusgonetest.Test(r), "job")
+	if err := tips.AuthorOfEach(ctx, db); err != nil {
+		t.Fatal(err)
+	}
+	end()
+	r.end()
+	if len(r.errors) != 1 || !strings.Contains(r.errors[0], "n-plus-one (proven)") || len(r.logs) != 0 {
+		t.Errorf("failed with %q and logged %q, want one proven n-plus-one", r.errors, r.logs)
+	}
+}
+
+// Proves that a panic in nplusgone while a test runs fails the test.
+func TestAPanicOfNplusgoneFailsTheTest(t *testing.T) {
+	defer fault.Reset()
+	r := &recorder{T: t}
+	db := database(t)
+	if err := tips.AuthorsAtOnce(nplusgonetest.Test(r), db); err != nil {
+		t.Fatal(err)
+	}
+	fault.Report("a database is no longer watched", "out of range")
+	r.end()
+	if len(r.errors) != 1 || !strings.Contains(r.errors[0], "not checked: a database is no longer watched") {
+		t.Errorf("failed with %q, want one failure that says so", r.errors)
+	}
+}
+
+// Proves that OpenDB checks statements as Open does, with options about the database.
+func TestOpenDB(t *testing.T) {
+	base, err := sql.Open("sqlite3", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer base.Close()
+	connector := connector{base.Driver(), "file:" + t.TempDir() + "/test.db"}
+	r := &recorder{T: t}
+	db := nplusgonetest.OpenDB(r, connector, nplusgone.WithDialect(nplusgone.SQLite), nplusgonetest.NoWrites())
+	if _, err := db.Exec("CREATE TABLE t (a); INSERT INTO t VALUES (1)"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := db.Exec("INSERT INTO t VALUES (1)"); err != nil {
+		t.Fatal(err)
+	}
+	r.end()
+	if len(r.errors) != 1 || !strings.Contains(r.errors[0], "NoWrites()") {
+		t.Errorf("failed with %q, want the write", r.errors)
+	}
+}
+
+type connector struct {
+	driver driver.Driver
+	dsn    string
+}
+
+func (c connector) Connect(context.Context) (driver.Conn, error) { return c.driver.Open(c.dsn) }
+func (c connector) Driver() driver.Driver                        { return c.driver }
+
+// Proves that statements of a database from Open are checked without a context.
 func TestOpenChecksStatementsWithoutAContext(t *testing.T) {
 	r := &recorder{T: t}
 	db := nplusgonetest.Open(r, "sqlite3", "file:"+t.TempDir()+"/test.db")
@@ -239,6 +331,7 @@ func TestOpenChecksStatementsWithoutAContext(t *testing.T) {
 	}
 }
 
+// Proves that tests which run at the same time with their contexts fail for their own statements only.
 func TestParallelTestsDoNotMix(t *testing.T) {
 	db := database(t)
 	db.SetMaxOpenConns(1)
@@ -261,7 +354,8 @@ func TestParallelTestsDoNotMix(t *testing.T) {
 	}
 }
 
-func TestLevelAndThresholdDecideWhatFails(t *testing.T) {
+// Proves what level, threshold and rules make fail.
+func TestLevelThresholdAndRules(t *testing.T) {
 	db := database(t)
 	insert := tips.Cases()[3].Dont // likely, 5 statements
 	for name, tc := range map[string]struct {
@@ -269,11 +363,11 @@ func TestLevelAndThresholdDecideWhatFails(t *testing.T) {
 		want int
 	}{
 		"by default likely fails":              {nil, 1},
-		"above its level a finding passes":     {[]nplusgonetest.Option{nplusgonetest.WithLevel(3)}, 0},
-		"below the threshold a finding passes": {[]nplusgonetest.Option{nplusgonetest.WithThreshold(6)}, 0},
-		"at the threshold it fails":            {[]nplusgonetest.Option{nplusgonetest.WithThreshold(5)}, 1},
-		"without its rule it passes":           {[]nplusgonetest.Option{nplusgonetest.WithoutRules("row-by-row-insert")}, 0},
-		"with another rule only it passes":     {[]nplusgonetest.Option{nplusgonetest.WithRules("n-plus-one")}, 0},
+		"above its level a finding passes":     {[]nplusgonetest.Option{nplusgone.WithLevel(nplusgone.Proven)}, 0},
+		"below the threshold a finding passes": {[]nplusgonetest.Option{nplusgone.WithThreshold(6)}, 0},
+		"at the threshold it fails":            {[]nplusgonetest.Option{nplusgone.WithThreshold(5)}, 1},
+		"without its rule it passes":           {[]nplusgonetest.Option{nplusgone.WithoutRules("row-by-row-insert")}, 0},
+		"with another rule only it passes":     {[]nplusgonetest.Option{nplusgone.WithRules("n-plus-one")}, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := &recorder{T: t}

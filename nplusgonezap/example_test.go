@@ -10,7 +10,7 @@ import (
 	"github.com/nplusgone/nplusgone/nplusgonezap"
 )
 
-var handler = http.NotFoundHandler() // stands for the handlers of a service
+var handler = http.NotFoundHandler() // of a service
 
 // A service that logs with zap.
 func ExampleWithZap() {

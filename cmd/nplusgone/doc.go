@@ -1,10 +1,10 @@
-// Nplusgone finds N+1 queries and their relatives in Go programs that use database/sql.
+// Nplusgone finds N+1 queries in Go programs that use database/sql.
 //
 // Usage:
 //
-//	nplusgone demo [-format F] [-color WHEN] [-verbose]
-//	nplusgone report [-format F] [-o FILE] [-also F=FILE] [-baseline FILE] [-level L] [-packages P] [-tests FILE]
-//	                 [-partial] [-module DIR] [-color WHEN] [-verbose] PATH ...
+//	nplusgone demo [-format F] [-color WHEN] [-v]
+//	nplusgone report [-format F] [-o FILE] [-also F=FILE] [-baseline FILE] [-level L] [-sort ORDER] [-source DIR]
+//	                 [-packages P] [-tests FILE] [-partial] [-module DIR] [-color WHEN] [-v] PATH ...
 //	nplusgone baseline write [-file FILE] [-level L] [-ceilings] PATH ...
 //	nplusgone baseline check [-file FILE] [-level L] [-strict] [-packages P] [-tests FILE] [-partial] PATH ...
 //	nplusgone baseline prune [-file FILE] PATH ...
@@ -14,30 +14,32 @@
 //	nplusgone -version
 //	nplusgone help [COMMAND]
 //
-// Demo runs an example application on SQLite, requests each of its pages, good and bad, and shows what is found. It
-// needs a command that was built with cgo.
+// Demo runs an example application on SQLite, requests all its routes, and shows what is found. It needs a command that
+// was built with cgo.
 //
-// Report merges reports in the json format and the runs that tests keep in NPLUSGONE_DIR, such as those of the shards of
-// a test suite, writes them as one, and fails when a finding is of the given level or surer, and not known to the
-// baseline. A directory stands for the *.json files in it and the runs in it and below, - for standard input.
+// Report merges reports in the json format and the runs that tests record in NPLUSGONE_DIR, such as those of the shards
+// of a test suite. It writes them as one report, and fails when a finding counts: it has the given level or a higher one,
+// and is neither a note nor in the baseline. A directory means the *.json files in it and the runs in and below it,
+// and - for standard input.
 //
-// Baseline keeps the file of known findings: write enters what was found, check fails on what is new and lists what is
-// stale, prune takes out what is stale.
+// Baseline keeps the file of accepted findings: write adds findings, check fails on new ones and lists stale entries,
+// prune removes stale entries.
 //
-// Rules lists the rules, and explain says everything about one of them.
+// Rules lists the rules. Explain describes one of them.
 //
-// Fingerprint prints the id and the normalised text of statements, which are arguments, lines of files or of standard
-// input, or those of a script. As JSON it prints their facts, too, which PostgreSQL's own parser refines. With
-// -rewrite it also prints the statement that would take the place of a loop.
+// Fingerprint prints the id and the normalised text of statements. They are arguments, lines of files or of standard
+// input, or the statements of a script. With -json it also prints their facts, and with -rewrite the statement that
+// replaces a loop. The command that fingerprint/pgquery/cmd/nplusgone builds, which released binaries are, refines the
+// facts with PostgreSQL's own parser.
 //
-// A flag takes one dash or two, and stands before the arguments.
+// A flag has one dash or two, and comes before the arguments.
 //
 // # Exit codes
 //
-//	0  no finding that counts; demo, rules, explain and fingerprint: it worked
-//	1  report: a finding that counts; baseline check: a new one, or with -strict a stale entry
-//	2  wrong use, or something could not be read or written; report and baseline check: no finding, but a run is missing
-//	   or broke off. Standard error says what, and what to do next
+//	0  no finding counts and all was checked; demo, rules, explain and fingerprint: success
+//	1  report: a finding counts; baseline check: a finding is new, or with -strict an entry is stale
+//	2  wrong use, or a file could not be read or written; report and baseline check: no finding counts, but something
+//	   was not checked. Standard error says what, and what to do next
 //
 // Findings go to standard output, messages to standard error.
 package main

@@ -2,8 +2,8 @@ package cli
 
 import "strings"
 
-// goStyle turns arguments as the go command takes them, where -flag and --flag mean the same, into what kong reads, and
-// "help X" into "X -help". What follows -- is left alone.
+// goStyle converts arguments in the style of the go command, where -flag and --flag mean the same, to the style of kong,
+// and "help X" to "X -help". Arguments after -- are not changed.
 func goStyle(args []string) []string {
 	if len(args) > 0 && args[0] == "help" {
 		args = append(append([]string{}, args[1:]...), "-help")

@@ -11,14 +11,14 @@ import (
 	"github.com/nplusgone/nplusgone/internal/printable"
 )
 
-// baselineCommand keeps the file of known findings.
+// baselineCommand keeps the file of accepted findings.
 type baselineCommand struct {
-	Write baselineWrite `cmd:"" help:"Enter what reports and runs found, and keep everything else."`
-	Check baselineCheck `cmd:"" help:"Fail on findings that are new, and list the entries that are stale."`
-	Prune baselinePrune `cmd:"" help:"Take out the entries that are stale."`
+	Write baselineWrite `cmd:"" help:"Add the findings of reports and runs, and keep all entries."`
+	Check baselineCheck `cmd:"" help:"Fail on new findings, and list stale entries."`
+	Prune baselinePrune `cmd:"" help:"Remove stale entries."`
 }
 
-// baselineFlags are what all three take.
+// baselineFlags are the flags of all three.
 type baselineFlags struct {
 	File        string `default:"nplusgone.baseline" placeholder:"FILE" help:"The baseline. The default is nplusgone.baseline."`
 	gatherFlags `embed:""`
@@ -27,14 +27,14 @@ type baselineFlags struct {
 // baselineWrite implements nplusgone baseline write.
 type baselineWrite struct {
 	baselineFlags `embed:""`
-	Ceilings      bool `help:"Also enter how many statements each may run: more in one run is new."`
+	Ceilings      bool `help:"Also write the number of statements of each entry as a ceiling: more in one run is a new finding."`
 }
 
 // Help implements kong.HelpProvider.
 func (*baselineWrite) Help() string {
-	return `An entry is a line of its own, by identity: one for each statement of a finding.
-Give it a "reason", or a ceiling ("max"), with an editor: both are kept when the
-file is written again. Nothing is taken out; that is what prune is for.
+	return `The file has a line for each statement of a finding, by its identity. You may
+add a "reason" and a ceiling ("max") to a line; both are kept when the file is
+written again. No entry is removed; prune does that.
 
   NPLUSGONE_DIR=.nplusgone go test ./...
   nplusgone baseline write .nplusgone`
@@ -74,25 +74,23 @@ func (c *baselineWrite) Run(std *streams) error {
 		return plainly(err)
 	}
 	fmt.Fprintf(std.out, "%s: %d entries, %d of them new; findings: %d\n", c.File, b.Len(), b.Len()-before, findings)
-	for _, text := range g.missing {
-		fmt.Fprintf(std.err, "nplusgone: incomplete: %s\n", text)
-	}
-	return nil
+	_, err = g.writeNotChecked(std.err)
+	return err
 }
 
 // baselineCheck implements nplusgone baseline check.
 type baselineCheck struct {
 	baselineFlags `embed:""`
-	Strict        bool `help:"Fail on stale entries as well."`
+	Strict        bool `help:"Also fail on stale entries."`
 }
 
 // Help implements kong.HelpProvider.
 func (*baselineCheck) Help() string {
-	return `It never changes the file. It exits with 0 when every finding is known, with 1
-when one is new, and with 2 when something cannot be read, or when nothing is
-new but a run is missing or broke off. A finding is known when all its
-statements are: fixing one of twelve makes no new finding. An entry is stale
-when the runs covered the test that it was found in and did not find it again.
+	return `It does not change the file. It exits with 0 if every finding is known, with 1
+if one is new, and with 2 if a file cannot be read, or no finding is new but
+something was not checked. A finding is known if all its statements are: fixing
+one of twelve makes no new finding. An entry is stale if the runs covered its
+test and did not find it again.
 
   nplusgone baseline check .nplusgone`
 }
@@ -104,6 +102,10 @@ func (c *baselineCheck) Run(std *streams) error {
 		return err
 	}
 	defer g.Close()
+	failing, err := g.writeNotChecked(std.err)
+	if err != nil {
+		return err
+	}
 	err = g.Each(func(f *finding.Finding) error {
 		if f.Gates(c.Level.Level) {
 			_, err := fmt.Fprintln(std.out, newText(b, f))
@@ -117,7 +119,7 @@ func (c *baselineCheck) Run(std *streams) error {
 	if err != nil {
 		return plainly(err)
 	}
-	err = g.verdict(std.err, c.Level.Level, true)
+	err = g.verdict(std.err, c.Level.Level, true, failing)
 	if err == nil && c.Strict && len(stale) > 0 {
 		fmt.Fprintf(std.err, "nplusgone: stale entries: %d\n", len(stale))
 		return errFindings
@@ -125,15 +127,15 @@ func (c *baselineCheck) Run(std *streams) error {
 	return err
 }
 
-// newText says of a finding that is new what is new about it.
+// newText describes a new finding, and what is new about it.
 func newText(b *baseline.Baseline, f *finding.Finding) string {
 	at := f.Position()
 	text := fmt.Sprintf("%s:%d: new: %s (%s): %s", at.File, at.Line, f.Rule, f.Level, f.Message)
 	switch v, _, ceiling := b.Look(f); v {
 	case baseline.Partly:
-		text += "; known but for " + strings.Join(b.NewIn(f), "; ")
+		text += "; known except for " + strings.Join(b.NewIn(f), "; ")
 	case baseline.Over:
-		text += fmt.Sprintf("; known up to %d statements", ceiling)
+		text += fmt.Sprintf("; accepted up to %d statements", ceiling)
 	}
 	return printable.Line(text)
 }
@@ -159,11 +161,11 @@ func (c *baselinePrune) Run(std *streams) error {
 	if err := listStale(std.out, stale); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(std.out, "%s: %d entries, %d taken out\n", c.File, b.Len(), len(stale))
+	_, err = fmt.Fprintf(std.out, "%s: %d entries, %d removed\n", c.File, b.Len(), len(stale))
 	return err
 }
 
-// compare merges what the flags name, and lets the baseline say what is known of it.
+// compare merges the reports and marks the findings that the baseline knows.
 func (c *baselineFlags) compare(std *streams) (*gathered, *baseline.Baseline, []baseline.Entry, error) {
 	b, err := readBaseline(c.File)
 	if err != nil {

@@ -13,42 +13,41 @@ import (
 	"github.com/nplusgone/nplusgone/report"
 )
 
-// The codes that the command exits with.
+// The exit codes of the command.
 const (
-	exitClean    = 0 // no finding that counts
-	exitFindings = 1 // a finding that counts
-	exitWrong    = 2 // wrong use, or input and output that failed
+	exitClean    = 0 // no finding counts, and all was checked
+	exitFindings = 1 // a finding counts
+	exitWrong    = 2 // wrong use, input or output failed, or something was not checked
 )
 
-// errFindings ends a subcommand that has told of findings that count.
-var errFindings = errors.New("findings that count")
+// errFindings ends a subcommand that has printed findings that count.
+var errFindings = errors.New("findings count")
 
-// errShown ends the parsing of a command line that only asked for help or the version.
+// errShown ends the parsing of a command line that asks for help or the version.
 var errShown = errors.New("shown")
 
-// streams are what the command reads from and writes to: findings to out, messages to err.
+// streams are the input and output of the command: findings go to out, messages to err.
 type streams struct {
 	in       io.Reader
 	out, err io.Writer
 }
 
-// command is the command line: a field is a subcommand, or a flag that every subcommand has.
+// command is the command line. A field is a subcommand, or a flag that every subcommand has.
 type command struct {
-	Demo        demoCommand        `cmd:"" help:"Run the example application, and show what is found in it."`
-	Report      reportCommand      `cmd:"" help:"Merge reports and runs, show them, and fail when a finding counts."`
-	Baseline    baselineCommand    `cmd:"" help:"Keep the file of known findings, so that only new ones fail."`
+	Demo        demoCommand        `cmd:"" help:"Run an example application and show what is found in it."`
+	Report      reportCommand      `cmd:"" help:"Merge reports and recorded runs, show them, and fail if a finding counts."`
+	Baseline    baselineCommand    `cmd:"" help:"Keep the file of accepted findings, so that only new ones fail."`
 	Rules       rulesCommand       `cmd:"" help:"List the rules."`
-	Explain     explainCommand     `cmd:"" help:"Explain a rule: what it finds, why it costs, how to fix it."`
+	Explain     explainCommand     `cmd:"" help:"Explain a rule: what it finds, why it matters, how to fix it."`
 	Fingerprint fingerprintCommand `cmd:"" help:"Show the fingerprints of statements."`
 
 	Help    helpFlag    `short:"h" help:"Show this help."`
 	Version versionFlag `help:"Show the version."`
 }
 
-const description = "nplusgone finds N+1 queries and their relatives in Go programs that use database/sql."
+const description = "nplusgone finds N+1 queries in Go programs that use database/sql."
 
-// Run runs the command with args, which do not include its name, and returns the code to exit with. It never exits the
-// process itself.
+// Run runs the command with args, which do not include its name, and returns the exit code. It does not exit the process.
 func Run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	std := &streams{in: stdin, out: stdout, err: stderr}
 	err := run(goStyle(args), std)
@@ -75,7 +74,7 @@ func run(args []string, std *streams) error {
 		if err := writeHelp(std.err, parser.Model.Node); err != nil {
 			return err
 		}
-		return withHint(errors.New("no command given"), `begin with "nplusgone demo"`)
+		return withHint(errors.New("no command given"), fmt.Sprintf("start with \"%s demo\"", self()))
 	}
 	ctx, err := parser.Parse(args)
 	if err != nil {

@@ -10,7 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// One dash and two mean the same, and what is no flag stays as it is.
+// Proves that one dash and two mean the same, and that arguments are not changed.
 func TestGoStyle(t *testing.T) {
 	tests := []struct{ name, args, want string }{
 		{"a long flag", "report -format json", "report --format json"},
@@ -32,7 +32,7 @@ func TestGoStyle(t *testing.T) {
 	}
 }
 
-// Output that cannot be written is an error of every subcommand, never silence.
+// Proves that output that cannot be written is an error of every subcommand.
 func TestOutputThatFails(t *testing.T) {
 	for _, args := range []string{"demo", "demo -format json", "rules", "rules -json", "explain n-plus-one", "fingerprint SELECT", "-help", "-version"} {
 		t.Run(args, func(t *testing.T) {
@@ -50,7 +50,7 @@ func TestOutputThatFails(t *testing.T) {
 	}
 }
 
-// Input that breaks off is an error too.
+// Proves that input that cannot be read is an error.
 func TestInputThatFails(t *testing.T) {
 	for _, args := range []string{"fingerprint", "fingerprint -", "report -"} {
 		t.Run(args, func(t *testing.T) {
@@ -65,7 +65,7 @@ func TestInputThatFails(t *testing.T) {
 
 var errFull = errors.New("no space left")
 
-// full is a disk without room.
+// full is a writer without space.
 type full struct{}
 
 func (full) Write([]byte) (int, error) { return 0, errFull }

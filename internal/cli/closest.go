@@ -2,8 +2,8 @@ package cli
 
 import "strings"
 
-// closest returns the one of names that was most likely meant by name: one that has it as a part, else the one that
-// takes the fewest changed letters, if those are at most half of them.
+// closest returns the most similar of names: one that contains name, otherwise the one with the fewest changed letters, if
+// those are at most half of the letters.
 func closest(name string, names []string) (string, bool) {
 	name = strings.ToLower(name)
 	best, fewest := "", len(name)/2+1

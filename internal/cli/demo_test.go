@@ -5,8 +5,11 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -17,7 +20,7 @@ import (
 	"github.com/nplusgone/nplusgone/report"
 )
 
-// sqlite says why there is no SQLite: a binary without cgo has a stub.
+// sqlite returns why SQLite cannot be used: a binary without cgo has a stub.
 func sqlite() error {
 	db, err := sql.Open("sqlite3", ":memory:")
 	if err != nil {
@@ -27,80 +30,92 @@ func sqlite() error {
 	return db.Ping()
 }
 
-func tourForTest(t *testing.T) *tour {
+// demoOnce is shared: TestDemoIsDeterministic shows that any other demo is the same.
+var demoOnce = sync.OnceValues(func() (*demo, error) { return runDemo(context.Background()) })
+
+func demoForTest(t *testing.T) *demo {
 	t.Helper()
 	if err := sqlite(); err != nil {
 		t.Skip(err)
 	}
-	tour, err := takeTour(context.Background())
+	d, err := demoOnce()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return tour
+	return d
 }
 
-// What the demo finds is exactly what the example application says is there: in each bad route one finding, of its rule,
-// and in a good route none.
+// Proves that the demo finds what the example application says is there: one finding of its rule on each bad route, and
+// none on a good route.
 func TestDemo(t *testing.T) {
-	for _, s := range tourForTest(t).stops {
-		t.Run(s.Bad.Method+" "+s.Bad.Path, func(t *testing.T) {
-			if _, ok := analysis.RuleNamed(s.Rule); s.Rule != "" && !ok {
-				t.Skipf("there is no rule %s", s.Rule)
+	for _, c := range demoForTest(t).cases {
+		t.Run(c.Bad.Method+" "+c.Bad.Path, func(t *testing.T) {
+			if _, ok := analysis.RuleNamed(c.Rule); c.Rule != "" && !ok {
+				t.Fatalf("there is no rule %s", c.Rule)
 			}
-			switch rules := rulesOf(s.bad.found); {
-			case s.Rule == "" && len(rules) > 0, s.Rule != "" && !slices.Equal(rules, []string{s.Rule}):
-				t.Errorf("found %q, want %q only\n%s", rules, s.Rule, blocks(s.bad.found))
+			switch rules := rulesOf(c.bad.found); {
+			case c.Rule == "" && len(rules) > 0, c.Rule != "" && !slices.Equal(rules, []string{c.Rule}):
+				t.Errorf("found %q, want %q only\n%s", rules, c.Rule, blocks(c.bad.found))
 			}
-			if len(s.good.found) > 0 {
-				t.Errorf("%s %s is good, but found was\n%s", s.Good.Method, s.Good.Path, blocks(s.good.found))
+			if len(c.good.found) > 0 {
+				t.Errorf("%s %s is good, but has findings\n%s", c.Good.Method, c.Good.Path, blocks(c.good.found))
 			}
-			if s.bad.statements == 0 || s.good.statements == 0 || s.good.statements > s.bad.statements && s.Rule != "unbounded-result" {
-				t.Errorf("%d statements before the cure, and %d after it", s.bad.statements, s.good.statements)
+			if c.bad.statements == 0 || c.good.statements == 0 || c.good.statements > c.bad.statements && c.Rule != "unbounded-result" {
+				t.Errorf("%d statements on the bad route, %d on the good one", c.bad.statements, c.good.statements)
 			}
 		})
 	}
 }
 
-// Every tip has a case, and every rule of a tip is shown at the surest level that it reaches.
+// Proves that the demo shows every rule that has a tip, at the rule's highest level.
 func TestDemoShowsEveryRule(t *testing.T) {
-	surest := map[string]finding.Level{}
-	for _, f := range tourForTest(t).doc.Findings {
-		surest[f.Rule] = max(surest[f.Rule], f.Level)
+	highest := map[string]finding.Level{}
+	for _, f := range demoForTest(t).doc.Findings {
+		highest[f.Rule] = max(highest[f.Rule], f.Level)
 	}
 	for _, r := range analysis.Rules() {
-		if len(r.Tips) > 0 && surest[r.Name] != r.Max {
-			t.Errorf("%s is shown as %v, want %v", r.Name, surest[r.Name], r.Max)
+		if len(r.Tips) > 0 && highest[r.Name] != r.Max {
+			t.Errorf("%s is shown as %v, want %v", r.Name, highest[r.Name], r.Max)
 		}
 	}
 }
 
-// The table of tips has a line for each case, and each of the thirteen tips.
-func TestDemoEndsWithTheTips(t *testing.T) {
-	tour := tourForTest(t)
-	var b strings.Builder
-	if err := writeTips(&b, tour.stops); err != nil {
+// Proves that the summary has a line for each of the thirteen tips and fits on a screen, and that the table of costs has
+// a line for each case.
+func TestDemoSummary(t *testing.T) {
+	d := demoForTest(t)
+	var summary, costs strings.Builder
+	if err := errors.Join(writeSummary(&summary, d), writeCosts(&costs, d)); err != nil {
 		t.Fatal(err)
 	}
-	lines := strings.Split(strings.TrimSpace(b.String()), "\n")[2:]
-	tips := map[string]bool{}
-	for _, line := range lines[1:] {
-		tips[strings.Fields(line)[0]] = true
+	for tip := 1; tip <= 13; tip++ {
+		if n := strings.Count(summary.String(), fmt.Sprintf("\n%3d  ", tip)); n != 1 {
+			t.Errorf("tip %d has %d lines, want 1:\n%s", tip, n, &summary)
+		}
 	}
-	if len(lines) != len(tour.stops)+1 || len(tips) != 13 {
-		t.Errorf("%d lines with %d tips, want %d with 13:\n%s", len(lines)-1, len(tips), len(tour.stops), &b)
+	for line := range strings.Lines(summary.String()) {
+		if len(line) > 110 {
+			t.Errorf("a line has %d characters: %s", len(line), line)
+		}
+	}
+	if n := strings.Count(strings.TrimSpace(costs.String()), "\n") - 2; n != len(d.cases) {
+		t.Errorf("the table of costs has %d lines, want %d:\n%s", n, len(d.cases), &costs)
+	}
+	if d.example().Rule != "n-plus-one" {
+		t.Error("there is no n-plus-one to show")
 	}
 }
 
-// The report is the sum of the requests: each finding is in it once, and no statement ran outside of a request.
-func TestDemoReportsWhatTheRequestsShowed(t *testing.T) {
-	tour := tourForTest(t)
+// Proves that the report has each finding of the requests once, and that no statement ran outside of a request.
+func TestDemoReportsWhatTheRequestsFound(t *testing.T) {
+	d := demoForTest(t)
 	var shown, reported []string
-	for _, s := range tour.stops {
-		for _, f := range slices.Concat(s.bad.found, s.good.found) {
+	for _, c := range d.cases {
+		for _, f := range slices.Concat(c.bad.found, c.good.found) {
 			shown = append(shown, f.Identity)
 		}
 	}
-	for _, f := range tour.doc.Findings {
+	for _, f := range d.doc.Findings {
 		reported = append(reported, f.Identity)
 	}
 	slices.Sort(shown)
@@ -108,14 +123,19 @@ func TestDemoReportsWhatTheRequestsShowed(t *testing.T) {
 	if diff := cmp.Diff(shown, reported); diff != "" {
 		t.Errorf("identities (-shown +reported)\n%s", diff)
 	}
-	if u := tour.doc.Profile.Unscoped; u != nil {
+	if u := d.doc.Profile.Unscoped; u != nil {
 		t.Errorf("%d statements ran outside of every scope", u.Statements)
 	}
 }
 
-// Two demos find the same, so that a report can be compared with an older one.
+// Proves that two demos find the same, so that a report can be compared with an older one.
 func TestDemoIsDeterministic(t *testing.T) {
-	first, second := tourForTest(t).doc, tourForTest(t).doc
+	first := demoForTest(t).doc
+	again, err := runDemo(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	second := again.doc
 	timeless := cmp.FilterPath(func(p cmp.Path) bool {
 		return slices.Contains([]string{".Milliseconds", ".Profile"}, p.Last().String())
 	}, cmp.Ignore())
@@ -132,7 +152,7 @@ func TestDemoIsDeterministic(t *testing.T) {
 	}
 }
 
-// -format json writes the document that the schema describes, and nothing else.
+// Proves that -format json writes the document that the schema describes, and no other text.
 func TestDemoJSONFitsTheSchema(t *testing.T) {
 	if err := sqlite(); err != nil {
 		t.Skip(err)

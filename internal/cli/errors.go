@@ -10,7 +10,7 @@ import (
 	"github.com/alecthomas/kong"
 )
 
-// A hinted error says what to do next.
+// A hinted error ends with what to do next.
 type hinted struct {
 	error
 	hint string
@@ -22,7 +22,7 @@ func (h *hinted) Error() string { return fmt.Sprintf("%v (%s)", h.error, h.hint)
 
 func (h *hinted) Unwrap() error { return h.error }
 
-// A plain error leaves out the package that its text begins with: who types a command knows no packages.
+// A plain error leaves out the package name that its text begins with, which says nothing to the user of a command.
 type plain struct{ error }
 
 func (p plain) Error() string {
@@ -37,7 +37,7 @@ func (p plain) Error() string {
 
 func (p plain) Unwrap() error { return p.error }
 
-// plainly makes err plain; nil stays nil.
+// plainly returns err as a plain error, and nil for nil.
 func plainly(err error) error {
 	if err == nil {
 		return nil
@@ -45,7 +45,7 @@ func plainly(err error) error {
 	return plain{err}
 }
 
-// cause returns what the system said of a file, for messages that name the file themselves.
+// cause returns the error of the system in an error about a file, for messages that have the name of the file.
 func cause(err error) error {
 	var path *fs.PathError
 	if errors.As(err, &path) {
@@ -54,32 +54,32 @@ func cause(err error) error {
 	return err
 }
 
-// isCause reports whether err is there and has the cause.
+// isCause reports whether err is an error with the given cause.
 func isCause(err, cause error) bool { return err != nil && errors.Is(err, cause) }
 
-// kongWords are what kong says and what is said instead.
+// kongWords are messages of kong and their replacements.
 var kongWords = []struct {
-	said *regexp.Regexp
-	say  string
+	pattern     *regexp.Regexp
+	replacement string
 }{
 	{regexp.MustCompile(`(^|[\s"])--([a-z])`), "$1-$2"},
 	{regexp.MustCompile(`^expected "<(\w+)>.*"$`), "no $1 given"},
 	{regexp.MustCompile(`: expected \w+ value but got "EOL".*`), ": its value is missing"},
 }
 
-// misuse puts what kong says of a wrong command line into this command's words.
+// misuse rewrites the error of kong for a wrong command line.
 func misuse(err error) error {
 	var parse *kong.ParseError
 	if errors.Is(err, errShown) || !errors.As(err, &parse) {
 		return err
 	}
-	name := "nplusgone"
+	name := self()
 	if node := parse.Context.Selected(); node != nil {
-		name = node.FullPath()
+		name += strings.TrimPrefix(node.FullPath(), "nplusgone")
 	}
 	text := err.Error()
 	for _, w := range kongWords {
-		text = w.said.ReplaceAllString(text, w.say)
+		text = w.pattern.ReplaceAllString(text, w.replacement)
 	}
-	return withHint(errors.New(text), fmt.Sprintf(`run "%s -help" for what it takes`, name))
+	return withHint(errors.New(text), fmt.Sprintf(`run "%s -help" for usage`, name))
 }

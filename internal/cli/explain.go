@@ -9,7 +9,7 @@ import (
 	"github.com/nplusgone/nplusgone/internal/cli/examples"
 )
 
-// explainCommand says everything about one rule.
+// explainCommand describes a rule.
 type explainCommand struct {
 	Rule string `arg:"" help:"The name of a rule, as in a finding or in \"nplusgone rules\"."`
 }
@@ -24,10 +24,10 @@ func (c *explainCommand) Run(std *streams) error {
 	fmt.Fprintf(out, "%s: %s\n", r.Name, r.Title)
 	for _, part := range []struct{ title, text string }{
 		{"What it finds", r.Doc},
-		{"Why it costs", r.Cost},
-		{"How it is proved", r.Proof},
+		{"Why it matters", r.Cost},
+		{"When it is proven", r.Proof},
 		{"What to do instead", r.Fix},
-		{"What keeps it quiet", r.Quiet},
+		{"What is not reported", r.Quiet},
 	} {
 		fmt.Fprintf(out, "\n%s\n", part.title)
 		for _, line := range wrap(part.text, textWidth-2) {
@@ -37,11 +37,11 @@ func (c *explainCommand) Run(std *streams) error {
 	for _, e := range examples.Of(r.Name) {
 		fmt.Fprintf(out, "\nOn %s, bad\n%s\nOn %s, good\n%s", e.Layer, indented(e.Bad), e.Layer, indented(e.Good))
 	}
-	fmt.Fprintf(out, "\nHow to silence it\n")
-	for _, line := range wrap(examples.Silence(r.Name), textWidth-2) {
+	fmt.Fprintf(out, "\nHow to accept it\n")
+	for _, line := range wrap(examples.Accept(r.Name), textWidth-2) {
 		fmt.Fprintf(out, "  %s\n", line)
 	}
-	fmt.Fprintf(out, "\nSurest level: %s.", surest(r))
+	fmt.Fprintf(out, "\nHighest level: %s.", highest(r))
 	if len(r.Tips) > 0 {
 		fmt.Fprintf(out, " Tips: %s.", numbers(r.Tips))
 	}

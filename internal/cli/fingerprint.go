@@ -10,7 +10,7 @@ import (
 	"strings"
 
 	"github.com/nplusgone/nplusgone/fingerprint"
-	"github.com/nplusgone/nplusgone/fingerprint/pgquery"
+	"github.com/nplusgone/nplusgone/internal/grammar"
 	"github.com/nplusgone/nplusgone/internal/printable"
 	"github.com/nplusgone/nplusgone/internal/rewrite"
 )
@@ -19,25 +19,27 @@ import (
 type fingerprintCommand struct {
 	Dialect dialectFlag `default:"unknown" placeholder:"DIALECT" help:"Read the statements as postgresql, mysql, sqlite or unknown SQL. The default is unknown."`
 	File    []string    `sep:"none" placeholder:"FILE" help:"Read statements from this file, one a line. May be given several times."`
-	Split   bool        `help:"What is read is a script: its statements end with semicolons, wherever its lines end."`
-	Rewrite bool        `help:"Write also the statement that would take the place of a loop of this one, with another key each time."`
-	JSON    bool        `name:"json" help:"Write an object a line, with id, text and facts, and who read the facts."`
-	SQL     []string    `arg:"" optional:"" name:"sql" help:"Statements, each an argument of its own. Without any, and without a file, or where one is -, they are read from standard input, one a line."`
+	Split   bool        `help:"Read scripts: statements end with semicolons, not with lines."`
+	Rewrite bool        `help:"Also write the statement that replaces a loop of this one with a different key in each turn."`
+	JSON    bool        `name:"json" help:"Write an object for each line, with the id, the text, the facts, and what read the facts."`
+	SQL     []string    `arg:"" optional:"" name:"sql" help:"Statements, each one argument. Without statements and files, and for the argument -, they are read from standard input, one a line."`
 }
 
 // Help implements kong.HelpProvider.
 func (*fingerprintCommand) Help() string {
 	return `Statements that differ only in values, spacing, comments and the length of lists
-have one fingerprint. A line is the id, two spaces, and the normalised text.
+have the same fingerprint. A line has the id, two spaces, and the normalised
+text.
 
   nplusgone fingerprint "SELECT * FROM posts WHERE id IN (1, 2, 3)"
   nplusgone fingerprint -dialect mysql -json < statements.sql
   nplusgone fingerprint -dialect postgresql -split -file schema.sql
   nplusgone fingerprint -rewrite "SELECT title FROM posts WHERE author_id = ?"
 
-The facts of -json are the lexer's, or those of PostgreSQL's own parser where it
-reads the same statement: source says which, reason why it is the lexer.
-pgFingerprint is libpg_query's. The id is the same with and without it.
+The facts of -json are read by the lexer. In a command that PostgreSQL's own parser
+is part of, the parser refines them if it reads the same statement: "source" says
+which, and "reason" why it is the lexer. "pgFingerprint" is the fingerprint of
+libpg_query. The id is the same with and without it.
 
 Put -- before a statement that begins with a dash.`
 }
@@ -130,13 +132,13 @@ func (c *fingerprintCommand) lines(w io.Writer, r io.Reader) error {
 // A readStatement is a statement as -json writes it.
 type readStatement struct {
 	fingerprint.Fingerprint
-	Source        pgquery.Source `json:"source"`
+	Source        grammar.Source `json:"source"`
 	Reason        string         `json:"reason,omitempty"`
 	PGFingerprint string         `json:"pgFingerprint,omitempty"`
 	Rewrite       *rewritten     `json:"rewrite,omitempty"`
 }
 
-// A rewritten is the statement to use in place of a loop's, or why there is none.
+// A rewritten is the statement that replaces a loop, or the reason why there is none.
 type rewritten struct {
 	Shape  rewrite.Shape `json:"shape,omitempty"`
 	SQL    string        `json:"sql,omitempty"`
@@ -144,8 +146,8 @@ type rewritten struct {
 	Reason string        `json:"reason,omitempty"`
 }
 
-// rewritten rewrites a statement as if a loop ran it.
-func (c *fingerprintCommand) rewritten(r pgquery.Result) *rewritten {
+// rewritten returns the rewrite of a statement that a loop runs.
+func (c *fingerprintCommand) rewritten(r grammar.Result) *rewritten {
 	if !c.Rewrite {
 		return nil
 	}
@@ -168,7 +170,7 @@ func (c *fingerprintCommand) print(w io.Writer, sql string) error {
 		_, err := fmt.Fprintf(w, "%s  %s\n", fp.ID, printable.Line(fp.Text))
 		return err
 	}
-	r := pgquery.Read(c.Dialect.Dialect, sql)
+	r := grammar.Read(c.Dialect.Dialect, sql)
 	instead := c.rewritten(r)
 	if !c.JSON {
 		second := instead.SQL
@@ -185,7 +187,7 @@ func (c *fingerprintCommand) print(w io.Writer, sql string) error {
 	return enc.Encode(readStatement{fp, r.Source, r.Reason, r.PGFingerprint, instead})
 }
 
-// dialectFlag is a dialect as the value of a flag.
+// dialectFlag is a flag with a dialect as its value.
 type dialectFlag struct{ fingerprint.Dialect }
 
 // UnmarshalText implements encoding.TextUnmarshaler for kong.

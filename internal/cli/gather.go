@@ -12,31 +12,55 @@ import (
 	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/internal/baseline"
 	"github.com/nplusgone/nplusgone/internal/merge"
+	"github.com/nplusgone/nplusgone/internal/printable"
 )
 
-// gatherFlags say what is merged, and what of it counts.
+// gatherFlags are the flags of the subcommands that merge reports.
 type gatherFlags struct {
-	Level    levelFlag `default:"likely" placeholder:"LEVEL" help:"Findings of this level and above count: suspect, likely or proven. The default is likely."`
-	Packages string    `placeholder:"PATTERNS" help:"Say which packages should have left a run and did not: those that PATTERNS, as of go list, name and whose test files import nplusgonetest. @FILE reads import paths from FILE, one a line."`
-	Tests    string    `placeholder:"FILE" help:"Take into account what \"go test -json\" wrote to FILE: which packages passed, failed, or were cached."`
-	Partial  bool      `help:"Do not fail because something is missing; it is said all the same."`
-	Paths    []string  `arg:"" name:"path" help:"Reports in the json format, and runs that tests left. A directory stands for the *.json files in it and the runs in it and below, and - for standard input."`
+	Level    levelFlag `default:"likely" placeholder:"LEVEL" help:"Count findings of this level and above: suspect, likely or proven. The default is likely."`
+	Packages string    `placeholder:"PATTERNS" help:"Report packages without a recorded run: of those that PATTERNS match, as for go list, the ones whose test files import nplusgonetest. @FILE reads import paths from FILE, one a line."`
+	Tests    string    `placeholder:"FILE" help:"Read from FILE, the output of \"go test -json\", which packages passed, failed, or were cached."`
+	Partial  bool      `help:"Report missing and incomplete runs, but do not fail because of them."`
+	Paths    []string  `arg:"" name:"path" help:"Reports in the json format, and recorded runs of tests. A directory means the *.json files in it, and the runs in it and below; - means standard input."`
 }
 
-// memoryLimit makes the garbage collector work before a merge of a million findings holds 256 MiB: what is live of it is
-// less than half of that. It is a soft limit.
+// memoryLimit is the soft limit of the garbage collector, so that a merge of a million findings holds at most 256 MiB. Less
+// than half of that is live.
 const memoryLimit = 192 << 20
 
-// gathered is what was merged, and what is missing of it.
+// gathered is a merged report, with what is missing in it.
 type gathered struct {
 	*merge.Collection
-	missing []string
-	cached  []string // packages with a cached result and no run, of which nobody knows whether they should have one
+	missing []string // packages without a run that should have one
+	cached  []string // packages with a cached result and no run, which may or may not use nplusgonetest
 	partial bool
 }
 
-// gather merges what the flags name. Files that are going to be written are not read from a directory, so that a merge
-// into that directory can be run again.
+// notChecked returns a line for everything that was not checked. failing is how many of them make the command fail: with
+// -partial, missing and incomplete runs do not, nor does that no statement ran in them.
+func (g *gathered) notChecked() (lines []string, failing int, err error) {
+	incomplete, err := g.Incomplete()
+	if err != nil {
+		return nil, 0, plainly(err)
+	}
+	for _, text := range incomplete {
+		lines = append(lines, printable.Line(text))
+	}
+	lines = append(lines, g.missing...)
+	missing := len(g.missing)
+	for _, r := range g.TestRuns() {
+		if r.Missing != "" {
+			missing++
+		}
+	}
+	if g.partial && missing > 0 {
+		return lines, len(g.Profile().NotChecked), nil
+	}
+	return lines, len(lines), nil
+}
+
+// gather merges the reports that the flags name. It does not read outputs, the files that the command writes, from a
+// directory: a merge into that directory can be repeated.
 func (f *gatherFlags) gather(std *streams, outputs []string) (_ *gathered, err error) {
 	if os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(memoryLimit)
@@ -60,7 +84,7 @@ func (f *gatherFlags) gather(std *streams, outputs []string) (_ *gathered, err e
 		if err != nil {
 			return nil, err
 		}
-		// Should a copy have caught a run in the middle as well, the whole one is read first, and counts.
+		// If a run is there both complete and as a copy of its beginning, the complete one is read first and counts.
 		for _, files := range [][]string{whole, parts} {
 			if err := g.add(files, std); err != nil {
 				return nil, err
@@ -72,7 +96,7 @@ func (f *gatherFlags) gather(std *streams, outputs []string) (_ *gathered, err e
 			g.Passed(pkg)
 		}
 	}
-	g.missing = missing(g.TestRuns(), expected, tests)
+	g.missing = withoutRun(g.TestRuns(), expected, tests)
 	if expected == nil {
 		g.cached = cachedWithoutRun(g.TestRuns(), tests)
 	}
@@ -86,14 +110,14 @@ func (g *gathered) add(paths []string, std *streams) error {
 	err := g.AddFiles(paths...)
 	switch {
 	case isCause(err, fs.ErrNotExist):
-		return withHint(plain{err}, "give the path of a report written with -format json, or of a run that tests left")
+		return withHint(plain{err}, "give the path of a report in the json format, or of a recorded run")
 	case isCause(err, fs.ErrPermission):
 		return withHint(plain{err}, "make it readable")
 	}
 	return plainly(err)
 }
 
-// judge lets the baseline say what is known.
+// judge marks the findings that the baseline knows.
 func (g *gathered) judge(b *baseline.Baseline) error {
 	return plainly(g.MarkKnown(func(f *finding.Finding) string {
 		b.See(f)
@@ -104,19 +128,18 @@ func (g *gathered) judge(b *baseline.Baseline) error {
 	}))
 }
 
-// stale returns the entries of b that g would have found again. judge comes before.
+// stale returns the entries of b whose findings g should have and does not. Call judge before.
 func (g *gathered) stale(b *baseline.Baseline) []baseline.Entry {
 	return b.Stale(g.Profile(), g.TestRuns())
 }
 
-// runSuffixes end the names of the files of runs: of whole ones, and of those that broke off.
+// runSuffixes are the suffixes of the files of complete runs and of incomplete runs.
 var runSuffixes = []string{".nplusgone.jsonl", ".nplusgone.part"}
 
-// reportFiles returns the files that path stands for: itself, or the reports and runs in it, by name. Parts are runs that
-// broke off.
+// reportFiles returns the files of path: itself, or the reports and runs in it, by name. Parts are incomplete runs.
 func reportFiles(path string, outputs []string) (whole, parts []string, err error) {
 	if info, err := os.Stat(path); path == "-" || err != nil || !info.IsDir() {
-		return []string{path}, nil, nil // what is wrong with it, reading tells
+		return []string{path}, nil, nil // an error comes from reading it
 	}
 	err = filepath.WalkDir(path, func(file string, e fs.DirEntry, err error) error {
 		if err != nil {
@@ -133,16 +156,16 @@ func reportFiles(path string, outputs []string) (whole, parts []string, err erro
 		return nil
 	})
 	if err != nil {
-		return nil, nil, withHint(fmt.Errorf("reading the directory %q: %w", path, cause(err)), "make it readable, or name the reports in it")
+		return nil, nil, withHint(fmt.Errorf("reading the directory %q: %w", path, cause(err)), "make it readable, or give the paths of the reports in it")
 	}
 	if len(whole)+len(parts) == 0 {
 		return nil, nil, withHint(fmt.Errorf("no report in the directory %q", path),
-			"it is read for *.json files and for runs: set NPLUSGONE_DIR for the tests, write a report with -format json, or name the report itself")
+			"it has neither *.json files nor recorded runs: set NPLUSGONE_DIR for the tests, write a report with -format json, or give the path of a report")
 	}
 	return whole, parts, nil
 }
 
-// readable reports whether an entry of a directory is a file, or leads to one: reading a pipe would never end.
+// readable reports whether an entry of a directory is a file, or a link to one. Reading a pipe might not end.
 func readable(e fs.DirEntry, path string) bool {
 	if e.Type().IsRegular() {
 		return true

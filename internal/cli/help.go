@@ -9,10 +9,10 @@ import (
 	"github.com/alecthomas/kong"
 )
 
-// helpFlag shows the help of the subcommand it is given to.
+// helpFlag shows the help of its subcommand.
 type helpFlag bool
 
-// BeforeReset is called by kong before anything can be missing.
+// BeforeReset is called by kong before it reports a missing argument.
 func (helpFlag) BeforeReset(ctx *kong.Context) error {
 	node := ctx.Selected()
 	if node == nil {
@@ -24,7 +24,7 @@ func (helpFlag) BeforeReset(ctx *kong.Context) error {
 	return errShown
 }
 
-// writeHelp writes what node is for and what it takes. Flags have one dash, as those of the go command.
+// writeHelp writes the help of a command. Flags have one dash, as those of the go command.
 func writeHelp(w io.Writer, node *kong.Node) error {
 	out := bufio.NewWriter(w)
 	fmt.Fprintf(out, "%s\n\n", node.Help)
@@ -59,7 +59,7 @@ func usage(node *kong.Node) string {
 	return text
 }
 
-// An entry is a line of help: a name, and what it means.
+// An entry is a name and its meaning.
 type entry struct{ name, text string }
 
 func arguments(node *kong.Node) (entries []entry) {
@@ -92,7 +92,7 @@ func flags(node *kong.Node) (entries []entry) {
 	return entries
 }
 
-// section writes entries below a title, in two columns.
+// section writes entries in two columns below a title.
 func section(w io.Writer, title string, entries []entry) {
 	if len(entries) == 0 {
 		return

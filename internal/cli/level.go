@@ -2,7 +2,7 @@ package cli
 
 import "github.com/nplusgone/nplusgone/finding"
 
-// levelFlag is a level as the value of a flag.
+// levelFlag is a flag with a level as its value.
 type levelFlag struct{ finding.Level }
 
 // UnmarshalText implements encoding.TextUnmarshaler for kong.

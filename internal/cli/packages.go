@@ -16,14 +16,14 @@ import (
 	"github.com/nplusgone/nplusgone/internal/printable"
 )
 
-// checked is the template that makes go list name the packages whose own test files import nplusgonetest: those that have
-// to leave a run. Who links it by way of a helper may use it or not.
+// checked is the template for go list that prints the packages whose own test files import nplusgonetest. They have to
+// record a run. A package that imports it through another package may or may not use it.
 const checked = `{{range .TestImports}}{{if eq . "` + testPackage + `"}}{{$.ImportPath}}{{"\n"}}{{end}}{{end}}` +
 	`{{range .XTestImports}}{{if eq . "` + testPackage + `"}}{{$.ImportPath}}{{"\n"}}{{end}}{{end}}`
 
 const testPackage = "github.com/nplusgone/nplusgone/nplusgonetest"
 
-// expectedPackages returns the packages that should have left a run.
+// expectedPackages returns the packages that should have recorded a run.
 func expectedPackages(from string) ([]string, error) {
 	var list []byte
 	var err error
@@ -42,7 +42,7 @@ func expectedPackages(from string) ([]string, error) {
 			if errors.As(err, &exit) {
 				err = errors.New(printable.Line(string(bytes.TrimSpace(exit.Stderr))))
 			}
-			return nil, withHint(fmt.Errorf("listing the packages %q: %w", from, err), "run it in the module, or hand the packages over as @FILE")
+			return nil, withHint(fmt.Errorf("listing the packages %q: %w", from, err), "run it in the module, or list the packages in a file: @FILE")
 		}
 	}
 	return importPaths(string(list)), nil
@@ -55,15 +55,15 @@ func importPaths(list string) []string {
 	return slices.Compact(paths)
 }
 
-// A testResult is what go test said of a package.
+// A testResult is the result of go test for a package.
 type testResult struct {
-	action string // pass, fail or skip; "" while nothing final was said
+	action string // pass, fail or skip; empty without a final result
 	cached bool
 }
 
 func (r testResult) passed() bool { return r.action == "pass" }
 
-// readTests reads what go test -json wrote, by package.
+// readTests reads the output of go test -json, by package.
 func readTests(path string) (map[string]testResult, error) {
 	if path == "" {
 		return nil, nil
@@ -79,10 +79,10 @@ func readTests(path string) (map[string]testResult, error) {
 	for in.Scan() {
 		var event struct{ Action, Package, Test, Output string }
 		if line := bytes.TrimSpace(in.Bytes()); len(line) == 0 || line[0] != '{' {
-			continue // what the build said, where both streams went to one file
+			continue // output of the build, if both streams went to one file
 		}
 		if err := json.Unmarshal(in.Bytes(), &event); err != nil {
-			return nil, withHint(fmt.Errorf("%q is not what go test -json writes: %w", path, err), `write it with "go test -json ./... > FILE"`)
+			return nil, withHint(fmt.Errorf("%q is not the output of go test -json: %w", path, err), `write it with "go test -json ./... > FILE"`)
 		}
 		if event.Package == "" || event.Test != "" {
 			continue
@@ -105,18 +105,9 @@ func readTests(path string) (map[string]testResult, error) {
 	return results, nil
 }
 
-// missing says what is missing: packages whose runs broke off, and packages that should have left a run. Where a list says
-// which those are, it is complete; without one, a package that go test failed to build or to run is missing when it left
-// nothing.
-func missing(runs []finding.TestRun, expected []string, tests map[string]testResult) []string {
-	var said []string
-	left := make(map[string]bool)
-	for _, r := range runs {
-		left[r.Package] = true
-		if r.Missing != "" {
-			said = append(said, printable.Line(r.Package+": "+r.Missing))
-		}
-	}
+// withoutRun returns a line for each package without a run that should have one: those in expected, or if it is nil those
+// whose tests failed or did not finish.
+func withoutRun(runs []finding.TestRun, expected []string, tests map[string]testResult) (lines []string) {
 	if expected == nil {
 		for pkg, r := range tests {
 			if r.action == "fail" || r.action == "" {
@@ -125,33 +116,33 @@ func missing(runs []finding.TestRun, expected []string, tests map[string]testRes
 		}
 	}
 	for _, pkg := range slices.Sorted(slices.Values(expected)) {
-		if !left[pkg] {
-			said = append(said, printable.Line(pkg+": "+whyNone(tests, pkg)))
+		if !slices.ContainsFunc(runs, func(r finding.TestRun) bool { return r.Package == pkg }) {
+			lines = append(lines, printable.Line(pkg+": "+whyNone(tests, pkg)))
 		}
 	}
-	return said
+	return lines
 }
 
 func whyNone(tests map[string]testResult, pkg string) string {
 	r, known := tests[pkg]
 	switch {
 	case r.cached:
-		return "it left no run, because its result is a cached one: run go test with -count=1"
+		return "it recorded no run, because its result was cached: run go test with -count=1"
 	case r.action == "fail":
-		return "it left no run, because its tests failed before one was begun"
+		return "it recorded no run, because its tests failed before"
 	case known && r.action == "":
-		return "it left no run: go test did not finish it"
+		return "it recorded no run: go test did not finish it"
 	case r.action == "skip":
-		return "it left no run: it has no tests"
+		return "it recorded no run: it has no tests"
 	case known:
-		return "it left no run: set NPLUSGONE_DIR, and call nplusgonetest.VerifyTestMain in its TestMain"
+		return "it recorded no run: set NPLUSGONE_DIR, and call nplusgonetest.VerifyTestMain in its TestMain"
 	case tests != nil:
-		return "it left no run: go test did not test it"
+		return "it recorded no run: go test did not test it"
 	}
-	return "it left no run: it was not tested, its result was a cached one, or NPLUSGONE_DIR was not set"
+	return "it recorded no run: it was not tested, its result was cached, or NPLUSGONE_DIR was not set"
 }
 
-// cachedWithoutRun returns the packages with a cached result that left no run.
+// cachedWithoutRun returns the packages with a cached result and no run.
 func cachedWithoutRun(runs []finding.TestRun, tests map[string]testResult) (pkgs []string) {
 	for _, pkg := range slices.Sorted(maps.Keys(tests)) {
 		if tests[pkg].cached && !slices.ContainsFunc(runs, func(r finding.TestRun) bool { return r.Package == pkg }) {

@@ -15,28 +15,31 @@ import (
 	"github.com/nplusgone/nplusgone/report"
 )
 
-// reportCommand merges reports and runs, renders them and gates.
+// reportCommand merges reports and recorded runs, writes them, and fails if a finding counts.
 type reportCommand struct {
 	showFlags   `embed:""`
 	gatherFlags `embed:""`
 
-	Sort     string   `enum:"place,cost" default:"place" placeholder:"ORDER" help:"Order findings by place, which is the default, or by cost: what saves the most round trips first."`
+	Sort     string   `enum:"place,cost" default:"place" placeholder:"ORDER" help:"Order findings by place (the default), or by cost: those whose fix removes the most round trips first."`
 	Output   string   `short:"o" placeholder:"FILE" help:"Write to FILE instead of standard output."`
-	Also     []string `sep:"none" placeholder:"FORMAT=FILE" help:"Write the report also as FORMAT to FILE. It may be given several times."`
-	Baseline string   `placeholder:"FILE" help:"Let pass what the baseline in FILE knows, and list what is stale in it."`
-	Source   string   `placeholder:"DIR" help:"Ask the source in DIR, the root of a Go module, what runs without source could not say."`
-	Module   string   `placeholder:"DIR" help:"The module's folder in the repository, for the formats of CI systems. The default is the repository's root."`
+	Also     []string `sep:"none" placeholder:"FORMAT=FILE" help:"Also write the report as FORMAT to FILE. It may be given several times."`
+	Baseline string   `placeholder:"FILE" help:"Do not count the findings in the baseline FILE, and list its stale entries."`
+	Source   string   `placeholder:"DIR" help:"Analyze the module in DIR to judge statements that were recorded without source."`
+	Module   string   `placeholder:"DIR" help:"The module's folder in the repository, for the formats of CI systems. The default is the root."`
 }
 
 // Help implements kong.HelpProvider.
 func (*reportCommand) Help() string {
-	return `It exits with 0 when no finding counts, with 1 when one does, and with 2 when a
-report cannot be read or written, or when no finding counts but something is
-missing: a run that broke off, or a package of -packages that left none.
-Several documents and runs in one file are merged too.
+	return `It begins with what was not checked: packages whose run is missing or
+incomplete, in which no watched database ran a statement, or in which nplusgone
+itself panicked.
 
-With -format github and GITHUB_STEP_SUMMARY set, the summary of the job gets the
-markdown format added.
+It exits with 0 if no finding counts and all was checked, with 1 if a finding
+counts, and with 2 if something was not checked, or a file could not be read or
+written. Several documents and runs in one file are merged too.
+
+With -format github and GITHUB_STEP_SUMMARY set, the report is also added to the
+summary of the job, as markdown.
 
   nplusgone report .nplusgone
   nplusgone report -baseline nplusgone.baseline -format github -also sarif=nplusgone.sarif shards/
@@ -52,7 +55,7 @@ func (c *reportCommand) Run(std *streams) error {
 		return err
 	}
 	if c.Baseline != "" && sameAsAny(c.Baseline, append(files(also), c.Output)) {
-		return withHint(fmt.Errorf("-baseline %q is also a file to write", c.Baseline), "the report and the baseline need files of their own; \"nplusgone baseline write\" writes a baseline")
+		return withHint(fmt.Errorf("-baseline %q is also a file to write", c.Baseline), "write the report to another file; \"nplusgone baseline write\" writes a baseline")
 	}
 	outputs := append([]string{c.Output}, files(also)...)
 	g, err := c.gather(std, outputs)
@@ -64,7 +67,7 @@ func (c *reportCommand) Run(std *streams) error {
 		g.ByCost()
 	}
 	if c.Source != "" {
-		if err := g.askSource(c.Source); err != nil {
+		if err := g.analyzeSource(c.Source); err != nil {
 			return err
 		}
 	}
@@ -77,6 +80,10 @@ func (c *reportCommand) Run(std *streams) error {
 			return err
 		}
 	}
+	failing, err := g.writeNotChecked(std.err)
+	if err != nil {
+		return err
+	}
 	if err := c.write(std.out, g, also); err != nil {
 		return err
 	}
@@ -85,10 +92,10 @@ func (c *reportCommand) Run(std *streams) error {
 			fmt.Fprintf(std.err, "nplusgone: stale in %s: %s\n", c.Baseline, entryText(e))
 		}
 	}
-	return g.verdict(std.err, c.Level.Level, known != nil)
+	return g.verdict(std.err, c.Level.Level, known != nil, failing)
 }
 
-// write shows g on stdout, or in the files that were asked for.
+// write writes g to stdout and to the files of the flags.
 func (c *reportCommand) write(stdout io.Writer, g *gathered, also []output) error {
 	if c.Output == "" || c.Output == "-" {
 		also = append([]output{{format: c.Format}}, also...)
@@ -111,7 +118,7 @@ func (c *reportCommand) write(stdout io.Writer, g *gathered, also []output) erro
 	return nil
 }
 
-// files returns the names of the files that outputs are written to.
+// files returns the names of the files of outputs.
 func files(outputs []output) (names []string) {
 	for _, o := range outputs {
 		names = append(names, o.file)
@@ -119,23 +126,23 @@ func files(outputs []output) (names []string) {
 	return names
 }
 
-// also reads the flag of that name.
+// also parses the flag -also.
 func (c *reportCommand) also() ([]output, error) {
 	var outputs []output
 	for _, text := range c.Also {
 		format, file, ok := strings.Cut(text, "=")
 		if !ok || file == "" || !slices.Contains(report.Formats(), format) {
-			return nil, withHint(fmt.Errorf("-also %q is no FORMAT=FILE", text), "the formats are "+strings.Join(report.Formats(), ", "))
+			return nil, withHint(fmt.Errorf("-also %q is not FORMAT=FILE", text), "the formats are "+strings.Join(report.Formats(), ", "))
 		}
 		outputs = append(outputs, output{format: format, file: file})
 	}
 	return outputs, nil
 }
 
-// An output is one report that is written: to standard output when it has no file.
+// An output is one form of the report. Without a file it goes to standard output.
 type output struct {
 	format, file string
-	add          bool // to what is in the file
+	add          bool // append to the file
 }
 
 func (o output) write(stdout io.Writer, show func(io.Writer) error) (err error) {
@@ -158,35 +165,48 @@ func (o output) write(stdout io.Writer, show func(io.Writer) error) (err error) 
 	return show(file)
 }
 
-// verdict says on w what makes the command fail, and returns that. A finding weighs more than what is missing: it is
-// there, whatever else would have been found.
-func (g *gathered) verdict(w io.Writer, at finding.Level, gated bool) error {
+// writeNotChecked writes what was not checked to w, and returns how much of it makes the command fail.
+func (g *gathered) writeNotChecked(w io.Writer) (failing int, err error) {
+	lines, failing, err := g.notChecked()
+	if err != nil {
+		return 0, err
+	}
+	for _, line := range lines {
+		fmt.Fprintf(w, "nplusgone: not checked: %s\n", line)
+	}
+	if len(g.cached) > 0 {
+		fmt.Fprintf(w, "nplusgone: cached results without a run: %s (run go test with -count=1; with -packages such a package fails if it should have a run)\n",
+			printable.Line(strings.Join(g.cached, ", ")))
+	}
+	return failing, nil
+}
+
+// verdict writes how many findings count to w, and returns the error of the command. A finding that counts decides before
+// what was not checked.
+func (g *gathered) verdict(w io.Writer, at finding.Level, gated bool, notChecked int) error {
 	count, err := g.Count(at)
 	if err != nil {
 		return plainly(err)
 	}
-	for _, text := range g.missing {
-		fmt.Fprintf(w, "nplusgone: incomplete: %s\n", text)
-	}
-	if len(g.cached) > 0 {
-		fmt.Fprintf(w, "nplusgone: cached results without a run: %s (with -packages they fail when they should have one; go test -count=1 takes none from the cache)\n",
-			printable.Line(strings.Join(g.cached, ", ")))
-	}
 	if count > 0 {
-		what := "findings that count"
+		what := "findings count"
 		if gated {
-			what = "new findings that count"
+			what = "new findings count"
 		}
-		fmt.Fprintf(w, "nplusgone: %s (%s or surer): %d\n", what, at, count)
+		fmt.Fprintf(w, "nplusgone: %s (%s or above): %d\n", what, at, count)
 		return errFindings
 	}
-	if len(g.missing) > 0 && !g.partial {
-		return withHint(errors.New("runs are missing or incomplete, so that this is no proof that nothing is wrong"), "run the tests again, or let it pass with -partial")
+	if notChecked > 0 {
+		hint := "run the tests again, or pass -partial if runs are missing on purpose"
+		if g.partial {
+			hint = "-partial does not apply to runs in which nothing was checked"
+		}
+		return withHint(errors.New("the result is inconclusive: not everything was checked"), hint)
 	}
 	return nil
 }
 
-// entryText writes an entry for a person.
+// entryText returns an entry as text.
 func entryText(e baseline.Entry) string {
 	text := fmt.Sprintf("%s %s in %s (%s)", e.Rule, cmp.Or(e.Function, "?"), cmp.Or(e.File, "?"), e.Identity)
 	if e.SQL != "" {

@@ -11,17 +11,17 @@ import (
 	"github.com/nplusgone/nplusgone/report"
 )
 
-// askSource adds what the source in dir says of the statements that runs could not judge.
-func (g *gathered) askSource(dir string) (err error) {
+// analyzeSource adds the findings of statements that only the source, in dir, can judge.
+func (g *gathered) analyzeSource(dir string) (err error) {
 	root, err := filepath.Abs(dir)
 	if err != nil {
 		return fmt.Errorf("finding the source in %q: %w", dir, cause(err))
 	}
 	if real, err := filepath.EvalSymlinks(root); err == nil {
-		root = real // as the go command has it
+		root = real // as the go command resolves it
 	}
 	if _, err := os.Stat(filepath.Join(root, "go.mod")); err != nil {
-		return withHint(fmt.Errorf("no go.mod in %q: %w", dir, cause(err)), "give the root of the module that was run")
+		return withHint(fmt.Errorf("no go.mod in %q: %w", dir, cause(err)), "give the root of the module that ran")
 	}
 	finder := source.New(source.WithRoot(root))
 	defer func() { err = errors.Join(err, finder.Close()) }()

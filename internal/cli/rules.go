@@ -15,7 +15,7 @@ import (
 
 // rulesCommand lists the rules.
 type rulesCommand struct {
-	JSON bool `name:"json" help:"Write everything known of the rules as a JSON array."`
+	JSON bool `name:"json" help:"Write all texts of the rules, as a JSON array."`
 }
 
 // Run implements the subcommand.
@@ -25,29 +25,29 @@ func (c *rulesCommand) Run(std *streams) error {
 	}
 	out := bufio.NewWriter(std.out)
 	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(table, "rule\ttips\tsurest\twhat it finds")
+	fmt.Fprintln(table, "rule\ttips\tlevel\twhat it finds")
 	for _, r := range analysis.Rules() {
-		fmt.Fprintf(table, "%s\t%s\t%s\t%s\n", r.Name, numbers(r.Tips), surest(r), r.Title)
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s\n", r.Name, numbers(r.Tips), highest(r), r.Title)
 	}
 	table.Flush()
 	return out.Flush()
 }
 
-// surest says how sure a rule gets, or that it only makes notes.
-func surest(r *finding.Rule) string {
+// highest returns the highest level of a rule, or note for a rule that only makes notes.
+func highest(r *finding.Rule) string {
 	if r.Note != "" {
 		return "note"
 	}
 	return r.Max.String()
 }
 
-// ruleJSON is a rule as other programs read it.
+// ruleJSON is a rule in JSON.
 type ruleJSON struct {
 	Name  string        `json:"name"`
 	Title string        `json:"title"`
 	Since string        `json:"since"`
 	Tips  []int         `json:"tips"`
-	Level finding.Level `json:"level"` // the surest that it reaches
+	Level finding.Level `json:"level"` // the highest
 	Doc   string        `json:"doc"`
 	Cost  string        `json:"cost"`
 	Proof string        `json:"proof"`

@@ -2,4 +2,4 @@
 
 package cli
 
-const sqliteHint = "see that the folder for temporary files has room and can be written to"
+const sqliteHint = "the folder for temporary files must be writable and have space"

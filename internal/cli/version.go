@@ -13,7 +13,7 @@ import (
 // versionFlag shows the version.
 type versionFlag bool
 
-// BeforeReset is called by kong before anything can be missing.
+// BeforeReset is called by kong before it reports a missing argument.
 func (versionFlag) BeforeReset(ctx *kong.Context) error {
 	_, err := fmt.Fprintf(ctx.Stdout, "nplusgone %s %s %s/%s\n", version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
 	if err != nil {
@@ -22,7 +22,7 @@ func (versionFlag) BeforeReset(ctx *kong.Context) error {
 	return errShown
 }
 
-// version is the version of the module that the command was built from.
+// version returns the version of the module that the command was built from.
 func version() string {
 	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
 		return info.Main.Version
@@ -30,5 +30,5 @@ func version() string {
 	return "(devel)"
 }
 
-// tool is how the command signs the documents that it writes.
+// tool returns the entry of the command in documents that it writes.
 func tool() report.Tool { return report.Tool{Name: "nplusgone", Version: version()} }

@@ -67,6 +67,7 @@ func (in *input) addMessage(m *Message, from, to int64) error {
 		in.addFinding(m.Finding, from, to)
 	case m.Scope != nil:
 		in.run.open[m.Scope.Name]--
+		in.run.statements += m.Scope.Statements
 		m.Scope.Package = in.run.start.Package
 		in.c.profile.addScope(*m.Scope)
 	case m.End != nil:
@@ -84,6 +85,7 @@ func (in *input) addMessage(m *Message, from, to int64) error {
 		in.number = 0
 	case m.Begun != "":
 		in.run.open[m.Begun]++
+		in.run.begun = true
 	}
 	return nil
 }
@@ -108,6 +110,9 @@ type run struct {
 	messages int
 	ended    bool
 	untyped  string
+
+	begun      bool // a test asked to be checked
+	statements int  // in scopes
 }
 
 // maxNamedTests is how many tests are named when a run is incomplete.
@@ -117,6 +122,9 @@ const maxNamedTests = 3
 func (r *run) testRun() finding.TestRun {
 	t := finding.TestRun{Package: r.start.Package, Whole: r.ended && !r.start.Filtered && !r.start.Helper, Untyped: r.untyped}
 	if r.ended || r.start.Helper {
+		if r.ended && !r.start.Main && !r.start.Filtered && r.begun && r.statements == 0 {
+			t.Missing = "tests asked to be checked, and no watched database ran a statement" // VerifyTestMain records it itself
+		}
 		return t
 	}
 	t.Missing = "its tests did not end"

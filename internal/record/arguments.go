@@ -94,7 +94,7 @@ func (a *arguments) at(st *Statement, position int) argument {
 		}
 		return v
 	}
-	return argument{hash: a.bound(b, st), many: f.Alternatives > 1, length: max(f.Alternatives, 1)}
+	return argument{hash: a.bound(b, st), many: f.Alternatives > 1, length: max(int(f.Alternatives), 1)}
 }
 
 // argumentOf returns the index of the argument of a binding; -1 if the binding is a literal or its argument is missing.

@@ -131,7 +131,7 @@ func TestAnswersSayWhatIsWrong(t *testing.T) {
 		want                     int
 	}{
 		{"a suspended person", "GET", "/good/account?as=13", "", http.StatusForbidden},
-		{"nobody signed in", "GET", "/good/account", "", http.StatusBadRequest},
+		{"not signed in", "GET", "/good/account", "", http.StatusBadRequest},
 		{"an unknown person", "GET", "/bad/account?as=99", "", http.StatusNotFound},
 		{"an unknown post", "GET", "/bad/posts/99", "", http.StatusNotFound},
 		{"a post that is no number", "GET", "/bad/posts/x", "", http.StatusBadRequest},

@@ -15,7 +15,7 @@ var (
 	errForbidden  = errors.New("forbidden")
 )
 
-// handler answers a request or says why it cannot.
+// handler responds to a request or returns why it cannot.
 type handler func(w http.ResponseWriter, r *http.Request) error
 
 func (h handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -29,18 +29,18 @@ func (h handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case errors.Is(err, sql.ErrNoRows):
 		http.Error(w, "not found", http.StatusNotFound)
 	default:
-		slog.ErrorContext(r.Context(), "answering", "route", r.Pattern, "error", err)
+		slog.ErrorContext(r.Context(), "responding", "route", r.Pattern, "error", err)
 		http.Error(w, "internal error", http.StatusInternalServerError)
 	}
 }
 
-// writeJSON answers with v.
+// writeJSON responds with v.
 func writeJSON(w http.ResponseWriter, v any) error {
 	w.Header().Set("Content-Type", "application/json")
 	return json.NewEncoder(w).Encode(v)
 }
 
-// writeRows answers with the number of rows that a request has written.
+// writeRows responds with the number of rows that a request has written.
 func writeRows(w http.ResponseWriter, rows int64) error {
 	return writeJSON(w, map[string]int64{"rows": rows})
 }
@@ -53,12 +53,12 @@ func readJSON(r *http.Request, v any) error {
 	return nil
 }
 
-// pathID is the id that stands in the path of a request for the given wildcard.
+// pathID returns the id in the path of a request at the given wildcard.
 func pathID(r *http.Request, name string) (int64, error) {
 	return parseID(name, r.PathValue(name))
 }
 
-// queryID is the id in a parameter of the URL.
+// queryID returns the id in a parameter of the URL.
 func queryID(r *http.Request, name string) (int64, error) {
 	return parseID(name, r.URL.Query().Get(name))
 }

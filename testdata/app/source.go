@@ -8,6 +8,6 @@ import (
 //go:embed *.sql auth.go cases.go doc.go http.go routes.go schema.go source.go store*.go tip*.go
 var source embed.FS
 
-// Source is the source of this package without its tests, for whoever shows a line of it where the
-// repository is not on disk.
+// Source returns the source of this package without its tests, so that lines of it can be shown where
+// the repository is not on disk.
 func Source() fs.FS { return source }

@@ -11,7 +11,7 @@ type store struct {
 	db *sql.DB
 }
 
-// inTx runs f in one transaction, which stands only if f returns no error.
+// inTx runs f in one transaction, which is committed only if f returns no error.
 func (s *store) inTx(ctx context.Context, f func(tx *sql.Tx) error) error {
 	tx, err := s.db.BeginTx(ctx, nil)
 	if err != nil {
@@ -24,7 +24,7 @@ func (s *store) inTx(ctx context.Context, f func(tx *sql.Tx) error) error {
 	return tx.Commit()
 }
 
-// affected is the number of rows that a statement has written.
+// affected returns the number of rows that a statement has written.
 func affected(result sql.Result, err error) (int64, error) {
 	if err != nil {
 		return 0, err

@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// Comment is what somebody says about a post.
+// Comment is a comment on a post.
 type Comment struct {
 	ID   int64  `json:"id"`
 	Body string `json:"body"`

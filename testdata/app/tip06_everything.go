@@ -23,7 +23,7 @@ func (s *service) badVisits(w http.ResponseWriter, r *http.Request) error {
 	return writeLines(w, visits)
 }
 
-// Pages of the log, each from where the last one ends, need the memory of one page.
+// Pages of the log, each beginning where the last one ends, need the memory of one page.
 func (s *service) goodVisits(w http.ResponseWriter, r *http.Request) error {
 	const size = 500
 	for last := int64(0); ; {
@@ -63,7 +63,7 @@ func readVisits(rows *sql.Rows, err error) ([]visit, error) {
 	return visits, rows.Err()
 }
 
-// writeLines answers with one JSON value a line, and may be called again for more of them.
+// writeLines responds with one JSON value a line. It may be called repeatedly.
 func writeLines(w http.ResponseWriter, visits []visit) error {
 	w.Header().Set("Content-Type", "application/x-ndjson")
 	lines := json.NewEncoder(w)

@@ -2,7 +2,7 @@ package app
 
 import "net/http"
 
-// Tip 7: let the database do the work. Every comment of a person travels here to be added up.
+// Tip 7: let the database do the work. Every comment of a person is fetched to compute a sum.
 func (s *service) badLikes(w http.ResponseWriter, r *http.Request) error {
 	person, err := pathID(r, "person")
 	if err != nil {
@@ -28,7 +28,7 @@ func (s *service) badLikes(w http.ResponseWriter, r *http.Request) error {
 	return writeJSON(w, map[string]int{"likes": total})
 }
 
-// SUM answers with one row.
+// SUM returns one row.
 func (s *service) goodLikes(w http.ResponseWriter, r *http.Request) error {
 	person, err := pathID(r, "person")
 	if err != nil {

@@ -24,7 +24,7 @@ func (s *service) badTagCount(w http.ResponseWriter, r *http.Request) error {
 	return writeJSON(w, map[string]int{"count": count})
 }
 
-// COUNT answers with one row.
+// COUNT returns one row.
 func (s *service) goodTagCount(w http.ResponseWriter, r *http.Request) error {
 	tag, err := pathID(r, "tag")
 	if err != nil {

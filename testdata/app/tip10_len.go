@@ -15,7 +15,7 @@ func (s *service) badCommentCount(w http.ResponseWriter, r *http.Request) error 
 	return writeJSON(w, map[string]int{"count": len(comments)})
 }
 
-// COUNT answers with one row.
+// COUNT returns one row.
 func (s *service) goodCommentCount(w http.ResponseWriter, r *http.Request) error {
 	post, err := pathID(r, "post")
 	if err != nil {

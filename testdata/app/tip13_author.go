@@ -10,7 +10,7 @@ type authorLink struct {
 	Author string `json:"author"`
 }
 
-// Tip 13: use the key that is at hand. The author is loaded for an id that the post holds already.
+// Tip 13: use the key that was fetched. The author is loaded for an id that the post holds already.
 func (s *service) badAuthorLink(w http.ResponseWriter, r *http.Request) error {
 	id, err := pathID(r, "post")
 	if err != nil {

@@ -10,7 +10,7 @@ type rights struct {
 	MayEdit bool   `json:"may_edit"`
 }
 
-// Tip 13: use the key that is at hand. The check asks for the owner of a post whose row is loaded.
+// Tip 13: use the key that was fetched. The check asks for the owner of a post whose row is loaded.
 func (s *service) badRights(w http.ResponseWriter, r *http.Request) error {
 	id, err := pathID(r, "post")
 	if err != nil {
@@ -36,7 +36,7 @@ func (s *service) ownerOf(ctx context.Context, post int64) (owner int64, err err
 	return owner, err
 }
 
-// The row of the post says who owns it.
+// The row of the post has its owner.
 func (s *service) goodRights(w http.ResponseWriter, r *http.Request) error {
 	id, err := pathID(r, "post")
 	if err != nil {

@@ -5,15 +5,15 @@ import (
 	"strings"
 )
 
-// A Case is one example of the article. Tests look for the line that the mark stands on.
+// A Case is a tip, ignored and followed. Mark is at the end of the line where a finding is reported.
 type Case struct {
 	Tip      int
 	Rule     string
-	Mark     string // a comment at the end of the loop's line, or of the repeated call's
+	Mark     string // a comment at the end of the loop's line, or of the line of the repeated call
 	Dont, Do func(ctx context.Context, q Querier) error
 }
 
-// Cases returns the examples whose rules see them at run time.
+// Cases returns the cases that need no types of the source.
 func Cases() []Case {
 	return []Case{
 		{2, "duplicate-query", "// loop: tip 2", countTwice, countOnce},

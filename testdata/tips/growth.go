@@ -12,7 +12,7 @@ var (
 	AuthorsAtOnce = authorsAtOnce
 )
 
-// AuthorsOneByOne calls itself for each post: no loop is in the source.
+// AuthorsOneByOne calls itself for each post: the source has no loop.
 func AuthorsOneByOne(ctx context.Context, q Querier) error {
 	all, err := posts(ctx, q)
 	if err != nil {

@@ -4,11 +4,11 @@ import (
 	"context"
 )
 
-// An Origin is a loop whose arguments come from somewhere: from an earlier result, or from elsewhere although an earlier
-// result holds the same values.
+// An Origin is a loop whose arguments come from an earlier result, or from elsewhere although an earlier result has the
+// same values.
 type Origin struct {
 	Name   string
-	Proven bool // the arguments do come from the earlier result
+	Proven bool // the arguments come from the earlier result
 	Run    func(ctx context.Context, q Querier) error
 }
 
@@ -121,7 +121,7 @@ func counter(ctx context.Context, q Querier) error {
 	return nil
 }
 
-// count stands for a number that the source does not tell.
+// count returns a number that the source does not show.
 func count() (n int) {
 	for range requested() {
 		n++
@@ -155,7 +155,7 @@ func indexAsID(ctx context.Context, q Querier) error {
 	return nil
 }
 
-// requested stands for ids that a request brings.
+// requested returns ids as those of a request.
 func requested() []int64 { return append([]int64{1, 2, 3}, 4, 5) }
 
 func idsFromElsewhere(ctx context.Context, q Querier) error {

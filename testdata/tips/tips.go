@@ -1,5 +1,5 @@
-// Package tips is tested code: the examples of the article on ORM optimisation, each the way it should not be done and
-// the way it should. It stands apart from the tests that run it, because a loop in a _test.go file is the test's own.
+// Package tips has code under test: tips of the article "Django ORM Optimization Tips", each ignored and followed. It is
+// not in a _test.go file, because a loop there is a note.
 package tips
 
 import (
@@ -21,14 +21,14 @@ INSERT INTO comments (id, post_id, body) VALUES (1, 1, 'x'), (2, 1, 'y'), (3, 2,
 INSERT INTO tags (id, name) VALUES (1, 'go'), (2, 'sql'), (3, 'orm'), (4, 'ci'), (5, 'dev');
 `
 
-// A Querier is what a pool and a transaction have in common when a context is passed.
+// A Querier has the methods with a context that a pool and a transaction share.
 type Querier interface {
 	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
 	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
 	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
 }
 
-// Bare hands on calls of a transaction without their context, as code written before contexts does.
+// Bare calls the methods of a transaction without the context, as code does that was written before contexts.
 type Bare struct{ Tx *sql.Tx }
 
 // QueryContext drops the context.

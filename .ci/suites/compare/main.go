@@ -1,4 +1,4 @@
-// Command compare reads what a bare and a wrapped run of one test suite said, as go tool test2json writes it, and fails
+// Command compare reads the output of a bare and a wrapped run of one test suite, as go tool test2json writes it, and fails
 // unless each test and subtest ended alike.
 package main
 
@@ -12,11 +12,11 @@ import (
 	"strings"
 )
 
-// A run is what the tests of a suite did, by name. The name of the whole is "".
+// A run is the results of the tests of a suite, by name. The name of the whole suite is empty.
 type run struct {
-	ended    map[string]string // pass, fail or skip; "" for a test that never ended
+	ended    map[string]string // pass, fail or skip; empty for a test that did not end
 	output   map[string]string
-	observed int // statements that went through the wrapper, -1 for a run that broke off
+	observed int // statements that went through the wrapper, -1 for an incomplete run
 }
 
 func main() {
@@ -43,7 +43,7 @@ func main() {
 	}
 	for _, r := range []*run{bare, wrapped} {
 		if r.observed < 0 {
-			log.Fatalf("%s: a run broke off\n%s", suite, r.output[""])
+			log.Fatalf("%s: a run is incomplete\n%s", suite, r.output[""])
 		}
 	}
 	fmt.Printf("%s: %d names with subtests, %d skipped bare and %d wrapped, %d differ; %d statements observed\n",
@@ -51,13 +51,13 @@ func main() {
 
 	switch {
 	case differ > 0:
-		log.Fatalf("%s: wrapped is not as bare: see above", suite)
+		log.Fatalf("%s: the wrapped run differs from the bare one: see above", suite)
 	case bare.observed > 0 || wrapped.observed == 0:
 		log.Fatalf("%s: %d statements observed bare and %d wrapped: see the seam", suite, bare.observed, wrapped.observed)
 	}
 	for name, output := range wrapped.output {
-		if strings.Contains(output, "nplusgone: a fault") {
-			log.Fatalf("%s: %s: a fault of ours ended observation\n%s", suite, name, output)
+		if strings.Contains(output, "nplusgone panicked") {
+			log.Fatalf("%s: %s: a panic of nplusgone ended the recording\n%s", suite, name, output)
 		}
 	}
 }

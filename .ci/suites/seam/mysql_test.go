@@ -5,7 +5,7 @@ import (
 	"fmt"
 )
 
-// suiteSetUp makes the database that the tests expect, anew for each run.
+// suiteSetUp creates the database that the tests expect, again for each run.
 func suiteSetUp() (tearDown func()) {
 	suiteRegister("mysql", &MySQLDriver{})
 

@@ -25,7 +25,7 @@ var suiteScope = sync.OnceValue(func() *detector.Scope {
 	return scope
 })
 
-// suiteRegister stands in for sql.Register.
+// suiteRegister replaces sql.Register.
 func suiteRegister(name string, base sqldriver.Driver) {
 	if !suiteWrapped {
 		sql.Register(name, base)
@@ -35,7 +35,7 @@ func suiteRegister(name string, base sqldriver.Driver) {
 	suiteMust(driver.Register(name, "bare "+name, suiteScope().Observer()))
 }
 
-// suiteOpenDB stands in for sql.OpenDB.
+// suiteOpenDB replaces sql.OpenDB.
 func suiteOpenDB(base sqldriver.Connector) *sql.DB {
 	if !suiteWrapped {
 		return sql.OpenDB(base)
@@ -45,7 +45,7 @@ func suiteOpenDB(base sqldriver.Connector) *sql.DB {
 	return db
 }
 
-// suiteUnwrap stands before assertions to a driver's concrete types, where our documentation asks for it.
+// suiteUnwrap is called before assertions to a driver's concrete types, as the documentation says.
 func suiteUnwrap(v any) any { return driver.Unwrap(v) }
 
 func suiteMust(err error) {

@@ -10,27 +10,43 @@ import (
 	"github.com/nplusgone/nplusgone/internal/analysis"
 )
 
-// The page that is checked in says what the rules say.
+// Proves that the page in the repository has the texts of the rules.
 func TestPageIsCurrent(t *testing.T) {
 	text, err := os.ReadFile("../../../docs/rules.md")
 	if err != nil {
 		t.Fatalf("%v (write it with: go generate ./internal/cli/docgen)", err)
 	}
-	have := strings.ReplaceAll(string(text), "\r\n", "\n") // as git may check it out on Windows
-	if diff := cmp.Diff(page(analysis.Rules()), have); diff != "" {
-		t.Errorf("docs/rules.md is old; write it again with: go generate ./internal/cli/docgen\n(-want +got)\n%s", diff)
+	got := strings.ReplaceAll(string(text), "\r\n", "\n") // of a checkout on Windows
+	if diff := cmp.Diff(page(analysis.Rules(), analysis.Mitigations()), got); diff != "" {
+		t.Errorf("docs/rules.md is not current; write it with: go generate ./internal/cli/docgen\n(-want +got)\n%s", diff)
 	}
 }
 
-// What a rule writes cannot become markup.
+// Proves that no paragraph of prose is in the page twice, except for the links to the rule that has it.
+func TestPageRepeatsNothing(t *testing.T) {
+	seen := make(map[string]bool)
+	code := false
+	for line := range strings.Lines(page(analysis.Rules(), analysis.Mitigations())) {
+		if strings.HasPrefix(line, "```") {
+			code = !code
+			continue
+		}
+		if !code && len(line) > 60 && seen[line] && !strings.Contains(line, " As for [") {
+			t.Errorf("twice in docs/rules.md: %s", line)
+		}
+		seen[line] = true
+	}
+}
+
+// Proves that the text of a rule cannot become markup.
 func TestMarkdownEscapes(t *testing.T) {
 	for text, want := range map[string]string{
 		"SELECT * FROM a_b": `SELECT \* FROM a\_b`,
 		"a < b | `c` [d]":   "a &lt; b \\| \\`c\\` \\[d]",
 		"IN (…)":            "IN (…)",
 	} {
-		if have := markdown(text); have != want {
-			t.Errorf("%q became %q, want %q", text, have, want)
+		if got := markdown(text); got != want {
+			t.Errorf("%q became %q, want %q", text, got, want)
 		}
 	}
 }

@@ -1,5 +1,5 @@
-// Package examples holds a bad and a good example for each rule, on database/sql and on GORM, as code that compiles. The
-// command and the page about rules show them.
+// Package examples has a bad and a good example for each rule, on database/sql and on GORM. The command and the page
+// about rules show them. They are code that compiles.
 package examples
 
 import (
@@ -15,19 +15,19 @@ import (
 var (
 	//go:embed sql.go
 	sqlSource string
-	// GORM is no dependency of this module: testdata/layers, a module of its own, compiles this file.
+	// This module does not depend on GORM: another one, testdata/layers, compiles this file.
 	//go:embed gorm.go.txt
 	gormSource string
 )
 
-// An Example is one way of doing something.
+// An Example is code that a rule is about, and code to write instead.
 type Example struct {
 	Layer string // database/sql or GORM
 	Bad   string // Go source
 	Good  string
 }
 
-// Of returns the examples of a rule, one for each layer; none for a rule that has none.
+// Of returns the examples of a rule, one for each layer. An unknown rule has none.
 func Of(rule string) []Example {
 	var name strings.Builder
 	for word := range strings.SplitSeq(rule, "-") {
@@ -46,11 +46,11 @@ func Of(rule string) []Example {
 	return found
 }
 
-// Silence says how to keep a rule quiet where what it finds is wanted.
-func Silence(rule string) string {
-	return fmt.Sprintf("At the loop, the call or the function, write the comment //nplusgone:ignore %s REASON, with max=N before the reason for up to N statements; "+
-		"nplusgonetest.WithException does so by function, table or fingerprint. In code, run the statements within nplusgone.Ignore. For a test, give nplusgonetest.Test the option "+
-		"WithoutRules(%q); for a service, New or Middleware. WithLevel(detector.Proven) leaves only what is proven.", rule, rule)
+// Accept says how to accept findings of a rule.
+func Accept(rule string) string {
+	return fmt.Sprintf("Write a comment at the loop, at the call or above the function: //nplusgone:ignore %s REASON. With max=N before the reason, "+
+		"it accepts up to N statements. nplusgone.WithException does the same by function, table or fingerprint. nplusgone.Ignore runs code whose statements "+
+		"are not recorded. nplusgone.WithoutRules(%q) turns the rule off, for a test or a service.", rule, rule)
 }
 
 var (
@@ -64,7 +64,7 @@ func functions(src string) map[string]string {
 	set := token.NewFileSet()
 	file, err := parser.ParseFile(set, "", src, parser.SkipObjectResolution)
 	if err != nil {
-		return found // a test parses it
+		return found // TestEveryRuleHasExamples fails then
 	}
 	for _, decl := range file.Decls {
 		if fn, ok := decl.(*ast.FuncDecl); ok {

@@ -7,7 +7,7 @@ import (
 	"github.com/nplusgone/nplusgone/internal/analysis"
 )
 
-// Every rule has a bad and a good example on database/sql and on GORM.
+// Proves that every rule has a bad and a good example on database/sql and on GORM.
 func TestEveryRuleHasExamples(t *testing.T) {
 	for _, r := range analysis.Rules() {
 		examples := Of(r.Name)
@@ -29,7 +29,7 @@ func TestEveryRuleHasExamples(t *testing.T) {
 	}
 }
 
-// A rule that does not exist has none.
+// Proves that an unknown rule has no examples.
 func TestNoExamplesOfNothing(t *testing.T) {
 	if got := Of("no-such-rule"); got != nil {
 		t.Errorf("Of = %v, want none", got)

@@ -317,7 +317,7 @@ func GoodTransactionPerRow(ctx context.Context, db *sql.DB, jobs []int64) error 
 
 func BadPrepareInLoop(ctx context.Context, db *sql.DB, names []string) error {
 	for _, name := range names {
-		stmt, err := db.PrepareContext(ctx, `INSERT INTO tags (name) VALUES (?)`) // once would do
+		stmt, err := db.PrepareContext(ctx, `INSERT INTO tags (name) VALUES (?)`) // once is enough
 		if err != nil {
 			return err
 		}

@@ -1,0 +1,48 @@
+// Package fault records panics in nplusgone's own code, so that a run in which one happened counts as not checked.
+package fault
+
+import (
+	"fmt"
+	"os"
+	"runtime/debug"
+	"sync"
+)
+
+// maxFaults bounds how many faults are kept; the same one may come with every scope.
+const maxFaults = 100
+
+var faults struct {
+	mu  sync.Mutex
+	all []string
+}
+
+// Report records a recovered panic; what says what its effect is, as in "the scope X was not checked". It prints the
+// fault to standard error, and the stack of the first one. It is called in the deferred function that recovered, and may
+// be used concurrently. Faults beyond the first 100 are neither kept nor printed.
+func Report(what string, recovered any) {
+	text := fmt.Sprintf("%s: nplusgone panicked: %v", what, recovered)
+	faults.mu.Lock()
+	defer faults.mu.Unlock()
+	if len(faults.all) >= maxFaults {
+		return
+	}
+	fmt.Fprintf(os.Stderr, "nplusgone: %s\n", text)
+	if len(faults.all) == 0 {
+		fmt.Fprintf(os.Stderr, "%s\nThis is a bug in nplusgone, not in your program: please report it.\n", debug.Stack())
+	}
+	faults.all = append(faults.all, text)
+}
+
+// All returns the faults so far, in order.
+func All() []string {
+	faults.mu.Lock()
+	defer faults.mu.Unlock()
+	return append([]string(nil), faults.all...)
+}
+
+// Reset forgets the faults. It is for tests.
+func Reset() {
+	faults.mu.Lock()
+	defer faults.mu.Unlock()
+	faults.all = nil
+}
