@@ -76,8 +76,8 @@ type bindingLine struct {
 	Arg       int  `json:"arg,omitempty"` // 1 + index of the argument; 0 for a literal
 	Null      bool `json:"null,omitempty"`
 	Name      text `json:"name,omitempty"`
-	More      int  `json:"more,omitempty"` // values beyond the first: Arity - 1
-	Separator text `json:"separator,omitempty"`
+	More      int  `json:"more,omitempty"`      // values beyond the first: Arity - 1
+	Separator byte `json:"separator,omitempty"` // its code
 }
 
 // A groupLine is a Group. Its members are named as there.

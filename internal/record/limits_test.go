@@ -3,7 +3,9 @@ package record
 import (
 	"database/sql/driver"
 	"runtime"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/nplusgone/nplusgone/internal/stack"
 )
@@ -57,6 +59,21 @@ func TestMemoryOfAMillionStatementsHasALimit(t *testing.T) {
 	frozen, _ := s.End()
 	if p := frozen.Stats; p.Statements != statements || p.Rows != statements || p.Shed == "" {
 		t.Errorf("%d statements and %d rows are counted, and not kept is %q", p.Statements, p.Rows, p.Shed)
+	}
+}
+
+// Proves that rows which are fetched after the end of a scope change nothing of what it recorded, long values included.
+func TestRowsAfterTheEnd(t *testing.T) {
+	_, s := begin(t)
+	var r Result
+	s.Observe(statement("SELECT id, body FROM posts", 10), &r)
+	frozen, _ := s.End()
+	r.Row([]string{"id", "body"}, []driver.Value{int64(1), strings.Repeat("x", minLongValue)})
+	r.Drained()
+	r.Close(1, time.Second)
+	g := frozen.Groups[0]
+	if g.Results.Rows != 0 || g.WideBytes != nil || g.Open != 1 || g.Drained != 0 || frozen.Stats.Rows != 0 {
+		t.Errorf("the group is %+v, want no row and an open result", g)
 	}
 }
 

@@ -203,7 +203,7 @@ func (r *frozenReader) text(l *textLine) error {
 		if b.Arg < 0 || b.Arg > maxArgIndex || b.More < -1 || b.More > math.MaxInt32 {
 			return outOfRange("argument", b.Arg)
 		}
-		p.Bindings[i] = fingerprint.Binding{Arg: b.Arg - 1, Name: string(b.Name), Arity: b.More + 1, Separator: string(b.Separator)}
+		p.Bindings[i] = fingerprint.Binding{Arg: b.Arg - 1, Name: string(b.Name), Arity: b.More + 1, Separator: b.Separator}
 		if b.Arg == 0 && !b.Null {
 			p.Bindings[i].Literal = value.Unknown
 		}

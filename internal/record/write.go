@@ -159,7 +159,7 @@ func (w *frozenWriter) text(p *fingerprint.Parsed, dialect fingerprint.Dialect) 
 	l := textLine{Dialect: dialect.String(), Text: text(p.Text), Rows: p.Rows, MaxList: p.MaxList, LimitOne: p.LimitOne, Partial: p.Partial}
 	for _, b := range p.Bindings {
 		l.Bindings = append(l.Bindings, bindingLine{
-			Arg: b.Arg + 1, Null: b.Arg < 0 && b.Literal == 0, Name: text(b.Name), More: b.Arity - 1, Separator: text(b.Separator),
+			Arg: b.Arg + 1, Null: b.Arg < 0 && b.Literal == 0, Name: text(b.Name), More: b.Arity - 1, Separator: b.Separator,
 		})
 	}
 	w.line(formatLine{Text: &l})
