@@ -19,7 +19,7 @@ import (
 	"github.com/nplusgone/nplusgone/internal/record"
 )
 
-// maxFindings is the number of different findings that a Detector keeps. A report of more helps nobody, and each takes some KiB.
+// maxFindings is the number of different findings that a Detector keeps. Each takes some KiB.
 const maxFindings = 10_000
 
 // A Detector begins scopes and analyses them. It is safe for concurrent use.

@@ -18,7 +18,7 @@ import (
 	"github.com/nplusgone/nplusgone/internal/scenario"
 )
 
-// folderOfScopes names the environment variable by which TestFindingsOfAnotherProcess tells its child where to write.
+// folderOfScopes is the environment variable with the folder that the child of TestFindingsOfAnotherProcess writes to.
 const folderOfScopes = "NPLUSGONE_TEST_SCOPES"
 
 // recorded returns the scopes of a scenario, and the source to analyse them with.

@@ -64,7 +64,7 @@ func WithRules(names ...string) Option {
 	})
 }
 
-// WithoutRules disables the named rules. Several add up. An unknown name is an error.
+// WithoutRules disables the named rules, in addition to those of earlier options. An unknown name is an error.
 func WithoutRules(names ...string) Option {
 	return optionFunc(func(c *config) error {
 		off, err := analysis.RulesNamed(names)
@@ -73,7 +73,7 @@ func WithoutRules(names ...string) Option {
 	})
 }
 
-// WithException sets the findings aside that match e. Several add up. An exception without a reason is an error, and so is one
+// WithException sets the findings aside that match e, in addition to those of earlier options. An exception without a reason is an error, and so is one
 // that matches everything.
 func WithException(e finding.Exception) Option {
 	return optionFunc(func(c *config) error {

@@ -30,7 +30,7 @@ func TestOptionErrors(t *testing.T) {
 	}
 }
 
-// Proves the defaults, that the last of several options applies, and that disabled rules add up.
+// Proves the defaults, that the last of several options applies, and that disabled rules accumulate.
 func TestOptionsCombine(t *testing.T) {
 	for _, tt := range []struct {
 		name      string

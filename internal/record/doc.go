@@ -25,9 +25,12 @@
 //
 // # Cost and limits
 //
-// Recording runs within the application's calls: it takes no longer than some hundred nanoseconds for a statement, and
-// allocates for the first statements of a group only. All memory is bounded; limits.go has the limits. What exceeds a limit is
-// counted and not kept, and [Stats].Shed says so.
+// Recording runs within the application's calls. A statement takes some hundred nanoseconds; the second one of a group also
+// searches the kept values of earlier groups. All memory is bounded; limits.go has the limits. What exceeds a limit is counted
+// and not kept, and [Stats].Shed says so.
 //
-// All methods of a Scope are safe for concurrent use. No method panics, or keeps what the driver passes to it.
+// # Another process
+//
+// [Frozen.Write] and [Read] pass a frozen scope to another process; format.go describes the format. Stacks are symbolised when the
+// scope is written, each once, and no longer depend on the program. Files are named as in the program that recorded them.
 package record

@@ -185,7 +185,7 @@ func TestReadErrors(t *testing.T) {
 	}
 }
 
-var errFailing = errors.New("no more")
+var errFailing = errors.New("the disk is full")
 
 // failing is a reader and a writer that fails.
 type failing struct{}

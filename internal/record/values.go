@@ -5,8 +5,8 @@ import (
 	"sync/atomic"
 )
 
-// A Mark stands for a value in a result: half of its hash, because rows are many. It is 0 for NULL and for a value that is not
-// kept, as of a flag or a long text. Two different values have one mark with a probability of 1 in 4 billion.
+// A Mark identifies a value of a result. It is half of the hash of the value, because there are many rows, and 0 for NULL and for
+// a value that is not kept, as of a flag or a long text. Two different values have one mark with a probability of 1 in 4 billion.
 type Mark uint32
 
 // MarkOf returns the mark of a hash.
