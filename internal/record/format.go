@@ -100,6 +100,7 @@ type groupLine struct {
 	Dense      uint16     `json:"dense,omitempty"`
 	Shed       bool       `json:"shed,omitempty"`
 	ValuesRows int32      `json:"valuesRows,omitempty"`
+	UnevenRows bool       `json:"unevenRows,omitempty"`
 	TxChanges  int32      `json:"txChanges,omitempty"`
 	Fresh      int32      `json:"fresh,omitempty"`
 	Open       int32      `json:"open,omitempty"`
@@ -135,8 +136,9 @@ type matchLine struct {
 
 // A listsLine is a Lists.
 type listsLine struct {
-	Uneven  bool `json:"uneven,omitempty"`
-	Overlap bool `json:"overlap,omitempty"`
+	Uneven  bool   `json:"uneven,omitempty"`
+	Overlap bool   `json:"overlap,omitempty"`
+	Kept    []Mark `json:"kept,omitempty"`
 }
 
 // A repeatLine is a Repeat.

@@ -35,6 +35,8 @@ func shopScope(t testing.TB) *Frozen {
 		query(s, st, "body", "nice")
 		query(s, statement("SELECT name FROM tags WHERE id IN (?, ?)", 18, i, i+1), "name")
 		query(s, statement("SELECT name FROM settings WHERE id = ?", 19, int64(4)), "name", "tea")
+		rows := [...]string{"(?, ?)", "(?, ?), (?, ?)"}[min(i, 1)]
+		s.Observe(statement("INSERT INTO logs (a, b) VALUES "+rows, 24, i, i, i, i), nil)
 		s.Observe(statement("UPDATE visits SET n = ? WHERE id = ?", 20, i, struct{}{}), nil)
 	}
 	failed := statement("SELECT name FROM tags WHERE id = ?", 21, int64(1))
@@ -102,12 +104,15 @@ func TestWriteAndRead(t *testing.T) {
 
 // summary describes a group by what the rules ask of it.
 func summary(g *Group) string {
-	text := fmt.Sprintf("%v %q %s tx %s count %d rows %d %v %v tx %d distinct %d/%d varies %+v chained %v own %v fetched %d wide %v\n%+v",
+	text := fmt.Sprintf("%v %q %s tx %s count %d rows %d %v %v tx %d distinct %d/%d varies %+v chained %v own %v fetched %d wide %v uneven %v\n%+v",
 		g.Key.ID, g.Parsed.Text, functions(g.Key.Stack), functions(g.TxStack), g.Count, g.Rows, g.Took, g.Pause, g.Tx, g.Arguments.Count(), g.Arguments.First(),
-		g.Varies(), g.Chained(), g.OwnTransactions(), g.Fetched(), g.WideBytes != nil && g.WideBytes[1] > 0,
+		g.Varies(), g.Chained(), g.OwnTransactions(), g.Fetched(), g.WideBytes != nil && g.WideBytes[1] > 0, g.UnevenRows,
 		[]int32{g.ValuesRows, g.TxChanges, g.Fresh, g.Open, g.Empty, g.Longest, g.Drained, g.Abandoned, g.Unscanned})
 	for _, sl := range g.Slots {
 		text += fmt.Sprintf("\nslot %d %d %v %v %v %v", sl.Value, sl.First, sl.Constant, sl.Unknown, sl.Many, sl.Lists != nil && sl.Lists.Overlap)
+		if sl.Lists != nil {
+			text += fmt.Sprintf(" %v %v", sl.Lists.Uneven, sl.Lists.Kept())
+		}
 		for _, m := range sl.Matches {
 			text += fmt.Sprintf(" %d.%d %d %d %d %d", m.Parent.Position, m.Column, m.Matched, m.Skipped, m.Repeated, m.Unused())
 		}

@@ -36,6 +36,7 @@ type Group struct {
 	Results     Values              // values of the rows
 
 	ValuesRows int32 // rows of the longest VALUES of an INSERT
+	UnevenRows bool  // a VALUES before the last one differed from the first one in its number of rows
 	TxChanges  int32 // statements that ran in another transaction than the one before
 	Fresh      int32 // first executions of a prepared statement
 	Open       int32 // results that are not closed
@@ -48,7 +49,9 @@ type Group struct {
 	// WideBytes has for each column the number of bytes of its long values; nil if there is none.
 	WideBytes *[MaxColumns]int
 
-	ended time.Duration // when the latest statement ended, since the epoch of Statement.Start
+	ended      time.Duration // when the latest statement ended, since the epoch of Statement.Start
+	firstRows  int32         // rows of the first VALUES
+	latestRows int32         // rows of the latest VALUES
 }
 
 // A Slot is one value position of the group's statements.
@@ -86,7 +89,13 @@ func (g *Group) add(s *Scope, st *Statement, args *arguments) {
 	g.Count++
 	g.Last = s.clock
 	g.Took += st.Duration
-	g.ValuesRows = max(g.ValuesRows, int32(st.Parsed.Rows))
+	if g.Count > 1 && g.latestRows != g.firstRows {
+		g.UnevenRows = true
+	}
+	if g.latestRows = int32(st.Parsed.Rows); g.Count == 1 {
+		g.firstRows = g.latestRows
+	}
+	g.ValuesRows = max(g.ValuesRows, g.latestRows)
 	if g.Count == 1 {
 		g.TxStack = st.TxStack
 		g.Slots = NewSlots(g.Facts().Values)

@@ -32,3 +32,6 @@ func (sl *Slot) addList(v *argument, count int) {
 		}
 	}
 }
+
+// Kept returns the first values of the lists, maxListValues at most. The list of the latest statement is included.
+func (l *Lists) Kept() []Mark { return l.seen }

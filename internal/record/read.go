@@ -249,7 +249,7 @@ func (r *frozenReader) group(l *groupLine) error {
 	g := &Group{
 		Key: Key{p.ID, at, db}, Hash: value.Pair(p.ID, db), Position: int32(len(r.f.Groups)), Parsed: p, First: l.First, Last: l.Last,
 		Count: l.Count, Rows: l.Rows, Took: time.Duration(l.Took), Pause: time.Duration(l.Pause), Tx: l.Tx, TxStack: txStack,
-		ValuesRows: l.ValuesRows, TxChanges: l.TxChanges, Fresh: l.Fresh, Open: l.Open, Empty: l.Empty, Longest: l.Longest,
+		ValuesRows: l.ValuesRows, UnevenRows: l.UnevenRows, TxChanges: l.TxChanges, Fresh: l.Fresh, Open: l.Open, Empty: l.Empty, Longest: l.Longest,
 		Drained: l.Drained, Abandoned: l.Abandoned, Unscanned: l.Unscanned,
 	}
 	if len(l.Arguments) > 0 {
@@ -302,7 +302,10 @@ func (r *frozenReader) slot(l *slotLine, p *fingerprint.Parsed) (sl Slot, err er
 	}
 	sl = Slot{Value: l.Value, First: l.First, Constant: l.Constant, Unknown: l.Unknown, Many: l.Many, chained: l.Chained}
 	if l.Lists != nil {
-		sl.Lists = &Lists{Uneven: l.Lists.Uneven, Overlap: l.Lists.Overlap}
+		if len(l.Lists.Kept) > maxListValues {
+			return sl, errors.New("it has too many values of lists")
+		}
+		sl.Lists = &Lists{Uneven: l.Lists.Uneven, Overlap: l.Lists.Overlap, seen: l.Lists.Kept}
 	}
 	for _, m := range l.Matches {
 		if m.Parent < 0 || m.Parent >= len(r.f.Groups) {

@@ -178,7 +178,7 @@ func (w *frozenWriter) group(g *Group, i int) {
 		Text: w.text(g.Parsed, g.Key.DB.Dialect), Stack: w.stack(g.Key.Stack), Database: w.database(g.Key.DB), First: g.First, Last: g.Last,
 		Count: g.Count, Rows: g.Rows, Took: int64(g.Took), Pause: int64(g.Pause), Tx: g.Tx, TxStack: w.stack(g.TxStack),
 		Arguments: g.Arguments.all(), Columns: texts(g.Results.Names), Values: g.Results.bytes(), Dense: g.Results.dense, Shed: g.Results.Shed,
-		ValuesRows: g.ValuesRows, TxChanges: g.TxChanges, Fresh: g.Fresh, Open: g.Open, Empty: g.Empty, Longest: g.Longest,
+		ValuesRows: g.ValuesRows, UnevenRows: g.UnevenRows, TxChanges: g.TxChanges, Fresh: g.Fresh, Open: g.Open, Empty: g.Empty, Longest: g.Longest,
 		Drained: g.Drained, Abandoned: g.Abandoned, Unscanned: g.Unscanned,
 	}
 	for _, sl := range g.Slots {
@@ -198,7 +198,7 @@ func lineOfSlot(sl *Slot) slotLine {
 		})
 	}
 	if sl.Lists != nil {
-		l.Lists = &listsLine{sl.Lists.Uneven, sl.Lists.Overlap}
+		l.Lists = &listsLine{sl.Lists.Uneven, sl.Lists.Overlap, sl.Lists.seen}
 	}
 	return l
 }
