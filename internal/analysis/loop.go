@@ -17,9 +17,6 @@ type repeat struct {
 	turns  int  // of the loop, as far as the order of the statements tells; 0 when it is not known
 }
 
-// fewTimes is how many statements a loop that counts to a constant may run: a handful of tries or days, not rows.
-const fewTimes = 16
-
 // noteTest is the note of what a test repeats by itself.
 const noteTest = "the loop is in the test itself"
 

@@ -146,9 +146,6 @@ func (p *Pass) lockBetween(h *hit) bool {
 	return false
 }
 
-// maxBetween is how many lines are read in search of a lock.
-const maxBetween = 100
-
 // keyOfOtherRows reports whether the key that repeats was returned by a statement that ran with different arguments: two
 // rows hold one value, which is the data's doing.
 func (p *Pass) keyOfOtherRows(d *record.Repeat) bool {
