@@ -32,7 +32,7 @@ func (m *parentMatch) evidence(g *group) finding.Evidence {
 func strengthEvidence(l finding.Level, m *parentMatch, keyVaries bool) finding.Evidence {
 	switch {
 	case l == finding.Proven && m.strength == byFlow:
-		return finding.Evidence{From: "source", Text: "the source passes the earlier query's result to the call in the loop"}
+		return finding.Evidence{From: "source", Text: "the source shows that the earlier query's result reaches the call in the loop"}
 	case l == finding.Proven:
 		return finding.Evidence{From: "driver", Text: "the values come from so large a space that no other column has them by chance"}
 	case m == nil:

@@ -69,7 +69,7 @@ func growth(runs []Sized, id fingerprint.ID) (text string, grows bool) {
 	}
 	first, last := runs[0], runs[len(runs)-1]
 	slope := float64(last.count(id)-first.count(id)) / float64(last.Rows-first.Rows)
-	return fmt.Sprintf("the count grew from %d to %d as the data grew from %d rows to %d: %.3g statements for each additional row",
+	return fmt.Sprintf("the count grew from %d to %d as the data grew from %d rows to %d: by %.3g for each additional row",
 		first.count(id), last.count(id), first.Rows, last.Rows, slope), least >= Slope
 }
 
