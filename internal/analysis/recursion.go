@@ -159,18 +159,38 @@ func (r *recursion) followsResults(p *Pass) bool {
 	return 2*found > total
 }
 
-// returnedBefore reports whether an earlier result has the key of g's first statement, one that the root does not have.
+// followsChain reports whether a loop runs g along a chain of rows: each statement looks up one row by a key that the row before
+// has, and no earlier result has the keys.
+func (p *Pass) followsChain(g *group) bool {
+	if !g.Chained() || g.Longest > 1 || !g.Varies().Key || p.recurses(g) {
+		return false
+	}
+	r := p.repeat(g)
+	if r.loop == nil || r.loop.Constant || r.loop.Library {
+		return false
+	}
+	m, _ := p.findParent(g, r)
+	return m == nil || m.strength == byValue
+}
+
+// returnedBefore reports whether an earlier result has the key of g's first statement, or a key of its lists: one that the root
+// does not have.
 func (p *Pass) returnedBefore(g, root *group) bool {
 	for i := range g.Slots {
 		sl := &g.Slots[i]
-		if g.Facts().Values[sl.Value].Role != fingerprint.RoleKey || record.MarkOf(sl.First) == 0 || sl.First == root.Slots[i].First {
+		if g.Facts().Values[sl.Value].Role != fingerprint.RoleKey {
 			continue
 		}
-		for _, o := range p.groups {
-			if o == g || o.First > g.First {
-				continue
-			}
-			if o.Results.Holds(record.MarkOf(sl.First)) {
+		keys := []record.Mark{record.MarkOf(sl.First)}
+		if sl.Lists != nil {
+			keys = sl.Lists.Kept()
+		} else if sl.First == root.Slots[i].First {
+			continue
+		}
+		for _, key := range keys {
+			if key != 0 && slices.ContainsFunc(p.groups, func(o *group) bool {
+				return o != g && o.First <= g.First && o.Results.Holds(key)
+			}) {
 				return true
 			}
 		}

@@ -2,9 +2,11 @@ package analysis
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/fingerprint"
+	"github.com/nplusgone/nplusgone/internal/record"
 )
 
 // nPlusOneName is used by checks that cannot refer to nPlusOne, because nPlusOne refers to them.
@@ -20,11 +22,11 @@ var nPlusOne = &Rule{Rule: finding.Rule{
 	Proof: "Proven: the arguments are the values of one column of an earlier result, in row order, and either the source shows " +
 		"that this result flows into the call in the loop, or the values are UUIDs, ULIDs or numbers above 2^40, which no " +
 		"other column has by chance. The names of columns prove nothing. Likely: the statements have one call stack and " +
-		"different keys, and no loop that was read explains them otherwise. Suspect: the statements take lists, or their keys could " +
-		"not be read.",
+		"different keys, or other compared values that the source shows to change with the turns of the loop. Suspect: the " +
+		"statements take lists, or their keys could not be read.",
 	Fix: "Load all children with one query: a JOIN, or WHERE key IN (…) with the keys of all rows, and match them in memory.",
 	Quiet: "Lists of keys that are chunks of one longer list, pages of one result by OFFSET or by a range with LIMIT, statements " +
-		"that a recursion runs (recursive-query), catalog queries. Mitigations lower a finding.",
+		"that a recursion or a loop along a chain of rows runs (recursive-query), catalog queries. Mitigations lower a finding.",
 },
 	check:   checkNPlusOne,
 	message: func(f *finding.Finding) string { return perRowMessage(f, "queries") },
@@ -32,7 +34,7 @@ var nPlusOne = &Rule{Rule: finding.Rule{
 
 func checkNPlusOne(p *Pass) {
 	for _, g := range p.repeated(fingerprint.Select) {
-		if p.recurses(g) {
+		if p.recurses(g) || p.followsChain(g) {
 			continue
 		}
 		if h := selectPerRow(p, g); h != nil {
@@ -53,7 +55,7 @@ func selectPerRow(p *Pass, g *group) *hit {
 	switch {
 	case m != nil && m.proven && v.Key && (r.loop != nil || !r.source):
 		h.level = finding.Proven
-	case v.Key:
+	case v.Key, p.comparesRows(g, r, m):
 		h.level = finding.Likely
 	}
 	if m != nil {
@@ -73,4 +75,22 @@ func selectPerRow(p *Pass, g *group) *hit {
 		h.evidence = append(h.evidence, strengthEvidence(h.level, m, v.Key))
 	}
 	return h
+}
+
+// comparesRows reports whether a value that g compares, but not as a key, differs between the statements and comes from the rows
+// of the loop, as the parent or the source shows.
+func (p *Pass) comparesRows(g *group, r repeat, m *parentMatch) bool {
+	if !slices.ContainsFunc(g.Slots, func(sl record.Slot) bool {
+		return !sl.Constant && !sl.Unknown && !sl.Many && g.Facts().Values[sl.Value].Role == fingerprint.RoleOther
+	}) || g.Facts().Limit {
+		return false
+	}
+	if m != nil && m.proven {
+		return true
+	}
+	if p.cfg.Source == nil || r.loop == nil {
+		return false
+	}
+	child := p.trace(g.Key.Stack).frames
+	return p.cfg.Source.Flows(child, child, *r.loop).Turns == FlowShown
 }
