@@ -59,7 +59,7 @@ func (g *group) columnNames() []string {
 	return names
 }
 
-// isStar reports whether an item of a select list stands for all columns.
+// isStar reports whether an item of a select list selects all columns.
 func isStar(item string) bool { return item == "*" || strings.HasSuffix(item, ".*") }
 
 // columnIndex returns the index of a column in g's result; -1 if it is not known.
