@@ -9,21 +9,18 @@ import (
 	"github.com/nplusgone/nplusgone/internal/record"
 )
 
-// A repeat is what made a group repeat.
+// A repeat is the loop that repeats a group's statement.
 type repeat struct {
 	loop   *Loop
-	source bool // the source of the user's frames was read: without a loop, there is none
-	times  int  // statements of the group
-	turns  int  // of the loop, as far as the order of the statements tells; 0 when it is not known
+	source bool // the source of all application frames was read, so that no loop means that there is none
+	times  int  // number of statements of the group
+	turns  int  // number of turns of the loop, as far as the order of the statements shows; 0 if it is not known
 }
 
-// fewTimes is how many statements a loop that counts to a constant may run: a handful of tries or days, not rows.
-const fewTimes = 16
-
-// noteTest is the note of what a test repeats by itself.
+// noteTest is the note of a repetition by a test.
 const noteTest = "the loop is in the test itself"
 
-// repeatsInTest reports whether a test repeats the statement: its loop, or where none is known its call, is test code.
+// repeatsInTest reports whether a test repeats the statement: the loop, or the call if no loop is known, is in test code.
 func (p *Pass) repeatsInTest(h *hit) bool {
 	t := p.trace(h.group.Key.Stack)
 	switch l := h.repeat.loop; {
@@ -39,7 +36,7 @@ func (p *Pass) repeatsInTest(h *hit) bool {
 	return p.isTest(t.frames[t.user])
 }
 
-// aroundTest reports whether a loop of a test encloses a frame of a stack within the scope.
+// aroundTest reports whether a loop in test code encloses a frame of a stack, within the scope.
 func (p *Pass) aroundTest(f Frame, t *trace) bool {
 	at := slices.Index(t.frames, f)
 	if p.cfg.Source == nil || at < 0 {
@@ -53,8 +50,8 @@ func (p *Pass) aroundTest(f Frame, t *trace) bool {
 	return slices.ContainsFunc(loops, func(l Loop) bool { return l.Test })
 }
 
-// harmless reports whether the repeats are no problem, as far as the source tells: there is no loop in the user's code,
-// or it repeats a fixed number of times, or it polls, or searches.
+// harmless reports whether the source shows that the repetition is no problem: there is no loop in application code, or the
+// loop has a fixed number of turns, waits, or searches.
 func (r repeat) harmless() bool {
 	if r.loop == nil {
 		return r.source
@@ -62,7 +59,7 @@ func (r repeat) harmless() bool {
 	return r.loop.Constant && (r.loop.Kind != LoopCounter || r.times <= fewTimes) || r.loop.Waits || r.loop.Searches
 }
 
-// repeat finds the loop that repeated g: the innermost one that went round more than once each time it was entered.
+// repeat returns the loop that repeats g; see findLoop.
 func (p *Pass) repeat(g *group) repeat {
 	if r, ok := p.loops[g]; ok {
 		return r
@@ -93,9 +90,9 @@ func (p *Pass) findLoop(g *group) repeat {
 		l := &loops[i]
 		switch {
 		case fixed >= 0 && !l.Constant && !l.Library && followsRows(g):
-			// A fixed loop goes over no rows: this one does.
+			// A loop with a fixed number of turns ranges over no rows: this one does.
 		case t.of[i] == 0 || t.statements < 2*t.entered(i):
-			continue // it turned once each time: a loop further out repeats the statement
+			continue // it turned once for each time that it was entered: a loop further out repeats the statement
 		}
 		if !l.Constant {
 			i = p.byFlow(g, frames, loops, &t, i)
@@ -122,7 +119,7 @@ func (p *Pass) byFlow(g *group, frames []Frame, loops []Loop, t *turns, i int) i
 	if eachRowOnce(g) {
 		for o := i + 1; o < len(loops); o++ {
 			if l := loops[o]; !l.Library && !l.Returns && p.cfg.Source.Collection(stack, loops[i], l) == FlowExcluded {
-				return o // the inner loop goes over the same values each time, and g over other rows: it turned once each time
+				return o // the inner loop ranges over the same values each time, and g has other rows: it turned once each time
 			}
 		}
 	}
@@ -145,8 +142,8 @@ func eachRowOnce(g *group) bool {
 	})
 }
 
-// changesWith says whether a key of g changes with the turns of a loop: a value of the closest parent, or where none is known
-// any argument.
+// changesWith says whether a key of g changes with the turns of a loop: a value of the closest parent, or any argument if no
+// parent is known.
 func (p *Pass) changesWith(g *group, l Loop) FlowResult {
 	child := p.trace(g.Key.Stack).frames
 	result := FlowUnknown
@@ -170,7 +167,7 @@ func (p *Pass) changesWith(g *group, l Loop) FlowResult {
 	return p.cfg.Source.Flows(child, child, l).Turns
 }
 
-// followsRows reports whether the values of g go along several rows of an earlier result.
+// followsRows reports whether the values of g are those of several rows of an earlier result.
 func followsRows(g *group) bool {
 	return slices.ContainsFunc(g.Slots, func(sl record.Slot) bool {
 		return slices.ContainsFunc(sl.Matches, func(m record.ColumnMatch) bool { return m.Matched-m.Repeated > 1 })
@@ -187,8 +184,8 @@ func (p *Pass) loopsAround(frames []Frame) (loops []Loop, complete bool) {
 	return loops, complete
 }
 
-// inScope returns the frames of a stack that may hold a loop which repeats statements of the scope: what lies further out
-// than the place where the scope was begun repeats scopes.
+// inScope returns the frames of a stack that can have a loop which repeats statements of the scope. Loops in frames outside
+// of the call that began the scope repeat scopes.
 func (p *Pass) inScope(frames []Frame) []Frame {
 	begun := p.trace(p.frozen.Begun).frames
 	i, j := len(frames), len(begun)
@@ -201,8 +198,7 @@ func (p *Pass) inScope(frames []Frame) []Frame {
 	return frames
 }
 
-// aroundScope reports whether loop encloses the place where the scope was begun, in the outermost of the frames that inScope
-// has left.
+// aroundScope reports whether loop encloses the call that began the scope. frames are those that inScope returned.
 func (p *Pass) aroundScope(frames []Frame, loop Loop) bool {
 	here := frames[min(loop.Frame, len(frames)-1)]
 	return slices.ContainsFunc(p.trace(p.frozen.Begun).frames, func(b Frame) bool {
@@ -210,8 +206,8 @@ func (p *Pass) aroundScope(frames []Frame, loop Loop) bool {
 	})
 }
 
-// reachesOut reports whether each turn of g's loop also does something outside of the program that may fail: what is
-// written for a row then waits for what became of it. A call that runs statements is none.
+// reachesOut reports whether each turn of g's loop also has an effect outside of the program that may fail, so that the
+// statement of a row may record its outcome. A call that runs statements is not such an effect.
 func (p *Pass) reachesOut(g *group, r repeat) bool {
 	if r.loop == nil || r.loop.Helper != "" {
 		return false
@@ -236,8 +232,8 @@ func sameFrames(a, b []Frame) bool {
 	return true
 }
 
-// diverge returns the frames, one of each stack, where two stacks part as seen from their roots: the innermost function
-// that both went through. ok is false when that is not the user's own code, or the stacks are one.
+// diverge returns the indexes of the frames, one of each stack, where two stacks part as seen from their roots: in the
+// innermost function that is on both. ok is false if that is not application code, or if the stacks are equal.
 func diverge(a, b *trace) (i, j int, ok bool) {
 	i, j = len(a.frames)-1, len(b.frames)-1
 	for i >= 0 && j >= 0 && a.frames[i] == b.frames[j] {
@@ -251,13 +247,13 @@ func diverge(a, b *trace) (i, j int, ok bool) {
 
 func isUser(f Frame) bool { return frame.User(f.Function, f.File) }
 
-// isTest reports whether f is of a test, or of what was written for tests.
+// isTest reports whether f is in a _test.go file or in a file that was written for tests.
 func (p *Pass) isTest(f Frame) bool {
 	return frame.Test(f.File) || p.cfg.Source != nil && isUser(f) && p.cfg.Source.Supports(f.Function, f.File)
 }
 
-// served reports whether g's goroutine is that of a server or a worker which the scope was not begun in, so that the scope
-// may have several requests or messages.
+// served reports whether g's goroutine is that of a server or a worker, and the scope was begun outside of it, so that the
+// scope may have several requests or messages.
 func (p *Pass) served(g *group) bool {
 	frames := p.trace(g.Key.Stack).frames
 	if len(p.inScope(frames)) < len(frames) {
@@ -275,17 +271,17 @@ func (p *Pass) served(g *group) bool {
 	return false
 }
 
-// waitsBetween reports whether one of the ways to a repeated statement leads through a loop that waits.
+// waitsBetween reports whether one of the call sites of a repeated statement is in a loop that waits.
 func (p *Pass) waitsBetween(h *hit) bool {
 	return h.parts != nil && p.inLoopThat(h, func(l Loop) bool { return l.Waits })
 }
 
-// readsForRetry reports whether a repeated statement runs in a loop that ends with the first success.
+// readsForRetry reports whether a repeated statement runs in a loop that ends with the first turn that succeeds.
 func (p *Pass) readsForRetry(h *hit) bool {
 	return p.inLoopThat(h, func(l Loop) bool { return l.Retries })
 }
 
-// inLoopThat reports whether a loop around one of the places of a repeated statement is as wanted.
+// inLoopThat reports whether a loop around one of the call sites of a repeated statement fits.
 func (p *Pass) inLoopThat(h *hit, wanted func(Loop) bool) bool {
 	if h.repeated == nil || p.cfg.Source == nil {
 		return false

@@ -16,19 +16,19 @@ const (
 	toNote    effect = "note"    // the finding is a note: it is kept, and never fails a check
 )
 
-// A mitigation is a reason why a repetition may be right as it is. It annotates a finding and never deletes it.
+// A mitigation is a reason why a repetition may be right. It annotates a finding and never deletes it.
 type mitigation struct {
 	name string // kebab-case, stable; shown with the finding and counted in the report
-	sees string // the facts that it rests on, for the documentation
-	text string // what a reader is told
+	sees string // the facts that it needs, for the documentation
+	text string // the text in reports
 	effect
-	// refutes says that the facts give another reading of the repetition itself, so that even a proven finding is lowered.
-	// Other mitigations leave a proven finding as it is.
+	// refutes says that the facts explain the repetition otherwise, so that a proven finding is lowered as well. Other
+	// mitigations do not apply to proven findings.
 	refutes bool
 	applies func(*Pass, *hit) bool
 }
 
-// mitigations is the table. All that apply are listed with a finding, in this order.
+// mitigations is the table. A finding lists all that apply, in this order.
 var mitigations = []*mitigation{
 	{
 		name: "library-only", effect: toNote, refutes: true,
@@ -225,10 +225,11 @@ func (h *hit) mitigated(name string) bool {
 	return slices.ContainsFunc(h.mitigations, func(m finding.Mitigation) bool { return m.Name == name })
 }
 
-// skipsRows reports whether the loop had no statement for some of the rows: a cache was hit, as far as the parent tells.
+// skipsRows reports whether some of the parent's rows had no statement, so that a cache may have been hit; also if no parent
+// is known.
 func (h *hit) skipsRows() bool {
 	return h.match == nil || h.match.skipped+h.match.unused > 0 || h.match.repeated > 0
 }
 
-// repeats reports whether the hit is about a statement that runs again.
+// repeats reports whether the hit is about a repeated statement.
 func (h *hit) repeats() bool { return h.perRow || h.repeated != nil }

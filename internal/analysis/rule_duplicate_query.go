@@ -11,7 +11,7 @@ import (
 	"github.com/nplusgone/nplusgone/internal/record"
 )
 
-// DuplicateQuery finds a SELECT that runs again although its answer is known.
+// duplicateQuery finds a SELECT that runs again although its result is known.
 var duplicateQuery = &Rule{Rule: finding.Rule{
 	Name: "duplicate-query", Title: "the same SELECT with the same arguments and the same result, again", Since: "v0.1.0", Tips: []int{2, 3}, Max: finding.Proven,
 	Doc: "One scope runs the same SELECT with the same arguments more than once, and gets the same rows each time: in a " +
@@ -39,7 +39,7 @@ func checkDuplicates(p *Pass) {
 		if h == nil {
 			continue
 		}
-		// What repeats for several arguments from the same places is one hit.
+		// Repetitions with several arguments from the same call sites are one hit.
 		first := p.of(repeats[i].Sites[0].Group)
 		if known, ok := byGroup[first]; ok {
 			known.count += h.count
@@ -51,7 +51,8 @@ func checkDuplicates(p *Pass) {
 	}
 }
 
-// duplicate returns the hit for one repeat: where a loop runs the statement again, else where the ways to it part.
+// duplicate returns the hit for one repetition: at the loop that runs the statement again, or where the stacks of its call
+// sites part.
 func duplicate(p *Pass, d *record.Repeat) *hit {
 	sites := slices.DeleteFunc(slices.Clone(d.Sites), func(s record.Site) bool { return p.covered(p.of(s.Group), nPlusOne) })
 	if len(sites) == 0 {
@@ -74,7 +75,7 @@ func duplicate(p *Pass, d *record.Repeat) *hit {
 	return cmp.Or(p.acrossSites(d, sites), looped)
 }
 
-// acrossSites returns the hit of a repeat whose statements come from different places; nil if they part nowhere.
+// acrossSites returns the hit of a repetition with several call sites; nil if their stacks do not part in application code.
 func (p *Pass) acrossSites(d *record.Repeat, sites []record.Site) *hit {
 	if len(sites) < 2 {
 		return nil
@@ -104,8 +105,8 @@ func (p *Pass) acrossSites(d *record.Repeat, sites []record.Site) *hit {
 	return h
 }
 
-// parting returns the frames, one of each stack, that say best where two ways to a statement part: in a function of the
-// user's; else, where a library or two goroutines lead to different functions of the user's, the outermost of those.
+// parting returns the indexes of the frames, one of each stack, where two stacks part: in a function of the application; or, if
+// a library or two goroutines lead to different functions of the application, the outermost of those.
 func (p *Pass) parting(a, b *trace) (i, j int, ok bool) {
 	i, j, ok = diverge(a, b)
 	if ok || i < 0 || j < 0 {
@@ -120,13 +121,13 @@ func (p *Pass) parting(a, b *trace) (i, j int, ok bool) {
 	return i, j, i >= 0 && j >= 0
 }
 
-// partsInOneFunction reports whether the ways part in one call of a function of the user's.
+// partsInOneFunction reports whether the stacks part in one function of the application.
 func (h *hit) partsInOneFunction() bool {
 	return len(h.parts) > 1 && h.parts[0].Function == h.parts[1].Function
 }
 
-// lockBetween reports whether the source takes a lock between two places in one function: what was read before is read
-// again on purpose.
+// lockBetween reports whether the source takes a lock between two calls in one function, so that the second read is
+// intended.
 func (p *Pass) lockBetween(h *hit) bool {
 	if p.cfg.Source == nil {
 		return false
@@ -146,11 +147,8 @@ func (p *Pass) lockBetween(h *hit) bool {
 	return false
 }
 
-// maxBetween is how many lines are read in search of a lock.
-const maxBetween = 100
-
-// keyOfOtherRows reports whether the key that repeats was returned by a statement that ran with different arguments: two
-// rows hold one value, which is the data's doing.
+// keyOfOtherRows reports whether the repeated key was returned by a statement that ran with different arguments: two rows have
+// the same value, and the code does not repeat itself.
 func (p *Pass) keyOfOtherRows(d *record.Repeat) bool {
 	if d.Key == 0 {
 		return false
@@ -174,7 +172,7 @@ func (p *Pass) keyOfOtherRows(d *record.Repeat) bool {
 	return false
 }
 
-// way describes how a statement was reached from frame i of its stack: the user's own calls, the outermost first.
+// way returns the application's calls from frame i of a stack down to its statement, the outermost first.
 func (p *Pass) way(t *trace, i int) string {
 	var calls []string
 	for ; i >= 0; i-- {

@@ -8,27 +8,20 @@ import (
 	"github.com/nplusgone/nplusgone/finding"
 )
 
-// A Directive is a comment in the source that sets findings aside.
-type Directive struct {
-	finding.Position
-	Max    int // up to how many statements are fine; 0 for any number
-	Reason string
-	Wrong  string // why it sets nothing aside; empty when it does
-}
-
-// setAside makes a note of a hit that an exception or a directive in the source is about, or says why not.
-func (p *Pass) setAside(h *hit) {
+// applyExceptions makes h a note if the user accepts it, in an exception or in a comment in the source. Otherwise it adds
+// evidence of why an exception or a comment does not apply.
+func (p *Pass) applyExceptions(h *hit) {
 	if h.note != "" {
 		return
 	}
 	for _, e := range p.cfg.Exceptions {
 		switch {
-		case !p.fits(e, h):
+		case !p.matchesException(e, h):
 		case e.Max == 0 || h.count <= e.Max:
 			h.note = e.Reason
 			return
 		default:
-			h.evidence = append(h.evidence, finding.Evidence{From: "driver", Text: fmt.Sprintf("these are more than the %d that an exception allows", e.Max)})
+			h.evidence = append(h.evidence, finding.Evidence{From: "driver", Text: fmt.Sprintf("%d statements exceed the maximum of %d of an exception", h.count, e.Max)})
 		}
 	}
 	if p.cfg.Source == nil {
@@ -40,16 +33,16 @@ func (p *Pass) setAside(h *hit) {
 	switch {
 	case !ok:
 	case d.Wrong != "":
-		h.evidence = append(h.evidence, finding.Evidence{From: "source", Text: fmt.Sprintf("the comment at %s sets nothing aside: %s", at, d.Wrong)})
+		h.evidence = append(h.evidence, finding.Evidence{From: "source", Text: fmt.Sprintf("the comment at %s has no effect: %s", at, d.Wrong)})
 	case d.Max > 0 && h.count > d.Max:
-		h.evidence = append(h.evidence, finding.Evidence{From: "source", Text: fmt.Sprintf("these are more than the %d that the comment at %s allows", d.Max, at)})
+		h.evidence = append(h.evidence, finding.Evidence{From: "source", Text: fmt.Sprintf("%d statements exceed the maximum of %d of the comment at %s", h.count, d.Max, at)})
 	default:
 		h.note = d.Reason
 	}
 }
 
-// fits reports whether e is about h.
-func (p *Pass) fits(e finding.Exception, h *hit) bool {
+// matchesException reports whether all fields of e that are not empty match h.
+func (p *Pass) matchesException(e finding.Exception, h *hit) bool {
 	if e.Rule != "" && e.Rule != h.rule.Name {
 		return false
 	}
