@@ -33,9 +33,9 @@ func WithBaseline(path string) Option {
 	return option.New("WithBaseline", allDoors, baselinePath(path))
 }
 
-// WithDir sets the folder in which the run is kept for nplusgone report. A relative path begins at the module's root. The
-// default is the environment variable NPLUSGONE_DIR, or to keep no run. It is an option of VerifyTestMain, because a
-// process keeps one run.
+// WithDir sets the folder in which the run is recorded for nplusgone report. A relative path begins at the module's root. The
+// default is the environment variable NPLUSGONE_DIR, or to record no run. It is an option of VerifyTestMain, because a
+// process records one run.
 func WithDir(dir string) Option { return option.New("WithDir", "VerifyTestMain", runDir(dir)) }
 
 // A config is what the options of one call set.
