@@ -46,7 +46,7 @@ type config struct {
 	budgets  []budget
 	contract string // path of the golden file; empty for none
 	baseline string // path; empty for that of the environment
-	dir      string // of the kept run; empty for that of the environment
+	dir      string // of the recorded run; empty for that of the environment
 	known    func(*finding.Finding) string
 	inner    *innerScopes
 }
