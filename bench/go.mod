@@ -2,7 +2,10 @@ module github.com/nplusgone/nplusgone/bench
 
 go 1.26.0
 
-replace github.com/nplusgone/nplusgone => ../
+replace (
+	github.com/nplusgone/nplusgone => ../
+	github.com/nplusgone/nplusgone/fingerprint/pgquery => ../fingerprint/pgquery
+)
 
 require (
 	github.com/DataDog/go-sqllexer v0.2.6
@@ -10,6 +13,7 @@ require (
 	github.com/mattn/go-sqlite3 v1.14.53
 	github.com/ngrok/sqlmw v0.0.0-20220520173518-97c9c04efc79
 	github.com/nplusgone/nplusgone v0.0.0
+	github.com/nplusgone/nplusgone/fingerprint/pgquery v0.0.0
 	github.com/pganalyze/pg_query_go/v5 v5.1.0
 )
 

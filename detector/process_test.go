@@ -16,6 +16,9 @@ func (onlyLoop) Loops([]analysis.Frame) ([]analysis.Loop, bool) {
 func (onlyLoop) Flows([]analysis.Frame, []analysis.Frame, analysis.Loop) analysis.Flow {
 	return analysis.Flow{Result: analysis.FlowExcluded}
 }
+func (onlyLoop) Collection([]analysis.Frame, analysis.Loop, analysis.Loop) analysis.FlowResult {
+	return analysis.FlowUnknown
+}
 func (onlyLoop) Directive(string, []analysis.Frame, *analysis.Loop) (analysis.Directive, bool) {
 	return analysis.Directive{}, false
 }

@@ -79,7 +79,7 @@ type Finding struct {
 	// Worst is the most statements of one run, in a merged report where Count adds several runs up: 50. It is 0 otherwise.
 	Worst int `json:"worst,omitempty"`
 
-	// Package is the import path of the package whose tests found it, in a recorded run: "example.com/blog/store".
+	// Package is the import path of the package whose tests found it, in a kept run: "example.com/blog/store".
 	Package string `json:"package,omitempty"`
 
 	// Known says why a baseline accepts the finding; it is empty for a finding that is new.
@@ -133,6 +133,16 @@ func (f *Finding) PerTurn() int {
 		return 0
 	}
 	return f.Count / f.Turns
+}
+
+// MainEvidence returns the text of the most important evidence that supports f, "" when there is none.
+func (f *Finding) MainEvidence() string {
+	for _, e := range f.Evidence {
+		if !e.Against {
+			return e.Text
+		}
+	}
+	return ""
 }
 
 // A Parent is the earlier statement whose rows the loop uses.

@@ -33,7 +33,7 @@ func TestLevels(t *testing.T) {
 	}
 }
 
-// Proves when a finding counts: it is sure enough, and no note.
+// Proves when a finding counts: it has the level, and is not a note.
 func TestGates(t *testing.T) {
 	for _, tt := range []struct {
 		name    string
@@ -41,9 +41,9 @@ func TestGates(t *testing.T) {
 		at      finding.Level
 		want    bool
 	}{
-		{"as sure as asked", finding.Finding{Level: finding.Likely}, finding.Likely, true},
-		{"surer than asked", finding.Finding{Level: finding.Proven}, finding.Likely, true},
-		{"less sure than asked", finding.Finding{Level: finding.Suspect}, finding.Likely, false},
+		{"the same level", finding.Finding{Level: finding.Likely}, finding.Likely, true},
+		{"a higher level", finding.Finding{Level: finding.Proven}, finding.Likely, true},
+		{"a lower level", finding.Finding{Level: finding.Suspect}, finding.Likely, false},
 		{"a note", finding.Finding{Level: finding.Proven, Note: "the loop is the test's own"}, finding.Suspect, false},
 	} {
 		if got := tt.finding.Gates(tt.at); got != tt.want {
@@ -52,14 +52,51 @@ func TestGates(t *testing.T) {
 	}
 }
 
-// Proves that a finding stands at its loop, and where no loop is known at its call site.
-func TestPlace(t *testing.T) {
+// Proves that a finding is reported at its loop, or at its call site when no loop is known.
+func TestPosition(t *testing.T) {
 	f := finding.Finding{CallSite: finding.Position{File: "store.go", Line: 20}}
 	if got := f.Position(); got != f.CallSite {
-		t.Errorf("without a loop the place is %v", got)
+		t.Errorf("without a loop the position is %v", got)
 	}
 	f.Loop = &finding.Position{File: "handler.go", Line: 16}
 	if got := f.Position(); got != *f.Loop {
-		t.Errorf("with a loop the place is %v", got)
+		t.Errorf("with a loop the position is %v", got)
+	}
+}
+
+// Proves which mitigation sets a finding aside: the first whose effect the finding has.
+func TestSetAsideBy(t *testing.T) {
+	both := []finding.Mitigation{{Name: "cache", Effect: finding.EffectSuspect}, {Name: "retry", Effect: finding.EffectSuspect}, {Name: "test-data", Effect: finding.EffectNote}}
+	for _, tt := range []struct {
+		name string
+		f    finding.Finding
+		want string
+	}{
+		{"a note", finding.Finding{Level: finding.Suspect, Note: "x", Mitigations: both}, "test-data"},
+		{"a suspect", finding.Finding{Level: finding.Suspect, Mitigations: both}, "cache"},
+		{"a proven finding that has mitigations", finding.Finding{Level: finding.Proven, Mitigations: both}, ""},
+		{"a note for another reason", finding.Finding{Level: finding.Suspect, Note: "x", Mitigations: both[:2]}, ""},
+		{"a suspect without mitigations", finding.Finding{Level: finding.Suspect}, ""},
+	} {
+		if got := tt.f.SetAsideBy(); got != tt.want {
+			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}
+
+// Proves how many statements a turn of the loop ran, and which evidence is the most important one.
+func TestPerTurnAndMainEvidence(t *testing.T) {
+	for _, tt := range []struct{ count, turns, want int }{{12, 6, 2}, {12, 12, 1}, {12, 5, 0}, {12, 0, 0}, {0, 3, 0}} {
+		f := finding.Finding{Count: tt.count, Turns: tt.turns}
+		if got := f.PerTurn(); got != tt.want {
+			t.Errorf("%d statements in %d turns: %d in each, want %d", tt.count, tt.turns, got, tt.want)
+		}
+	}
+	f := finding.Finding{Evidence: []finding.Evidence{{Text: "not proven", Against: true}, {Text: "one stack"}, {Text: "a loop"}}}
+	if got := f.MainEvidence(); got != "one stack" {
+		t.Errorf("the main evidence is %q", got)
+	}
+	if got := (&finding.Finding{Evidence: f.Evidence[:1]}).MainEvidence(); got != "" {
+		t.Errorf("the main evidence is %q, want none", got)
 	}
 }

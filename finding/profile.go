@@ -31,10 +31,10 @@ type ScopeProfile struct {
 	Shed         string          `json:"shed,omitempty"`        // what was not kept because of the memory limit; the sums are complete, the findings may not be
 	UnreadTypes  []string        `json:"unreadTypes,omitempty"` // as in Profile, of these scopes
 	NotChecked   []string        `json:"notChecked,omitempty"`  // as in Profile, of these scopes, without the scope's name
-	Package      string          `json:"package,omitempty"`     // import path of the package whose tests ran it, in a recorded run
+	Package      string          `json:"package,omitempty"`     // import path of the package whose tests ran it, in a kept run
 }
 
-// Title returns the name of the scopes, with their package in a recorded run: "TestList of example.com/shop".
+// Title returns the name of the scopes, with their package in a kept run: "TestList of example.com/shop".
 func (s *ScopeProfile) Title() string {
 	name := s.Name
 	if name == "" {
@@ -55,4 +55,30 @@ type Unscoped struct {
 type SetAside struct {
 	Mitigation string `json:"mitigation"` // name: cache
 	Findings   int    `json:"findings"`
+}
+
+// A TestRun says of one package's tests whether what they recorded is complete.
+type TestRun struct {
+	Package string `json:"package"`           // import path
+	Whole   bool   `json:"whole"`             // all tests of the package were selected, and ran to their end
+	Missing string `json:"missing,omitempty"` // why the record is incomplete; the absence of findings is inconclusive then
+	Untyped string `json:"untyped,omitempty"` // why rules about the use of rows did not run for some of the package
+}
+
+// A Deferred is a statement that ran in a process without source and whose judgement is deferred until the source is
+// available, as to `nplusgone report -source`: its rows may have been fetched for nothing. No value of an argument or a
+// row is in it.
+type Deferred struct {
+	Scope        string   `json:"scope"`             // the request or job
+	Dialect      string   `json:"dialect"`           // the SQL dialect that Text is read in
+	Text         string   `json:"text"`              // normalised SQL
+	Columns      []string `json:"columns,omitempty"` // names of the result's columns
+	Count        int      `json:"count"`             // how often it ran
+	Rows         int      `json:"rows"`              // rows of all results
+	Most         int      `json:"most"`              // rows of the longest result
+	Drained      int      `json:"drained"`           // results that were read to the end
+	Left         int      `json:"left,omitempty"`    // results that were closed before their end
+	Wide         []int    `json:"wide,omitempty"`    // for each column, the bytes of its long values
+	Milliseconds float64  `json:"milliseconds"`      // time in the driver, reading rows included
+	Stack        []Call   `json:"stack"`             // from the caller of database/sql outwards
 }

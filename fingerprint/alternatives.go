@@ -3,17 +3,17 @@ package fingerprint
 // maxAlternative is the length in bytes of the longest alternative that is compared with the first one.
 const maxAlternative = 4096
 
-// A chain is a run of alternatives: the conditions that OR joins, or the selects that UNION joins. Its zero value is a chain
-// that has not begun.
+// A chain is a sequence of alternatives: the conditions that OR connects, or the selects that UNION connects. Its zero value is
+// a chain that has not begun.
 type chain struct {
-	begin      int16 // piece after the one where the current alternative begins, counted from 1; 0 for none
+	begin      int16 // piece where the current alternative begins, counted from 1; 0 for none
 	first, end int16 // pieces of the first alternative
 	value      int16 // first value of the chain
 	n          int16 // alternatives that have ended
 	unlike     bool  // one of them differs from the first
 }
 
-// begin starts a chain at piece i.
+// beginChain begins a chain at piece i.
 func (r *reader) beginChain(c *chain, i int) {
 	*c = chain{begin: int16(i + 1), value: int16(r.seen)}
 }
@@ -34,8 +34,7 @@ func (r *reader) endAlternative(c *chain, end, next int) {
 	c.begin = int16(next + 1)
 }
 
-// endChain ends a chain before piece end. If all its alternatives have the same form, it notes in each of their values how
-// many there are.
+// endChain ends a chain before piece end. If its alternatives have one form, it records their number in each of their values.
 func (r *reader) endChain(c *chain, end int) {
 	if c.begin == 0 {
 		return
@@ -46,7 +45,7 @@ func (r *reader) endChain(c *chain, end int) {
 			for i := int(c.value); i < r.seen; i++ {
 				v := &r.f.Values[i]
 				if v.Role != RoleLimit && v.Role != RoleOffset {
-					v.Alternatives = max(v.Alternatives, 1) * int(c.n)
+					v.Alternatives = max(v.Alternatives, 1) * uint16(c.n)
 				}
 			}
 		}
@@ -74,8 +73,8 @@ func (r *reader) unites(kw keyword) {
 	r.endAlternative(&q.union, r.i, next)
 }
 
-// alike reports whether two runs of pieces have the same text. A name that AS gives in only one of them does not count:
-// the first select of a UNION names the columns.
+// alike reports whether two spans of pieces have the same text. An alias that only one of them has does not count: the first
+// select of a UNION names the columns.
 func (r *reader) alike(a, aEnd, b, bEnd int) bool {
 	if a >= aEnd || b >= bEnd || r.pieces[aEnd-1].end-r.pieces[a].start > maxAlternative {
 		return false

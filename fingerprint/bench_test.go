@@ -7,7 +7,7 @@ import (
 	"github.com/nplusgone/nplusgone/internal/sqlcorpus"
 )
 
-// ormTexts are statements as data layers write them.
+// ormTexts has statements as data layers write them.
 var ormTexts = func() (texts []struct {
 	d    Dialect
 	text string
@@ -61,7 +61,7 @@ func BenchmarkCacheHit(b *testing.B) {
 	})
 }
 
-// BenchmarkCacheMiss is a stream of texts of which none comes twice, as inlined literals make them.
+// BenchmarkCacheMiss reads a stream of texts with inlined literals, each of them once.
 func BenchmarkCacheMiss(b *testing.B) {
 	c := NewCache(1 << 20)
 	text := []byte("SELECT `posts`.`id`, `posts`.`title`, `posts`.`body`, `posts`.`author_id` FROM `posts` WHERE `posts`.`author_id` = ")

@@ -15,20 +15,20 @@ func TestCacheAnswersAsParse(t *testing.T) {
 		want := Parse(text.d, text.text)
 		first, second, third := c.Parse(text.d, text.text), c.Parse(text.d, text.text), c.Parse(text.d, text.text)
 		if first.ID != want.ID || first != second || first != third {
-			t.Errorf("%s is read anew, or otherwise", text.text)
+			t.Errorf("%s is read again, or has another result", text.text)
 		}
 		if c.recent.get(text.d, text.text) != first {
 			t.Errorf("%s has come three times, and is not among the recent ones", text.text)
 		}
 	}
-	// One text in two dialects is two.
+	// The cache distinguishes dialects.
 	const text = `SELECT a FROM t WHERE b = "c"`
 	if my, pg := c.Parse(MySQL, text), c.Parse(PostgreSQL, text); my.ID == pg.ID {
 		t.Errorf("both dialects read %s", my.Text)
 	}
 }
 
-// Texts of one place push each other out, and are found all the same. Short ones are told apart, too.
+// TestRecentTextsAreTheirOwn reads more texts than recent has slots, short ones among them: each has its own result.
 func TestRecentTextsAreTheirOwn(t *testing.T) {
 	c := NewCache(1 << 20)
 	for range 3 {
@@ -64,7 +64,7 @@ func TestCacheKeepsNoLongTexts(t *testing.T) {
 	}
 }
 
-// A cached text must not keep the caller's memory alive, nor change with it.
+// TestCacheCopiesWhatItKeeps reads a part of a long text: the cache holds a copy.
 func TestCacheCopiesWhatItKeeps(t *testing.T) {
 	c := NewCache(1 << 20)
 	p := c.Parse(SQLite, "SELECT a FROM t WHERE x = :name")
@@ -113,7 +113,7 @@ func TestCacheLeavesNoGoroutine(t *testing.T) {
 		c.Parse(SQLite, fmt.Sprintf("SELECT a FROM t WHERE b = %d", i%700))
 	}
 	after := runtime.NumGoroutine()
-	for i := 0; after > before && i < 100; i++ { // those of other tests may still be ending
+	for i := 0; after > before && i < 100; i++ { // goroutines of other tests may still end
 		time.Sleep(time.Millisecond)
 		after = runtime.NumGoroutine()
 	}
@@ -125,7 +125,7 @@ func TestCacheLeavesNoGoroutine(t *testing.T) {
 }
 
 func TestCacheIsSafeForConcurrentUse(t *testing.T) {
-	c := NewCache(64 << 10) // small: entries come and go
+	c := NewCache(64 << 10) // small: it evicts entries
 	var wg sync.WaitGroup
 	for g := range 8 {
 		wg.Go(func() {

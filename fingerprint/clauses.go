@@ -1,6 +1,9 @@
 package fingerprint
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // enter begins a clause.
 func (r *reader) enter(c clause) {
@@ -19,7 +22,7 @@ func (r *reader) enter(c clause) {
 	top.wantTable = false
 }
 
-// enterTables begins a clause whose next name is a table's.
+// enterTables begins a clause whose next name is that of a table.
 func (r *reader) enterTables() {
 	r.enter(inTables)
 	r.top().wantTable = true
@@ -29,10 +32,10 @@ func (r *reader) enterTables() {
 func (r *reader) enterSet() {
 	r.enter(inSet)
 	q := r.query()
-	q.set, q.assigned = "", r.i+1
+	q.set, q.assigned = textSpan{}, r.i+1
 }
 
-// keyword follows the clauses of a statement.
+// keyword reads a keyword. Most keywords begin a clause.
 func (r *reader) keyword(kw keyword) {
 	q, top, direct := r.query(), r.top(), r.direct()
 	switch kw {
@@ -54,16 +57,16 @@ func (r *reader) keyword(kw keyword) {
 			top.item = r.i + 1
 		}
 	case kwInto:
-		if q.kind != Select { // SELECT … INTO names a variable, or a new table
+		if q.kind != Select { // SELECT … INTO names a variable or a new table
 			r.enterTables()
 		}
 	case kwFrom:
-		// Not IS DISTINCT FROM, extract(year FROM at), FETCH 5 FROM cursor.
+		// not IS DISTINCT FROM, extract(year FROM at), FETCH 5 FROM cursor
 		if direct && r.at(-1).kw != kwDistinct && q.kind != Utility {
 			r.enterTables()
 		}
 	case kwJoin, kwStraightJoin:
-		if q.clause != inSelect { // else a hint of MySQL
+		if q.clause != inSelect { // where it is a hint of MySQL
 			r.enterTables()
 			r.joined()
 		}
@@ -141,25 +144,24 @@ func (r *reader) keyword(kw keyword) {
 			r.enter(inNothing)
 		}
 	case kwOr:
-		r.endAlternative(&top.or, r.i, r.i+1)
-		// a table's name may still follow: INSERT OR REPLACE
+		r.endAlternative(&top.or, r.i, r.i+1) // top.wantTable stays: UPDATE OR REPLACE t
 	case kwOnly, kwLateral, kwIf, kwNot, kwExists:
-		// a table's name may still follow
+		// top.wantTable stays: the name of a table may follow
 	default:
 		top.wantTable = false
 	}
 }
 
-// on tells the conditions of joins from the other uses of ON.
+// on reads ON: of a join's condition, or in another use.
 func (r *reader) on() {
 	q := r.query()
 	switch next := r.at(1); {
-	case r.at(-1).kw == kwDistinct: // DISTINCT ON (…): the select list begins behind it
+	case r.at(-1).kw == kwDistinct: // DISTINCT ON (…): the select list begins after it
 		r.top().item = -1
 	case next.kw == kwConflict || next.kw == kwDuplicate:
 		r.f.Upsert, q.conflict = true, true
 		r.enter(inCondition)
-	case q.kind == Schema && r.verb == "CREATE" && r.direct() && q.target == "" && next.kind == tokWord:
+	case q.kind == Schema && r.verb == "CREATE" && r.direct() && q.target.end == 0 && next.kind == tokWord:
 		r.enterTables() // CREATE INDEX i ON t
 	default:
 		r.enter(inCondition)
@@ -200,11 +202,11 @@ func (r *reader) name(p piece) {
 	case inSetColumns:
 		r.assign(text)
 	case inSet:
-		if r.direct() && q.set == "" && r.is(1, "=") {
-			q.set = text
+		if r.direct() && q.set.end == 0 && r.is(1, "=") {
+			q.set = textSpan{p.start, p.end}
 			r.assign(text)
 			if c, ok := r.columnFrom(r.i + 2); ok && c.qual != "" && !q.conflict {
-				r.copied = append(r.copied, copied{top.query, q.target, text, c.qual, c.name})
+				r.copied = append(r.copied, copied{top.query, r.part(q.target), text, c.qual, c.name})
 			}
 			return
 		}
@@ -216,7 +218,7 @@ func (r *reader) name(p piece) {
 	}
 }
 
-// selectTop reads SELECT TOP 10 and SELECT TOP (10) of SQL Server.
+// selectTop reads SELECT TOP 10 and SELECT TOP (10), as SQL Server has them.
 func (r *reader) selectTop() {
 	if prev := r.at(-1).kw; prev != kwSelect && prev != kwDistinct {
 		return
@@ -238,7 +240,7 @@ func (r *reader) selectTop() {
 	r.top().item = r.i + 1
 }
 
-// function notes what a call of the named function means for the statement.
+// function records the facts that a call of the named function gives.
 func (r *reader) function(name string) {
 	name = strings.ToLower(name)
 	r.f.Volatile = r.f.Volatile || volatile(name)
@@ -251,5 +253,112 @@ func (r *reader) function(name string) {
 		if q.main && aggregate(name) {
 			r.aggregate(name)
 		}
+	}
+}
+
+// begin records the kind of a statement by its first word, and reports whether the word has no other meaning. The kind of a
+// text of several statements is that of the first one that is no utility statement.
+func (r *reader) begin(p piece) (done bool) {
+	if r.text[p.start] == ';' {
+		return false
+	}
+	r.verb = r.str(p)
+	r.f.Statements++
+	kind, ok := verbOf(r.verb)
+	switch {
+	case p.kw != kwNone:
+		kind = p.kw.kind()
+	case r.verb == "(":
+		kind = Select
+	case !ok:
+		kind = Other
+	case kind == Rollback && (r.word(1, "to") || r.word(2, "to")):
+		kind = Savepoint
+	}
+	if r.f.Kind == Other || r.f.Kind == Utility {
+		r.f.Kind = kind
+	}
+	r.levels[0].kind = kind
+	if r.verb == "TRUNCATE" && r.at(1).kw != kwTable {
+		r.levels[0].clause, r.levels[0].wantTable = inTables, true
+	}
+	return ok
+}
+
+// lists reports whether the statement takes a list of tables: DROP, TRUNCATE.
+func (r *reader) lists() bool { return r.verb == "DROP" || r.verb == "TRUNCATE" }
+
+// verbKeyword reads a keyword that begins a query, or that is part of another clause.
+func (r *reader) verbKeyword(kw keyword) {
+	q, prev := r.query(), r.at(-1).kw
+	switch kw {
+	case kwSelect:
+		if q.kind == Insert {
+			r.resolve() // the table that is written is none of those that are read
+			q.source, q.sources = SourceQuery, 0
+		}
+		r.start(Select)
+		r.enter(inSelect)
+		r.top().item = r.i + 1
+		q.items = 0
+		if q.first == 0 {
+			q.first = r.i + 1
+		}
+		if q.union.begin == 0 {
+			r.beginChain(&q.union, r.i)
+		}
+	case kwInsert:
+		switch {
+		case q.kind == Merge:
+			r.enter(inTables)
+		case !r.is(1, "("): // which is a function of MySQL
+			r.start(Insert)
+		}
+	case kwReplace:
+		if q.clause == inWith {
+			r.start(Insert)
+		}
+		if q.kind == Insert && (q.clause == inNothing || q.clause == inWith) {
+			r.f.Upsert = true
+		}
+	case kwUpdate:
+		switch {
+		case prev == kwDo || prev == kwThen || prev == kwOn:
+		case r.word(-1, "key") && r.at(-2).kw == kwDuplicate:
+			r.enterSet()
+		case prev == kwFor || r.word(-1, "key"):
+			r.f.Locking = true
+		default:
+			if r.start(Update) {
+				r.enterTables()
+			}
+		}
+	case kwDelete:
+		if prev != kwOn && prev != kwThen {
+			r.start(Delete)
+		}
+	case kwMerge:
+		r.start(Merge)
+	}
+}
+
+// start records the kind of a query. The kind of the outermost query is that of the statement: WITH … INSERT is an INSERT. It
+// reports false for a verb in a definition, where only SELECT begins a query: a trigger names other verbs.
+func (r *reader) start(kind Kind) bool {
+	q := r.query()
+	if q.kind == Schema && kind != Select {
+		return false
+	}
+	if r.outermost() && q.clause == inWith && r.f.Kind == Select {
+		r.f.Kind = kind
+	}
+	q.kind = kind
+	return true
+}
+
+// aggregate records an aggregate function of the select list.
+func (r *reader) aggregate(name string) {
+	if !slices.Contains(r.f.Aggregates, name) {
+		r.f.Aggregates = append(r.f.Aggregates, name)
 	}
 }

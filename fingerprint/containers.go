@@ -2,106 +2,17 @@ package fingerprint
 
 import "github.com/nplusgone/nplusgone/internal/value"
 
-// A Container is the form in which one value holds several.
-type Container uint8
-
-// The containers.
-const (
-	ContainerNone      Container = iota // the value is a single one
-	ContainerArray                      // an array: = ANY(?), unnest(?)
-	ContainerJSON                       // a JSON array: json_each(?)
-	ContainerSeparated                  // a text with Binding.Separator between the values: FIND_IN_SET(column, ?), string_to_array(?, ',')
-	ContainerOther                      // several values in a form that is not read: json_each(?, '$.ids')
-	containerCount
-)
-
-var containerNames = [containerCount]string{"none", "array", "json", "separated", "other"}
-
-// String returns the lower-case name of c.
-func (c Container) String() string {
-	if c < containerCount {
-		return containerNames[c]
-	}
-	return containerNames[ContainerOther]
-}
-
-// MarshalText implements encoding.TextMarshaler with the form of String.
-func (c Container) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
-
-// A call says what the function before a parenthesis does with a value that holds several.
-type call uint8
-
-const (
-	callOther     call = iota // no function, or one of no interest
-	callArray                 // unnest(array, …) makes rows
-	callJSON                  // json_each(text) makes rows
-	callSeparated             // string_to_array(text, separator) makes an array or rows
-	callOpaque                // json_table(text, …) makes rows in a way that is not read
-	callCast                  // CAST(value AS type)
-	callFindInSet             // FIND_IN_SET(column, text) compares
-	callMemberOf              // column MEMBER OF (text) compares
-)
-
-// callOf returns what the function with this name, in lower case, does.
-func callOf(name string) call {
-	switch name {
-	case "unnest":
-		return callArray
-	case "json_each", "json_array_elements", "jsonb_array_elements", "json_array_elements_text", "jsonb_array_elements_text",
-		"json_to_recordset", "jsonb_to_recordset", "openjson":
-		return callJSON
-	case "string_to_array", "string_to_table", "string_split":
-		return callSeparated
-	case "json_table", "regexp_split_to_array", "regexp_split_to_table":
-		return callOpaque
-	case "cast":
-		return callCast
-	case "find_in_set":
-		return callFindInSet
-	}
-	return callOther
-}
-
-// container returns what the function unpacks.
-func (c call) container() Container {
-	switch c {
-	case callArray:
-		return ContainerArray
-	case callJSON:
-		return ContainerJSON
-	case callSeparated:
-		return ContainerSeparated
-	case callOpaque:
-		return ContainerOther
-	}
-	return ContainerNone
-}
-
-// makesRows reports whether the function with this name, in lower case, returns any number of rows where it is called in a
-// select list.
-func makesRows(name string) bool {
-	switch name {
-	case "unnest", "generate_series", "generate_subscripts", "jsonb_path_query", "regexp_matches", "regexp_split_to_table",
-		"string_to_table", "json_array_elements", "jsonb_array_elements", "json_array_elements_text",
-		"jsonb_array_elements_text", "json_each", "json_each_text", "jsonb_each", "jsonb_each_text", "json_object_keys",
-		"jsonb_object_keys", "json_populate_recordset", "jsonb_populate_recordset", "json_to_recordset", "jsonb_to_recordset":
-		return true
-	}
-	return false
-}
-
-// An operand is a value with the parentheses, casts and functions around it, up to where it is an operand of something
-// else.
+// An operand is a value with the parentheses, casts and functions around it.
 type operand struct {
 	begin     int // its first piece
-	level     int // the parenthesis that it stands in
-	call      int // the outermost parenthesis of a function that unpacks the value; 0 for none
+	level     int // the level that it is in
+	call      int // the level of the outermost function that unpacks the value; 0 for none
 	container Container
-	separator string
-	converted bool // a function around it may return other values
+	separator byte
+	converted bool // a function around the value may return other values than it holds
 }
 
-// maxAround is how many parentheses around a value are looked at.
+// maxAround is how many parentheses around a value are read.
 const maxAround = 6
 
 // operand returns the operand that the value at the current piece is a part of.
@@ -164,24 +75,24 @@ func (r *reader) argumentEnd() int {
 	return len(r.pieces)
 }
 
-// separators are the texts that are recognized between the values of a text.
-var separators = func() map[uint64]string {
-	m := make(map[uint64]string)
-	for _, s := range [...]string{",", ";", "|", " ", ":", "/", "-", "\t", "\n", ", "} {
-		m[value.Text(s)] = s
+// separators has the characters that are recognized between the values of a text, by their hashes.
+var separators = func() map[uint64]byte {
+	m := make(map[uint64]byte)
+	for _, c := range []byte(",;|:/- \t\n") {
+		m[value.Bytes([]byte{c})] = c
 	}
 	return m
 }()
 
-// separator returns the text of the literal at piece i; empty when it is no literal, or not one of separators.
-func (r *reader) separator(i int) string {
+// separator returns the character of the literal at piece i. It is 0 where that is no literal, or none of separators.
+func (r *reader) separator(i int) byte {
 	if v := r.pieceAt(i).value; v >= 0 && r.p.Bindings[v].Arg < 0 {
 		return separators[r.p.Bindings[v].Literal]
 	}
-	return ""
+	return 0
 }
 
-// settled returns o with the container that its elements can be read from.
+// settled returns o with a container whose values can be read from the argument, or ContainerOther.
 func (o operand) settled() operand {
 	if o.converted && o.container != ContainerNone {
 		o.container = ContainerOther
@@ -189,8 +100,8 @@ func (o operand) settled() operand {
 	return o
 }
 
-// unpacked returns what an operand with a value that holds several is compared with, and its container. The role is
-// RoleOther for any other operand.
+// unpacked returns the comparison of an operand whose value holds several, and its container. The role is RoleOther for
+// another operand, and where the comparison is that of a source.
 func (r *reader) unpacked(o operand) (comparison, Container) {
 	before := o.begin - 1
 	switch l := r.top(); {
@@ -227,7 +138,7 @@ func (r *reader) unpacked(o operand) (comparison, Container) {
 	return comparison{}, ContainerNone
 }
 
-// separated returns the container of an operand, and notes the separator of the current value.
+// separated returns the container of an operand, and records the separator of the current value.
 func (r *reader) separated(o operand) Container {
 	if o.container == ContainerSeparated {
 		r.p.Bindings[r.pieces[r.i].value].Separator = o.separator
@@ -250,21 +161,6 @@ func (r *reader) findInSet(open int) (comparison, Container) {
 	if r.pieceAt(open-2).kw == kwNot {
 		c.role = RoleRange
 	}
-	r.p.Bindings[r.pieces[r.i].value].Separator = ","
+	r.p.Bindings[r.pieces[r.i].value].Separator = ','
 	return c, ContainerSeparated
-}
-
-// AppendElements appends the hashes of the values that the argument v holds to dst, where position i takes a Container: no
-// more than limit of them. It returns also how many v holds. A value that cannot be read has the hash value.Unknown. Known is
-// false where the position takes no Container, and where v cannot be read.
-func (p *Parsed) AppendElements(dst []uint64, i int, v any, limit int) (hashes []uint64, n int, known bool) {
-	switch p.Facts.Values[i].Container {
-	case ContainerArray:
-		return value.Array(dst, v, limit)
-	case ContainerJSON:
-		return value.JSON(dst, v, limit)
-	case ContainerSeparated:
-		return value.Separated(dst, v, p.Bindings[i].Separator, limit)
-	}
-	return dst, 0, false
 }

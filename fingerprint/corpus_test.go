@@ -9,7 +9,7 @@ import (
 	"github.com/nplusgone/nplusgone/internal/sqlcorpus"
 )
 
-// groups reads the corpus of one dialect.
+// groups returns the corpus of a dialect.
 func groups(tb testing.TB, d Dialect) []sqlcorpus.Group {
 	tb.Helper()
 	groups, err := sqlcorpus.Read(filepath.Join("..", "testdata", "fingerprint"), d.String())
@@ -41,7 +41,7 @@ func TestCorpus(t *testing.T) {
 	}
 }
 
-// leastGroups returns how many groups the corpus of a dialect has at least. No server speaks the unknown one.
+// leastGroups returns the least number of groups of a corpus.
 func leastGroups(d Dialect) int {
 	if d == Unknown {
 		return 50
@@ -74,7 +74,7 @@ func checkGroup(t *testing.T, d Dialect, g sqlcorpus.Group) {
 	}
 }
 
-// factOf prints one fact of p, "-" for none.
+// factOf returns a fact of p as the corpora have it, "-" for none.
 func factOf(p *Parsed, name string) string {
 	switch name {
 	case "kind":
@@ -114,7 +114,7 @@ func joined(items []string) string {
 	return strings.Join(items, " | ")
 }
 
-// describeValues prints each value as its role, table and column: "key posts.id", with "list" for one of a list, "in array"
+// describeValues returns each value as its role, table and column: "key posts.id", with "list" for one of a list, "in array"
 // for one that holds several, and "of 3" for one of three alternatives.
 func describeValues(values []Value) string {
 	items := make([]string, len(values))
@@ -150,7 +150,7 @@ func describeSet(set []Assignment) string {
 	return joined(items)
 }
 
-// describeBindings prints the argument of each value, or "literal", its name, its arity when not 1, and its separator.
+// describeBindings returns the argument of each value, or "literal", its name, its arity when not 1, and its separator.
 func describeBindings(bindings []Binding) string {
 	items := make([]string, len(bindings))
 	for i, b := range bindings {
@@ -164,8 +164,8 @@ func describeBindings(bindings []Binding) string {
 		if b.Arity != 1 {
 			items[i] += fmt.Sprintf(" x%d", b.Arity)
 		}
-		if b.Separator != "" {
-			items[i] += fmt.Sprintf(" by %q", b.Separator)
+		if b.Separator != 0 {
+			items[i] += fmt.Sprintf(" by %q", string(b.Separator))
 		}
 	}
 	return joined(items)

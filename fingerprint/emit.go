@@ -2,12 +2,12 @@ package fingerprint
 
 import "strings"
 
-// A piece is one token of the normalised text.
+// A piece is a token of the normal form.
 type piece struct {
 	kind       tokenKind
 	kw         keyword
-	value      int16 // index into the bindings, -1 for none
-	start, end int   // in the normalised text
+	value      int16 // index of its binding, -1 for none
+	start, end int   // offsets in the normal form
 }
 
 // An emitter writes the normal form of a text.
@@ -19,29 +19,29 @@ type emitter struct {
 
 	lists   []list
 	depth   int // open parentheses beyond maxDepth
-	nested  int // proper lists open
-	rows    int
-	maxList int
+	nested  int // open lists whose elements are compared
+	rows    int // of the first VALUES
+	maxList int // elements of the longest list
 
 	names    []Binding // of named placeholders
-	args     int       // arguments used so far
-	literals uint64
+	args     int       // arguments so far
+	literals uint64    // hash of the literals so far
 
 	// Of the current statement:
-	fresh  bool // nothing of it has been written
-	ended  bool // a semicolon is due, should anything follow
-	ddl    bool // NULL belongs to a definition
+	fresh  bool // nothing is written yet
+	ended  bool // a semicolon has to be written before the next statement
+	ddl    bool // NULL is part of a definition
 	upsert bool // after ON DUPLICATE KEY: VALUES(x) is a function
-	row    bool // VALUES has been read, its first row comes
+	row    bool // the previous token is VALUES
 
-	last     piece // the latest one written
-	lastByte byte
-	before   keyword // the keyword before the latest piece
+	last     piece   // the previous piece
+	lastByte byte    // of the buffer
+	before   keyword // the keyword before the previous piece
 }
 
-// reset forgets everything but the memory that the next text can use.
+// reset prepares e for another text, with the memory that it has.
 func (e *emitter) reset() {
-	// Field by field: a copy of the whole would be many writes that the garbage collector has to hear of.
+	// One field at a time: a copy of the whole struct has more write barriers.
 	e.lexer = lexer{}
 	e.buf, e.pieces, e.bindings, e.lists, e.names = e.buf[:0], e.pieces[:0], empty(e.bindings), e.lists[:0], empty(e.names)
 	e.depth, e.nested, e.rows, e.maxList, e.args, e.literals = 0, 0, 0, 0, 0, 0
@@ -49,7 +49,8 @@ func (e *emitter) reset() {
 	e.last, e.lastByte, e.before = piece{}, 0, kwNone
 }
 
-func (e *emitter) run() {
+// emit writes the normal form of the text.
+func (e *emitter) emit() {
 	for t := e.next(); t.kind != tokEOF; t = e.next() {
 		raw := e.s[t.start:t.end]
 		if raw == ";" {
@@ -69,7 +70,7 @@ func (e *emitter) run() {
 	e.endRows()
 }
 
-// endStatement ends a statement. The semicolon is written when another one follows: empty statements are none.
+// endStatement ends a statement. Its semicolon is written when another statement follows.
 func (e *emitter) endStatement() {
 	e.endRows()
 	e.lists, e.depth, e.nested = e.lists[:0], 0, 0
@@ -107,7 +108,7 @@ func (e *emitter) token(t token, raw string) {
 	}
 }
 
-// word writes an unquoted name. At the beginning of a statement it is a verb.
+// word writes an unquoted name, or a verb at the beginning of a statement.
 func (e *emitter) word(raw string) {
 	if e.fresh {
 		if kind, ok := verbOf(raw); ok {
@@ -141,11 +142,11 @@ func (e *emitter) keyword(kw keyword) {
 	}
 }
 
-// write appends one piece, with a space where people put one.
+// write appends a piece, after a space where SQL is usually written with one.
 func (e *emitter) write(p piece, text string) {
 	e.space(p.kind, text)
 	p.start = len(e.buf)
-	if len(text) == 1 { // half of all pieces
+	if len(text) == 1 { // half of the pieces
 		e.buf = append(e.buf, text[0])
 	} else {
 		e.buf = append(e.buf, text...)
@@ -153,7 +154,7 @@ func (e *emitter) write(p piece, text string) {
 	e.wrote(p)
 }
 
-// wrote notes the piece whose text now ends the buffer.
+// wrote records the piece whose text ends the buffer.
 func (e *emitter) wrote(p piece) {
 	p.end = len(e.buf)
 	if len(e.pieces) < maxTokens {
@@ -174,7 +175,7 @@ func (e *emitter) spaced(kind tokenKind, text string) bool {
 	cast := e.last.kind == tokOp && string(e.buf[e.last.start:]) == "::"
 	switch {
 	case e.lastByte == '[' && e.d == Unknown && e.last.kind == tokPunct:
-		return kind == tokWord // [a] would be a name
+		return kind == tokWord // [a] is a name
 	case e.last.kind == tokPunct && (e.lastByte == '(' || e.lastByte == '.' || e.lastByte == '['):
 		return false
 	case kind == tokOp:
@@ -195,7 +196,8 @@ func (e *emitter) spaced(kind tokenKind, text string) bool {
 	return true
 }
 
-// spacedParenthesis reports whether a space goes before an opening parenthesis: not between a function and its arguments.
+// spacedParenthesis reports whether there is a space before an opening parenthesis. There is none before the arguments of a
+// function.
 func (e *emitter) spacedParenthesis() bool {
 	if e.last.kind != tokWord || e.last.kw != kwNone {
 		return e.last.kw != kwAny
@@ -205,4 +207,73 @@ func (e *emitter) spacedParenthesis() bool {
 		return true
 	}
 	return e.columns
+}
+
+// name writes an unquoted name, in lower case where the dialect folds names to it.
+func (e *emitter) name(raw string) {
+	e.space(tokWord, raw)
+	p := piece{kind: tokWord, start: len(e.buf), value: -1}
+	e.buf = append(e.buf, raw...)
+	if e.d == PostgreSQL || e.d == SQLite {
+		lower(e.buf[p.start:])
+	}
+	e.wrote(p)
+}
+
+// quoted writes a quoted name: without quotes where the name means the same without them, else with the quotes that the
+// dialect reads as those of a name.
+func (e *emitter) quoted(raw string) {
+	if raw[0] == 'U' || raw[0] == 'u' { // U&"d\0061t": the escapes stay
+		e.write(piece{kind: tokWord, value: -1}, "U"+raw[1:])
+		return
+	}
+	quote, name := raw[:1], raw[1:len(raw)-1]
+	if raw[0] != '[' && strings.IndexByte(name, raw[0]) >= 0 {
+		name = strings.ReplaceAll(name, quote+quote, quote)
+	}
+	if e.plain(name) {
+		e.name(name)
+		return
+	}
+	quote = "`"
+	if e.d == PostgreSQL || e.d == SQLite {
+		quote = `"`
+	}
+	if e.d == SQLite {
+		b := []byte(name)
+		lower(b)
+		name = string(b)
+	}
+	e.write(piece{kind: tokWord, value: -1}, quote+strings.ReplaceAll(name, quote, quote+quote)+quote)
+}
+
+// plain reports whether name means the same without quotes.
+func (e *emitter) plain(name string) bool {
+	if e.fresh || name == "" || isDigit(name[0]) || name[0] == '$' {
+		return false
+	}
+	if (e.lastByte != '.' || e.d == SQLite) && (keywordOf(name) != kwNone || e.reserves(name)) {
+		return false // after a dot only SQLite has keywords
+	}
+	for i := range len(name) {
+		c := name[i]
+		if !isWordByte(c) || c >= 0x80 || e.d == PostgreSQL && 'A' <= c && c <= 'Z' {
+			return false
+		}
+	}
+	return true
+}
+
+// reserves reports whether the dialect reserves a word that is no keyword of this package.
+func (e *emitter) reserves(name string) bool {
+	return len(name) < 32 && reservedBegin[e.d][len(name)]>>((name[0]|0x20)&31)&1 == 1 && reserved[e.d][strings.ToLower(name)]
+}
+
+// lower changes the ASCII letters of b to lower case.
+func lower(b []byte) {
+	for i, c := range b {
+		if 'A' <= c && c <= 'Z' {
+			b[i] = c + 'a' - 'A'
+		}
+	}
 }

@@ -1,11 +1,11 @@
 package fingerprint
 
-// A Kind is what a statement does, by its verb: an INSERT … RETURNING that arrives as a query is an Insert.
+// A Kind is what a statement does, by its verb. An INSERT … RETURNING that is run as a query is an Insert.
 type Kind uint8
 
 // The kinds of statements.
 const (
-	Other     Kind = iota // nothing else fits, or the text could not be read
+	Other     Kind = iota // another statement, or a text that is no SQL
 	Select                // SELECT, VALUES, TABLE, WITH … SELECT
 	Insert                // INSERT, REPLACE, also WITH … INSERT
 	Update                // UPDATE
@@ -37,89 +37,43 @@ func (k Kind) String() string {
 // MarshalText implements encoding.TextMarshaler with the form of String.
 func (k Kind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
 
-// Facts are what a statement's SQL says of itself, the same for every text of one fingerprint. Names are as the
-// fingerprint's text spells them, without quotes where none are needed. A fact that the lexer cannot see is absent,
-// never guessed.
+// Facts are what a statement's SQL says. Texts with one fingerprint have the same facts; only the order of InsertColumns,
+// Set and Values is that of the text. Names are as the normal form spells them, without quotes where none are needed. A fact
+// that is not certain is absent.
 type Facts struct {
-	Kind    Kind     `json:"kind"`
-	Tables  []string `json:"tables,omitempty"`  // every table named, at any depth, in order of appearance, once; no CTE names
-	Writes  []string `json:"writes,omitempty"`  // the tables written, also inside CTEs
-	Catalog bool     `json:"catalog,omitempty"` // every table is of the system catalog (sqlite_master, pg_catalog, information_schema, …)
+	Kind    Kind         `json:"kind"`
+	Source  InsertSource `json:"source,omitempty"`  // where the rows of an INSERT come from
+	Tables  []string     `json:"tables,omitempty"`  // every table that is named, at any depth, in order of appearance, once; no CTEs
+	Writes  []string     `json:"writes,omitempty"`  // the tables that are written, also within CTEs
+	Catalog bool         `json:"catalog,omitempty"` // every table is part of the system catalog (sqlite_master, pg_catalog, information_schema, …)
 
-	Values     []Value  `json:"values,omitempty"`     // value positions (placeholders and literals), in order; the first 64
-	Columns    []string `json:"columns,omitempty"`    // select list of the outermost SELECT, or of RETURNING
-	Aggregates []string `json:"aggregates,omitempty"` // aggregate functions of the outermost select list, lower case
+	Values     []Value  `json:"values,omitempty"`     // the positions of placeholders and literals, in order; the first 64
+	Columns    []string `json:"columns,omitempty"`    // the select list of the outermost SELECT, or RETURNING
+	Aggregates []string `json:"aggregates,omitempty"` // aggregate functions of the outermost select list, in lower case
 	GroupBy    bool     `json:"groupBy,omitempty"`
 	Distinct   bool     `json:"distinct,omitempty"`
-	OrderBy    []string `json:"orderBy,omitempty"` // outermost ORDER BY terms
-	Limit      bool     `json:"limit,omitempty"`   // outermost LIMIT, FETCH FIRST or TOP
+	OrderBy    []string `json:"orderBy,omitempty"` // the terms of the outermost ORDER BY
+	Limit      bool     `json:"limit,omitempty"`   // the outermost query has LIMIT, FETCH FIRST or TOP
 	Offset     bool     `json:"offset,omitempty"`
 	Locking    bool     `json:"locking,omitempty"`  // FOR UPDATE, FOR SHARE, LOCK IN SHARE MODE
-	Volatile   bool     `json:"volatile,omitempty"` // calls a function or names a value that may differ from call to call: now(), random(), nextval(), …
+	Volatile   bool     `json:"volatile,omitempty"` // a function or a name may have another value at each call: now(), random(), nextval(), …
 	Join       bool     `json:"join,omitempty"`     // the outermost FROM has more than one table
-	Subquery   bool     `json:"subquery,omitempty"` // a SELECT within, CTEs included
-	Compound   bool     `json:"compound,omitempty"` // UNION, INTERSECT or EXCEPT at the top
+	Subquery   bool     `json:"subquery,omitempty"` // there is a SELECT within, also in a CTE
+	Compound   bool     `json:"compound,omitempty"` // the outermost query is a UNION, INTERSECT or EXCEPT
 	Recursive  bool     `json:"recursive,omitempty"`
 
-	Source        InsertSource `json:"source,omitempty"` // of the rows of an INSERT
-	InsertColumns []string     `json:"insertColumns,omitempty"`
-	Upsert        bool         `json:"upsert,omitempty"` // ON CONFLICT, ON DUPLICATE KEY, OR REPLACE, OR IGNORE, REPLACE
-	Set           []Assignment `json:"set,omitempty"`
+	InsertColumns []string     `json:"insertColumns,omitempty"` // in the order of the text
+	Upsert        bool         `json:"upsert,omitempty"`        // ON CONFLICT, ON DUPLICATE KEY, OR REPLACE, OR IGNORE, REPLACE
+	Set           []Assignment `json:"set,omitempty"`           // in the order of the text
 	Returning     bool         `json:"returning,omitempty"`
-	Statements    int          `json:"statements,omitempty"` // how many statements the text holds, when more than one
+	Statements    int          `json:"statements,omitempty"` // how many statements the text holds, when more than one; else 0
 }
 
-// An Assignment is one column of UPDATE … SET.
+// An Assignment is a column of UPDATE … SET.
 type Assignment struct {
 	Column   string `json:"column"`
-	FromSelf bool   `json:"fromSelf,omitempty"` // computed from itself: n = n + 1
+	FromSelf bool   `json:"fromSelf,omitempty"` // the value is computed from the column itself: n = n + 1
 }
-
-// A Role is what a value is for.
-type Role uint8
-
-// The roles of values.
-const (
-	RoleOther  Role = iota
-	RoleKey         // compared for equality: =, IN, = ANY
-	RoleRange       // compared otherwise: <, >, BETWEEN, LIKE, …
-	RoleLimit       // LIMIT, FETCH FIRST, TOP
-	RoleOffset      // OFFSET
-	RoleInsert      // a column's value in INSERT
-	RoleSet         // a column's value in SET
-	roleCount
-)
-
-var roleNames = [roleCount]string{"other", "key", "range", "limit", "offset", "insert", "set"}
-
-// String returns the lower-case name of r.
-func (r Role) String() string {
-	if r < roleCount {
-		return roleNames[r]
-	}
-	return roleNames[RoleOther]
-}
-
-// MarshalText implements encoding.TextMarshaler with the form of String.
-func (r Role) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
-
-// A Value is one position of a shape that holds a value: a placeholder or a literal.
-type Value struct {
-	Role   Role   `json:"role"`
-	Table  string `json:"table,omitempty"`  // table of Column: its qualifier resolved, or the only table; else empty
-	Column string `json:"column,omitempty"` // column it is compared with or assigned to, without qualifier
-	List   bool   `json:"list,omitempty"`   // inside IN (…), = ANY(ARRAY[…]), VALUES that are joined: Binding.Arity says how many
-
-	// Container says in which form the one value at this position holds several: = ANY(?), unnest(?), json_each(?).
-	Container Container `json:"container,omitempty"`
-
-	// Alternatives is how many positions take a value like this one: 3 in id = ? OR id = ? OR id = ?, and in a UNION of three
-	// selects of one form. It is 0 where there is no alternative.
-	Alternatives int `json:"alternatives,omitempty"`
-}
-
-// Many reports whether the position takes any number of values, or is one of several alternatives.
-func (v *Value) Many() bool { return v.List || v.Container != ContainerNone || v.Alternatives > 1 }
 
 // An InsertSource says where the rows of an INSERT come from.
 type InsertSource uint8
@@ -145,3 +99,78 @@ func (s InsertSource) String() string {
 
 // MarshalText implements encoding.TextMarshaler with the form of String.
 func (s InsertSource) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// A Role is what a value is used for.
+type Role uint8
+
+// The roles of values.
+const (
+	RoleOther  Role = iota
+	RoleKey         // compared for equality: =, IN, = ANY
+	RoleRange       // compared in another way: <, >, BETWEEN, LIKE, NOT IN, …
+	RoleLimit       // LIMIT, FETCH FIRST, TOP
+	RoleOffset      // OFFSET
+	RoleInsert      // a column's value in INSERT
+	RoleSet         // a column's value in SET
+	roleCount
+)
+
+var roleNames = [roleCount]string{"other", "key", "range", "limit", "offset", "insert", "set"}
+
+// String returns the lower-case name of r.
+func (r Role) String() string {
+	if r < roleCount {
+		return roleNames[r]
+	}
+	return roleNames[RoleOther]
+}
+
+// MarshalText implements encoding.TextMarshaler with the form of String.
+func (r Role) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
+
+// A Container is the form in which one value holds several.
+type Container uint8
+
+// The containers.
+const (
+	ContainerNone      Container = iota // the value is a single one
+	ContainerArray                      // an array: = ANY(?), unnest(?)
+	ContainerJSON                       // a JSON array: json_each(?)
+	ContainerSeparated                  // a text with Binding.Separator between the values: FIND_IN_SET(column, ?), string_to_array(?, ',')
+	ContainerOther                      // several values in a form that is not read: json_each(?, '$.ids')
+	containerCount
+)
+
+var containerNames = [containerCount]string{"none", "array", "json", "separated", "other"}
+
+// String returns the lower-case name of c.
+func (c Container) String() string {
+	if c < containerCount {
+		return containerNames[c]
+	}
+	return containerNames[ContainerOther]
+}
+
+// MarshalText implements encoding.TextMarshaler with the form of String.
+func (c Container) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
+
+// A Value is a position of the normal form that holds a value: a placeholder or a literal.
+type Value struct {
+	Role   Role   `json:"role"`
+	Table  string `json:"table,omitempty"`  // table of Column: that of its qualifier, or the only table; empty when not certain
+	Column string `json:"column,omitempty"` // column that the value is compared with or assigned to, without its qualifier
+
+	// List is true in IN (…), = ANY(ARRAY[…]), and in VALUES that are selected from: Binding.Arity is the number of values.
+	List bool `json:"list,omitempty"`
+
+	// Container says in which form the value holds several: = ANY(?), unnest(?), json_each(?). The values that an argument holds
+	// are those of Parsed.AppendElements.
+	Container Container `json:"container,omitempty"`
+
+	// Alternatives is the number of positions that take a value as this one does: 3 in id = ? OR id = ? OR id = ?, and in a
+	// UNION of three selects of one form. It is 0 where there is no alternative.
+	Alternatives uint16 `json:"alternatives,omitempty"`
+}
+
+// Many reports whether the position takes any number of values, or is one of several alternatives.
+func (v *Value) Many() bool { return v.List || v.Container != ContainerNone || v.Alternatives > 1 }

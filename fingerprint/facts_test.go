@@ -6,7 +6,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestFacts compares all facts of a few statements; the corpora have many more, one fact at a time.
+// TestFacts compares all facts of some statements. The corpora compare some facts of many.
 func TestFacts(t *testing.T) {
 	for _, tc := range []struct {
 		name string

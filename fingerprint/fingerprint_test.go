@@ -29,7 +29,7 @@ func ExampleParse() {
 	// key posts id 3
 }
 
-// The ID is stored in baselines and compared between runs: it may change only with a new schema of reports.
+// TestIDsAreStable compares IDs with those of earlier versions. Baselines and reports contain IDs.
 func TestIDsAreStable(t *testing.T) {
 	for text, want := range map[string]string{
 		"":                                       "e3b0c44298fc1c149afbf4c8996fb924",
@@ -113,10 +113,10 @@ func TestDialectsDiffer(t *testing.T) {
 	}
 }
 
-var update = flag.Bool("update", false, "write the golden file of IDs anew")
+var update = flag.Bool("update", false, "write the golden file of IDs")
 
-// TestIDsArePinned holds the ID of every shape of the corpora. .ci/run has it with cgo and without; the same file is read
-// where fingerprint/pgquery is linked.
+// TestIDsArePinned compares the ID of every group of the corpora with the golden file. fingerprint/pgquery reads the same file
+// with the parser linked.
 func TestIDsArePinned(t *testing.T) {
 	const folder = "../testdata/fingerprint"
 	var got strings.Builder
@@ -141,7 +141,7 @@ func TestIDsArePinned(t *testing.T) {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(string(want), got.String()); diff != "" {
-		t.Errorf("IDs are kept in baselines: one that changes makes all of a user's findings new. go test ./fingerprint -update\n"+
-			"writes new cases down (-want +got):\n%s", diff)
+		t.Errorf("Baselines contain IDs: a user's findings are new when their IDs change. go test ./fingerprint -update writes\n"+
+			"the file (-want +got):\n%s", diff)
 	}
 }

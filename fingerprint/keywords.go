@@ -1,7 +1,9 @@
 package fingerprint
 
-// A keyword is one of the words that give SQL its structure. Words that are also common names of columns (key, name,
-// value, type, date, …) are not among them: they stay names.
+import "strings"
+
+// A keyword is a word that gives SQL its structure. Words that are common names of columns (key, name, value, type, date, …)
+// are no keywords.
 type keyword uint8
 
 const (
@@ -84,7 +86,7 @@ const (
 	keywordCount
 )
 
-// keywordText is how fingerprints spell the keywords.
+// keywordText has the keywords as the normal form spells them.
 var keywordText = [keywordCount]string{
 	kwAll: "ALL", kwAnd: "AND", kwAny: "ANY", kwArray: "ARRAY", kwAs: "AS", kwAsc: "ASC", kwBetween: "BETWEEN", kwBy: "BY",
 	kwCase: "CASE", kwConflict: "CONFLICT", kwCreate: "CREATE", kwCross: "CROSS", kwDefault: "DEFAULT",
@@ -100,7 +102,7 @@ var keywordText = [keywordCount]string{
 	kwUpdate: "UPDATE", kwUsing: "USING", kwValues: "VALUES", kwWhen: "WHEN", kwWhere: "WHERE", kwWith: "WITH",
 }
 
-// byLetter finds keywords by their first letter: at most a few of them are as long as a given word.
+// byLetter has the keywords of each first letter.
 var byLetter = func() (index ['z' - 'a' + 1][]keyword) {
 	for k := kwNone + 1; k < keywordCount; k++ {
 		letter := keywordText[k][0] - 'A'
@@ -109,7 +111,7 @@ var byLetter = func() (index ['z' - 'a' + 1][]keyword) {
 	return index
 }()
 
-// lengths has the lengths of the keywords of each first letter: most names are told by theirs.
+// lengths has the set of lengths of the keywords of each first letter. It saves most names the look-up.
 var lengths = func() (of [len(byLetter)]uint32) {
 	for k := kwNone + 1; k < keywordCount; k++ {
 		of[keywordText[k][0]-'A'] |= 1 << len(keywordText[k])
@@ -131,7 +133,7 @@ func keywordOf(word string) keyword {
 	return kwNone
 }
 
-// spells reports whether word is the upper-case ASCII text of the same length, in any case.
+// spells reports whether word is upper, an ASCII text of the same length, in any case.
 func spells(word, upper string) bool {
 	for i := range len(upper) {
 		if c := word[i]; c != upper[i] && (c < 'a' || c-('a'-'A') != upper[i]) {
@@ -141,7 +143,7 @@ func spells(word, upper string) bool {
 	return true
 }
 
-// operand reports whether the keyword ends an expression, so that an operator may follow it.
+// operand reports whether the keyword ends an operand, so that an operator may follow.
 func (k keyword) operand() bool {
 	switch k {
 	case kwEnd, kwNull, kwTrue, kwFalse, kwDefault:
@@ -150,11 +152,66 @@ func (k keyword) operand() bool {
 	return false
 }
 
-// namesTable reports whether what follows the keyword is the name of a table.
+// namesTable reports whether the name of a table follows the keyword.
 func (k keyword) namesTable() bool {
 	switch k {
 	case kwFrom, kwJoin, kwInto, kwUpdate, kwTable, kwStraightJoin:
 		return true
 	}
 	return false
+}
+
+// verbs are the words that begin a statement and are no keywords, in upper case.
+var verbs = func() map[string]Kind {
+	m := make(map[string]Kind)
+	for kind, words := range map[Kind]string{
+		Begin:     "BEGIN START",
+		Commit:    "COMMIT",
+		Rollback:  "ROLLBACK ABORT",
+		Savepoint: "SAVEPOINT RELEASE",
+		Schema:    "ALTER DROP TRUNCATE RENAME COMMENT GRANT REVOKE REINDEX",
+		Utility: "SHOW PRAGMA EXPLAIN ANALYZE VACUUM LOCK UNLOCK USE DECLARE LISTEN NOTIFY UNLISTEN CLOSE DESCRIBE " +
+			"RESET DISCARD ATTACH DETACH PREPARE DEALLOCATE COPY CHECKPOINT MOVE LOAD KILL FLUSH",
+		Call: "CALL EXECUTE EXEC",
+	} {
+		for word := range strings.FieldsSeq(words) {
+			m[word] = kind
+		}
+	}
+	return m
+}()
+
+// verbOf returns the kind of a statement that begins with word, and whether word is one of verbs.
+func verbOf(word string) (Kind, bool) {
+	const longest = len("DEALLOCATE")
+	if len(word) > longest {
+		return Other, false
+	}
+	kind, ok := verbs[strings.ToUpper(word)]
+	return kind, ok
+}
+
+// kind returns the kind of a statement that begins with the keyword.
+func (k keyword) kind() Kind {
+	switch k {
+	case kwSelect, kwValues, kwTable, kwWith:
+		return Select
+	case kwInsert, kwReplace:
+		return Insert
+	case kwUpdate:
+		return Update
+	case kwDelete:
+		return Delete
+	case kwMerge:
+		return Merge
+	case kwCreate:
+		return Schema
+	case kwEnd:
+		return Commit
+	case kwSet, kwFetch, kwDesc:
+		return Utility
+	case kwDo:
+		return Call
+	}
+	return Other
 }

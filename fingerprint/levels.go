@@ -1,5 +1,6 @@
 package fingerprint
 
+// top returns the innermost level.
 func (r *reader) top() *level { return &r.levels[len(r.levels)-1] }
 
 // query returns the level of the innermost query.
@@ -8,9 +9,10 @@ func (r *reader) query() *level { return &r.levels[r.top().query] }
 // outermost reports whether the innermost query is the statement itself.
 func (r *reader) outermost() bool { return r.top().query == 0 }
 
-// direct reports whether the current piece is part of its query, not of a parenthesis within.
+// direct reports whether the current piece is part of a query, not of a parenthesis within it.
 func (r *reader) direct() bool { return r.top().query == len(r.levels)-1 }
 
+// punct reads a piece of punctuation.
 func (r *reader) punct(c byte) {
 	switch c {
 	case '(', '[':
@@ -30,7 +32,7 @@ func (r *reader) punct(c byte) {
 	}
 }
 
-// endStatement closes what is open, and the statement itself.
+// endStatement closes the open levels and the statement.
 func (r *reader) endStatement() {
 	r.over = 0
 	for len(r.levels) > 1 {
@@ -43,6 +45,7 @@ func (r *reader) endStatement() {
 	r.resolve()
 }
 
+// open opens a level.
 func (r *reader) open(c byte) {
 	if len(r.levels) >= maxDepth {
 		r.over++
@@ -56,7 +59,7 @@ func (r *reader) open(c byte) {
 	case c == '(' && r.opensQuery(next):
 		l.clause, l.kind, l.query = inNothing, next.kind(), len(r.levels)
 		l.tables, l.values = len(r.tables), len(r.values)
-		// (SELECT …) UNION (SELECT …): its rows are those of the query around it.
+		// (SELECT …) UNION (SELECT …): its rows are those of the query around it
 		arm := r.direct() && top.clause == inNothing
 		l.main = top.main && arm
 		if arm && top.union.begin == 0 {
@@ -93,7 +96,7 @@ func (r *reader) open(c byte) {
 	r.levels = append(r.levels, l)
 }
 
-// opensQuery reports whether a parenthesis that the keyword follows holds a query.
+// opensQuery reports whether a parenthesis before the keyword next opens a query.
 func (r *reader) opensQuery(next keyword) bool {
 	switch next {
 	case kwSelect, kwWith:
@@ -106,7 +109,7 @@ func (r *reader) opensQuery(next keyword) bool {
 	return false
 }
 
-// openSet tells the two sides of SET (a, b) = (1, 2).
+// openSet opens one of the two sides of SET (a, b) = (1, 2).
 func (r *reader) openSet(l *level) {
 	switch {
 	case r.at(-1).kw == kwSet || r.is(-1, ","):
@@ -116,6 +119,7 @@ func (r *reader) openSet(l *level) {
 	}
 }
 
+// close closes the innermost level.
 func (r *reader) close() {
 	r.endChains(r.top())
 	if r.direct() {
@@ -129,17 +133,18 @@ func (r *reader) close() {
 	if l := r.top(); r.query().kind == Insert && (l.clause == inColumns || l.row && l.clause == inValues) {
 		r.endInserted(l)
 	}
-	l := &r.levels[n] // it stays where it is until the next one opens
+	l := &r.levels[n] // valid until the next level is opened
 	r.levels = r.levels[:n]
 	if l.from || len(r.selected)+len(r.sources)+len(r.copied) > 0 {
 		r.closed(l, n)
 	}
-	// DISTINCT ON (…) is no item of the select list, which begins only now.
+	// DISTINCT ON (…) is no item of the select list, which begins after it.
 	if q := r.top(); q.clause == inSelect && r.direct() && q.item < 0 {
 		q.item = r.i + 1
 	}
 }
 
+// comma reads a comma.
 func (r *reader) comma() {
 	top := r.top()
 	if top.row {
@@ -167,7 +172,7 @@ func (r *reader) comma() {
 		top.item = r.i + 1
 		top.items++
 	case inSet:
-		top.set = ""
+		top.set = textSpan{}
 	case inLimit: // LIMIT offset, count
 		if prev := r.at(-1); prev.value >= 0 {
 			r.f.Values[prev.value].Role = RoleOffset
@@ -176,14 +181,14 @@ func (r *reader) comma() {
 	}
 }
 
-// endColumn notes the column of an INSERT whose name ends before the current piece.
+// endColumn records the column of an INSERT whose name ends before the current piece.
 func (r *reader) endColumn() {
 	if p := r.at(-1); p.kind == tokWord {
 		r.insertColumn(r.str(p))
 	}
 }
 
-// insertColumn notes a column that the current query inserts.
+// insertColumn records a column that the current query inserts.
 func (r *reader) insertColumn(name string) {
 	r.columns = append(r.columns, name)
 	if r.outermost() && r.f.Statements == 1 {

@@ -1,48 +1,89 @@
 package fingerprint
 
 import (
+	"iter"
 	"strings"
 	"unicode/utf8"
 )
 
-// A tokenKind is the kind of a token.
+// A TokenKind is the kind of a Token.
+type TokenKind uint8
+
+// The kinds of tokens.
+const (
+	Word        TokenKind = iota + 1 // a keyword or a name without quotes
+	Quoted                           // a quoted name, quotes included
+	String                           // a text literal in any form, prefix and quotes included
+	Number                           // a number, a sign before it included
+	Placeholder                      // ? ?1 $1 :name @name
+	Variable                         // @x and @@x of MySQL
+	Operator                         // an operator
+	Punct                            // one of ( ) [ ] , ; .
+)
+
+var tokenKinds = [...]TokenKind{
+	tokWord: Word, tokQuoted: Quoted, tokString: String, tokNumber: Number,
+	tokParam: Placeholder, tokVar: Variable, tokOp: Operator, tokPunct: Punct,
+}
+
+// A Token is a token of SQL text.
+type Token struct {
+	Kind       TokenKind
+	Start, End int    // offsets in bytes
+	Keyword    string // a Word that is a keyword, in upper case; else empty
+}
+
+// Tokens returns the tokens of sql in the dialect d. Comments and spaces are no tokens. Like Parse it never fails; a literal
+// that is not closed is one token.
+func Tokens(d Dialect, sql string) iter.Seq[Token] {
+	return func(yield func(Token) bool) {
+		l := lexer{d: d, s: sql}
+		for t := l.next(); t.kind != tokEOF; t = l.next() {
+			if !yield(Token{tokenKinds[t.kind], t.start, t.end, keywordText[t.kw]}) {
+				return
+			}
+		}
+	}
+}
+
+// A tokenKind is the kind of a token, with one for the end of the text.
 type tokenKind uint8
 
 const (
-	tokEOF    tokenKind = iota
-	tokWord             // an unquoted name or a keyword
-	tokQuoted           // a quoted name, quotes included
-	tokString           // a text literal in any form
-	tokNumber           // a number literal, sign included
-	tokParam            // a placeholder
-	tokVar              // a variable: @x and @@x in MySQL
-	tokOp               // an operator
-	tokPunct            // ( ) [ ] , ; .
+	tokEOF tokenKind = iota
+	tokWord
+	tokQuoted
+	tokString
+	tokNumber
+	tokParam
+	tokVar
+	tokOp
+	tokPunct
 )
 
-// A token is a piece of SQL text. Comments and spaces are no tokens.
+// A token is a token as the lexer reads it.
 type token struct {
 	kind       tokenKind
 	kw         keyword // of a tokWord
 	start, end int
 }
 
-// A lexer reads SQL text of one dialect, token by token, without allocating. It knows as much of what came before as
-// telling an operator from an operand takes: a sign, a question mark and a double quote mean what their place says.
+// A lexer reads the tokens of a text in one dialect, without allocating. It remembers enough of the previous tokens to
+// distinguish an operator from an operand: the meaning of a sign, a question mark and a double quote depends on it.
 type lexer struct {
 	d       Dialect
 	s       string
 	pos     int
-	operand bool    // the token before ends an operand
-	dot     bool    // the token before is a dot
-	prev    keyword // the token before, when it is a keyword
+	operand bool    // the previous token ends an operand
+	dot     bool    // the previous token is a dot
+	prev    keyword // the previous token, when it is a keyword
 	bracket int     // open square brackets
 	hint    bool    // inside an executable comment of MySQL
-	into    bool    // after INTO: a parenthesis opens the list of columns
-	columns bool    // in that list
+	into    bool    // after INTO: a parenthesis opens the columns
+	columns bool    // inside these columns
 }
 
-// next returns the next token; at the end one of kind tokEOF.
+// next returns the next token, one of kind tokEOF at the end.
 func (l *lexer) next() token {
 	l.skip()
 	t := l.scan()
@@ -79,7 +120,7 @@ func (l *lexer) punct(c byte) {
 	}
 }
 
-// at returns the byte i places after the position, 0 when there is none.
+// at returns the byte i bytes after the current one, 0 after the end.
 func (l *lexer) at(i int) byte {
 	if l.pos+i < len(l.s) {
 		return l.s[l.pos+i]
@@ -151,7 +192,7 @@ func (l *lexer) word() token {
 	return t
 }
 
-// operators of more than one character, the longest first.
+// operators are the operators of more than one character, the longest first.
 var operators = [...]string{
 	"<=>", "->>", "#>>", "!~*", "<->",
 	"<=", ">=", "<>", "!=", "==", "||", "&&", "->", "#>", "#-", "@>", "<@", "?|", "?&", "::", ":=", "<<", ">>", "~*", "!~", "@@", "@?", "~~",
@@ -160,7 +201,7 @@ var operators = [...]string{
 func (l *lexer) operator(start int) token {
 	l.pos = start + 1
 	if next := l.at(0); next <= ' ' || isWordByte(next) {
-		return token{tokOp, kwNone, start, l.pos} // as most are
+		return token{tokOp, kwNone, start, l.pos}
 	}
 	if l.d == PostgreSQL && l.s[start] != ':' {
 		return l.munch(start)
@@ -171,7 +212,7 @@ func (l *lexer) operator(start int) token {
 			break
 		}
 	}
-	// A comment may begin right after the first character of what looks like an operator.
+	// A comment may begin after the first character of what looks like an operator.
 	for i := start + 1; i < l.pos; i++ {
 		if strings.HasPrefix(l.s[i:], "--") || strings.HasPrefix(l.s[i:], "/*") {
 			l.pos = i
@@ -180,9 +221,9 @@ func (l *lexer) operator(start int) token {
 	return token{tokOp, kwNone, start, l.pos}
 }
 
-// munch reads an operator of PostgreSQL's, where extensions add new ones: all the characters that operators are made of. Not
-// the question mark of a placeholder, the @ of a name, a comment, nor, behind operators of arithmetic and order, a sign at
-// the end, which is that of what follows.
+// munch reads an operator of PostgreSQL, where extensions add operators: the longest run of the characters that operators
+// are made of. The question mark of a placeholder, the @ of a name and a comment end it. After an operator of arithmetic or
+// order, a sign at the end belongs to the operand that follows.
 func (l *lexer) munch(start int) token {
 	for l.pos < len(l.s) && strings.IndexByte("+-*/<>=~!@#%^&|`", l.s[l.pos]) >= 0 {
 		if c, n := l.s[l.pos], l.at(1); c == '@' && isLetter(n) || c == '-' && n == '-' || c == '/' && n == '*' {
@@ -201,7 +242,7 @@ func (l *lexer) munch(start int) token {
 	return token{tokOp, kwNone, start, l.pos}
 }
 
-// isLetter takes every byte of what is not ASCII for a letter, as PostgreSQL does.
+// isLetter reports whether c can begin a name. Every byte that is not ASCII can, as in PostgreSQL.
 func isLetter(c byte) bool {
 	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || c == '_' || c >= utf8.RuneSelf
 }

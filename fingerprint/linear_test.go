@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// growing are texts of about n bytes each that would be slow to read if anything were read more than a few times.
+// growing has texts of about n bytes that take quadratic time if a part of them is read again for each of its tokens.
 var growing = []struct {
 	name string
 	text func(n int) string
@@ -66,7 +66,7 @@ var growing = []struct {
 	{"spaces that are not ASCII", func(n int) string { return strings.Repeat("\u00a0", n/2) }},
 }
 
-// TestTimeIsLinear reads texts of n and 8n bytes: eight times the time would be ideal, 64 times quadratic.
+// TestTimeIsLinear reads texts of n and 8n bytes: linear time is 8 times as long, quadratic time 64 times.
 func TestTimeIsLinear(t *testing.T) {
 	if testing.Short() || !measured {
 		t.Skip("measures time")
@@ -77,7 +77,7 @@ func TestTimeIsLinear(t *testing.T) {
 			short, long := g.text(n), g.text(times*n)
 			for _, d := range dialects {
 				var ratio float64
-				for range 5 { // the machine has other work, too
+				for range 5 { // the machine may be busy
 					ratio = float64(fastest(d, long)) / float64(max(fastest(d, short), 20*time.Microsecond))
 					if ratio <= most {
 						break
@@ -101,7 +101,7 @@ func fastest(d Dialect, text string) time.Duration {
 	return best
 }
 
-// TestMemoryIsLinear reads long texts. What is kept is the normal form, bounded facts, and nothing else.
+// TestMemoryIsLinear reads long texts. A Parsed keeps the normal form and facts of a bounded size.
 func TestMemoryIsLinear(t *testing.T) {
 	if testing.Short() || !measured {
 		t.Skip("reads long texts")
@@ -123,7 +123,7 @@ func TestMemoryIsLinear(t *testing.T) {
 	}
 }
 
-// memory returns how many bytes read allocates, and how many of them its result keeps.
+// memory returns the bytes that read allocates, and those that its result keeps.
 func memory(read func() *Parsed) (allocated, kept int64, p *Parsed) {
 	var before, after, then runtime.MemStats
 	runtime.GC()

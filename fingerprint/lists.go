@@ -5,28 +5,28 @@ import (
 	"strings"
 )
 
-// A list is an open parenthesis, bracket, or run of VALUES rows. In a list proper an element that looks like the one
-// before it is dropped and counted.
+// A list is an open parenthesis or bracket, or the rows of a VALUES. Where its elements count, an element with the text of
+// the previous one is removed, and only its number is kept.
 type list struct {
-	proper bool
-	rows   bool // rows of VALUES: not opened by a parenthesis
-	query  bool // it began with SELECT: no list of values
+	counts bool // the elements count: IN (…), ARRAY[…], rows of VALUES
+	rows   bool // rows of VALUES, which no parenthesis opens
+	query  bool // it begins with SELECT and has no elements
 	arity  int  // elements so far
-	prev   span // the element before
-	cur    span
+	prev   span // the previous element
+	cur    span // the current element
 }
 
-// A span is where an element begins and ends: in the text, the bindings and the pieces.
-type span struct{ text, textEnd, bind, bindEnd, pieceEnd int }
+// A span is where an element begins and ends in the text, the bindings and the pieces.
+type span struct{ text, textEnd, binding, bindingEnd, pieceEnd int }
 
-// bracket writes a piece of punctuation, and follows the lists that it opens, parts and closes.
+// bracket writes a piece of punctuation, and opens, continues or closes a list.
 func (e *emitter) bracket(raw string) {
 	top := e.top()
 	switch raw {
 	case "(", "[":
-		proper := raw == "(" && e.last.kw == kwIn || raw == "[" && e.last.kw == kwArray
+		counts := raw == "(" && e.last.kw == kwIn || raw == "[" && e.last.kw == kwArray
 		e.write(piece{kind: tokPunct, value: -1}, raw)
-		e.push(list{proper: proper, cur: e.here()})
+		e.push(list{counts: counts, cur: e.here()})
 		return
 	case ")", "]":
 		if e.depth > 0 {
@@ -59,15 +59,15 @@ func (e *emitter) push(l list) {
 		e.depth++
 		return
 	}
-	l.proper = l.proper && e.nested < maxNested
-	if l.proper {
+	l.counts = l.counts && e.nested < maxNested
+	if l.counts {
 		e.nested++
 	}
 	e.lists = append(e.lists, l)
 }
 
 func (e *emitter) pop() {
-	if top := e.top(); top.proper {
+	if top := e.top(); top.counts {
 		e.nested--
 		e.maxList = max(e.maxList, top.arity)
 		if top.rows && e.rows == 0 {
@@ -77,43 +77,43 @@ func (e *emitter) pop() {
 	e.lists = e.lists[:len(e.lists)-1]
 }
 
-// here returns the span of an element that begins with the next piece.
+// here returns the span of an element that the next piece begins.
 func (e *emitter) here() span {
-	return span{text: len(e.buf), bind: len(e.bindings)}
+	return span{text: len(e.buf), binding: len(e.bindings)}
 }
 
-// endElement ends the current element of the innermost list. One that equals its predecessor is taken back, and the
-// predecessor's values count for it.
+// endElement ends the current element of the innermost list. If it has the text of the previous one, it is removed, and the
+// arity of the previous one's values grows.
 func (e *emitter) endElement() {
 	top := e.top()
 	cur := top.cur
-	if !top.proper || top.query || cur.text >= len(e.buf) {
+	if !top.counts || top.query || cur.text >= len(e.buf) {
 		return
 	}
 	top.arity++
-	cur.textEnd, cur.bindEnd, cur.pieceEnd = len(e.buf), len(e.bindings), len(e.pieces)
+	cur.textEnd, cur.bindingEnd, cur.pieceEnd = len(e.buf), len(e.bindings), len(e.pieces)
 	prev := top.prev
 	if top.arity == 1 || !bytes.Equal(e.buf[prev.text:prev.textEnd], e.buf[cur.text:cur.textEnd]) {
 		top.prev = cur
 		return
 	}
-	for i := prev.bind; i < prev.bindEnd; i++ {
+	for i := prev.binding; i < prev.bindingEnd; i++ {
 		e.bindings[i].Arity++
 	}
 	shift := len(e.buf) - prev.textEnd
 	e.last.start, e.last.end = e.last.start-shift, e.last.end-shift
-	// With it goes what parted the two: a comma, or several of them in a text that is no SQL.
+	// The comma between the two is removed as well.
 	e.buf = e.buf[:prev.textEnd]
-	e.bindings = e.bindings[:prev.bindEnd]
+	e.bindings = e.bindings[:prev.bindingEnd]
 	e.pieces = e.pieces[:prev.pieceEnd]
 }
 
-// rowsAt begins and ends the rows of VALUES, which no bracket of their own encloses, before the token raw.
+// rowsAt opens the rows of VALUES before the token raw, or closes them.
 func (e *emitter) rowsAt(raw string) {
 	if e.row {
 		e.row = false
 		if raw == "(" || strings.EqualFold(raw, "row") { // MySQL: VALUES ROW(…), ROW(…)
-			l := list{proper: true, rows: true, cur: e.here()}
+			l := list{counts: true, rows: true, cur: e.here()}
 			l.cur.text++ // the space
 			e.push(l)
 		}
@@ -124,6 +124,7 @@ func (e *emitter) rowsAt(raw string) {
 	}
 }
 
+// endRows closes the rows of VALUES.
 func (e *emitter) endRows() {
 	if top := e.top(); top != nil && top.rows && e.depth == 0 {
 		e.endElement()

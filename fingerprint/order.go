@@ -1,9 +1,6 @@
 package fingerprint
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // A span of pieces: those from begin up to end.
 type pieceSpan struct{ begin, end int }
@@ -22,7 +19,6 @@ type item struct {
 	key    string // the column as the text has it
 	column string // its last name
 	value  int    // the piece where the value of an assignment begins
-	at     int    // its position in the text
 }
 
 // endSet ends the assignments of SET in a query before the current piece.
@@ -33,7 +29,7 @@ func (r *reader) endSet(q *level) {
 	q.assigned = 0
 }
 
-// endInserted notes the columns of an INSERT, or a row of its VALUES, that the current piece closes.
+// endInserted records the columns of an INSERT, or a row of its VALUES, that the current piece closes.
 func (r *reader) endInserted(l *level) {
 	q := &r.levels[l.query]
 	inside := pieceSpan{l.open + 1, r.i}
@@ -45,7 +41,7 @@ func (r *reader) endInserted(l *level) {
 		if u.first == u.last {
 			u.first, u.last = len(r.rowSpans), len(r.rowSpans)
 		}
-		if u.last != len(r.rowSpans) { // another INSERT stands between its rows
+		if u.last != len(r.rowSpans) { // another INSERT is between its rows
 			q.inserted, u.last = 0, u.first
 			return
 		}
@@ -54,9 +50,9 @@ func (r *reader) endInserted(l *level) {
 	}
 }
 
-// canonical appends the text to buf with each unordered list sorted by its columns, and the positions of the values in the
-// sorted text to order. Other is false when the text has that order already, or when it is not certain.
-func (r *reader) canonical(buf []byte, order []uint8) (sorted []byte, positions []uint8, other bool) {
+// sorted appends the text to buf with each unordered list sorted by its columns, and the positions of the values in the
+// sorted text to order. It is not ok where the text has that order already, and where the order may have a meaning.
+func (r *reader) sorted(buf []byte, order []byte) (text []byte, positions []byte, ok bool) {
 	if len(r.unordered) == 0 || r.p.Partial {
 		return buf, order, false
 	}
@@ -72,19 +68,20 @@ func (r *reader) canonical(buf []byte, order []uint8) (sorted []byte, positions 
 				list = r.rowSpans[u.first+k-1]
 				r.elements = r.split(r.elements[:0], list)
 			}
-			if list.begin < piece { // it is within another one
+			if list.begin < piece { // it is within another list
 				return buf, order, false
 			}
 			order = r.positions(order, pieceSpan{piece, list.begin})
 			buf = append(buf, r.text[end:r.pieces[list.begin].start]...)
-			for n := range r.items {
+			elements := r.items
+			if k > 0 {
+				elements = r.elements
+			}
+			for n, from := range r.perm {
 				if n > 0 {
 					buf = append(buf, ", "...)
 				}
-				it := r.items[n].pieceSpan
-				if k > 0 {
-					it = r.elements[r.items[n].at].pieceSpan
-				}
+				it := elements[from].pieceSpan
 				order = r.positions(order, it)
 				buf = append(buf, r.text[r.pieces[it.begin].start:r.pieces[it.end-1].end]...)
 			}
@@ -98,10 +95,10 @@ func (r *reader) canonical(buf []byte, order []uint8) (sorted []byte, positions 
 }
 
 // positions appends the positions of the values among pieces.
-func (r *reader) positions(order []uint8, in pieceSpan) []uint8 {
+func (r *reader) positions(order []byte, in pieceSpan) []byte {
 	for _, p := range r.pieces[in.begin:in.end] {
 		if p.value >= 0 {
-			order = append(order, uint8(p.value))
+			order = append(order, byte(p.value))
 		}
 	}
 	return order
@@ -122,33 +119,45 @@ func (r *reader) split(items []item, in pieceSpan) []item {
 			depth--
 		case ',':
 			if depth == 0 {
-				items = append(items, item{pieceSpan: pieceSpan{begin, i}, at: len(items)})
+				items = append(items, item{pieceSpan: pieceSpan{begin, i}})
 				begin = i + 1
 			}
 		}
 	}
-	return append(items, item{pieceSpan: pieceSpan{begin, in.end}, at: len(items)})
+	return append(items, item{pieceSpan: pieceSpan{begin, in.end}})
 }
 
-// sort sorts the items of a list into r.items. It reports false when the text has their order already, or when the order may
-// have a meaning: an assignment reads a column that another one writes, as MySQL does from left to right, or a variable; a
-// column comes twice; or the list is not of the usual form.
+// sort reads the items of a list into r.items, and their order into r.perm. It reports false where they are sorted already, and where their order may have
+// a meaning: a value reads a column of another item, which MySQL has assigned by then, or a variable; a column appears twice;
+// or the list has another form.
 func (r *reader) sort(u *unordered) bool {
 	r.items = r.split(r.items[:0], u.list)
+	if n := len(r.items); n < 2 || n > maxValues {
+		return false
+	}
 	for i := range r.items {
 		if !r.keyed(&r.items[i], u.insert) {
 			return false
 		}
 	}
-	byKey := func(a, b item) int { return strings.Compare(a.key, b.key) }
-	if slices.IsSortedFunc(r.items, byKey) {
-		return false
-	}
-	slices.SortStableFunc(r.items, byKey)
-	for i := 1; i < len(r.items); i++ {
-		if r.items[i].key == r.items[i-1].key {
-			return false
+	r.perm = r.perm[:0]
+	moved := false
+	for i := range r.items { // an insertion sort: lists are short
+		r.perm = append(r.perm, byte(i))
+		for k := i; k > 0; k-- {
+			order := strings.Compare(r.items[r.perm[k-1]].key, r.items[i].key)
+			if order == 0 {
+				return false
+			}
+			if order < 0 {
+				break
+			}
+			moved = true
+			r.perm[k-1], r.perm[k] = r.perm[k], r.perm[k-1]
 		}
+	}
+	if !moved {
+		return false
 	}
 	for _, it := range r.items {
 		if !u.insert && r.reads(pieceSpan{it.value, it.end}, it.column) {
@@ -169,7 +178,7 @@ func (r *reader) sort(u *unordered) bool {
 	return true
 }
 
-// keyed finds the column of an item: a name, which an equals sign follows in an assignment.
+// keyed finds the column of an item: a name, which in an assignment an equals sign follows.
 func (r *reader) keyed(it *item, insert bool) bool {
 	i := it.begin
 	for {
@@ -206,19 +215,4 @@ func (r *reader) reads(in pieceSpan, own string) bool {
 		}
 	}
 	return false
-}
-
-// Position returns the position among the values of p that stands for position i of other, a text with the same ID. The two
-// differ where the texts name the columns of SET or of an INSERT in another order.
-func (p *Parsed) Position(other *Parsed, i int) int {
-	if p == other || p.order == nil && other.order == nil {
-		return i
-	}
-	if other.order != nil {
-		i = slices.Index(other.order, uint8(i))
-	}
-	if p.order != nil && i >= 0 && i < len(p.order) {
-		return int(p.order[i])
-	}
-	return i
 }

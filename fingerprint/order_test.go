@@ -52,7 +52,7 @@ func TestOrderOfColumnsHasNoMeaning(t *testing.T) {
 	}
 }
 
-// checkPositions checks that Position leads from each value of b to the value of a that is for the same column.
+// checkPositions checks that Position returns, for each value of b, that of a with the same role, table and column.
 func checkPositions(t *testing.T, a, b *Parsed) {
 	t.Helper()
 	if len(a.Facts.Values) != len(b.Facts.Values) {
@@ -96,7 +96,7 @@ func TestOrderThatMayHaveAMeaning(t *testing.T) {
 	}
 }
 
-// TestOrderOfTheCorpus shuffles every list without an order in the corpora.
+// TestOrderOfTheCorpus shuffles the unordered lists of the corpora: the ID stays.
 func TestOrderOfTheCorpus(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	shuffled := 0
@@ -123,12 +123,11 @@ func TestOrderOfTheCorpus(t *testing.T) {
 	}
 }
 
-// shuffle returns the normal form of p with its lists without an order in a random one; its own text where none may be
-// reordered.
+// shuffle returns the normal form of p with its unordered lists in a random order.
 func shuffle(random *rand.Rand, d Dialect, p *Parsed) string {
 	w := new(workspace)
 	w.emitter.d, w.emitter.s, w.emitter.fresh = d, p.Text, true
-	w.emitter.run()
+	w.emitter.emit()
 	r := &w.reader
 	r.read(d, Parse(d, p.Text), w.emitter.pieces)
 	var b strings.Builder
@@ -161,7 +160,7 @@ func shuffle(random *rand.Rand, d Dialect, p *Parsed) string {
 	return b.String() + p.Text[end:]
 }
 
-// allSortable reports whether the order of a list has no meaning, whatever order it has.
+// allSortable reports whether the order of a list has no meaning.
 func allSortable(r *reader, u *unordered) bool {
 	n := len(r.items)
 	if n < 2 {

@@ -2,5 +2,5 @@
 
 package fingerprint
 
-// measured is whether tests measure time and memory. Under the race detector neither means much, and it takes minutes.
+// measured reports whether tests measure time and memory. Under the race detector they take minutes, and more memory.
 const measured = false

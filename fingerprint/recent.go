@@ -2,20 +2,19 @@ package fingerprint
 
 import "sync/atomic"
 
-// recent remembers texts that have come more than once, in few places, where finding one takes no hash of the whole text:
-// what a program says again and again is found here before the cache is asked.
+// recent is a small cache of texts that were read more than once. A look-up hashes a few bytes of the text, not all of it.
 type recent struct {
 	slots []atomic.Pointer[cached] // a power of two
 }
 
-// A cached is a text read. The text is a copy.
+// A cached is a text that was read. The text is a copy.
 type cached struct {
 	dialect Dialect
 	text    string
 	parsed  *Parsed
 }
 
-// longestRecent is the length of the longest text that is kept; data layers rarely write longer ones.
+// longestRecent is the length in bytes of the longest text that is kept.
 const longestRecent = 1 << 10
 
 func newRecent(maxBytes int) recent {
@@ -27,7 +26,7 @@ func newRecent(maxBytes int) recent {
 	return recent{slots: make([]atomic.Pointer[cached], n)}
 }
 
-// pair returns the two slots where a text may be.
+// pair returns the two slots that a text may be in.
 func (r recent) pair(d Dialect, text string) (first, second *atomic.Pointer[cached]) {
 	i := sample(text) + uint64(d)
 	i &= uint64(len(r.slots) - 1)
@@ -48,7 +47,7 @@ func (r recent) get(d Dialect, text string) *Parsed {
 	return nil
 }
 
-// put keeps a text. What was in its place moves on to the other one.
+// put stores a text in its first slot, and moves the text of that slot to the other one.
 func (r recent) put(c *cached) {
 	if len(c.text) > longestRecent {
 		return
@@ -60,7 +59,7 @@ func (r recent) put(c *cached) {
 	first.Store(c)
 }
 
-// sample mixes the length of a text with a few of its bytes: those of two statements seldom are the same.
+// sample returns a hash of the length of a text and some of its bytes.
 func sample(text string) uint64 {
 	const prime = 0x9E3779B97F4A7C15
 	h := uint64(len(text)) * prime
@@ -78,7 +77,7 @@ func sample(text string) uint64 {
 	return h
 }
 
-// eight returns the first eight bytes of s as a number, which the compiler loads at once.
+// eight returns the first eight bytes of s as a number. The compiler makes one load of it.
 func eight(s string) uint64 {
 	_ = s[7]
 	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |

@@ -2,20 +2,20 @@ package fingerprint
 
 import "slices"
 
-// A source is a relation that is made of values: unnest(?), (VALUES (?, ?)), or a subquery that selects them. A condition
-// that compares its column with that of a table says what the values are for.
+// A source is a relation that consists of values: unnest(?), (VALUES (?, ?)), or a subquery that selects values. A condition
+// that compares one of its columns with that of a table gives the values their role.
 type source struct {
 	name    string // its alias, or the name of the CTE; may be empty
-	cte     bool   // it has to be named in a FROM before its columns can be used
-	level   int    // the query whose FROM it is in
+	cte     bool   // it is a definition: a FROM has to name it before its columns can be used
+	level   int    // the query whose FROM or WITH it is in
 	columns []sourceColumn
-	any     bool // each column name stands for the first column: json_each(?) has one that matters
+	any     bool // every name is that of the first column: json_each(?), whose other columns hold no values
 }
 
-// A sourceColumn is a column of a source. A UNION gives one column several values.
+// A sourceColumn is a value of a column of a source. In a UNION a column has several.
 type sourceColumn struct {
 	name        string
-	item, value int
+	item, value int // positions of the column and of the value
 }
 
 // A selected value is an item of a select list, or of a row of VALUES.
@@ -24,14 +24,13 @@ type selected struct {
 	name               string // of the item; empty for none
 }
 
-// A copied column is one that SET assigns the column qual.name to.
+// A copied column is one that SET assigns the column qual.name of another relation to.
 type copied struct {
 	level                     int
 	table, column, qual, name string
 }
 
-// selects notes the value i where it is an item of the select list of a query whose rows are used: those of an INSERT, a
-// subquery, or a CTE.
+// selects records the value i where it is an item of the select list of an INSERT, a subquery or a CTE.
 func (r *reader) selects(i int, o operand) {
 	q := r.query()
 	if q.main && (r.f.Kind == Select || r.f.Kind == Other) {
@@ -78,7 +77,7 @@ func (r *reader) closing(level int) int {
 	return len(r.pieces)
 }
 
-// nameSelected gives the values of the current item of the select list, which ends before the current piece, its name.
+// nameSelected records the name of the values of an item of the select list that ends before the current piece.
 func (r *reader) nameSelected() {
 	level := r.top().query
 	for i := len(r.selected) - 1; i >= 0; i-- {
@@ -92,7 +91,7 @@ func (r *reader) nameSelected() {
 	}
 }
 
-// taken removes the values that were selected at a level and within it, and returns those of the level itself.
+// taken removes the selected values of a level and of those within it, and returns those of the level.
 func (r *reader) taken(level int) (columns []sourceColumn) {
 	begin := len(r.selected)
 	for begin > 0 && r.selected[begin-1].level >= level {
@@ -115,7 +114,8 @@ func (r *reader) taken(level int) (columns []sourceColumn) {
 	return columns
 }
 
-// closed says what the values of a level that the current piece closes are for. The level is no longer open.
+// closed reads the use of a level that the current piece closes: its values become columns of a source, or are compared by
+// the IN or ANY before it. The level is no longer on the stack.
 func (r *reader) closed(l *level, index int) {
 	query := l.query == index
 	if query && l.from && l.oneRow() && r.query().sources > 0 {
@@ -156,19 +156,19 @@ func (r *reader) closed(l *level, index int) {
 	}
 }
 
-// fed notes that a value is compared as c says, because its subquery is.
+// fed records the comparison of a value whose subquery is compared.
 func (r *reader) fed(column sourceColumn, c comparison) {
 	if r.f.Values[column.value].Role == RoleOther && c.role != RoleOther {
 		r.compares(column.value, c)
 	}
 }
 
-// oneRow reports whether a query returns one row at most, because it reads from nothing that has rows.
+// oneRow reports whether a query returns one row at most because it reads from no relation with rows.
 func (l *level) oneRow() bool {
 	return l.kind == Select && l.first > 0 && l.sources == 0 && !l.expands && !l.compound
 }
 
-// compares notes that the value i is compared as c says.
+// compares records the comparison of the value i.
 func (r *reader) compares(i int, c comparison) {
 	v := &r.f.Values[i]
 	v.Role, v.Column = c.role, c.name
@@ -177,7 +177,7 @@ func (r *reader) compares(i int, c comparison) {
 	}
 }
 
-// passed adds the items of a query's select list that are columns of sources to those that are values.
+// passed appends the items of a query's select list that are columns of sources.
 func (r *reader) passed(columns []sourceColumn, l *level, index int) []sourceColumn {
 	if l.first == 0 {
 		return columns
@@ -226,7 +226,7 @@ func (r *reader) itemEnd(i int) int {
 	return i
 }
 
-// eachOf calls use for each value of the column that c names, of a source in the FROM of a query at level or within it.
+// eachOf calls use for each value of the source's column that c names. Sources of queries around level do not count.
 func (r *reader) eachOf(c comparison, level int, use func(value int)) {
 	for k := len(r.sources) - 1; k >= 0; k-- {
 		s := &r.sources[k]
@@ -288,66 +288,7 @@ func (r *reader) renamed(ref tableRef) {
 	}
 }
 
-// alias reads the alias at piece i, and the names of columns behind it.
-func (r *reader) alias(i int) (name string, columns []string) {
-	if r.pieceAt(i).kw == kwWith { // WITH ORDINALITY
-		i += 2
-	}
-	if r.pieceAt(i).kw == kwAs {
-		i++
-	}
-	if p := r.pieceAt(i); p.kind == tokWord && p.kw == kwNone && !tableOption(r.str(p)) {
-		name = r.str(p)
-		i++
-	}
-	if r.textAt(i) == "(" {
-		columns = r.names(i)
-	}
-	return name, columns
-}
-
-// names returns the first word of each item of the list that is opened at piece i.
-func (r *reader) names(i int) (names []string) {
-	depth := 0
-	for ; i < len(r.pieces); i++ {
-		switch r.textAt(i) {
-		case "(":
-			if depth++; depth == 1 {
-				names = append(names, r.textAt(i+1))
-			}
-		case ")":
-			if depth--; depth == 0 {
-				return names
-			}
-		case ",":
-			if depth == 1 {
-				names = append(names, r.textAt(i+1))
-			}
-		}
-	}
-	return names
-}
-
-// cteName reads, backwards, the name of the CTE whose query is opened at piece open, and the names of its columns.
-func (r *reader) cteName(open int) (name string, columns []string) {
-	i := open - 1
-	for r.isWord(i, "materialized") || r.pieceAt(i).kw == kwNot {
-		i--
-	}
-	if r.pieceAt(i).kw != kwAs {
-		return "", nil
-	}
-	if i--; r.textAt(i) == ")" {
-		if i, _ = r.enclosing(i); i < 0 {
-			return "", nil
-		}
-		columns = r.names(i)
-		i--
-	}
-	return r.textAt(i), columns
-}
-
-// equates reads the equals sign at the current piece, which may compare a column with that of a source.
+// equates reads the equals sign at the current piece, which may compare a column of a table with that of a source.
 func (r *reader) equates() {
 	left := r.columnBefore(r.i)
 	right, ok := r.columnFrom(r.i + 1)
@@ -391,8 +332,8 @@ func (r *reader) using() {
 	}
 }
 
-// settle says what the values are for that only the whole statement tells: those that SET copies from a source, and the
-// items that an INSERT selects.
+// settle completes the roles that depend on the whole statement: of the values that SET copies from a source, and of those
+// that an INSERT selects.
 func (r *reader) settle() {
 	r.copies(0)
 	q := &r.levels[0]
@@ -402,7 +343,7 @@ func (r *reader) settle() {
 	r.sources, r.copied, r.selected = empty(r.sources), empty(r.copied), empty(r.selected)
 }
 
-// copies says what the values are for that the SET of the query at level copies from sources.
+// copies records the roles of the values that the SET of the query at level copies from sources.
 func (r *reader) copies(level int) {
 	r.copied = slices.DeleteFunc(r.copied, func(c copied) bool {
 		if c.level == level {
@@ -416,7 +357,7 @@ func (r *reader) copies(level int) {
 	})
 }
 
-// insertSource notes where the rows of an INSERT come from.
+// insertSource records where the rows of an INSERT come from, and the columns of the values that it selects.
 func (r *reader) insertSource(q *level) {
 	r.f.Source = q.source
 	if q.source != SourceQuery {
@@ -436,8 +377,8 @@ func (r *reader) insertSource(q *level) {
 		}
 		v.Role = RoleInsert
 		if c.item < len(r.f.InsertColumns) {
-			v.Table, v.Column = q.target, r.f.InsertColumns[c.item]
+			v.Table, v.Column = r.part(q.target), r.f.InsertColumns[c.item]
 		}
-		r.rows = max(r.rows, v.Alternatives)
+		r.rows = max(r.rows, int(v.Alternatives))
 	}
 }

@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// Split yields the statements of a script, without the semicolons that part them and without what surrounds them. A
-// semicolon in a literal, a comment or the body of a trigger or routine parts nothing. MySQL's DELIMITER lines are
-// followed, and the rows behind PostgreSQL's COPY … FROM STDIN are passed over.
+// Split returns the statements of a script, without the semicolons between them and without spaces and comments around them.
+// A semicolon in a literal, a comment or the body of a trigger or routine does not end a statement. Split follows the
+// DELIMITER lines of MySQL's client and skips the rows after PostgreSQL's COPY … FROM STDIN.
 func Split(d Dialect, script string) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		s := splitter{lexer: lexer{d: d, s: script}, delimiter: ";"}
@@ -20,24 +20,24 @@ func Split(d Dialect, script string) iter.Seq[string] {
 	}
 }
 
-// A splitter looks for the ends of statements.
+// A splitter finds the ends of statements.
 type splitter struct {
 	lexer
 	delimiter string
 
 	// Of the current statement:
-	words   int    // read so far, up to what is asked for
-	first   string // upper case
-	routine bool   // CREATE TRIGGER and its like: its body may hold statements
+	words   int    // words so far
+	first   string // the first word, in upper case
+	routine bool   // CREATE TRIGGER and the like: the body may hold statements
 	blocks  int    // open BEGIN and CASE of the body
 	stdin   bool   // COPY … FROM STDIN
 }
 
-// statement returns the next statement, and whether another one may follow.
+// statement returns the next statement, which may be empty, and whether another one may follow.
 func (s *splitter) statement() (string, bool) {
 	s.words, s.first, s.routine, s.blocks, s.stdin = 0, "", false, 0, false
 	begin, end := -1, 0
-	opened := false // the statement is within an executable comment, not the other way round
+	opened := false // the statement begins within an executable comment
 	for {
 		hinted := s.hint
 		t := s.next()
@@ -64,7 +64,7 @@ func (s *splitter) statement() (string, bool) {
 	}
 }
 
-// closed returns the end of the executable comment that is closed behind a place.
+// closed returns the end of the executable comment that is closed after the offset end.
 func (s *splitter) closed(end int) int {
 	if i := strings.Index(s.s[end:s.pos], "*/"); i >= 0 {
 		return end + i + len("*/")
@@ -79,7 +79,7 @@ func (s *splitter) text(begin, end int) string {
 	return s.s[begin:end]
 }
 
-// ends reports whether the token begins the delimiter of statements.
+// ends reports whether the token is, or begins, the delimiter of statements.
 func (s *splitter) ends(t token) bool {
 	if s.delimiter == ";" && s.blocks > 0 {
 		return false
@@ -87,7 +87,7 @@ func (s *splitter) ends(t token) bool {
 	return strings.HasPrefix(s.s[t.start:], s.delimiter)
 }
 
-// delimits reads a line of MySQL's client: DELIMITER //
+// delimits reads a DELIMITER line of MySQL's client, and reports whether the token begins one.
 func (s *splitter) delimits(t token) bool {
 	if !strings.EqualFold(s.s[t.start:t.end], "DELIMITER") {
 		return false
@@ -100,12 +100,12 @@ func (s *splitter) delimits(t token) bool {
 	return true
 }
 
-// follow notes what a token means for the end of its statement.
+// follow records what a token means for the end of its statement.
 func (s *splitter) follow(t token) {
 	if t.kind != tokWord {
 		return
 	}
-	const longest = len("PROCEDURE") // of the words that matter
+	const longest = len("PROCEDURE") // of the words below
 	word := ""
 	if t.end-t.start <= longest {
 		word = strings.ToUpper(s.s[t.start:t.end])
@@ -115,7 +115,7 @@ func (s *splitter) follow(t token) {
 	}
 	switch word {
 	case "TRIGGER", "PROCEDURE", "FUNCTION", "EVENT", "PACKAGE":
-		s.routine = s.routine || s.first == "CREATE" && s.words <= 8 // behind OR REPLACE, DEFINER = x, TEMP
+		s.routine = s.routine || s.first == "CREATE" && s.words <= 8 // after OR REPLACE, DEFINER = x, TEMP
 	case "BEGIN", "CASE":
 		if s.routine {
 			s.blocks++
@@ -129,7 +129,7 @@ func (s *splitter) follow(t token) {
 	}
 }
 
-// control reports whether END is followed by what it ends, and that is no block: END IF, END LOOP. CASE is one.
+// control reports whether END ends a control statement that is no block: END IF, END LOOP. CASE is a block.
 func (s *splitter) control() bool {
 	ahead := s.lexer
 	t := ahead.next()
@@ -137,12 +137,12 @@ func (s *splitter) control() bool {
 	case "IF", "LOOP", "WHILE", "REPEAT", "FOR":
 		return true
 	case "CASE":
-		s.pos = t.end // it opens none
+		s.pos = t.end // this CASE opens no block
 	}
 	return false
 }
 
-// rows passes over the rows of COPY … FROM STDIN, which a line with a backslash and a point ends.
+// rows skips the rows of COPY … FROM STDIN, which a line with a backslash and a point ends.
 func (s *splitter) rows() {
 	rest := s.s[s.pos:]
 	if i := strings.Index(rest, "\n\\."); i >= 0 {

@@ -48,8 +48,8 @@ func TestSplit(t *testing.T) {
 	}
 }
 
-// Many statements, none of which is read twice.
-func TestSplitStopsWhenToldTo(t *testing.T) {
+// TestSplitStops stops after three statements of many.
+func TestSplitStops(t *testing.T) {
 	n := 0
 	for range Split(MySQL, strings.Repeat("SELECT 1;", 1000)) {
 		if n++; n == 3 {

@@ -5,6 +5,15 @@ import (
 	"strings"
 )
 
+// A tableRef is a relation of a FROM. A subquery and a function have neither table nor alias.
+type tableRef struct{ table, alias string }
+
+// A valueRef is a value that is compared with a column whose table is not known yet.
+type valueRef struct {
+	value int
+	qual  string // qualifier of the column
+}
+
 // table reads the name of a table, with its schema and alias.
 func (r *reader) table() {
 	top, q := r.top(), r.query()
@@ -22,7 +31,8 @@ func (r *reader) table() {
 		q.sources++
 		return
 	}
-	ref := tableRef{table: r.text[r.pieces[begin].start:r.pieces[r.i].end]}
+	at := textSpan{r.pieces[begin].start, r.pieces[r.i].end}
+	ref := tableRef{table: r.part(at)}
 	if r.noTable(ref.table) {
 		return
 	}
@@ -42,32 +52,91 @@ func (r *reader) table() {
 	if !slices.Contains(r.f.Tables, ref.table) {
 		r.f.Tables = append(r.f.Tables, ref.table)
 	}
-	r.writes(q, ref.table)
+	r.writes(q, ref.table, at)
 }
 
-// noTable reports whether a name in FROM stands for one row without columns, as DUAL does in MySQL and Oracle.
+// noTable reports whether a name in FROM is DUAL, which in MySQL and Oracle is one row without columns.
 func (r *reader) noTable(name string) bool {
 	return len(name) == len("dual") && (r.d == MySQL || r.d == Unknown) && strings.EqualFold(name, "dual")
 }
 
-// writes notes the table if it is the one that the query writes.
-func (r *reader) writes(q *level, table string) {
+// alias reads the alias at piece i, and the names of columns after it.
+func (r *reader) alias(i int) (name string, columns []string) {
+	if r.pieceAt(i).kw == kwWith { // WITH ORDINALITY
+		i += 2
+	}
+	if r.pieceAt(i).kw == kwAs {
+		i++
+	}
+	if p := r.pieceAt(i); p.kind == tokWord && p.kw == kwNone && !tableOption(r.str(p)) {
+		name = r.str(p)
+		i++
+	}
+	if r.textAt(i) == "(" {
+		columns = r.names(i)
+	}
+	return name, columns
+}
+
+// names returns the first word of each item of the list that piece i opens.
+func (r *reader) names(i int) (names []string) {
+	depth := 0
+	for ; i < len(r.pieces); i++ {
+		switch r.textAt(i) {
+		case "(":
+			if depth++; depth == 1 {
+				names = append(names, r.textAt(i+1))
+			}
+		case ")":
+			if depth--; depth == 0 {
+				return names
+			}
+		case ",":
+			if depth == 1 {
+				names = append(names, r.textAt(i+1))
+			}
+		}
+	}
+	return names
+}
+
+// cteName returns the name of the CTE whose query piece open opens, and the names of its columns.
+func (r *reader) cteName(open int) (name string, columns []string) {
+	i := open - 1
+	for r.isWord(i, "materialized") || r.pieceAt(i).kw == kwNot {
+		i--
+	}
+	if r.pieceAt(i).kw != kwAs {
+		return "", nil
+	}
+	if i--; r.textAt(i) == ")" {
+		if i, _ = r.enclosing(i); i < 0 {
+			return "", nil
+		}
+		columns = r.names(i)
+		i--
+	}
+	return r.textAt(i), columns
+}
+
+// writes records the table if it is the one that the query writes.
+func (r *reader) writes(q *level, table string, at textSpan) {
 	switch q.kind {
 	case Insert, Update, Merge, Delete, Schema:
 	default:
 		return
 	}
-	if q.target != "" && !(q.kind == Schema && r.lists()) {
+	if q.target.end > 0 && !(q.kind == Schema && r.lists()) {
 		return
 	}
-	q.target = table
+	q.target = at
 	if !slices.Contains(r.f.Writes, table) {
 		r.f.Writes = append(r.f.Writes, table)
 	}
 }
 
-// modifier reports whether the current word, where the name of a table is wanted, is none: UPDATE OR IGNORE t,
-// UPDATE LOW_PRIORITY t.
+// modifier reports whether the current word is no name, where that of a table is expected: UPDATE OR IGNORE t, UPDATE
+// LOW_PRIORITY t.
 func (r *reader) modifier() bool {
 	next := r.at(1)
 	switch text := r.str(r.at(0)); {
@@ -79,7 +148,7 @@ func (r *reader) modifier() bool {
 	return false
 }
 
-// tableOption reports whether a word after a table's name is no alias.
+// tableOption reports whether a word after the name of a table is no alias.
 func tableOption(word string) bool {
 	switch strings.ToLower(word) {
 	case "force", "use", "ignore", "window", "tablesample", "indexed", "overriding", "lock", "add":
@@ -88,13 +157,13 @@ func tableOption(word string) bool {
 	return false
 }
 
-// joined notes that the FROM of the current query has more than one table.
+// joined records that the FROM of the current query has more than one table.
 func (r *reader) joined() {
 	r.f.Join = r.f.Join || r.query().main && r.query().kind == Select
 }
 
-// resolve ends a query: it names the tables of its values. A qualifier that is none of its tables may be one of the query
-// around it.
+// resolve ends a query: it finds the tables of the values that are compared in it. A qualifier that is none of its tables may
+// be one of the query around it.
 func (r *reader) resolve() {
 	q := r.query()
 	tables := r.tables[q.tables:]
@@ -121,10 +190,28 @@ func (r *reader) resolve() {
 	r.tables = r.tables[:q.tables]
 }
 
-// named reports whether qual is how a column of the table is qualified.
+// named reports whether qual is a qualifier of the table's columns.
 func (t tableRef) named(qual string) bool {
 	if t.alias != "" {
 		return t.alias == qual
 	}
 	return t.table == qual || strings.HasSuffix(t.table, qual) && t.table[len(t.table)-len(qual)-1] == '.'
+}
+
+// catalog reports whether a table belongs to the database's own catalog.
+func catalog(table string) bool {
+	table = strings.ToLower(table)
+	if schema, name, ok := strings.Cut(table, "."); ok {
+		switch schema {
+		case "pg_catalog", "information_schema", "performance_schema", "mysql", "sys":
+			return true
+		case "main", "temp":
+			table = name
+		}
+	}
+	switch table {
+	case "sqlite_master", "sqlite_schema", "sqlite_temp_master", "sqlite_temp_schema", "sqlite_sequence":
+		return true
+	}
+	return strings.HasPrefix(table, "pg_") || strings.HasPrefix(table, "pragma_")
 }

@@ -21,8 +21,8 @@ import (
 	"github.com/nplusgone/nplusgone/report"
 )
 
-// reports are what every format of a CI system has to get right: nothing, everything, hostile text, a baseline, a run
-// that broke off.
+// reports are the reports that the formats of CI systems are tested with: nothing, everything, hostile text, a baseline and
+// an incomplete run.
 func reports() map[string]*report.Document {
 	known := samples.Everything()
 	for i := range known.Findings {
@@ -32,7 +32,7 @@ func reports() map[string]*report.Document {
 	return map[string]*report.Document{"empty": {}, "everything": samples.Everything(), "hostile": hostile(), "known": known, "unusual": samples.Unusual()}
 }
 
-// hostile is a finding whose every text tries to be something else.
+// hostile is a report in which every text tries to leave its place in a format.
 func hostile() *report.Document {
 	const nasty = "a,b:c%0A\r\n::error file=x::y\n##[command]z\x1b[2J<script>alert(1)</script>&amp;]]>|`\u202e\xff[x](1)\n</pre></details>"
 	at := finding.Position{File: "dir with space/ü%20#?" + nasty + ".go", Line: 3, Function: nasty}
@@ -49,7 +49,7 @@ func hostile() *report.Document {
 	return &report.Document{Findings: []finding.Finding{f, note}, Profile: profile, Runs: runs}
 }
 
-// Proves that SARIF obeys OASIS' schema, has no null, and only relative files with slashes that decode to the file.
+// Proves that SARIF is valid by the schema of OASIS, has no null, and that its files are relative and have slashes.
 func TestSARIFObeysTheOfficialSchema(t *testing.T) {
 	text, err := os.ReadFile(filepath.Join("..", "testdata", "schema", "sarif-schema-2.1.0.json"))
 	if err != nil {
@@ -79,7 +79,7 @@ func TestSARIFObeysTheOfficialSchema(t *testing.T) {
 			}
 			for _, uri := range regexp.MustCompile(`"uri": "([^"]*)"`).FindAllStringSubmatch(got, -1) {
 				if strings.HasPrefix(uri[1], "/") || strings.ContainsAny(uri[1], " \\\r\n") {
-					t.Errorf("%q is no relative URI with slashes", uri[1])
+					t.Errorf("%q is not a relative URI with slashes", uri[1])
 				}
 			}
 		})
@@ -89,8 +89,8 @@ func TestSARIFObeysTheOfficialSchema(t *testing.T) {
 	}
 }
 
-// Proves what a SARIF reader gets: the loop's place, a path from the parent to the statement, and a fingerprint that does
-// not move with lines.
+// Proves what a SARIF reader gets: the position of the loop, a path from the parent to the statement, and a fingerprint that
+// does not change with lines.
 func TestSARIFHasThePathAndTheIdentity(t *testing.T) {
 	type place struct {
 		PhysicalLocation struct {
@@ -138,12 +138,12 @@ func TestSARIFHasThePathAndTheIdentity(t *testing.T) {
 	moved.Loop.Line, moved.Count = 99, 7
 	other := written(t, "sarif", &report.Document{Findings: []finding.Finding{moved}}, report.Options{})
 	if id := r.PartialFingerprints["primaryLocationLineHash"]; !strings.Contains(other, id) || !strings.HasPrefix(id, samples.LazyComments().Identity) {
-		t.Errorf("the fingerprint %q moved with a line", id)
+		t.Errorf("the fingerprint %q changed with a line", id)
 	}
 }
 
-// Proves that no text from outside gets out of the command that it stands in: each line is one command of ours, or our
-// own closing words, and what GitHub decodes is what was there.
+// Proves that no text from outside leaves the command that it is in: each line is one command or a line of the summary,
+// and GitHub decodes the original text.
 func TestGitHubCommandsHoldWhatComesFromOutside(t *testing.T) {
 	command := regexp.MustCompile(`^::(error|warning|notice) (?:(?:file|line|title)=[^:,\r\n]*,?)+::[^\r\n]*$`)
 	escape := regexp.MustCompile(`%(25|0A|0D|3A|2C)?`)
@@ -155,7 +155,7 @@ func TestGitHubCommandsHoldWhatComesFromOutside(t *testing.T) {
 					continue
 				}
 				if !command.MatchString(line) || strings.Contains(line, "##[") || strings.ContainsAny(line, "\x1b\u202e") || strings.Contains(line, "\xff") {
-					t.Errorf("not one command of ours: %q", line)
+					t.Errorf("not exactly one command: %q", line)
 				}
 				for _, e := range escape.FindAllString(line, -1) {
 					if e == "%" {
@@ -175,7 +175,7 @@ func TestGitHubCommandsHoldWhatComesFromOutside(t *testing.T) {
 	}
 }
 
-// runnerCommand reads a line as GitHub's runner does: what stands between the first two ::, its properties, and the rest.
+// runnerCommand reads a line as GitHub's runner does: the command between the first two ::, its properties, and the text.
 func runnerCommand(line string) (command string, properties map[string]string, text string, ok bool) {
 	rest, ok := strings.CutPrefix(line, "::")
 	if !ok {
@@ -195,8 +195,8 @@ func runnerCommand(line string) (command string, properties map[string]string, t
 	return command, properties, strings.NewReplacer("%0D", "\r", "%0A", "\n", "%25", "%").Replace(text), true
 }
 
-// Proves that the runner reads back what was meant, whatever it is.
-func TestGitHubsRunnerReadsWhatWasMeant(t *testing.T) {
+// Proves that the runner decodes the original text.
+func TestGitHubsRunnerDecodesTheOriginalText(t *testing.T) {
 	f := samples.LazyComments()
 	f.Loop.File = "a,b:c%25/%0A::d=e.go"
 	f.Message = "100% of a::b%0A, c=d"
@@ -223,7 +223,7 @@ func TestGitHubsRunnerReadsWhatWasMeant(t *testing.T) {
 	}
 }
 
-// Proves that errors come before what GitHub might not show, and that the rest is pointed at.
+// Proves that errors come first, because GitHub shows a limited number, and that the last line says where the rest is.
 func TestGitHubAnnotatesErrorsFirst(t *testing.T) {
 	doc := &report.Document{Findings: []finding.Finding{samples.LoopInTest()}}
 	for i := range 12 {
@@ -248,16 +248,16 @@ func TestGitHubAnnotatesErrorsFirst(t *testing.T) {
 	}
 }
 
-// Proves that a summary is no other Markdown or HTML than ours, and never larger than what GitHub takes.
+// Proves that no text from outside is read as Markdown or HTML, and that a summary is not larger than GitHub allows.
 func TestMarkdownHoldsWhatComesFromOutside(t *testing.T) {
 	tag := regexp.MustCompile(`</?[a-zA-Z][^>]*>`)
-	ours := []string{"<details>", "</details>", "<summary>", "</summary>", "<code>", "</code>", "<pre>", "</pre>", "<b>", "</b>", "<p>", "</p>"}
+	tags := []string{"<details>", "</details>", "<summary>", "</summary>", "<code>", "</code>", "<pre>", "</pre>", "<b>", "</b>", "<p>", "</p>"}
 	for name, doc := range reports() {
 		t.Run(name, func(t *testing.T) {
 			got := written(t, "markdown", doc, report.Options{})
 			for _, found := range tag.FindAllString(got, -1) {
-				if !slices.Contains(ours, found) {
-					t.Errorf("%s is none of our tags", found)
+				if !slices.Contains(tags, found) {
+					t.Errorf("%s is not a tag of the format", found)
 				}
 			}
 			for _, pair := range [][2]string{{"<details>", "</details>"}, {"<pre>", "</pre>"}} {
@@ -278,8 +278,8 @@ func TestMarkdownHoldsWhatComesFromOutside(t *testing.T) {
 	}
 }
 
-// Proves that GitLab's report has the fields that GitLab asks for, and each fingerprint once.
-func TestGitLabHasWhatItAsksFor(t *testing.T) {
+// Proves that GitLab's report has the fields that GitLab requires, and each fingerprint once.
+func TestGitLabHasTheRequiredFields(t *testing.T) {
 	for name, doc := range reports() {
 		t.Run(name, func(t *testing.T) {
 			var issues []map[string]any
@@ -305,8 +305,8 @@ func TestGitLabHasWhatItAsksFor(t *testing.T) {
 	}
 }
 
-// junitShape is what the schema of Jenkins' xUnit plugin (junit-10.xsd) allows of what is written here: the attributes of
-// each element, those that have to be there first, and the elements within.
+// junitShape is the part of the schema of Jenkins' xUnit plugin (junit-10.xsd) that concerns the elements written here:
+// their required and optional attributes, and the elements within.
 var junitShape = map[string]struct{ required, optional, within []string }{
 	"testsuites": {nil, []string{"name", "time", "tests", "failures", "errors"}, []string{"testsuite"}},
 	"testsuite": {
@@ -320,8 +320,7 @@ var junitShape = map[string]struct{ required, optional, within []string }{
 	"skipped":  {nil, []string{"type", "message"}, nil},
 }
 
-// Proves that JUnit's XML has the shape that Jenkins validates, and that a reader of it finds as many tests of each kind
-// as the report has.
+// Proves that JUnit's XML is valid for Jenkins, and that a reader of it finds as many tests of each kind as the report has.
 func TestJUnitIsReadByOthers(t *testing.T) {
 	for name, doc := range reports() {
 		t.Run(name, func(t *testing.T) {
@@ -382,7 +381,7 @@ func checkShape(t *testing.T, text string) {
 		case xml.StartElement:
 			shape, ok := junitShape[e.Name.Local]
 			if !ok || len(open) > 0 && !slices.Contains(junitShape[open[len(open)-1]].within, e.Name.Local) {
-				t.Errorf("%s stands within %v", e.Name.Local, open)
+				t.Errorf("%s is within %v", e.Name.Local, open)
 			}
 			var has []string
 			for _, a := range e.Attr {

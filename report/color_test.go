@@ -10,7 +10,7 @@ import (
 	"github.com/nplusgone/nplusgone/report"
 )
 
-// Proves when colour is used: what the environment asks for, else on terminals only.
+// Proves when colour is used: as the environment says, else on terminals only.
 func TestColorFor(t *testing.T) {
 	file, err := os.Create(filepath.Join(t.TempDir(), "out"))
 	if err != nil {

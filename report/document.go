@@ -17,7 +17,7 @@ type Document struct {
 	Tool     Tool               `json:"tool,omitzero"`      // the program that wrote the document; optional
 	Findings []finding.Finding  `json:"findings"`           // Write sorts them
 	Profile  finding.Profile    `json:"profile"`            // what ran
-	Runs     []finding.TestRun  `json:"runs,omitempty"`     // one for each package whose recorded runs are in the document
+	Runs     []finding.TestRun  `json:"runs,omitempty"`     // one for each package whose kept runs are in the document
 	Deferred []finding.Deferred `json:"deferred,omitempty"` // statements that can be judged once the source is available
 }
 

@@ -17,7 +17,7 @@ import (
 	"github.com/nplusgone/nplusgone/report"
 )
 
-// Proves that every listed format can be written, also from nothing.
+// Proves that every format can write every document, also none.
 func TestEveryFormatWritesAnyDocument(t *testing.T) {
 	for _, format := range report.Formats() {
 		for name, doc := range map[string]*report.Document{"nil": nil, "empty": {}, "everything": samples.Everything(), "unusual": samples.Unusual()} {
@@ -30,7 +30,7 @@ func TestEveryFormatWritesAnyDocument(t *testing.T) {
 	}
 }
 
-// Proves that a wrong name is answered with the right ones.
+// Proves that the error for an unknown format names the formats.
 func TestUnknownFormatNamesTheKnownOnes(t *testing.T) {
 	err := report.Write(new(bytes.Buffer), "yaml", nil, report.Options{})
 	if err == nil || err.Error() != `report: unknown format "yaml" (want text, json, sarif, github, markdown, gitlab, junit)` {
@@ -38,7 +38,7 @@ func TestUnknownFormatNamesTheKnownOnes(t *testing.T) {
 	}
 }
 
-// Proves that the order in which findings were found does not show, and that writing changes no document.
+// Proves that the order of the findings in a document does not matter, and that writing does not change the document.
 func TestOutputDoesNotDependOnTheOrderOfFindings(t *testing.T) {
 	for _, format := range report.Formats() {
 		want := written(t, format, samples.Everything(), report.Options{})
@@ -59,7 +59,7 @@ func TestOutputDoesNotDependOnTheOrderOfFindings(t *testing.T) {
 	}
 }
 
-// Proves that the streamed JSON is the document as encoding/json would have it, and has no null in it.
+// Proves that the streamed JSON is what encoding/json would write, and has no null.
 func TestJSONIsTheDocument(t *testing.T) {
 	got := written(t, "json", samples.Everything(), report.Options{})
 	var doc report.Document
@@ -81,8 +81,8 @@ func TestJSONIsTheDocument(t *testing.T) {
 	}
 }
 
-// Proves that times that JSON cannot hold do not cost the report.
-func TestTimesThatAreNoNumbersCountAsNothing(t *testing.T) {
+// Proves that times that JSON cannot hold become 0.
+func TestTimesThatAreNotNumbers(t *testing.T) {
 	doc := &report.Document{Profile: finding.Profile{Scopes: []finding.ScopeProfile{
 		{Name: "a", Milliseconds: math.NaN()}, {Name: "b", Milliseconds: math.Inf(1)},
 		{Name: "c", Milliseconds: math.MaxFloat64}, {Name: "d", Milliseconds: -1}, {Name: "e", Milliseconds: 1.23456},
@@ -102,8 +102,8 @@ func (w *fullDisk) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// Proves that a write that fails, early or in the last bytes, is an error of Write.
-func TestWriteAnswersTheWritersError(t *testing.T) {
+// Proves that Write returns the error of a write that fails, early or in the last bytes.
+func TestWriteReturnsTheWritersError(t *testing.T) {
 	for _, format := range report.Formats() {
 		size := len(written(t, format, samples.Everything(), report.Options{}))
 		for _, room := range []int{0, size / 2, size - 1} {

@@ -93,8 +93,8 @@ func annotation(f *finding.Finding) []string {
 	if f.Note != "" {
 		return append(lines, printable.Line(f.Note))
 	}
-	if len(f.Evidence) > 0 {
-		lines = append(lines, clause(f, f.Evidence[0]))
+	if text := f.MainEvidence(); text != "" {
+		lines = append(lines, clause(text))
 	}
 	for _, m := range f.Mitigations {
 		lines = append(lines, "set aside: "+printable.Line(m.Name+": "+m.Text))

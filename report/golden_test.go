@@ -15,9 +15,9 @@ import (
 	"github.com/nplusgone/nplusgone/report"
 )
 
-var update = flag.Bool("update", false, "write the golden reports in testdata/report anew")
+var update = flag.Bool("update", false, "update the golden reports in testdata/report")
 
-// checkGolden compares got with a file of testdata/report, or writes the file when asked to.
+// checkGolden compares got with a file of testdata/report, or updates the file with -update.
 func checkGolden(t *testing.T, name, got string) {
 	t.Helper()
 	path := filepath.Join("..", "testdata", "report", name)
@@ -32,7 +32,7 @@ func checkGolden(t *testing.T, name, got string) {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(strings.ReplaceAll(string(want), "\r\n", "\n"), got); diff != "" {
-		t.Errorf("%s differs; go test ./report -update writes it anew (-want +got):\n%s", name, diff)
+		t.Errorf("%s differs; go test ./report -update updates it (-want +got):\n%s", name, diff)
 	}
 }
 
@@ -45,7 +45,7 @@ func written(t *testing.T, format string, doc *report.Document, opts report.Opti
 	return out.String()
 }
 
-// Proves how whole reports look, in every format.
+// Proves what complete reports look like in every format.
 func TestGoldenReports(t *testing.T) {
 	for _, test := range []struct {
 		name   string

@@ -10,7 +10,7 @@ import (
 	"github.com/nplusgone/nplusgone/internal/printable"
 )
 
-// Proves where a statement to copy is broken into lines, and where it must not be.
+// Proves where a statement that is shown to be copied is broken into lines, and where not.
 func TestWrapSQL(t *testing.T) {
 	long := strings.Repeat("column_name, ", 8) + "last"
 	for _, test := range []struct {
@@ -40,7 +40,7 @@ func TestWrapSQL(t *testing.T) {
 	}
 }
 
-// Proves that no text makes the text format panic, leave a character that does not print, or pass its limits.
+// Proves that no text causes a panic, keeps a character that does not print, or loses anything but its layout.
 func FuzzWrapSQL(f *testing.F) {
 	f.Add("SELECT a, b FROM t WHERE c = ? ORDER BY d")
 	f.Add("VALUES (?, ?, ?, ?),\n\t('it''s', \"x\")")
@@ -53,7 +53,7 @@ func FuzzWrapSQL(f *testing.F) {
 			}
 		}
 		if utf8.RuneCountInString(sql) > maxFixSQL || strings.ContainsAny(sql, "\t\r\n") || strings.Contains(sql, "  ") {
-			return // laid out or cut on purpose
+			return // its layout is changed, or it is shortened
 		}
 		for i := range wrapped {
 			wrapped[i] = strings.TrimPrefix(wrapped[i], indent)

@@ -22,7 +22,7 @@ func compiledSchema(t *testing.T) *jsonschema.Schema {
 		t.Fatal(err)
 	}
 	c := jsonschema.NewCompiler()
-	c.DefaultDraft(jsonschema.Draft4) // so that the schema's own draft has to be found
+	c.DefaultDraft(jsonschema.Draft4) // so that the draft is taken from the schema
 	if err := c.AddResource("report.schema.json", parsed); err != nil {
 		t.Fatal(err)
 	}
@@ -42,7 +42,7 @@ func validate(t *testing.T, schema *jsonschema.Schema, document string) error {
 	return schema.Validate(instance)
 }
 
-// Proves that what Write writes is what the schema promises, from the emptiest document to the fullest.
+// Proves that documents are valid by the schema.
 func TestWrittenDocumentsFitTheSchema(t *testing.T) {
 	schema := compiledSchema(t)
 	for name, doc := range map[string]*report.Document{
@@ -62,7 +62,7 @@ func TestWrittenDocumentsFitTheSchema(t *testing.T) {
 	}
 }
 
-// Proves that the schema refuses documents that break a promise, each changed in one place.
+// Proves that the schema refuses documents that are wrong in one place.
 func TestSchemaRefusesBrokenDocuments(t *testing.T) {
 	schema := compiledSchema(t)
 	golden, err := os.ReadFile(filepath.Join("..", "testdata", "report", "findings.json"))
@@ -83,7 +83,7 @@ func TestSchemaRefusesBrokenDocuments(t *testing.T) {
 		{"a negative count", func(_, f map[string]any) { f["count"] = -1 }},
 		{"evidence is null", func(_, f map[string]any) { f["evidence"] = nil }},
 		{"a rule with a space", func(_, f map[string]any) { f["rule"] = "n plus one" }},
-		{"a place without a line", func(_, f map[string]any) { f["callSite"] = map[string]any{"file": "a.go"} }},
+		{"a position without a line", func(_, f map[string]any) { f["callSite"] = map[string]any{"file": "a.go"} }},
 		{"a fix that is text", func(_, f map[string]any) { f["fix"] = "do not" }},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -45,7 +45,7 @@ type gap struct {
 
 // The kinds of gaps.
 const (
-	incomplete = "incomplete"          // a recorded run
+	incomplete = "incomplete"          // a kept run
 	notChecked = "not checked"         // an entry of Profile.NotChecked
 	nothingRan = "nothing was checked" // no statement ran
 )

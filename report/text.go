@@ -253,7 +253,7 @@ func (t *text) parent(p *finding.Parent) {
 func (t *text) evidence(f *finding.Finding) {
 	label, against := "evidence", "but"
 	for _, e := range f.Evidence {
-		line := clause(f, e)
+		line := clause(e.Text)
 		if t.verbose && e.From != "" {
 			line += " (" + printable.Line(e.From) + ")"
 		}
@@ -267,10 +267,8 @@ func (t *text) evidence(f *finding.Finding) {
 	}
 }
 
-// clause returns the text of an evidence without the level before it and the full stop after it.
-func clause(f *finding.Finding, e finding.Evidence) string {
-	return printable.Line(strings.TrimRight(strings.TrimPrefix(e.Text, f.Level.String()+": "), ". "))
-}
+// clause returns the text of an evidence without a full stop.
+func clause(text string) string { return printable.Line(strings.TrimRight(text, ". ")) }
 
 // mitigations writes why the finding was lowered, unless the note says the same.
 func (t *text) mitigations(f *finding.Finding) {

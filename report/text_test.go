@@ -13,7 +13,7 @@ import (
 	"github.com/nplusgone/nplusgone/report"
 )
 
-// Proves what the last line says: in particular that a run in which nothing was checked does not look clean.
+// Proves what the last line says, in particular when nothing was checked.
 func TestSummary(t *testing.T) {
 	scopes := func(statements int, ms float64) finding.Profile {
 		return finding.Profile{Scopes: []finding.ScopeProfile{{Name: "TestA", Scopes: 2, Statements: statements, Milliseconds: ms}}}
@@ -52,7 +52,7 @@ func TestSummary(t *testing.T) {
 	}
 }
 
-// Proves that Block is a finding's part of the text report, for findings and notes, starts with file:line, and ends with text.
+// Proves that Block returns a finding's part of the text report, for findings and notes, and that it begins with file:line.
 func TestBlockIsThePartOfTheReport(t *testing.T) {
 	whole := written(t, "text", samples.Everything(), report.Options{})
 	for _, f := range samples.Everything().Findings {
@@ -66,7 +66,7 @@ func TestBlockIsThePartOfTheReport(t *testing.T) {
 	}
 }
 
-// Proves that colour changes nothing but colour: without its codes the text is the plain text.
+// Proves that the text without its colour codes is the text without colour.
 func TestColourChangesOnlyColour(t *testing.T) {
 	for _, doc := range []*report.Document{samples.Everything(), samples.Unusual(), {}} {
 		for _, opts := range []report.Options{{}, {Verbose: true}} {
@@ -83,7 +83,7 @@ func TestColourChangesOnlyColour(t *testing.T) {
 	}
 }
 
-// Proves that no text from outside reaches a terminal or the reader of a CI log unescaped, in any format.
+// Proves that every format escapes text from outside.
 func TestHostileTextIsHarmless(t *testing.T) {
 	for _, format := range report.Formats() {
 		for line := range strings.Lines(written(t, format, samples.Unusual(), report.Options{Verbose: true})) {
@@ -100,7 +100,7 @@ func TestHostileTextIsHarmless(t *testing.T) {
 	}
 }
 
-// Proves that Options.MaxSQL is obeyed, and what it does at its edges.
+// Proves what Options.MaxSQL does.
 func TestMaxSQL(t *testing.T) {
 	f := samples.ImportRows()
 	f.Fix, f.Statements = finding.Fix{}, f.Statements[:1]

@@ -29,7 +29,8 @@
 //
 // Fingerprint prints the id and the normalised text of statements. They are arguments, lines of files or of standard
 // input, or the statements of a script. With -json it also prints their facts, and with -rewrite the statement that
-// replaces a loop.
+// replaces a loop. The command that fingerprint/pgquery/cmd/nplusgone builds, which released binaries are, refines the
+// facts with PostgreSQL's own parser.
 //
 // A flag has one dash or two, and comes before the arguments.
 //

@@ -8,15 +8,15 @@ import (
 	"github.com/nplusgone/nplusgone/fingerprint"
 )
 
-// note notes what a placeholder is for.
-func (w *walker) note(p *pg.ParamRef, v fingerprint.Value) { w.values[int(p.Number)] = v }
+// record records the role of a placeholder.
+func (w *walker) record(p *pg.ParamRef, v fingerprint.Value) { w.values[int(p.Number)] = v }
 
-// within notes that every placeholder of an expression is for one thing, queries within it aside.
+// within records one role for every placeholder of an expression, except those of queries within it.
 func (w *walker) within(n *pg.Node, v fingerprint.Value, sc *scope) {
 	switch e := n.GetNode().(type) {
 	case nil:
 	case *pg.Node_ParamRef:
-		w.note(e.ParamRef, v)
+		w.record(e.ParamRef, v)
 	case *pg.Node_SubLink:
 		w.node(n, sc)
 	default:
@@ -24,7 +24,7 @@ func (w *walker) within(n *pg.Node, v fingerprint.Value, sc *scope) {
 	}
 }
 
-// node reads an expression: what its placeholders are compared with.
+// node reads the comparisons of an expression.
 func (w *walker) node(n *pg.Node, sc *scope) {
 	switch e := n.GetNode().(type) {
 	case nil:
@@ -50,7 +50,7 @@ func (w *walker) node(n *pg.Node, sc *scope) {
 	}
 }
 
-// compare notes what a comparison compares.
+// compare records the roles of the placeholders that a comparison compares.
 func (w *walker) compare(e *pg.A_Expr, sc *scope, not bool) {
 	role := w.role(e)
 	if role == fingerprint.RoleOther {
@@ -93,7 +93,7 @@ func sides(n *pg.Node) []*pg.Node {
 	return []*pg.Node{n}
 }
 
-// pair notes the placeholders that columns are compared with, place by place.
+// pair records the roles of the placeholders that columns are compared with, one by one.
 func (w *walker) pair(columns, values []*pg.Node, sc *scope, role fingerprint.Role, list bool) {
 	if len(columns) != len(values) {
 		return
@@ -107,11 +107,11 @@ func (w *walker) pair(columns, values []*pg.Node, sc *scope, role fingerprint.Ro
 		if c := bare(columns[i]).GetColumnRef(); c != nil {
 			v.Table, v.Column = sc.column(c)
 		}
-		w.note(p, v)
+		w.record(p, v)
 	}
 }
 
-// placeholder returns the placeholder that n is, perhaps cast, or in a function of its own.
+// placeholder returns the placeholder that n is, without casts and a function around it; nil for another node.
 func placeholder(n *pg.Node) *pg.ParamRef {
 	n = bare(n)
 	if f := n.GetFuncCall(); f != nil && len(f.Args) == 1 {
@@ -120,7 +120,7 @@ func placeholder(n *pg.Node) *pg.ParamRef {
 	return n.GetParamRef()
 }
 
-// bare takes off casts and collations.
+// bare returns n without casts and collations.
 func bare(n *pg.Node) *pg.Node {
 	for {
 		switch e := n.GetNode().(type) {
@@ -134,7 +134,7 @@ func bare(n *pg.Node) *pg.Node {
 	}
 }
 
-// role returns what an expression compares for.
+// role returns the role of the operands of a comparison.
 func (w *walker) role(e *pg.A_Expr) fingerprint.Role {
 	op := ""
 	if len(e.Name) > 0 {
@@ -163,7 +163,7 @@ func (w *walker) role(e *pg.A_Expr) fingerprint.Role {
 	return fingerprint.RoleOther
 }
 
-// column returns the table and the name of a column; no table when it may belong to several.
+// column returns the table and the name of a column. The table is empty where the column may belong to several.
 func (sc *scope) column(c *pg.ColumnRef) (table, name string) {
 	fields := c.Fields
 	name = fields[len(fields)-1].GetString_().GetSval()
@@ -180,7 +180,7 @@ func (sc *scope) column(c *pg.ColumnRef) (table, name string) {
 	for ; sc != nil; sc = sc.around {
 		for _, t := range sc.tables {
 			own := t.table
-			if len(fields) == 2 { // its schema is not said
+			if len(fields) == 2 { // a qualifier without a schema
 				for i := range own {
 					if own[i] == '.' {
 						own = own[i+1:]

@@ -17,7 +17,7 @@ import (
 	"github.com/nplusgone/nplusgone/fingerprint"
 )
 
-// dangers are texts that end libpg_query's process, or keep it busy, once n is large.
+// dangers are texts that crash libpg_query's process, or take it seconds, where n is large.
 var dangers = []struct {
 	name string
 	text func(n int) string
@@ -109,7 +109,7 @@ var dangers = []struct {
 
 const helper = "NPLUSGONE_PGQUERY_HELPER"
 
-// TestMain is also the process that does what is dangerous, when it is told to.
+// TestMain is also the process that parses the dangerous texts, when the environment asks for it.
 func TestMain(m *testing.M) {
 	switch os.Getenv(helper) {
 	case "":
@@ -122,7 +122,7 @@ func TestMain(m *testing.M) {
 	}
 }
 
-// small runs this test as a process whose threads have the stack that musl gives them.
+// small runs this test as a process whose threads have a stack of 128 KiB, as under musl.
 func small(t *testing.T, mode string) (string, error) {
 	t.Helper()
 	self, err := os.Executable()
@@ -137,16 +137,17 @@ func small(t *testing.T, mode string) (string, error) {
 	return out.String(), err
 }
 
-// Without the gate the process ends: what TestTheGateHolds finds is not for want of danger.
-func TestThereIsDanger(t *testing.T) {
+// TestLibPGQueryCrashesOnASmallStack shows that TestTheGateHoldsOnASmallStack tests something: without the gate the process
+// crashes.
+func TestLibPGQueryCrashesOnASmallStack(t *testing.T) {
 	out, err := small(t, "bare")
 	if err == nil {
-		t.Errorf("libpg_query survives a text of 44 KB: %s", out)
+		t.Errorf("libpg_query parses a text of 44 KB: %s", out)
 	}
 }
 
-// TestTheGateHoldsOnASmallStack has each danger read at all sizes up to 10 MB, and at the deepest that the gate lets
-// through, in a process with 128 KiB of stack.
+// TestTheGateHoldsOnASmallStack reads each dangerous text at sizes up to 10 MB, and at the largest size that passes the gate,
+// in a process with 128 KiB of stack.
 func TestTheGateHoldsOnASmallStack(t *testing.T) {
 	out, err := small(t, "gate")
 	if err != nil {
@@ -160,7 +161,7 @@ func TestTheGateHoldsOnASmallStack(t *testing.T) {
 
 func tail(s string) string { return s[max(0, len(s)-4000):] }
 
-// gated reads every danger, on several threads at once, and says what it reads before it does.
+// gated reads every dangerous text, the shorter ones on several threads at once, and prints the largest that passes.
 func gated(w *os.File) {
 	deepest := 0
 	for _, danger := range dangers {
@@ -178,7 +179,7 @@ func gated(w *os.File) {
 				wg.Go(func() { Read(fingerprint.PostgreSQL, text) })
 			}
 			wg.Wait()
-			// Time is the lexer's, which is linear; the parser gets 8 KiB at most.
+			// The time is that of the lexer, which is linear: the parser gets 8 KiB at most.
 			if took := time.Since(begin); took > 2*time.Second+time.Duration(len(text))*time.Microsecond {
 				fmt.Fprintf(w, "slow: %s of %d bytes take %v\n", danger.name, len(text), took)
 			}
@@ -190,12 +191,12 @@ func gated(w *os.File) {
 		}
 	}
 	if deepest < maxDepth {
-		fmt.Fprintf(w, "slow to get anywhere: nothing is as deep as %d\n", maxDepth)
+		fmt.Fprintf(w, "slow: no text that passes has a depth of %d\n", maxDepth)
 	}
 	fmt.Fprintf(w, "%d dangers read\n", len(dangers))
 }
 
-// deepestThatPasses returns the largest n whose text the gate lets through.
+// deepestThatPasses returns the largest n whose text passes the gate.
 func deepestThatPasses(text func(int) string) int {
 	passes := func(n int) bool {
 		sql := text(n)

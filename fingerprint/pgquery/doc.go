@@ -1,23 +1,23 @@
-// Package pgquery reads the facts of a statement with PostgreSQL's own parser, which knows the grammar where the lexer of
-// package fingerprint knows only the words.
+// Package pgquery reads the facts of a statement with PostgreSQL's own parser. The parser knows the grammar, of which the
+// lexer of package fingerprint knows a part.
 //
 //	r := pgquery.Read(fingerprint.PostgreSQL, "SELECT id FROM posts WHERE NOT author_id = $1")
 //	r.Facts         // the lexer's, refined
 //	r.Source        // libpg_query
-//	r.PGFingerprint // libpg_query's own, beside the ID, which is always the lexer's
+//	r.PGFingerprint // libpg_query's own fingerprint; r.ID is the lexer's
 //
-// It links C (libpg_query, through pg_query_go), so it is there for those who import it: the command does, a service never
-// has to. Without cgo it builds, and answers the lexer's facts.
+// The parser is C (libpg_query, through pg_query_go) and takes a minute to compile, so the package is a module of its own.
+// The command in cmd/nplusgone is the one that is released. Without cgo the package builds, and the facts are the lexer's.
 //
-// # Nothing dangerous reaches C
+// # What reaches C
 //
-// libpg_query ends the process when its stack is used up, which a few hundred operators do on a small stack, and takes
-// quadratic time for some texts. So a text passes a gate first: a known dialect, 8 KiB at most, UTF-8, no NUL, one
-// statement, and no more nesting than is sure to fit. What passes is not the text but its normal form, written anew in
-// PostgreSQL's words: comments, literals and runs of operators never get there.
+// libpg_query ends the process when its stack overflows, which a few hundred operators cause on a small stack, and takes
+// quadratic time for some texts. A text is parsed only if it is of a known dialect, has 8 KiB at most, is UTF-8 without NUL,
+// holds one statement, and has a bounded depth. The parser gets the normal form in PostgreSQL's dialect, which has no
+// comments, no literals and no long operators.
 //
-// # Where it is used
+// # Dialects
 //
-// MySQL's and SQLite's statements are read, too, where they mean the same in PostgreSQL. The answer counts only when it
-// names the same kind and tables as the lexer's; PostgreSQL's grammar takes some of them for something else.
+// Statements of MySQL and SQLite are parsed as well. The parser's facts are used only if their kind and tables are those of
+// the lexer: PostgreSQL's grammar takes some of these statements for others.
 package pgquery

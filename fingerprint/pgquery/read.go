@@ -1,55 +1,44 @@
 package pgquery
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/nplusgone/nplusgone/fingerprint"
+	"github.com/nplusgone/nplusgone/internal/grammar"
 )
 
-// A Source is who read the facts.
-type Source string
+// A Result is a statement that was read.
+type Result = grammar.Result
 
-// The sources.
-const (
-	Lexer      Source = "lexer"
-	LibPGQuery Source = "libpg_query"
-)
+func init() { grammar.Link(Read) }
 
-// A Result is a statement read.
-type Result struct {
-	*fingerprint.Parsed                   // as fingerprint.Parse returns it
-	Facts               fingerprint.Facts // the lexer's, refined where Source is not the lexer
-	Source              Source
-	Reason              string // why the lexer's facts were left alone; empty when they were not
-	PGFingerprint       string // libpg_query's own; empty where it was not asked
-}
-
-// A parser reads PostgreSQL text that the gate has let through. There is one; a second could take its place.
+// A parser reads the text of a translation. Another parser than libpg_query can replace it by implementing this.
 type parser interface {
-	// parse returns what the text says, or why it is no SQL.
+	// parse returns the facts of a text, or the error of the parser.
 	parse(sql string) (*tree, error)
 }
 
-// A tree is what a parser tells of a statement.
+// A tree has the facts of a statement as a parser reads them.
 type tree struct {
 	kind           fingerprint.Kind
-	tables, writes []string // as they are spelled, without quotes
+	tables, writes []string // as the text spells them, without quotes
 	values         map[int]fingerprint.Value
 	fingerprint    string
 
 	group, distinct, limit, offset, locking, join, subquery, compound, recursive, upsert, returning bool
 }
 
-// Read reads one SQL text. It never fails: where PostgreSQL's parser is not asked, or does not agree, the facts are the
-// lexer's, and Reason says why.
+// Read reads one SQL text. It never fails: where PostgreSQL's parser does not read the text, or reads another statement than
+// the lexer, the facts are the lexer's, and Reason says why.
 func Read(d fingerprint.Dialect, sql string) Result {
 	p := fingerprint.Parse(d, sql)
-	r := Result{Parsed: p, Facts: p.Facts, Source: Lexer}
+	r := Result{Parsed: p, Facts: p.Facts, Source: grammar.Lexer}
 	text, err := pass(d, sql, p)
 	if err == nil && engine == nil {
-		err = fmt.Errorf("built without cgo")
+		err = errors.New("built without cgo, which PostgreSQL's parser needs")
 	}
 	if err != nil {
 		r.Reason = err.Error()
@@ -65,12 +54,12 @@ func Read(d fingerprint.Dialect, sql string) Result {
 		r.Reason = reason
 		return r
 	}
-	r.Source = LibPGQuery
+	r.Source = grammar.LibPGQuery
 	r.Facts = refined(p.Facts, t, text)
 	return r
 }
 
-// disagree says where the parser read another statement than the lexer.
+// disagree returns how the parser's statement differs from the lexer's; empty where they are the same.
 func disagree(f *fingerprint.Facts, t *tree) string {
 	if f.Kind != t.kind {
 		return fmt.Sprintf("PostgreSQL's parser reads kind %s where the lexer reads %s", t.kind, f.Kind)
@@ -81,7 +70,7 @@ func disagree(f *fingerprint.Facts, t *tree) string {
 	return ""
 }
 
-// spelled returns the names in one spelling, sorted: dialects differ in case and quotes.
+// spelled returns the names without case and quotes, in which dialects differ, sorted.
 func spelled(names []string) []string {
 	out := make([]string, len(names))
 	for i, n := range names {
@@ -91,7 +80,7 @@ func spelled(names []string) []string {
 	return slices.Compact(out)
 }
 
-// refined returns the lexer's facts with what a grammar tells better.
+// refined returns the lexer's facts with those of the parser in their place.
 func refined(f fingerprint.Facts, t *tree, text *translation) fingerprint.Facts {
 	f.GroupBy, f.Distinct, f.Limit, f.Offset, f.Locking = t.group, t.distinct, t.limit, t.offset, t.locking
 	f.Join, f.Subquery, f.Compound, f.Recursive = t.join, t.subquery, t.compound, t.recursive
@@ -110,7 +99,7 @@ func refined(f fingerprint.Facts, t *tree, text *translation) fingerprint.Facts 
 		}
 		if value.Table != "" && !alike(old.Table, value.Table) {
 			old.Table = ""
-			for _, t := range f.Tables { // as the lexer spells it
+			for _, t := range f.Tables { // in the lexer's spelling
 				if alike(t, value.Table) {
 					old.Table = t
 				}
@@ -120,7 +109,7 @@ func refined(f fingerprint.Facts, t *tree, text *translation) fingerprint.Facts 
 	return f
 }
 
-// alike reports whether two names are one, but for case and quotes.
+// alike reports whether two names differ only in case and quotes.
 func alike(a, b string) bool { return spelled([]string{a})[0] == spelled([]string{b})[0] }
 
 // quoted returns a name as PostgreSQL spells it.

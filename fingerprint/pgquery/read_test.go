@@ -14,6 +14,7 @@ import (
 	pg "github.com/pganalyze/pg_query_go/v5"
 
 	"github.com/nplusgone/nplusgone/fingerprint"
+	"github.com/nplusgone/nplusgone/internal/grammar"
 	"github.com/nplusgone/nplusgone/internal/sqlcorpus"
 )
 
@@ -42,7 +43,7 @@ func TestAParserSeesMore(t *testing.T) {
 		{fingerprint.PostgreSQL, "UPDATE posts SET (a, b) = ($1, lower($2)) WHERE NOT (id = $3)", "set posts.a, set posts.b, range posts.id"},
 	} {
 		r := Read(tc.d, tc.sql)
-		if r.Source != LibPGQuery || r.Reason != "" || len(r.PGFingerprint) != 16 {
+		if r.Source != grammar.LibPGQuery || r.Reason != "" || len(r.PGFingerprint) != 16 {
 			t.Errorf("%s: source %s because %q, fingerprint %q", tc.sql, r.Source, r.Reason, r.PGFingerprint)
 		}
 		if got := describe(r.Facts.Values); got != tc.want {
@@ -65,7 +66,8 @@ func describe(values []fingerprint.Value) string {
 	return strings.Join(items, ", ")
 }
 
-// What PostgreSQL's grammar takes for something else, or not at all, says why it was left to the lexer.
+// TestTheLexerDecides reads texts that do not pass the gate, or that PostgreSQL's grammar does not have: the facts are the
+// lexer's, and the reason says why.
 func TestTheLexerDecides(t *testing.T) {
 	for _, tc := range []struct {
 		d           fingerprint.Dialect
@@ -85,7 +87,7 @@ func TestTheLexerDecides(t *testing.T) {
 		{fingerprint.SQLite, "INSERT OR REPLACE INTO t VALUES (1)", "syntax error"},
 	} {
 		r := Read(tc.d, tc.sql)
-		if r.Source != Lexer || !strings.Contains(r.Reason, tc.reason) {
+		if r.Source != grammar.Lexer || !strings.Contains(r.Reason, tc.reason) {
 			t.Errorf("%.60q: source %s because %q, want one that speaks of %q", tc.sql, r.Source, r.Reason, tc.reason)
 		}
 		if diff := cmp.Diff(fingerprint.Parse(tc.d, tc.sql).Facts, r.Facts); diff != "" {
@@ -94,7 +96,7 @@ func TestTheLexerDecides(t *testing.T) {
 	}
 }
 
-// An answer for other tables, or for another kind of statement, does not count.
+// TestDisagreementIsSeen compares trees with the facts of the lexer: another kind or other tables are a disagreement.
 func TestDisagreementIsSeen(t *testing.T) {
 	f := fingerprint.Parse(fingerprint.MySQL, "SELECT a FROM Posts, `s`.`B`").Facts
 	for _, tc := range []struct {
@@ -111,14 +113,14 @@ func TestDisagreementIsSeen(t *testing.T) {
 	}
 }
 
-// TestLexerAndParserAgree reads the corpora with both: what the lexer is sure of, the parser says as well.
+// TestLexerAndParserAgree reads the corpora with both: the parser has every fact of the lexer.
 func TestLexerAndParserAgree(t *testing.T) {
 	for d, least := range map[fingerprint.Dialect]int{fingerprint.PostgreSQL: 140, fingerprint.MySQL: 80, fingerprint.SQLite: 90} {
 		asked := 0
 		for _, g := range groups(t, d) {
 			for _, text := range g.Texts {
 				r := Read(d, text.SQL)
-				if r.Source == Lexer {
+				if r.Source == grammar.Lexer {
 					if d == fingerprint.PostgreSQL && strings.Contains(r.Reason, "PostgreSQL's parser reads") {
 						t.Errorf("%s.txt:%d: %s", d, g.Line, r.Reason)
 					}
@@ -144,14 +146,14 @@ func TestLexerAndParserAgree(t *testing.T) {
 	}
 }
 
-// libpg_query's fingerprint is that of the text, although the text never reaches it.
+// TestTheFingerprintIsThatOfTheText compares libpg_query's fingerprint of the translation with that of the text.
 func TestTheFingerprintIsThatOfTheText(t *testing.T) {
 	same, other := 0, 0
 	for _, g := range groups(t, fingerprint.PostgreSQL) {
 		for _, text := range g.Texts {
 			r := Read(fingerprint.PostgreSQL, text.SQL)
 			want, err := pg.Fingerprint(text.SQL)
-			if r.Source == Lexer || err != nil {
+			if r.Source == grammar.Lexer || err != nil {
 				continue
 			}
 			if r.PGFingerprint == want {
@@ -166,7 +168,7 @@ func TestTheFingerprintIsThatOfTheText(t *testing.T) {
 	}
 }
 
-// TestIDsAreTheSame reads the golden file with the parser linked: no ID comes from it.
+// TestIDsAreTheSame compares the IDs with the golden file: the parser changes none.
 func TestIDsAreTheSame(t *testing.T) {
 	golden, err := os.ReadFile(corpora + "/ids.golden")
 	if err != nil {
@@ -184,7 +186,7 @@ func TestIDsAreTheSame(t *testing.T) {
 	}
 }
 
-// Of libpg_query only two functions are called. Its Normalize leaks literals, and reads out of bounds.
+// TestOnlyTwoFunctionsAreCalled reads the source: Normalize of libpg_query, for one, reads out of bounds.
 func TestOnlyTwoFunctionsAreCalled(t *testing.T) {
 	files, err := filepath.Glob("*.go")
 	if err != nil {

@@ -8,14 +8,14 @@ import (
 	"github.com/nplusgone/nplusgone/fingerprint"
 )
 
-// A translation is a normal form in PostgreSQL's words: placeholders are numbered, names quoted as PostgreSQL does.
+// A translation is a normal form in PostgreSQL's dialect: placeholders have numbers, names have PostgreSQL's quotes.
 type translation struct {
 	sql   string
-	depth int
-	of    []int // the value that each number stands for
+	depth int   // upper bound of the depth of its tree
+	of    []int // position of the value of each number
 }
 
-// value returns the position of the value that $number stands for; -1 for none.
+// value returns the position of the value of $number, -1 for none.
 func (t *translation) value(number int) int {
 	if number < 1 || number > len(t.of) {
 		return -1
@@ -23,7 +23,7 @@ func (t *translation) value(number int) int {
 	return t.of[number-1]
 }
 
-// A piece is one token of the normal form.
+// A piece is a token of the normal form.
 type piece struct {
 	text, keyword string
 	kind          fingerprint.TokenKind
@@ -47,7 +47,7 @@ func translate(d fingerprint.Dialect, p *fingerprint.Parsed) (*translation, erro
 	values := 0
 	for i, piece := range pieces {
 		m.token(piece.text, piece.keyword, piece.kind)
-		if piece.space || piece.kind == fingerprint.Operator { // two operators side by side would be one
+		if piece.space || piece.kind == fingerprint.Operator { // two operators without a space are one
 			b.WriteByte(' ')
 		}
 		if piece.kind != fingerprint.Placeholder {
@@ -60,10 +60,10 @@ func translate(d fingerprint.Dialect, p *fingerprint.Parsed) (*translation, erro
 		}
 		switch {
 		case i > 0 && typeBefore(pieces[i-1]):
-			b.WriteString("'1'") // date '2020-01-01' has no placeholder
+			b.WriteString("'1'") // date '2020-01-01' takes no placeholder
 			values++
 			continue
-		case comma >= 0 && i == comma-1: // the two change places
+		case comma >= 0 && i == comma-1: // offset and count are exchanged
 			t.of = append(t.of, values+1)
 		case comma >= 0 && i == comma+1:
 			t.of = append(t.of, values-1)
@@ -80,7 +80,7 @@ func translate(d fingerprint.Dialect, p *fingerprint.Parsed) (*translation, erro
 	return t, nil
 }
 
-// word writes anything but a value.
+// word returns a piece that is no value in PostgreSQL's dialect.
 func word(d fingerprint.Dialect, p piece) (string, error) {
 	switch p.kind {
 	case fingerprint.Variable:
@@ -100,7 +100,7 @@ func word(d fingerprint.Dialect, p piece) (string, error) {
 			return "IS NOT DISTINCT FROM", nil
 		}
 	case fingerprint.Word:
-		// Without quotes it would be the name of the role.
+		// Without quotes it is the name of the role.
 		if d != fingerprint.PostgreSQL && strings.EqualFold(p.text, "user") {
 			return `"` + p.text + `"`, nil
 		}
@@ -108,7 +108,7 @@ func word(d fingerprint.Dialect, p piece) (string, error) {
 	return p.text, nil
 }
 
-// typeBefore reports whether a value behind the piece is a literal of the type that the piece names.
+// typeBefore reports whether a value after the piece is a literal of the type that the piece names.
 func typeBefore(p piece) bool {
 	if p.kind != fingerprint.Word {
 		return false
@@ -122,7 +122,7 @@ func typeBefore(p piece) bool {
 	return p.keyword == ""
 }
 
-// offsetFirst returns the place of the comma in LIMIT offset, count, which PostgreSQL does not have; -1 when there is none.
+// offsetFirst returns the position of the comma in LIMIT offset, count, which PostgreSQL does not have; -1 for none.
 func offsetFirst(pieces []piece) int {
 	for i := range pieces {
 		if pieces[i].keyword == "LIMIT" && i+3 < len(pieces) && pieces[i+2].text == "," &&

@@ -118,6 +118,14 @@ func (p *Pass) byFlow(g *group, frames []Frame, loops []Loop, t *turns, i int) i
 	if t.entered(i) > 1 || loops[i].Library || !g.Varies().Key {
 		return i
 	}
+	stack := p.trace(g.Key.Stack).frames
+	if eachRowOnce(g) {
+		for o := i + 1; o < len(loops); o++ {
+			if l := loops[o]; !l.Library && !l.Returns && p.cfg.Source.Collection(stack, loops[i], l) == FlowExcluded {
+				return o // the inner loop goes over the same values each time, and g over other rows: it turned once each time
+			}
+		}
+	}
 	shows := func(l Loop) FlowResult { return p.changesWith(g, l) }
 	if shows(loops[i]) != FlowExcluded {
 		return i
@@ -128,6 +136,13 @@ func (p *Pass) byFlow(g *group, frames []Frame, loops []Loop, t *turns, i int) i
 		}
 	}
 	return i
+}
+
+// eachRowOnce reports whether each of g's statements is about another row of an earlier result.
+func eachRowOnce(g *group) bool {
+	return slices.ContainsFunc(g.Slots, func(sl record.Slot) bool {
+		return slices.ContainsFunc(sl.Matches, func(m record.ColumnMatch) bool { return m.Repeated == 0 && m.Matched > 1 })
+	})
 }
 
 // changesWith says whether a key of g changes with the turns of a loop: a value of the closest parent, or where none is known
@@ -262,11 +277,21 @@ func (p *Pass) served(g *group) bool {
 
 // waitsBetween reports whether one of the ways to a repeated statement leads through a loop that waits.
 func (p *Pass) waitsBetween(h *hit) bool {
-	if h.repeated == nil || h.parts == nil || p.cfg.Source == nil {
+	return h.parts != nil && p.inLoopThat(h, func(l Loop) bool { return l.Waits })
+}
+
+// readsForRetry reports whether a repeated statement runs in a loop that ends with the first success.
+func (p *Pass) readsForRetry(h *hit) bool {
+	return p.inLoopThat(h, func(l Loop) bool { return l.Retries })
+}
+
+// inLoopThat reports whether a loop around one of the places of a repeated statement is as wanted.
+func (p *Pass) inLoopThat(h *hit, wanted func(Loop) bool) bool {
+	if h.repeated == nil || p.cfg.Source == nil {
 		return false
 	}
 	return slices.ContainsFunc(h.repeated.Sites, func(s record.Site) bool {
 		loops, _ := p.loopsAround(p.inScope(p.trace(s.Group.Key.Stack).frames))
-		return slices.ContainsFunc(loops, func(l Loop) bool { return l.Waits })
+		return slices.ContainsFunc(loops, wanted)
 	})
 }

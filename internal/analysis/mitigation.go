@@ -176,6 +176,12 @@ var mitigations = []*mitigation{
 		applies: (*Pass).waitsBetween,
 	},
 	{
+		name: "retry", effect: toSuspect, refutes: true,
+		sees:    "a loop that ends with the first success encloses the query",
+		text:    "it is read again for another try",
+		applies: (*Pass).readsForRetry,
+	},
+	{
 		name: "lock-between", effect: toSuspect, refutes: true,
 		sees:    "the source takes a lock between the two reads",
 		text:    "it is read again under a lock",

@@ -61,6 +61,10 @@ type Source interface {
 	// statement at the stack parent. loop is one that Loops returned for child.
 	Flows(parent, child []Frame, loop Loop) Flow
 
+	// Collection says whether the collection that the loop inner goes over changes with the turns of the loop outer, which
+	// encloses it. Both are loops that Loops returned for the stack.
+	Collection(stack []Frame, inner, outer Loop) FlowResult
+
 	// Directive returns the comment in the source, if there is one, that says what to do with what a rule found: on the lines
 	// of the loop and of the calls within that led to the statement, above those, or above their functions. loop is nil
 	// where there is none. Frames of stack are those that led to the statement within the scope.

@@ -1,9 +1,9 @@
-// Package baseline keeps the findings that a team knows and lives with for now, so that a check fails on new ones only.
+// Package baseline stores the findings that a team accepts for now, so that a check fails only on new ones.
 //
-// A baseline is a file of JSON objects, one a line and sorted, so that version control merges it line by line. The first
-// line names the form; every other one is an entry: one statement of one finding, by its identity. A finding is known
-// when all its members are, so fixing one of a dozen statements of a loop makes no new finding. Lines of the source have
-// no part in it.
+// A baseline is a file of JSON objects, one per line and sorted, so that version control merges it line by line. The first
+// line has the version of the form. Each other line is an entry for one statement of one finding, with its identity. A
+// finding is known when all its members have an entry, so fixing one of several statements in a loop does not make a new
+// finding. Line numbers are not part of an entry.
 package baseline
 
 import (
@@ -13,27 +13,27 @@ import (
 	"github.com/nplusgone/nplusgone/finding"
 )
 
-// Schema names the form of the file.
+// Schema is the version of the file's form.
 const Schema = "nplusgone.baseline/v1"
 
-// An Entry is one known statement of a finding. Only Identity, Max and Reason mean something to a check; the rest is for
-// people, and for telling which entries a run could have seen.
+// An Entry is one known statement of a finding. A check uses Identity, Max and Reason. The other fields are for people, and
+// to decide which entries a run could have found.
 type Entry struct {
 	File     string `json:"file"`
 	Function string `json:"function,omitempty"`
 	Rule     string `json:"rule"`
 	Identity string `json:"identity"`
-	Package  string `json:"package,omitempty"` // whose tests found it
-	Scope    string `json:"scope,omitempty"`   // the test, route or job that it was found in
-	SQL      string `json:"sql,omitempty"`     // the statement, normalised, as far as it fits on a line
-	Max      int    `json:"max,omitempty"`     // the ceiling: more statements in one run are new; 0 for none
-	Reason   string `json:"reason,omitempty"`  // why it may stay
+	Package  string `json:"package,omitempty"` // import path of the package whose tests found it
+	Scope    string `json:"scope,omitempty"`   // name of the test, route or job that it was found in
+	SQL      string `json:"sql,omitempty"`     // normalised SQL, at most maxSQL characters
+	Max      int    `json:"max,omitempty"`     // ceiling: more statements in one run are a new finding; 0 for no ceiling
+	Reason   string `json:"reason,omitempty"`  // why it is accepted
 }
 
-// A Baseline is a set of entries. It is not safe for concurrent writing.
+// A Baseline is a set of entries. Look and Why may be called concurrently; methods that change it may not.
 type Baseline struct {
 	entries map[string]Entry // by identity
-	seen    map[string]bool  // identities that a run found, at any level
+	seen    map[string]bool  // identities that a run found, at any level; set by See
 }
 
 // New returns an empty baseline.
@@ -42,18 +42,18 @@ func New() *Baseline { return &Baseline{entries: make(map[string]Entry), seen: m
 // Len returns how many entries there are.
 func (b *Baseline) Len() int { return len(b.entries) }
 
-// A Verdict says what a baseline knows of a finding.
+// A Verdict says whether a finding is in a baseline.
 type Verdict uint8
 
 // The verdicts.
 const (
-	Unknown Verdict = iota
-	Partly          // some of its members are known, and one is not
-	Over            // it is known, and ran more often than its ceiling allows
-	Known
+	Unknown Verdict = iota // none of its members has an entry
+	Partly                 // some of its members have an entry
+	Over                   // all have one, and the finding ran more often than its ceiling
+	Known                  // all have one
 )
 
-// Look says what b knows of f, and for what is known or over its ceiling why and how much is allowed.
+// Look returns whether f is in b. For Known and Over it also returns the reason, and for Over the ceiling.
 func (b *Baseline) Look(f *finding.Finding) (v Verdict, reason string, ceiling int) {
 	members := membersOf(f)
 	known, unlimited := 0, false
@@ -78,7 +78,7 @@ func (b *Baseline) Look(f *finding.Finding) (v Verdict, reason string, ceiling i
 	return Known, reason, 0
 }
 
-// Why returns what Finding.Known says of f: "" for what is not known.
+// Why returns the value of Finding.Known for f: why b accepts it, or "" if it does not.
 func (b *Baseline) Why(f *finding.Finding) string {
 	v, reason, _ := b.Look(f)
 	if v != Known {
@@ -90,14 +90,14 @@ func (b *Baseline) Why(f *finding.Finding) string {
 	return "it is in the baseline: " + reason
 }
 
-// See notes that a run found f: its entries are not stale.
+// See records that a run found f, so that its entries are not stale.
 func (b *Baseline) See(f *finding.Finding) {
 	for _, id := range membersOf(f) {
 		b.seen[id] = true
 	}
 }
 
-// Add enters the members of f. Entries that are there keep their reason, and their ceiling unless one is given.
+// Add adds an entry for each member of f. An existing entry keeps its reason, and its ceiling if ceiling is 0.
 func (b *Baseline) Add(f *finding.Finding, ceiling int) {
 	at := f.Position()
 	for _, id := range membersOf(f) {
@@ -109,7 +109,7 @@ func (b *Baseline) Add(f *finding.Finding, ceiling int) {
 	}
 }
 
-// Remove takes entries out.
+// Remove removes entries.
 func (b *Baseline) Remove(entries []Entry) {
 	for _, e := range entries {
 		delete(b.entries, e.Identity)
@@ -128,10 +128,10 @@ func (b *Baseline) Entries() []Entry {
 	return all
 }
 
-// maxSQL is how many characters of a statement an entry has.
+// maxSQL is the maximum length of a statement in an entry, in characters.
 const maxSQL = 160
 
-// sqlOf returns the statement of a member, "" when it is not known.
+// sqlOf returns the statement of a member, "" when it is unknown.
 func sqlOf(f *finding.Finding, id string) string {
 	for _, s := range f.Statements {
 		if s.Member != id && len(f.Statements) > 1 {
@@ -145,7 +145,7 @@ func sqlOf(f *finding.Finding, id string) string {
 	return ""
 }
 
-// NewIn returns the statements of f that b does not know.
+// NewIn returns the statements of f that have no entry.
 func (b *Baseline) NewIn(f *finding.Finding) (sql []string) {
 	for _, id := range membersOf(f) {
 		if _, ok := b.entries[id]; !ok {
@@ -157,7 +157,7 @@ func (b *Baseline) NewIn(f *finding.Finding) (sql []string) {
 	return sql
 }
 
-// membersOf returns what f is entered as.
+// membersOf returns the identities of the entries for f.
 func membersOf(f *finding.Finding) []string {
 	if len(f.Members) > 0 {
 		return f.Members

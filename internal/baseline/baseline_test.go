@@ -21,7 +21,7 @@ func ofMembers(count int, members ...string) *finding.Finding {
 	return f
 }
 
-// Proves what is known: all members, below the ceiling; and that a roll-up with a member less is.
+// Proves that a finding is known when all its members have an entry and its count is within the ceiling.
 func TestAFindingIsKnownWhenAllItsMembersAre(t *testing.T) {
 	b := New()
 	b.Add(ofMembers(60, "a", "b", "c"), 0)
@@ -51,7 +51,7 @@ func TestAFindingIsKnownWhenAllItsMembersAre(t *testing.T) {
 	}
 }
 
-// Proves that an entry is stale only where the run would have seen it.
+// Proves that an entry is stale only if the run could have found it.
 func TestOnlyWhatARunCoveredIsStale(t *testing.T) {
 	scopes := func(pkg string, names ...string) (p finding.Profile) {
 		for _, name := range names {
@@ -73,7 +73,9 @@ func TestOnlyWhatARunCoveredIsStale(t *testing.T) {
 		{"another scope of its package ran", nil, scopes(pkg, "TestOther"), []finding.TestRun{{Package: pkg}}, 0},
 		{"a scope of that name ran elsewhere", nil, scopes("example.com/cart", "TestList"), nil, 0},
 		{"its package ran whole, without its scope", nil, scopes(pkg, "TestOther"), []finding.TestRun{{Package: pkg, Whole: true}}, 1},
-		{"its package ran whole in one shard and broke off in another", nil, scopes(pkg, "TestOther"), []finding.TestRun{{Package: pkg, Whole: true, Missing: "x"}}, 0},
+		{"its package ran whole in one shard and did not end in another", nil, scopes(pkg, "TestOther"), []finding.TestRun{{Package: pkg, Whole: true, Missing: "x"}}, 0},
+		{"its scope ran and was not checked", nil, finding.Profile{Scopes: []finding.ScopeProfile{{Name: "TestList", Package: pkg, NotChecked: []string{"x"}}}}, nil, 0},
+		{"its package ran whole and something was not checked", nil, finding.Profile{NotChecked: []string{"x"}}, []finding.TestRun{{Package: pkg, Whole: true}}, 0},
 		{"another package ran whole", nil, finding.Profile{}, []finding.TestRun{{Package: "example.com/cart", Whole: true}}, 0},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -89,8 +91,8 @@ func TestOnlyWhatARunCoveredIsStale(t *testing.T) {
 	}
 }
 
-// Proves that a file is the same whatever the order in which entries came, holds one a line, and is read as written;
-// that writing keeps reasons and ceilings; and that a union of two branches reads.
+// Proves that the file does not depend on the order of adding, has an entry per line, is read as written, keeps reasons and
+// ceilings, and may have the entries of two branches.
 func TestTheFile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "b")
 	write := func(order ...string) string {
@@ -109,7 +111,7 @@ func TestTheFile(t *testing.T) {
 	}
 	text := write("b", "a", "c")
 	if diff := cmp.Diff(text, write("c", "b", "a")); diff != "" {
-		t.Errorf("the order shows:\n%s", diff)
+		t.Errorf("the file depends on the order:\n%s", diff)
 	}
 	want := `{"file":"list.go","function":"shop.List","rule":"n-plus-one","identity":"a","package":"example.com/shop","scope":"TestList"}`
 	if lines := strings.Split(text, "\n"); len(lines) != 5 || lines[1] != want {
@@ -130,8 +132,8 @@ func TestTheFile(t *testing.T) {
 	}
 }
 
-// Proves that what is no baseline is refused with the place and the next step.
-func TestWhatIsNoBaselineIsRefused(t *testing.T) {
+// Proves that the error for a file that is not a baseline has the line and the next step.
+func TestFilesThatAreNotABaseline(t *testing.T) {
 	const head = "{\"schema\":\"nplusgone.baseline/v1\"}\n"
 	for text, want := range map[string]string{
 		"":                                       "its first line is not",

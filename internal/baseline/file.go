@@ -13,8 +13,8 @@ import (
 	"strings"
 )
 
-// Read reads the baseline at path. Entries may stand in any order and more than once, as a merge of two branches leaves
-// them. An error that wraps fs.ErrNotExist says that there is none.
+// Read reads the baseline at path. Entries may be in any order, and there may be several for one identity, as after a merge
+// of two branches. If there is no file, the error wraps fs.ErrNotExist.
 func Read(path string) (*Baseline, error) {
 	file, err := os.Open(path)
 	if err != nil {
@@ -32,7 +32,7 @@ func parse(r io.Reader, name string) (*Baseline, error) {
 	b := New()
 	in := bufio.NewScanner(r)
 	in.Buffer(nil, 1<<20)
-	known := false
+	hasSchema := false
 	for n := 1; in.Scan(); n++ {
 		line := strings.TrimSpace(strings.TrimPrefix(in.Text(), "\ufeff"))
 		if line == "" {
@@ -48,13 +48,13 @@ func parse(r io.Reader, name string) (*Baseline, error) {
 			Schema string `json:"schema"`
 		}
 		if err := json.Unmarshal([]byte(line), &e); err != nil {
-			return nil, fmt.Errorf("baseline: %q is no baseline in line %d (%w): an entry is a JSON object on one line", name, n, err)
+			return nil, fmt.Errorf("baseline: %q is not a baseline in line %d (%w): an entry is a JSON object on one line", name, n, err)
 		}
 		switch {
 		case e.Schema != "" && e.Schema != Schema:
 			return nil, fmt.Errorf("baseline: %q has schema %q and this nplusgone reads %q: update nplusgone, or write it again", name, e.Schema, Schema)
 		case e.Schema != "":
-			known = true
+			hasSchema = true
 		case e.Identity == "" || e.Max < 0:
 			return nil, fmt.Errorf("baseline: %q has no identity, or a ceiling below 0, in line %d", name, n)
 		default:
@@ -64,13 +64,13 @@ func parse(r io.Reader, name string) (*Baseline, error) {
 	if err := in.Err(); err != nil {
 		return nil, fmt.Errorf("baseline: reading %q: %w", name, err)
 	}
-	if !known {
-		return nil, fmt.Errorf("baseline: %q is no baseline: its first line is not {\"schema\":%q}; write one with nplusgone baseline write", name, Schema)
+	if !hasSchema {
+		return nil, fmt.Errorf("baseline: %q is not a baseline: its first line is not {\"schema\":%q}; write one with nplusgone baseline write", name, Schema)
 	}
 	return b, nil
 }
 
-// enter takes e in. Of two entries for one identity, as two branches may have them, the more generous one stays.
+// enter adds e. Of two entries for one identity, the one with the higher ceiling is kept.
 func (b *Baseline) enter(e Entry) {
 	had, ok := b.entries[e.Identity]
 	if ok && (had.Max == 0 || e.Max != 0 && e.Max <= had.Max) {
@@ -79,7 +79,7 @@ func (b *Baseline) enter(e Entry) {
 	b.entries[e.Identity] = e
 }
 
-// Write writes the file anew: at once, so that nobody reads half of it.
+// Write replaces the file at path, by renaming a complete one, so that no reader sees a part of it.
 func (b *Baseline) Write(path string) error {
 	var out bytes.Buffer
 	fmt.Fprintf(&out, "{\"schema\":%q}\n", Schema)

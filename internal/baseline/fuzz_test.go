@@ -8,7 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// FuzzParse proves that whatever a file holds, it is refused without a panic, or read as what writing it would give.
+// FuzzParse proves that any text is either an error or a baseline that is the same after it was written and read.
 func FuzzParse(f *testing.F) {
 	f.Add("{\"schema\":\"nplusgone.baseline/v1\"}\n{\"file\":\"a.go\",\"rule\":\"r\",\"identity\":\"x\",\"max\":3,\"reason\":\"y\"}\n")
 	f.Add("<<<<<<< HEAD")

@@ -4,22 +4,22 @@ import (
 	"github.com/nplusgone/nplusgone/finding"
 )
 
-// Stale returns the entries that a run should have found again and did not. What the run did not cover is not stale: an
-// entry is judged only when the scope that it was found in ran, or when all tests of its package did. See has to be told
-// of every finding before.
+// Stale returns the entries that a run could have found again and did not. An entry is judged only if the scope that it was
+// found in ran and was checked, or all tests of its package ran and all was checked; others are not stale. See is called
+// for every finding before.
 func (b *Baseline) Stale(profile finding.Profile, runs []finding.TestRun) []Entry {
 	type scope struct{ pkg, name string }
-	ran := make(map[scope]bool)
+	checked := make(map[scope]bool)
 	for _, s := range profile.Scopes {
-		ran[scope{s.Package, s.Name}] = true
+		checked[scope{s.Package, s.Name}] = len(s.NotChecked) == 0
 	}
-	whole := make(map[string]bool)
+	complete := make(map[string]bool) // by package
 	for _, r := range runs {
-		whole[r.Package] = r.Whole && r.Missing == "" && r.Untyped == ""
+		complete[r.Package] = r.Whole && r.Missing == "" && r.Untyped == "" && len(profile.NotChecked) == 0
 	}
 	var stale []Entry
 	for _, e := range b.Entries() {
-		if !b.seen[e.Identity] && (ran[scope{e.Package, e.Scope}] || whole[e.Package]) {
+		if !b.seen[e.Identity] && (checked[scope{e.Package, e.Scope}] || complete[e.Package]) {
 			stale = append(stale, e)
 		}
 	}

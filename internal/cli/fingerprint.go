@@ -10,7 +10,7 @@ import (
 	"strings"
 
 	"github.com/nplusgone/nplusgone/fingerprint"
-	"github.com/nplusgone/nplusgone/fingerprint/pgquery"
+	"github.com/nplusgone/nplusgone/internal/grammar"
 	"github.com/nplusgone/nplusgone/internal/printable"
 	"github.com/nplusgone/nplusgone/internal/rewrite"
 )
@@ -36,10 +36,10 @@ text.
   nplusgone fingerprint -dialect postgresql -split -file schema.sql
   nplusgone fingerprint -rewrite "SELECT title FROM posts WHERE author_id = ?"
 
-The facts of -json are read by the lexer, or by PostgreSQL's own parser if it is
-linked and reads the same statement: "source" says which, and "reason" why it is
-the lexer. "pgFingerprint" is the fingerprint of libpg_query. The id is the same
-with and without it.
+The facts of -json are read by the lexer. In a command that PostgreSQL's own parser
+is part of, the parser refines them if it reads the same statement: "source" says
+which, and "reason" why it is the lexer. "pgFingerprint" is the fingerprint of
+libpg_query. The id is the same with and without it.
 
 Put -- before a statement that begins with a dash.`
 }
@@ -132,7 +132,7 @@ func (c *fingerprintCommand) lines(w io.Writer, r io.Reader) error {
 // A readStatement is a statement as -json writes it.
 type readStatement struct {
 	fingerprint.Fingerprint
-	Source        pgquery.Source `json:"source"`
+	Source        grammar.Source `json:"source"`
 	Reason        string         `json:"reason,omitempty"`
 	PGFingerprint string         `json:"pgFingerprint,omitempty"`
 	Rewrite       *rewritten     `json:"rewrite,omitempty"`
@@ -147,7 +147,7 @@ type rewritten struct {
 }
 
 // rewritten returns the rewrite of a statement that a loop runs.
-func (c *fingerprintCommand) rewritten(r pgquery.Result) *rewritten {
+func (c *fingerprintCommand) rewritten(r grammar.Result) *rewritten {
 	if !c.Rewrite {
 		return nil
 	}
@@ -170,7 +170,7 @@ func (c *fingerprintCommand) print(w io.Writer, sql string) error {
 		_, err := fmt.Fprintf(w, "%s  %s\n", fp.ID, printable.Line(fp.Text))
 		return err
 	}
-	r := pgquery.Read(c.Dialect.Dialect, sql)
+	r := grammar.Read(c.Dialect.Dialect, sql)
 	instead := c.rewritten(r)
 	if !c.JSON {
 		second := instead.SQL

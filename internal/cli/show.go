@@ -11,7 +11,7 @@ import (
 type showFlags struct {
 	Format  string `default:"text" enum:"${formats}" placeholder:"FORMAT" help:"Write the report as ${a_format}. The default is text."`
 	Color   string `default:"auto" enum:"auto,always,never" placeholder:"WHEN" help:"Color text: auto, always or never. The default, auto, colors for terminals and respects NO_COLOR and CLICOLOR_FORCE."`
-	Verbose bool   `short:"v" help:"Also show identities, all statements of a finding, known findings, and the profile of each scope."`
+	Verbose bool   `short:"v" help:"Show all suspects and notes, identities, all statements of a finding, known findings, and the profile of each scope."`
 }
 
 // options returns the options of a report that is written to w.

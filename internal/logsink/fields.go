@@ -58,9 +58,7 @@ func Fields(f *finding.Finding, w FieldWriter) {
 	if f.Parent != nil {
 		text("parent", printable.SQL(f.Parent.Text, 0))
 	}
-	if len(f.Evidence) > 0 {
-		text("evidence", printable.Line(f.Evidence[0].Text))
-	}
+	text("evidence", printable.Line(f.MainEvidence()))
 	text("fix", printable.Line(f.Fix.Text))
 	text("note", printable.Line(f.Note))
 }

@@ -28,7 +28,7 @@ type Collection struct {
 	profile  profileSum
 	deferred []finding.Deferred
 	testRuns []finding.TestRun // of documents
-	byRun    []*run            // recorded runs by number; number 0 is for documents
+	byRun    []*run            // kept runs by number; number 0 is for documents
 	byID     map[string]int    // numbers of runs by their ID
 
 	index   index

@@ -56,8 +56,8 @@ func counting(f finding.Finding, count int) finding.Finding {
 	return f
 }
 
-// Proves what counts mean: the worst scope within a run, added up over the runs of packages and shards, with the worst of
-// one run beside it; and that a run that was stored twice counts once.
+// Proves what counts mean: the worst scope of each run, added up over runs, and the largest count of one run; and that a
+// run that is stored twice counts once.
 func TestCountsOfRuns(t *testing.T) {
 	one := runOf(t, "1", "example.com/a", counting(samples.LazyComments(), 10), counting(samples.LazyComments(), 50), counting(samples.LazyComments(), 20))
 	two := runOf(t, "2", "example.com/b", counting(samples.LazyComments(), 30))
@@ -84,23 +84,23 @@ func TestCountsOfRuns(t *testing.T) {
 	}
 }
 
-// Proves that a run that is cut at any byte is refused, or said to be incomplete with what it has: none looks whole.
-func TestARunThatIsCutNeverLooksWhole(t *testing.T) {
+// Proves that a run that is cut at any byte is an error or incomplete, and never complete.
+func TestATruncatedRunIsNeverComplete(t *testing.T) {
 	whole := runOf(t, "1", "example.com/a", samples.LazyComments(), samples.ImportRows())
 	lines := strings.SplitAfter(whole, "\n")
-	for cut := range len(whole) - 1 { // the last line break is nobody's loss
+	for cut := range len(whole) - 1 { // without its last line break a run is complete
 		if cut > 300 && cut < len(whole)-300 && cut%11 != 0 {
-			continue // within a finding one byte is like the next
+			continue // within a finding, a sample of the positions is enough
 		}
 		doc, err := merge.Read(strings.NewReader(whole[:cut]), "cut")
 		if err != nil {
-			if cut > len(lines[0]) && cut != len(whole)-2 { // there the end is said, and a brace is lost
+			if cut > len(lines[0]) && cut != len(whole)-2 { // there the end is complete but for a brace
 				t.Fatalf("cut at byte %d, after the first line: %v", cut, err)
 			}
 			continue
 		}
 		if len(doc.Runs) != 1 || doc.Runs[0].Whole || doc.Runs[0].Missing == "" {
-			t.Fatalf("cut at byte %d of %d it looks whole: %+v", cut, len(whole), doc.Runs)
+			t.Fatalf("cut at byte %d of %d it is complete: %+v", cut, len(whole), doc.Runs)
 		}
 	}
 	begun := strings.Join(lines[:2], "")
@@ -109,14 +109,24 @@ func TestARunThatIsCutNeverLooksWhole(t *testing.T) {
 		t.Errorf("got %+v and %v", doc, err)
 	}
 	for name, text := range map[string]string{
-		"a line is lost":        strings.Join(slices.Delete(slices.Clone(lines), 2, 3), ""),
-		"a line is there twice": lines[0] + lines[1] + strings.Join(lines[1:], ""),
-		"a line is zeros":       lines[0] + strings.Repeat("\x00", 64) + strings.Join(lines[1:], ""),
-		"a later version":       strings.Replace(whole, "nplusgone.run/v1", "nplusgone.run/v2", 1),
-		"no run at all":         strings.Join(lines[1:], ""),
+		"a line is missing":  strings.Join(slices.Delete(slices.Clone(lines), 2, 3), ""),
+		"a line is repeated": lines[0] + lines[1] + strings.Join(lines[1:], ""),
+		"a line is zeros":    lines[0] + strings.Repeat("\x00", 64) + strings.Join(lines[1:], ""),
+		"a later version":    strings.Replace(whole, "nplusgone.run/v1", "nplusgone.run/v2", 1),
+		"no run at all":      strings.Join(lines[1:], ""),
 	} {
 		if doc, err := merge.Read(strings.NewReader(text), "x"); err == nil {
-			t.Errorf("%s: it is read as %+v", name, doc.Runs)
+			t.Errorf("%s: it was read as %+v", name, doc.Runs)
+		}
+	}
+	followed := strings.Join(lines[:len(lines)-2], "") + written(t, "json", docOf(samples.SettingsTwice()), report.Options{})
+	doc, err = merge.Read(strings.NewReader(followed), "followed")
+	if err != nil || doc.Runs[0].Whole || len(doc.Findings) != 3 {
+		t.Fatalf("a document after a truncated run: %v", err)
+	}
+	for _, f := range doc.Findings {
+		if want := map[bool]string{true: "", false: "example.com/a"}[f.Rule == "duplicate-query"]; f.Package != want {
+			t.Errorf("%s is of package %q, want %q", f.Rule, f.Package, want)
 		}
 	}
 	later := lines[0] + `{"weather":{"is":"fine"}}` + "\n" + strings.Replace(strings.Join(lines[1:], ""), `"messages":7`, `"messages":8`, 1)
@@ -130,7 +140,7 @@ func TestARunThatIsCutNeverLooksWhole(t *testing.T) {
 func TestACollectionWritesWhatItsDocumentWrites(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
 	var docs []*report.Document
-	for range 205 { // more than are held open
+	for range 40 {
 		d := samples.Everything()
 		d.Findings = append(d.Findings, samples.Unusual().Findings...)
 		for i := range d.Findings {
@@ -186,8 +196,8 @@ func TestACollectionWritesWhatItsDocumentWrites(t *testing.T) {
 	}
 }
 
-// Proves that what is known no longer counts, and that a collection that was looked at takes nothing more.
-func TestACollectionKnows(t *testing.T) {
+// Proves that known findings do not count, and that nothing can be added after the findings were read.
+func TestMarkKnown(t *testing.T) {
 	c := merge.NewCollection()
 	defer c.Close()
 	if err := c.Add(strings.NewReader(written(t, "json", samples.Everything(), report.Options{})), "x"); err != nil {
@@ -212,15 +222,15 @@ func TestACollectionKnows(t *testing.T) {
 		t.Errorf("%v in %s", err, &out)
 	}
 	if err := c.Add(strings.NewReader("{}"), "late"); err == nil {
-		t.Error("it takes more after it was looked at")
+		t.Error("no error for adding after reading")
 	}
 	if err := c.AddFiles("late"); err == nil {
-		t.Error("it takes more after it was looked at")
+		t.Error("no error for adding after reading")
 	}
 }
 
-// Proves that what is too large for memory goes to a file, and that the file goes away.
-func TestACollectionCleansUp(t *testing.T) {
+// Proves that a large collection uses a temporary file, and that Close removes it.
+func TestCloseRemovesTemporaryFiles(t *testing.T) {
 	tmp := t.TempDir()
 	t.Setenv("TMPDIR", tmp)
 	t.Setenv("TMP", tmp)
@@ -268,7 +278,7 @@ func (w *fullDisk) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// Proves that a run tells of the first write that failed, writes nothing after it, and nothing after its end.
+// Proves that End returns the first error of writing, and that nothing is written after an error or after the end.
 func TestARunThatCannotBeWritten(t *testing.T) {
 	w := merge.NewRunWriter(&fullDisk{100}, merge.Start{ID: "1", Package: "p"})
 	for range 10 {
@@ -285,11 +295,11 @@ func TestARunThatCannotBeWritten(t *testing.T) {
 	size := out.Len()
 	w.Begun("late")
 	if out.Len() != size {
-		t.Error("it writes after its end")
+		t.Error("a message was written after the end")
 	}
 }
 
-// Proves that a collection can begin with what costs most, whatever its place, and that equals keep the order of places.
+// Proves that a collection can be ordered by cost, and that equal costs are ordered by position.
 func TestACollectionByCost(t *testing.T) {
 	saving := func(line, saved int) finding.Finding {
 		f := samples.LazyComments()

@@ -25,6 +25,7 @@ type decoder struct {
 
 // A handler receives what a decoder reads. Positions are offsets in the decoder's input.
 type handler interface {
+	document() // a document begins
 	tool(report.Tool)
 	finding(f *finding.Finding, from, to int64)
 	profile(finding.Profile)
@@ -107,6 +108,8 @@ func (d *decoder) member(hasSchema, isMessage *bool) error {
 	switch key {
 	case "schema":
 		*hasSchema = true
+		d.inRun = false // a document after a truncated run
+		d.to.document()
 		return readValue(d, func(schema string) error { return d.checkSchema(schema, report.SchemaVersion) })
 	case "tool":
 		return readValue(d, func(t report.Tool) error { d.to.tool(t); return nil })

@@ -22,7 +22,7 @@ type entry struct {
 	at     int64   // offset in the source
 	size   uint32  // bytes
 	source int32
-	run    uint32 // number of the recorded run; 0 for a document
+	run    uint32 // number of the kept run; 0 for a document
 	file   uint32 // number of the name of the file that the finding is reported in
 	line   uint32
 	rule   uint32 // number of the rule's name

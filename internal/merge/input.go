@@ -27,6 +27,7 @@ func (in *input) locked(fn func()) {
 	fn()
 }
 
+func (in *input) document()                 { in.number = 0 }
 func (in *input) tool(t report.Tool)        { in.locked(func() { in.c.setTool(t) }) }
 func (in *input) profile(p finding.Profile) { in.locked(func() { in.c.profile.add(p) }) }
 func (in *input) testRuns(runs []finding.TestRun) {
@@ -102,7 +103,7 @@ func (in *input) begin(s Start) {
 	in.c.setTool(s.Tool)
 }
 
-// A run is what was read of a recorded run.
+// A run is what was read of a kept run.
 type run struct {
 	start    Start
 	open     map[string]int // tests that began and did not end

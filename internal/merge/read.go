@@ -21,7 +21,7 @@ func ReadFile(path string) (*report.Document, error) {
 	return c.Document()
 }
 
-// Read reads JSON reports and recorded runs. Errors call the input by name. Several documents and runs in a row, as from
+// Read reads JSON reports and kept runs. Errors call the input by name. Several documents and runs in a row, as from
 // `cat shard*.json`, are merged into one document. Read holds one finding per identity in memory, not the input. Unknown
 // fields are ignored.
 //

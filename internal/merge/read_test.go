@@ -19,7 +19,7 @@ import (
 	"github.com/nplusgone/nplusgone/report"
 )
 
-// Proves that nothing is lost between Write and Read: what is read writes the same bytes again.
+// Proves that a document that is written, read and written again gives the same bytes.
 func TestReadReadsWhatWriteWrote(t *testing.T) {
 	for name, doc := range map[string]*report.Document{"empty": {}, "everything": samples.Everything()} {
 		t.Run(name, func(t *testing.T) {
@@ -35,7 +35,7 @@ func TestReadReadsWhatWriteWrote(t *testing.T) {
 	}
 }
 
-// Proves that what other programs do to a report does not make it unreadable.
+// Proves that changes that other programs make to a report are accepted.
 func TestReadIsTolerant(t *testing.T) {
 	for name, input := range map[string]string{
 		"a byte order mark":      "\ufeff" + `{"schema":"nplusgone.report/v1","findings":[{"rule":"r","level":"likely","identity":"1"}],"profile":{}}`,
@@ -59,7 +59,7 @@ func TestReadIsTolerant(t *testing.T) {
 	}
 }
 
-// Proves that documents that follow one another are one merge: findings of one identity are one, profiles are added up.
+// Proves that several documents in a row are merged.
 func TestReadMergesAStream(t *testing.T) {
 	one := written(t, "json", samples.Everything(), report.Options{})
 	doc, err := merge.Read(strings.NewReader(one+one+"\n"+one), "runs.json")
@@ -103,7 +103,7 @@ func TestReadErrors(t *testing.T) {
 			if err == nil || doc != nil {
 				t.Fatalf("Read = %v, %v, want an error", doc, err)
 			}
-			// Releases of Go differ by a byte or two in where they stop reading.
+			// The position differs by a byte or two between releases of Go.
 			near := regexp.MustCompile(`(after|before) byte \d+`)
 			if diff := cmp.Diff(near.ReplaceAllString(test.want, "$1 byte N"), near.ReplaceAllString(err.Error(), "$1 byte N")); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
@@ -112,7 +112,7 @@ func TestReadErrors(t *testing.T) {
 	}
 }
 
-// Proves that a report that was cut off anywhere is an error that says so, never half a report.
+// Proves that a report that is cut at any byte is an error.
 func TestReadRefusesEveryTruncation(t *testing.T) {
 	whole := strings.TrimSpace(written(t, "json", samples.Everything(), report.Options{}))
 	for n := 1; n < len(whole); n += 31 {
@@ -123,8 +123,8 @@ func TestReadRefusesEveryTruncation(t *testing.T) {
 	}
 }
 
-// Proves that an error of the reader is passed on.
-func TestReadPassesOnTheReadersError(t *testing.T) {
+// Proves that an error of the reader is wrapped.
+func TestReadWrapsTheReadersError(t *testing.T) {
 	whole := written(t, "json", samples.Everything(), report.Options{})
 	r := io.MultiReader(strings.NewReader(whole[:5_000]), iotest.ErrReader(fs.ErrPermission))
 	if _, err := merge.Read(r, "pipe"); !errors.Is(err, fs.ErrPermission) || !strings.HasPrefix(err.Error(), `merge: reading "pipe" in finding `) {
@@ -132,7 +132,7 @@ func TestReadPassesOnTheReadersError(t *testing.T) {
 	}
 }
 
-// Proves what is said about paths that are no report.
+// Proves the errors for paths that are not a report.
 func TestReadFileErrors(t *testing.T) {
 	dir := t.TempDir()
 	missing := filepath.Join(dir, "missing.json")
@@ -151,7 +151,7 @@ func TestReadFileErrors(t *testing.T) {
 	}
 }
 
-// Proves that no input makes Read panic, and that what it accepts can be written in every format, and read again.
+// Proves that no input makes Read panic, and that what it accepts can be written in every format and read again.
 func FuzzRead(f *testing.F) {
 	f.Add(`{"schema":"nplusgone.report/v1","findings":[{"rule":"r","level":"likely","identity":"1","loop":{}}],"profile":{"scopes":[{"name":"a"}]}}`)
 	f.Add(`{"findings":[{}],"schema":"nplusgone.report/v2"}{`)

@@ -12,10 +12,10 @@ import (
 	"github.com/nplusgone/nplusgone/report"
 )
 
-// RunSchemaVersion is the version of the form of a recorded run: one JSON object per line, each with one field.
+// RunSchemaVersion is the version of the form of a kept run: one JSON object per line, each with one field.
 const RunSchemaVersion = "nplusgone.run/v1"
 
-// A Message is one line of a recorded run. One of its fields is set.
+// A Message is one line of a kept run. One of its fields is set.
 type Message struct {
 	Start   *Start                `json:"start,omitempty"`   // the first message
 	Begun   string                `json:"begun,omitempty"`   // name of a test whose check begins

@@ -1,9 +1,9 @@
-// Mergebench measures what merging many large runs takes: time, and the most memory that the command ever held.
+// Mergebench measures the time and the maximum memory that merging many large runs takes.
 //
 //	go run ./internal/mergebench                       64 shards of 20,000 findings each
 //	go run ./internal/mergebench -shared 1 -format sarif
 //
-// It writes the shards to a temporary folder, runs the command on them in a process of its own, and prints a line.
+// It writes the runs to a temporary folder, runs the command on them in another process, and prints a line.
 package main
 
 import (
@@ -23,9 +23,9 @@ func main() {
 	if len(os.Args) > 1 && os.Args[1] == "report" { // the process that is measured
 		os.Exit(cli.Run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 	}
-	shards := flag.Int("shards", 64, "how many runs there are")
-	findings := flag.Int("findings", 20_000, "how many findings each has")
-	shared := flag.Float64("shared", 0.5, "which part of them every shard has")
+	shards := flag.Int("shards", 64, "number of runs")
+	findings := flag.Int("findings", 20_000, "findings in each run")
+	shared := flag.Float64("shared", 0.5, "fraction of the findings that every run has")
 	format := flag.String("format", "text", "the format to write: "+strings.Join(report.Formats(), ", "))
 	flag.Parse()
 	if err := bench(*shards, *findings, *shared, *format, os.Stdout); err != nil {
@@ -55,7 +55,7 @@ func bench(shards, findings int, shared float64, format string, out io.Writer) e
 	err = cmd.Run()
 	took := time.Since(begun)
 	if code := cmd.ProcessState.ExitCode(); code != 1 {
-		return fmt.Errorf("the command exited with %d (%v), want 1: there are findings", code, err)
+		return fmt.Errorf("the command exited with %d (%v), want 1, because there are findings", code, err)
 	}
 	fmt.Fprintf(out, "%d shards of %d findings, %d MiB, %.0f%% shared, to %s of %d MiB: %.1f s, %.1f s of processor time, %s\n",
 		shards, findings, size>>20, 100*shared, format, written.n>>20, took.Seconds(),

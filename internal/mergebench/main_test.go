@@ -9,7 +9,7 @@ import (
 	"github.com/nplusgone/nplusgone/internal/cli"
 )
 
-// The test binary stands in for the process that is measured.
+// The test binary is also the process that is measured.
 func TestMain(m *testing.M) {
 	if len(os.Args) > 1 && os.Args[1] == "report" {
 		os.Exit(cli.Run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
@@ -17,7 +17,7 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// Proves that the program measures what it says.
+// Proves the form of the line that is printed.
 func TestBench(t *testing.T) {
 	var out strings.Builder
 	if err := bench(3, 50, 0.5, "json", &out); err != nil {

@@ -4,5 +4,5 @@ package main
 
 import "os"
 
-// peak says how much memory a process that has ended held at most.
+// peak returns the maximum memory of a process that has ended.
 func peak(*os.ProcessState) string { return "memory unknown" }

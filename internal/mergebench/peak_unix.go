@@ -9,7 +9,7 @@ import (
 	"syscall"
 )
 
-// peak says how much memory a process that has ended held at most.
+// peak returns the maximum memory of a process that has ended.
 func peak(p *os.ProcessState) string {
 	usage, ok := p.SysUsage().(*syscall.Rusage)
 	if !ok {
@@ -17,7 +17,7 @@ func peak(p *os.ProcessState) string {
 	}
 	bytes := usage.Maxrss
 	if runtime.GOOS != "darwin" {
-		bytes <<= 10 // it counts kilobytes
+		bytes <<= 10 // in kilobytes
 	}
 	return fmt.Sprintf("at most %d MiB of memory", bytes>>20)
 }

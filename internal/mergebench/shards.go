@@ -10,8 +10,8 @@ import (
 	"github.com/nplusgone/nplusgone/internal/merge"
 )
 
-// writeShards writes a run for each shard, as tests do, and returns how many bytes that are. The first shared findings of
-// each are those of every shard.
+// writeShards writes a run for each shard, as test binaries do, and returns their size in bytes. The first shared findings
+// are the same in every run.
 func writeShards(dir string, shards, findings, shared int) (size int64, err error) {
 	for s := range shards {
 		path := filepath.Join(dir, fmt.Sprintf("shop-%04d.nplusgone.jsonl", s))
@@ -47,7 +47,7 @@ func writeShards(dir string, shards, findings, shared int) (size int64, err erro
 	return size, nil
 }
 
-// sized makes a finding of the size that the detector's have.
+// sized returns a finding of the size of a real one.
 func sized(owner, i int) finding.Finding {
 	id := fmt.Sprintf("%08x%08x", uint32(owner)*2654435761, uint32(i)*40503)
 	at := finding.Position{
@@ -58,16 +58,16 @@ func sized(owner, i int) finding.Finding {
 	call.Line, call.Text = at.Line+1, "author, err := s.author(ctx, post.AuthorID)"
 	return finding.Finding{
 		Rule: "n-plus-one", Level: finding.Proven, Identity: id, Members: []string{id}, Count: 50,
-		Message: "50 statements, one for each row, where 1 would do", Loop: &at, CallSite: call,
+		Message: "50 queries, one per row; 1 would be enough", Loop: &at, CallSite: call,
 		Parent: &finding.Parent{Text: "SELECT id, author_id, title, created_at FROM posts WHERE status = ? ORDER BY id DESC LIMIT ?", CallSite: at, Rows: 50, Columns: []string{"author_id"}},
 		Statements: []finding.StatementStat{{
 			Fingerprint: id + id, Text: fmt.Sprintf("SELECT id, name, avatar_url FROM people_%d WHERE id = ?", i), Count: 50, Milliseconds: 12.5, Rows: 50, CallSite: call, Member: id,
 		}},
 		Evidence: []finding.Evidence{
-			{From: "driver", Text: "50 of 50 arguments are author_id of the earlier result, in row order"},
-			{From: "stack", Text: "all 50 ran with one call stack, 16 or more of them with distinct arguments"},
+			{From: "driver", Text: "all 50 arguments are the values of posts.author_id from the earlier query, in row order"},
+			{From: "stack", Text: "all 50 queries have the same call stack, with 16 or more different arguments"},
 			{From: "source", Text: "the loop encloses the call"},
-			{From: "source", Text: "the source hands what that statement returned to the loop's call"},
+			{From: "source", Text: "the loop ranges over the result of the earlier query"},
 		},
 		Fix: finding.Fix{Text: "Load all children with one statement: a JOIN, or WHERE key IN (…) with the keys of all rows, and match them in memory.", SQL: "SELECT id, name, avatar_url FROM people WHERE id IN (?, ?, …)"},
 		Snippet: []finding.SnippetLine{

@@ -93,7 +93,7 @@ func (a *arguments) at(st *Statement, position int) argument {
 		}
 		return v
 	}
-	return argument{hash: a.bound(b, st), many: f.Alternatives > 1, length: max(f.Alternatives, 1)}
+	return argument{hash: a.bound(b, st), many: f.Alternatives > 1, length: max(int(f.Alternatives), 1)}
 }
 
 // argumentOf returns the index of the argument that a binding stands for; -1 if it is a literal or missing.

@@ -78,6 +78,11 @@ func (s *source) Flows(parent, _ []analysis.Frame, l analysis.Loop) analysis.Flo
 	return analysis.Flow{Result: analysis.FlowShown, Turns: analysis.FlowShown}
 }
 
+// Collection implements analysis.Source. A scenario says nothing of collections.
+func (s *source) Collection([]analysis.Frame, analysis.Loop, analysis.Loop) analysis.FlowResult {
+	return analysis.FlowUnknown
+}
+
 // Directive implements analysis.Source.
 func (s *source) Directive(rule string, stack []analysis.Frame, l *analysis.Loop) (d analysis.Directive, found bool) {
 	for _, d := range s.directives {

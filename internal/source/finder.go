@@ -63,6 +63,11 @@ func (f *Finder) Loops(stack []analysis.Frame) (all []analysis.Loop, complete bo
 	return f.loops.Loops(stack)
 }
 
+// Collection implements analysis.Source.
+func (f *Finder) Collection(stack []analysis.Frame, inner, outer analysis.Loop) analysis.FlowResult {
+	return f.flow.Collection(stack, inner, outer)
+}
+
 // Flows implements analysis.Source. It asks the go command for the packages of the stacks, once for each package.
 func (f *Finder) Flows(parent, child []analysis.Frame, loop analysis.Loop) analysis.Flow {
 	return f.flow.Flows(parent, child, loop)

@@ -1,13 +1,13 @@
-// Package sqlcorpus reads testdata/fingerprint: SQL texts of a dialect in groups that share one fingerprint, with the facts
-// that are to be found in them. Tests read it: those of fingerprint, and those that run each text on a real server.
+// Package sqlcorpus reads testdata/fingerprint for tests: SQL texts of a dialect in groups that share one fingerprint, with
+// their facts. Package fingerprint is tested with them, and servers read each text.
 //
 //	# a comment
 //	SELECT * FROM posts WHERE id = 1
 //	SELECT * FROM posts
 //		WHERE id = 2           a line that begins with a tab continues the text
-//	! why                      the text above is not run on a server, and why
-//	= SELECT * FROM posts …    the normal form, optional
-//	> tables: posts            a fact, optional
+//	! why                      no server reads the text above, and why
+//	= SELECT * FROM posts …    the normal form of the first text, optional
+//	> tables: posts            a fact of every text, optional
 //
 // A blank line ends a group. No two groups of a dialect share a fingerprint.
 package sqlcorpus
@@ -20,21 +20,21 @@ import (
 	"strings"
 )
 
-// A Group is texts of one fingerprint.
+// A Group is the texts of one fingerprint.
 type Group struct {
-	Line  int // of its first text
+	Line  int // line of the first text
 	Texts []Text
-	Want  string      // the normal form, when it is given
-	Facts [][2]string // names and values
+	Want  string      // normal form; empty when it is not given
+	Facts [][2]string // pairs of a name and a value
 }
 
 // A Text is one SQL text of a group.
 type Text struct {
 	SQL  string
-	Skip string // why no server runs it; empty for most
+	Skip string // why no server reads it; empty when one does
 }
 
-// Runs reports whether a server runs a text of the group.
+// Runs reports whether a server reads a text of the group.
 func (g *Group) Runs() bool {
 	for _, t := range g.Texts {
 		if t.Skip == "" {
@@ -44,7 +44,7 @@ func (g *Group) Runs() bool {
 	return false
 }
 
-// Read returns the groups of one dialect, named as fingerprint names it. Dir is the folder testdata/fingerprint.
+// Read returns the groups of a dialect, which has the name that its String method returns. Dir is testdata/fingerprint.
 func Read(dir, dialect string) ([]Group, error) {
 	file, err := os.Open(filepath.Join(dir, dialect+".txt"))
 	if err != nil {
@@ -91,7 +91,7 @@ func (p *parser) read(line string) error {
 		return nil
 	case line[0] == '\t' || mark == "!" || mark == "=" || mark == ">":
 		if last == nil {
-			return fmt.Errorf("%q stands below no text", line)
+			return fmt.Errorf("%q is below no text", line)
 		}
 	}
 	switch {

@@ -1,6 +1,6 @@
 package sqlcorpus
 
-// ORM are thirty statements as data layers write them, about 200 bytes on average: what benchmarks are run on.
+// ORM has thirty statements as data layers write them, of about 200 bytes on average, for benchmarks.
 var ORM = []struct{ Dialect, SQL string }{
 	{"postgresql", `SELECT * FROM "users" WHERE "users"."id" = $1 AND "users"."deleted_at" IS NULL ORDER BY "users"."id" LIMIT $2`},
 	{"postgresql", `SELECT "posts"."id", "posts"."title", "posts"."body", "posts"."author_id", "posts"."created_at", "posts"."updated_at" FROM "posts" WHERE "posts"."author_id" IN ($1, $2, $3, $4, $5, $6, $7, $8) ORDER BY "posts"."created_at" DESC`},

@@ -58,8 +58,8 @@ func JSON(dst []uint64, v any, limit int) (hashes []uint64, n int, known bool) {
 }
 
 // Separated appends the hashes of the first limit parts of a text to dst, and returns also how many parts it has. An empty
-// text has none; a number is one part. Known is false where v is no text or number, or separator is empty.
-func Separated(dst []uint64, v any, separator string, limit int) (hashes []uint64, n int, known bool) {
+// text has none; a number is one part. Known is false where v is no text or number.
+func Separated(dst []uint64, v any, separator byte, limit int) (hashes []uint64, n int, known bool) {
 	l := list{dst: dst, limit: limit}
 	var text string
 	switch v := v.(type) {
@@ -79,16 +79,21 @@ func Separated(dst []uint64, v any, separator string, limit int) (hashes []uint6
 		}
 		text = r.String()
 	}
-	if separator == "" || len(text) > maxListText {
+	if len(text) > maxListText {
 		return dst, 0, false
 	}
 	if text == "" {
 		return dst, 0, true
 	}
-	for part := range strings.SplitSeq(text, separator) {
-		l.add(Text(part))
+	for {
+		end := strings.IndexByte(text, separator)
+		if end < 0 {
+			l.add(Text(text))
+			return l.result(true)
+		}
+		l.add(Text(text[:end]))
+		text = text[end+1:]
 	}
-	return l.result(true)
 }
 
 // A list collects the hashes of elements.

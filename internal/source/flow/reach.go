@@ -264,6 +264,11 @@ func (r *reach) run() {
 		r.unknown = true
 		return
 	}
+	r.follow()
+}
+
+// follow follows the queued values.
+func (r *reach) follow() {
 	for len(r.queue) > 0 && !r.shown {
 		s := r.queue[len(r.queue)-1]
 		r.queue = r.queue[:len(r.queue)-1]

@@ -6,7 +6,7 @@ import (
 	"github.com/nplusgone/nplusgone/internal/value"
 )
 
-// value says what the value at position i of the bindings is for.
+// value reads the value at position i: its role, column and container.
 func (r *reader) value(i int) {
 	v, top, q := &r.f.Values[i], r.top(), r.query()
 	switch top.clause {
@@ -27,8 +27,8 @@ func (r *reader) value(i int) {
 		r.assigned(v, RoleSet, top.column)
 		return
 	case inSet:
-		if q.set != "" {
-			v.Role, v.Column, v.Table = RoleSet, q.set, q.target
+		if q.set.end > 0 {
+			v.Role, v.Column, v.Table = RoleSet, r.part(q.set), r.part(q.target)
 			if q.kind == Insert && !q.conflict {
 				v.Role = RoleInsert
 			}
@@ -44,14 +44,14 @@ func (r *reader) value(i int) {
 	if v.Role == RoleOther && top.clause == inSelect {
 		r.selects(i, o)
 	}
-	if v.Column != "" && (c.qual != "" || top.clause != inHaving) { // there a bare name may be that of a result's column
+	if v.Column != "" && (c.qual != "" || top.clause != inHaving) { // there a bare name may be an alias of the select list
 		r.values = append(r.values, valueRef{i, c.qual})
 	}
 }
 
-// assigned notes that the value goes into the column at a place of the latest list of columns.
+// assigned records that the value is assigned to the column at a position of the current list of columns.
 func (r *reader) assigned(v *Value, role Role, column int) {
-	v.Role, v.Table = role, r.query().target
+	v.Role, v.Table = role, r.part(r.query().target)
 	if column < len(r.columns) {
 		v.Column = r.columns[column]
 	} else {
@@ -59,7 +59,7 @@ func (r *reader) assigned(v *Value, role Role, column int) {
 	}
 }
 
-// limit notes that the value limits the number of rows.
+// limit records that the value limits the number of rows.
 func (r *reader) limit(i int) {
 	r.f.Values[i].Role = RoleLimit
 	b := r.p.Bindings[i]
@@ -68,7 +68,7 @@ func (r *reader) limit(i int) {
 	}
 }
 
-// assign notes the column that SET assigns to next.
+// assign records the column that SET assigns to next.
 func (r *reader) assign(column string) {
 	q := r.query()
 	if q.kind == Insert && !q.conflict { // MySQL: INSERT INTO t SET a = 1
@@ -83,20 +83,21 @@ func (r *reader) assign(column string) {
 	}
 }
 
-// fromSelf notes that the value of the column that SET assigns to is computed from the column itself.
+// fromSelf records that the value that SET assigns to a column is computed from the column itself.
 func (r *reader) fromSelf(column string) {
 	q, n := r.query(), len(r.f.Set)
-	if n == 0 || q.set != column || !r.outermost() || r.f.Set[n-1].Column != column {
+	if n == 0 || r.part(q.set) != column || !r.outermost() || r.f.Set[n-1].Column != column {
 		return
 	}
-	if r.is(-1, "(") && (r.at(-2).kw == kwValues || r.word(-2, "value")) { // MySQL: VALUES(n) is what would have been inserted
+	if r.is(-1, "(") && (r.at(-2).kw == kwValues || r.word(-2, "value")) { // MySQL: VALUES(n) is the value of the INSERT
 		return
 	}
 	if r.is(-1, ".") {
 		qual := r.textAt(r.i - 2)
-		self := func(t tableRef) bool { return t.table == q.target && t.named(qual) }
-		if qual != q.target && !slices.ContainsFunc(r.tables[q.tables:], self) {
-			return // another table's, or what would have been inserted: excluded.n
+		target := r.part(q.target)
+		self := func(t tableRef) bool { return t.table == target && t.named(qual) }
+		if qual != target && !slices.ContainsFunc(r.tables[q.tables:], self) {
+			return // of another table, or the value of the INSERT: excluded.n
 		}
 	}
 	r.f.Set[n-1].FromSelf = true

@@ -1,9 +1,49 @@
 package fingerprint
 
-import "strings"
+import (
+	"fmt"
+	"strings"
+)
 
-// reserved are words that are no keywords here, but that cannot be names without quotes in a dialect; some of them, like
-// PostgreSQL's user, mean something else then.
+// A Dialect is the SQL dialect that a text is read in. The zero value is Unknown.
+type Dialect uint8
+
+// The dialects. MySQL includes MariaDB.
+const (
+	Unknown Dialect = iota
+	PostgreSQL
+	MySQL
+	SQLite
+)
+
+var dialectNames = [...]string{"unknown", "postgresql", "mysql", "sqlite"}
+
+// String returns the lower-case name of d, which ParseDialect reads.
+func (d Dialect) String() string {
+	if int(d) < len(dialectNames) {
+		return dialectNames[d]
+	}
+	return fmt.Sprintf("Dialect(%d)", uint8(d))
+}
+
+// ParseDialect returns the dialect with a name, in any case: postgresql (postgres, pgx, pg), mysql (mariadb), sqlite
+// (sqlite3) and unknown (or the empty string). Another name is an error.
+func ParseDialect(name string) (Dialect, error) {
+	switch strings.ToLower(name) {
+	case "postgresql", "postgres", "pgx", "pg":
+		return PostgreSQL, nil
+	case "mysql", "mariadb":
+		return MySQL, nil
+	case "sqlite", "sqlite3":
+		return SQLite, nil
+	case "unknown", "":
+		return Unknown, nil
+	}
+	return Unknown, fmt.Errorf("fingerprint: unknown dialect %q (want one of %s)", name, strings.Join(dialectNames[:], ", "))
+}
+
+// reserved are the words of each dialect that are no keywords of this package, but that need quotes to be names. Without
+// quotes some of them mean something else, as PostgreSQL's user does.
 var reserved = [...]map[string]bool{
 	PostgreSQL: words(`analyse analyze asymmetric authorization binary both cast check collate collation column
 		concurrently constraint current_catalog current_date current_role current_schema current_time current_timestamp
@@ -34,8 +74,8 @@ func words(list string) map[string]bool {
 	return m
 }
 
-// reservedBegin has, for each length of a word, the letters that a reserved word of that length begins with: few names are
-// worth looking up.
+// reservedBegin has, for each dialect and length of a word, the set of letters that a reserved word of that length begins
+// with. It saves most names the look-up.
 var reservedBegin = func() (begin [len(reserved)][32]uint32) {
 	for d, words := range reserved {
 		for w := range words {
@@ -44,3 +84,8 @@ var reservedBegin = func() (begin [len(reserved)][32]uint32) {
 	}
 	return begin
 }()
+
+// characterSets are the names of MySQL's character sets, which may precede a literal: _utf8mb4'x'.
+var characterSets = words(`armscii8 ascii big5 binary cp1250 cp1251 cp1256 cp1257 cp850 cp852 cp866 cp932 dec8 eucjpms euckr
+	filename gb18030 gb2312 gbk geostd8 greek hebrew hp8 keybcs2 koi8r koi8u latin1 latin2 latin5 latin7 macce macroman sjis
+	swe7 tis620 ucs2 ujis utf16 utf16le utf32 utf8 utf8mb3 utf8mb4`)

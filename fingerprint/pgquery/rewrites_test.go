@@ -1,4 +1,4 @@
-package rewrite_test
+package pgquery_test
 
 import (
 	"strings"
@@ -6,15 +6,16 @@ import (
 
 	"github.com/nplusgone/nplusgone/fingerprint"
 	"github.com/nplusgone/nplusgone/fingerprint/pgquery"
-	"github.com/nplusgone/nplusgone/internal/sqlcorpus"
+	"github.com/nplusgone/nplusgone/internal/grammar"
 	"github.com/nplusgone/nplusgone/internal/rewrite"
 	"github.com/nplusgone/nplusgone/internal/rewrite/rewritetest"
+	"github.com/nplusgone/nplusgone/internal/sqlcorpus"
 )
 
 // TestPostgreSQLsParserReadsTheRewrites shows that libpg_query reads every statement that is written for PostgreSQL: those
 // of the cases, and those of every text of the corpus.
 func TestPostgreSQLsParserReadsTheRewrites(t *testing.T) {
-	if r := pgquery.Read(fingerprint.PostgreSQL, "SELECT 1"); r.Source != pgquery.LibPGQuery {
+	if r := pgquery.Read(fingerprint.PostgreSQL, "SELECT 1"); r.Source != grammar.LibPGQuery {
 		t.Skipf("libpg_query is not linked: %s", r.Reason)
 	}
 	read := 0
@@ -24,7 +25,7 @@ func TestPostgreSQLsParserReadsTheRewrites(t *testing.T) {
 		}
 		read++
 		text := r.Statement(3, rewrite.Options{}).SQL
-		if got := pgquery.Read(fingerprint.PostgreSQL, text); got.Source != pgquery.LibPGQuery && !strings.Contains(got.Reason, "where the lexer reads") {
+		if got := pgquery.Read(fingerprint.PostgreSQL, text); got.Source != grammar.LibPGQuery && !strings.Contains(got.Reason, "where the lexer reads") {
 			t.Errorf("%s: %s\n%s", name, text, got.Reason)
 		}
 	}
@@ -36,7 +37,7 @@ func TestPostgreSQLsParserReadsTheRewrites(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, g := range groups {
-		if pgquery.Read(fingerprint.PostgreSQL, g.Texts[0].SQL).Source != pgquery.LibPGQuery {
+		if pgquery.Read(fingerprint.PostgreSQL, g.Texts[0].SQL).Source != grammar.LibPGQuery {
 			continue // the original is not read either
 		}
 		p := fingerprint.Parse(fingerprint.PostgreSQL, g.Texts[0].SQL)
