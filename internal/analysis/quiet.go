@@ -11,14 +11,25 @@ import (
 // pollPause is how long a program waits between two statements when it polls; loops that work do not wait.
 const pollPause = 5 * time.Millisecond
 
-// sameLoop reports whether two groups repeat in one loop.
+// sameLoop reports whether two groups run in one loop: the one that repeats either of them.
 func (p *Pass) sameLoop(a, b *group) bool {
 	la, lb := p.repeat(a).loop, p.repeat(b).loop
-	if la != nil && lb != nil {
+	switch {
+	case la != nil && lb != nil:
 		return la.File == lb.File && la.Line == lb.Line
+	case la != nil:
+		return p.runsIn(b, a, la)
+	case lb != nil:
+		return p.runsIn(a, b, lb)
 	}
 	_, _, ok := diverge(p.trace(a.Key.Stack), p.trace(b.Key.Stack))
-	return la == nil && lb == nil && ok
+	return ok
+}
+
+// runsIn reports whether l, which repeats of, also encloses g.
+func (p *Pass) runsIn(g, of *group, l *Loop) bool {
+	i, line, ok := divergence(p.inScope(p.trace(of.Key.Stack).frames), p.inScope(p.trace(g.Key.Stack).frames))
+	return !ok || l.around(i, line)
 }
 
 // getsOrCreates reports whether g is one half of emulating an upsert in a loop: rows are looked for, and then inserted

@@ -64,9 +64,6 @@ func duplicate(p *Pass, d *record.Repeat) *hit {
 		}
 		g := p.of(s.Group)
 		r := p.repeat(g)
-		if r.loop == nil && r.source {
-			continue // separate calls
-		}
 		h := &hit{group: g, level: finding.Proven, count: s.Count, stays: 1, repeat: r, repeated: d, fix: finding.Fix{Text: p.rule.Fix}}
 		h.evidence = append(h.evidence, sameResult(d), finding.Evidence{From: "stack", Text: fmt.Sprintf("%d ran with one call stack", s.Count)})
 		if !r.harmless() {

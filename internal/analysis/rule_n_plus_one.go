@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/fingerprint"
@@ -31,7 +32,7 @@ var nPlusOne = &Rule{Rule: finding.Rule{
 
 func checkNPlusOne(p *Pass) {
 	for _, g := range p.repeated(fingerprint.Select) {
-		if p.recurses(g) {
+		if p.recurses(g) || p.follows(g) {
 			continue
 		}
 		if h := selectPerRow(p, g); h != nil {
@@ -51,7 +52,7 @@ func selectPerRow(p *Pass, g *group) *hit {
 	switch {
 	case f != nil && f.proven && v.Key && (r.loop != nil || !r.source):
 		h.level = finding.Proven
-	case v.Key:
+	case v.Key, p.comparesRows(g, r, f): // another value counts if the source shows that it changes with the rows
 		h.level = finding.Likely
 	}
 	if f != nil {
@@ -72,6 +73,24 @@ func selectPerRow(p *Pass, g *group) *hit {
 	}
 	h.fix = batchedSelect(g, p.rule, f)
 	return h
+}
+
+// comparesRows reports whether a value that g compares, though not as a key, differs and comes from the turns of its loop, as the
+// source shows.
+func (p *Pass) comparesRows(g *group, r repeat, f *parentMatch) bool {
+	if !slices.ContainsFunc(g.Slots, func(sl record.Slot) bool {
+		return !sl.Constant && !sl.Unknown && !sl.Many && g.Facts().Values[sl.Value].Role == fingerprint.RoleOther
+	}) || g.Facts().Limit {
+		return false
+	}
+	if f != nil && f.proven {
+		return true
+	}
+	if p.cfg.Source == nil || r.loop == nil {
+		return false
+	}
+	child := p.trace(g.Key.Stack).frames
+	return p.cfg.Source.Flows(child, child, *r.loop).Turns == FlowShown
 }
 
 // fansOutOf reports whether g ran more than once for each time that parent did, or parent is itself one of many.

@@ -29,6 +29,11 @@ var recursiveQuery = &Rule{Rule: finding.Rule{
 		for _, r := range p.recursions() {
 			p.report(r.hit(p))
 		}
+		for _, g := range p.repeated(fingerprint.Select) {
+			if p.follows(g) {
+				p.report(p.chain(g))
+			}
+		}
 	},
 	message: func(f *finding.Finding) string {
 		return fmt.Sprintf("%d queries, one for each node of a tree; 1 would be enough", f.Count)
@@ -113,7 +118,7 @@ func (p *Pass) recursions() []*recursion {
 // the nodes of the tree.
 func (p *Pass) repeatsWithin(g *group, u *unrolled) bool {
 	l := p.repeat(g).loop
-	return l != nil && g.Count > 1 && u.innermost >= 0 && l.Frame <= u.innermost && !p.callsRecursively(g, *l)
+	return l != nil && g.Count > 1 && (u.innermost < 0 || l.Frame <= u.innermost) && !p.callsRecursively(g, *l)
 }
 
 // callsRecursively reports whether l, the loop that repeats g, encloses the call by which a function goes on to itself.
@@ -147,6 +152,28 @@ func (p *Pass) recursiveShapes() map[uint64]bool {
 	return shapes
 }
 
+// follows reports whether a loop runs g along a chain of rows: each statement asks for one row by a key that the row before
+// holds, and no earlier result holds the keys.
+func (p *Pass) follows(g *group) bool {
+	if !g.Chained() || g.Longest > 1 || !g.Varies().Key || p.recurses(g) {
+		return false
+	}
+	r := p.repeat(g)
+	if r.loop == nil || r.loop.Constant || r.loop.Library {
+		return false
+	}
+	f, _ := p.feedOf(g, r)
+	return f == nil || f.strength == byValue
+}
+
+// chain returns the hit for a chain of rows.
+func (p *Pass) chain(g *group) *hit {
+	h := &hit{group: g, level: finding.Likely, count: g.Count, repeat: p.repeat(g), fix: finding.Fix{Text: p.rule.Fix}}
+	h.evidence = append(h.evidence, finding.Evidence{From: "driver", Text: "each query asks for the row whose key the row before holds"})
+	h.evidence = append(h.evidence, p.stackEvidence(g, h.repeat)...)
+	return h
+}
+
 // keysVary reports whether the statements were about different rows.
 func (r *recursion) keysVary() bool {
 	first := r.groups[0]
@@ -177,18 +204,24 @@ func (r *recursion) followsResults(p *Pass) bool {
 	return 2*found > of
 }
 
-// returnedBefore reports whether an earlier result holds the key of g's first statement, one that is not also the root's.
+// returnedBefore reports whether an earlier result holds the key of g's first statement, or a key of its lists: one that is not
+// also the root's.
 func (p *Pass) returnedBefore(g, root *group) bool {
 	for i := range g.Slots {
 		sl := &g.Slots[i]
-		if g.Facts().Values[sl.Value].Role != fingerprint.RoleKey || record.MarkOf(sl.First) == 0 || sl.First == root.Slots[i].First {
+		if g.Facts().Values[sl.Value].Role != fingerprint.RoleKey {
 			continue
 		}
-		for _, o := range p.groups {
-			if o == g || o.First > g.First {
-				continue
-			}
-			if o.Results.Holds(record.MarkOf(sl.First)) {
+		keys := []record.Mark{record.MarkOf(sl.First)}
+		if sl.Lists != nil {
+			keys = sl.Lists.Kept()
+		} else if sl.First == root.Slots[i].First {
+			continue
+		}
+		for _, key := range keys {
+			if key != 0 && slices.ContainsFunc(p.groups, func(o *group) bool {
+				return o != g && o.First <= g.First && o.Results.Holds(key)
+			}) {
 				return true
 			}
 		}

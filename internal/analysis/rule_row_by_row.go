@@ -90,7 +90,7 @@ func rowByRow(p *Pass, kind fingerprint.Kind) {
 }
 
 func (p *Pass) writes(g *group) *hit {
-	if g.ValuesRows > 1 || g.Facts().Kind == fingerprint.Insert && !g.GivesValues() {
+	if g.ValuesRows > 1 && !g.UnevenRows || g.Facts().Kind == fingerprint.Insert && !g.GivesValues() {
 		return nil // many rows with each statement
 	}
 	v := g.Varies()
@@ -110,6 +110,9 @@ func (p *Pass) writes(g *group) *hit {
 	}
 	h.evidence = append(h.evidence, p.stackEvidence(g, r)...)
 	switch {
+	case g.ValuesRows > 1:
+		h.level = finding.Suspect
+		h.evidence = append(h.evidence, finding.Evidence{From: "driver", Against: true, Text: fmt.Sprintf("the statements write different numbers of rows, up to %d", g.ValuesRows)})
 	case v.Unknown && !v.Key && g.Facts().Kind != fingerprint.Insert:
 		h.level = finding.Suspect
 		h.evidence = append(h.evidence, p.unreadKeys())

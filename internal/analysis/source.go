@@ -33,6 +33,7 @@ type Loop struct {
 	Receives bool  // each turn takes a message that another goroutine or program sends: the next is not there yet
 	Effects  []int // lines, in its function, of calls that have an effect outside of the loop and whose error is checked
 	Returns  bool  // each turn leaves the loop behind the statement: it turns once each time that it is entered
+	Started  bool  // it starts the goroutine of the statement, or hands its function to what does
 	Retries  bool  // it ends as soon as a turn succeeds
 	Stops    bool  // it goes over a collection, and what the statement answers decides whether it goes on
 	Exits    bool  // it has a break, or a return that is no error's, under a condition

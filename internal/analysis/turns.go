@@ -83,20 +83,30 @@ func (p *Pass) turnsOf(g *group, frames []Frame, loops []Loop) turns {
 // innermostAround returns the index of the innermost loop that encloses both the statement of frames and the one of other;
 // len(loops) if none does.
 func innermostAround(frames, other []Frame, loops []Loop) int {
-	i, j := len(frames)-1, len(other)-1
+	i, line, ok := divergence(frames, other)
+	if !ok {
+		return innermost(loops, func(Loop) bool { return true }) // one call: what ran between says nothing
+	}
+	return innermost(loops, func(l Loop) bool { return l.around(i, line) })
+}
+
+// divergence returns the index of the innermost frame of frames whose call is not the one of other, and the line of other in
+// that function, 0 if other is not in it. ok is false if the stacks are one.
+func divergence(frames, other []Frame) (i, line int, ok bool) {
+	i = len(frames) - 1
+	j := len(other) - 1
 	for i >= 0 && j >= 0 && frames[i] == other[j] {
 		i, j = i-1, j-1
 	}
-	if i < 0 {
-		return innermost(loops, func(Loop) bool { return true }) // one call: what ran between says nothing
-	}
-	line := 0 // of the other statement, in the function of frame i
-	if j >= 0 && frames[i].Function == other[j].Function {
+	if i >= 0 && j >= 0 && frames[i].Function == other[j].Function {
 		line = other[j].Line
 	}
-	return innermost(loops, func(l Loop) bool {
-		return l.Frame > i || l.Frame == i && l.Line <= line && line <= max(l.End, l.Line)
-	})
+	return i, line, i >= 0
+}
+
+// around reports whether l encloses a call that stands on a line of the function of frame i, or further in.
+func (l *Loop) around(i, line int) bool {
+	return l.Frame > i || l.Frame == i && l.Line <= line && line <= max(l.End, l.Line)
 }
 
 // innermost returns the index of the innermost loop of the user's that fits and can turn behind the statement, or else of the
@@ -116,9 +126,12 @@ func innermost(loops []Loop, fits func(Loop) bool) int {
 	return library
 }
 
-// started returns the index of the innermost loop that can have started the goroutine of frames: one around the user's
-// function that the goroutine began with. It is len(loops) if there is none.
+// started returns the index of the innermost loop that can have started the goroutine of frames: one that does so as the
+// source shows, or else one around the user's function that the goroutine began with. It is len(loops) if there is none.
 func started(frames []Frame, loops []Loop) int {
+	if at := innermost(loops, func(l Loop) bool { return l.Started }); at < len(loops) {
+		return at
+	}
 	root := len(frames) - 1
 	for root > 0 && !isUser(frames[root]) {
 		root--

@@ -21,7 +21,7 @@ type Kind uint32
 const (
 	// Driver is a driver of database/sql, a database client of its own, or a wrapper around drivers.
 	Driver Kind = 1 << iota
-	// DataLayer stands between the application and database/sql: a mapper, a query builder, a row scanner. Its frames
+	// DataLayer is between the application and database/sql: a mapper, a query builder, a row scanner. Its frames
 	// are never application code, also where the package was vendored or replaced by a folder.
 	DataLayer
 	// RelationLoader is a function of a data layer that loads the related rows of rows that are already loaded.

@@ -1,6 +1,6 @@
 package layers
 
-// requests are packages that call the application: for requests, fields of an answer, tests and templates.
+// requests are packages that call the application: for requests, fields of a GraphQL response, tests and templates.
 var requests = []entry{
 	// HTTP.
 	{"github.com/NYTimes/gziphandler", Router},

@@ -34,6 +34,9 @@ type Group struct {
 	Results     Values // what its statements returned
 
 	ValuesRows int32 // the longest VALUES
+	UnevenRows bool  // a VALUES that was not the last one had another number of rows than the first one
+	firstRows  int32
+	latestRows int32
 	TxChanges  int32 // how often a statement ran in another transaction than the one before
 	Fresh      int32 // first executions of a prepared statement
 	Open       int32 // results that are not closed
@@ -78,7 +81,13 @@ func (g *Group) add(s *Scope, st *Statement, args *arguments) {
 	g.Count++
 	g.Last = s.clock
 	g.Took += st.Duration
-	g.ValuesRows = max(g.ValuesRows, int32(st.Parsed.Rows))
+	if g.Count > 1 && g.latestRows != g.firstRows {
+		g.UnevenRows = true
+	}
+	if g.latestRows = int32(st.Parsed.Rows); g.Count == 1 {
+		g.firstRows = g.latestRows
+	}
+	g.ValuesRows = max(g.ValuesRows, g.latestRows)
 	if g.Count == 1 {
 		g.TxStack = st.TxStack
 		g.Slots = NewSlots(g.Facts().Values)

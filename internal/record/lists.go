@@ -32,3 +32,6 @@ func (sl *Slot) addList(v *argument, count int) {
 		}
 	}
 }
+
+// Kept returns the values of the lists, up to maxListed of them.
+func (l *Lists) Kept() []Mark { return l.seen }

@@ -1,22 +1,25 @@
-// Package source answers from the user's Go source what a call stack alone cannot say: which loop repeated a statement,
-// whether an earlier result flows into that loop's call, and how the lines around it read.
+// Package source answers questions about the application's Go source that a call stack alone cannot answer: which loops
+// repeat a statement, whether values of an earlier result reach it, how its rows are used, and how the lines around it
+// read. It implements analysis.Source.
 //
 //	finder := source.New()
-//	loop, found, known := finder.Loop(stack)
-//	lines := finder.Snippet(stack, loop, 2)
+//	loops, complete := finder.Loops(stack)
+//	lines := finder.Snippet(stack, loops[0], 2)
 //
-// It parses single files and resolves no types, so that it answers at once in a test binary, with no build system at
-// hand. What it cannot see in the syntax it does not claim: an unknown shape means no loop, and no flow.
+// Package files opens and parses files, package loops finds loops by their syntax, package flow follows values in SSA
+// form. Loops and lines need no more than the files; flows and the use of rows need the go command, which is called when
+// they are first asked for.
 //
-// # Where the source is
+// # Where the files are
 //
-// A file is read from the path that was compiled in. Under -trimpath the main module is looked for from the working
-// directory upwards, dependencies in the module cache, and the standard library in GOROOT. [WithFS] adds source that
-// came with the binary. A function that the file does not have at the frame's line means that the file has changed
-// since, and counts as unreadable.
+// A file is read from the path that was compiled in. If paths were trimmed, the main module is searched from the working
+// directory upwards, dependencies in the module cache, and the standard library in GOROOT. [WithFS] adds source that comes
+// with the binary. If a file has no function with the frame's name at its line, it has changed since it was compiled and
+// counts as unreadable.
 //
 // # Limits
 //
-// The creator of a goroutine is not on its stack. A function literal is followed to the loop that starts it, a named
-// function is not. A loop in another function that hands work to a channel is not found.
+// The creator of a goroutine is not on its stack. A function literal is followed to the loop around it, if it was started
+// there, and a declared function to the statement that starts it, if there is one in its package. In all such cases
+// Loops reports that there may be other loops.
 package source

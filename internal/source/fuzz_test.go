@@ -9,8 +9,9 @@ import (
 	"github.com/nplusgone/nplusgone/internal/analysis"
 )
 
-// Whatever a file says by now, and wherever the frames point, no look-up panics.
+// No look-up panics, whatever a file has and wherever the frames point. Without the go command only the syntax is read.
 func FuzzFinder(f *testing.F) {
+	f.Setenv("PATH", "")
 	names, err := filepath.Glob("testdata/shapes/*.go")
 	if err != nil || len(names) == 0 {
 		f.Fatalf("no shapes: %v", err)
@@ -39,8 +40,9 @@ func FuzzFinder(f *testing.F) {
 			{at("F", other), at(function, line), root},
 			{at("F.func1", line), {Function: "lib.Each", File: "/nowhere/pkg/mod/lib.go", Line: line}, at("F", line), root},
 		} {
+			loops, _ := finder.Loops(child)
 			loop, _, _ := finder.Loop(child)
-			for _, l := range []analysis.Loop{loop, {Position: finding.Position{Line: line}}, {Frame: 1, Helper: "lib.Each", Position: finding.Position{Line: line}}} {
+			for _, l := range append(loops, []analysis.Loop{loop, {Position: finding.Position{Line: line}}, {Frame: 1, Helper: "lib.Each", Position: finding.Position{Line: line}}}...) {
 				finder.Flows(parent, child, l)
 				finder.Snippet(child, l, other)
 			}

@@ -2,7 +2,6 @@ package source_test
 
 import (
 	"os"
-	"path/filepath"
 	"sync"
 	"testing"
 	"testing/fstest"
@@ -42,15 +41,7 @@ func countingAt(line int) []analysis.Frame {
 func shop(t *testing.T, text string) *source.Finder {
 	t.Helper()
 	dir := t.TempDir()
-	for name, text := range map[string]string{"go.mod": "module example.com/shop\n\ngo 1.26\n", "store/store.go": text} {
-		file := filepath.Join(dir, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
+	writeFiles(t, dir, map[string]string{"go.mod": "module example.com/shop\n\ngo 1.26\n", "store/store.go": text})
 	return source.New(source.WithRoot(dir))
 }
 

@@ -22,6 +22,7 @@ type activation struct {
 
 // A callStack has the activations of a stack.
 type callStack struct {
+	app    []bool               // whether a frame is of the application
 	frames []*activation        // by frame, nil for frames of libraries and those that cannot be read
 	calls  map[*activation]site // where each called the next inner frame
 	inner  map[*activation]*activation
@@ -29,12 +30,13 @@ type callStack struct {
 
 // callStack returns the activations of a stack. The frames from the index shared outwards are those of another stack.
 func (a *Analyser) callStack(stack []analysis.Frame, other *callStack, shared int) *callStack {
-	t := &callStack{frames: make([]*activation, len(stack)), calls: map[*activation]site{}, inner: map[*activation]*activation{}}
+	t := &callStack{app: make([]bool, len(stack)), frames: make([]*activation, len(stack)), calls: map[*activation]site{}, inner: map[*activation]*activation{}}
 	outer := -1 // the next outer frame of the application
 	for i := len(stack) - 1; i >= 0; i-- {
 		if !readableFrame(stack[i]) {
 			continue
 		}
+		t.app[i] = true
 		s, ok := a.located(stack, i)
 		if !ok {
 			outer = -1
@@ -55,8 +57,18 @@ func (a *Analyser) callStack(stack []analysis.Frame, other *callStack, shared in
 	return t
 }
 
+// complete reports whether the innermost frame of the application was located, and the call in it.
+func (t *callStack) complete() bool {
+	for i, act := range t.frames {
+		if t.app[i] {
+			return act != nil && t.calls[act].call != nil
+		}
+	}
+	return false
+}
+
 // located returns the function of a frame and the call in it that led to the next inner frame. The call is nil if the
-// frame's line does not tell which it is.
+// frame's line has several calls.
 func (a *Analyser) located(stack []analysis.Frame, i int) (site, bool) {
 	if a.files.OnDisk(stack[i].Function, stack[i].File) == "" {
 		return site{}, false
@@ -191,17 +203,33 @@ func (r *reach) literal(fn *ssa.Function, outer *activation) *activation {
 	return act
 }
 
-// parentCalls reports whether a call, made by an activation, is the one that ran the parent's statement.
+// parentCalls reports whether a call, made by an activation, is the one that ran the parent's statement. If the lines
+// of the stack have several calls, the result is unknown.
 func (r *reach) parentCalls(call ssa.CallInstruction, at *activation) bool {
-	i := slices.IndexFunc(r.parent.frames, func(act *activation) bool { return act != nil })
-	if i < 0 || r.parent.calls[r.parent.frames[i]].call != call {
+	its := r.parent.innermost()
+	if its == nil || r.parent.calls[its].call != call {
 		return false
 	}
 	// The calls that led there have to be those of the stack.
-	for its := r.parent.frames[i]; its != nil && at != nil && its != at; its, at = its.caller, at.caller {
-		if its.fn != at.fn || its.via != nil && at.via != nil && its.via != at.via {
+	for ; its != nil && at != nil && its != at; its, at = its.caller, at.caller {
+		switch {
+		case its.fn != at.fn:
+			return false
+		case its.via != nil && at.via != nil && its.via != at.via:
+			return false
+		case its.caller != nil && its.via == nil:
+			r.unknown = true
 			return false
 		}
 	}
 	return true
+}
+
+// innermost returns the activation of the innermost frame of the application, nil if it was not located.
+func (t *callStack) innermost() *activation {
+	i := slices.Index(t.app, true)
+	if i < 0 {
+		return nil
+	}
+	return t.frames[i]
 }

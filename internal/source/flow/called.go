@@ -90,6 +90,9 @@ func (r *reach) libraryResult(call *ssa.Call, i int, s step) {
 	if back {
 		return
 	}
+	if slices.ContainsFunc(operandsOf(call), func(arg ssa.Value) bool { return r.moves(arg, s.at, 0) }) {
+		s.turn = true // it selects by what moves, as a map's Load does
+	}
 	found := false
 	for _, arg := range operandsOf(call) {
 		if isContext(arg.Type()) || isHandle(arg.Type()) && !rendersSQL(called(call)) || isFunction(arg.Type()) && !isIterator(arg) {
@@ -208,6 +211,9 @@ func (r *reach) functions(v ssa.Value, at *activation, depth int) (fns []target)
 			r.handed(at.via, v, func(arg ssa.Value) { fns = r.functions(arg, at.caller, depth+1) })
 		}
 	case *ssa.FreeVar:
+		if v.Parent().Parent() == nil {
+			return nil
+		}
 		outer := r.enclosing(v.Parent().Parent(), at)
 		r.bindings(v, func(b ssa.Value) { fns = append(fns, r.functions(b, outer, depth+1)...) })
 	case *ssa.UnOp:

@@ -9,7 +9,7 @@ import (
 	"github.com/nplusgone/nplusgone/internal/frame"
 )
 
-// call says what a call does with a value that it is given.
+// call follows a value into a call.
 func (f *flow) call(v ssa.Value, l label, call ssa.CallInstruction) {
 	if f.filled[call] && l.kind != handle && l.kind != single {
 		return
@@ -19,7 +19,7 @@ func (f *flow) call(v ssa.Value, l label, call ssa.CallInstruction) {
 		f.builtin(b.Name(), v, l, call)
 		return
 	}
-	if common.Value == v { // a method of it by way of an interface, or the function that it is
+	if common.Value == v { // a method of an interface that it is in, or the called function
 		if l.kind == handle || l.kind == single {
 			f.method(common.Method, l, common.Args, call)
 			return
@@ -58,7 +58,7 @@ func (f *flow) call(v ssa.Value, l label, call ssa.CallInstruction) {
 	f.foreign(v, l, call)
 }
 
-// descend goes on in a function that is given v.
+// descend follows v into a function that it is an argument of.
 func (f *flow) descend(body *ssa.Function, v ssa.Value, l label, call ssa.CallInstruction) {
 	if !slices.Contains(f.returns[body], call) {
 		f.returns[body] = append(f.returns[body], call)
@@ -72,7 +72,7 @@ func (f *flow) descend(body *ssa.Function, v ssa.Value, l label, call ssa.CallIn
 	}
 }
 
-// callbacks returns the functions that a call of a parameter or variable may run, nil when they are not all known.
+// callbacks returns the functions that a call of a parameter or variable may run, nil if they are not all known.
 func (f *flow) callbacks(common *ssa.CallCommon) []*ssa.Function {
 	if common.IsInvoke() || f.depth > maxCalls {
 		return nil
@@ -114,7 +114,7 @@ func (f *flow) callbacks(common *ssa.CallCommon) []*ssa.Function {
 	return bodies
 }
 
-// body returns the code of a function of the user's, nil where there is none to read.
+// body returns an application's function with its body, loading its package if necessary; nil for other functions.
 func (f *flow) body(fn *ssa.Function) *ssa.Function {
 	if origin := fn.Origin(); origin != nil {
 		fn = origin
@@ -130,5 +130,124 @@ func (f *flow) body(fn *ssa.Function) *ssa.Function {
 	if !frame.User(function, file) {
 		return nil
 	}
-	return f.function(f.files.OnDisk(function, file), obj) // trimmed paths are not where the source lies
+	return f.function(f.files.OnDisk(function, file), obj) // a trimmed path is not a path on disk
+}
+
+// returned follows a result to the callers of a function.
+func (f *flow) returned(v ssa.Value, l label, ret *ssa.Return) {
+	calls := f.returns[ret.Parent()]
+	if len(calls) == 0 {
+		f.escape(v.Type(), l)
+		return
+	}
+	for i, r := range ret.Results {
+		if r != v {
+			continue
+		}
+		for _, call := range calls {
+			f.crossed = f.crossed || f.through[call]
+			f.result(call, i, len(ret.Results), l)
+		}
+	}
+}
+
+// result marks a result of a call.
+func (f *flow) result(call ssa.CallInstruction, i, of int, l label) {
+	value := call.Value()
+	switch {
+	case value == nil: // go and defer drop it
+	case of == 1:
+		f.mark(value, l)
+	default:
+		for _, ref := range *value.Referrers() {
+			switch ref := ref.(type) {
+			case *ssa.Extract:
+				if ref.Index == i {
+					f.mark(ref, l)
+				}
+			case *ssa.Return: // return f()
+				f.escape(value.Type(), l)
+			case ssa.CallInstruction: // g(f())
+				f.escape(value.Type(), l)
+			}
+		}
+	}
+}
+
+func (f *flow) builtin(name string, v ssa.Value, l label, call ssa.CallInstruction) {
+	args := call.Common().Args
+	value := call.Value()
+	switch name {
+	case "len", "cap":
+		if l.kind != many {
+			f.consume(v, l, call)
+			return
+		}
+		if l.part {
+			f.escape(v.Type(), label{kind: one}) // the length of a part is not the number of rows
+			return
+		}
+		if value != nil {
+			f.number(value, event{value.Pos(), value.Parent()})
+		}
+	case "append":
+		if l.kind != many || value == nil {
+			f.consume(v, l, call) // the bytes of a string
+			return
+		}
+		if args[0] == v {
+			if f.before != nil && len(args) > 1 && !f.holdsRows(args[1]) && !isNil(args[1]) {
+				l.part = true // it gets more elements than the rows
+			}
+			f.mark(value, l)
+		}
+		if len(args) > 1 && args[1] == v {
+			f.gathered = true
+			l.part = l.part || !variadic(v) || !always(call.Block())
+			f.mark(value, l)
+		}
+	case "copy":
+		if args[1] == v {
+			l.part = true
+			f.holds(args[0], l)
+		}
+	case "max", "min":
+		if l.kind == cell && value != nil && len(args) == 2 {
+			other := args[0]
+			if other == v {
+				other = args[1]
+			}
+			if accumulates(value, other) {
+				f.readCell(l, map[string]reading{"max": readMax, "min": readMin}[name], call, other)
+				return
+			}
+		}
+		f.consume(v, l, call)
+	case "delete", "clear":
+		if l.kind == cell {
+			f.consume(v, l, call)
+		}
+	default:
+		f.consume(v, l, call)
+	}
+}
+
+// holdsRows reports whether v held rows in the previous pass.
+func (f *flow) holdsRows(v ssa.Value) bool {
+	for _, l := range f.before[v] {
+		if l.kind == many {
+			return true
+		}
+	}
+	return false
+}
+
+// variadic reports whether v is the slice that the compiler makes of variadic arguments.
+func variadic(v ssa.Value) bool {
+	s, ok := v.(*ssa.Slice)
+	if !ok {
+		return false
+	}
+	_, ok = s.X.(*ssa.Alloc)
+	return ok
 }

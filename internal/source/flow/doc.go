@@ -1,24 +1,28 @@
-// Package typed answers from the types of the user's source what becomes of the rows of a statement: whether they are only
-// counted, looked for, added up or filtered, which columns are read, and where values go on into other statements.
+// Package flow follows values through the application's source, in SSA form: the rows of a statement forwards, to see how
+// they are used, and the arguments of a statement backwards, to see whether they are values of another statement's result.
 //
-//	use := typed.New(files).Rows(stack)
+//	use := analyser.Rows(stack)
 //	if use.Known && use.Unread && len(use.Counts) > 0 {
-//		// fetched to be counted
+//		// the rows are fetched to be counted
+//	}
+//	if analyser.Flows(parent, child, loop).Result == analysis.FlowShown {
+//		// the loop passes values of the parent's result to the child's statement
 //	}
 //
-// It loads the packages of a stack as the running binary was built, with golang.org/x/tools/go/packages, makes their SSA
-// form, and follows the values from the call that ran the statement: through variables, fields, collections, closures,
-// functions of the module that they are handed to, and out through the callers on the stack. It minds neither order nor
-// paths, so that it sees more uses than there are, never fewer.
+// It loads the packages of the stacks as the running binary was built: their files are type-checked, their imports are
+// read as export data from the build cache. Values are followed through variables, fields, elements, channels, closures,
+// calls of functions of the application, and the callers on the stacks. Fields are distinguished, indexes and the order
+// of instructions are not.
 //
-// # What it does not understand
+// # Limits
 //
-// A value that goes to code that cannot be read, into a variable of a package, through a channel, or out of the first
-// function of the stack, may be used for anything. The zero [analysis.RowUse] says that nothing is known at all: no go
-// command, a package that does not compile, a statement that cannot be told from others on its line.
+// A value is unknown that passes code which cannot be read, if that code may run a statement. [Analyser.Rows] does not
+// follow rows into variables of packages and channels. Nothing is known if the go command is missing, a package does not
+// compile, or a line has several calls that a frame may stand for; [Analyser.Unchecked] returns the packages that could
+// not be loaded.
 //
-// # What it costs
+// # Cost
 //
-// The go command is asked once for the packages of a stack that are not known yet, offline. A process spends a minute on
-// that at most. Only packages of the user's are read as source; what they import comes from the build cache.
+// The go command runs once for the packages of a stack that are not loaded yet, and never uses the network. Loading is
+// limited to 20 seconds and 96 calls of the go command a process, and results are cached.
 package flow

@@ -26,7 +26,7 @@ type act struct {
 // maxActDepth bounds the calls that are followed to say what a function does.
 const maxActDepth = 4
 
-// acts says what functions do. It caches its answers.
+// acts determines what functions do. It caches its results.
 type acts struct {
 	*loader
 	files *files.Set

@@ -11,14 +11,14 @@ import (
 	"github.com/nplusgone/nplusgone/internal/analysis"
 )
 
-// A branch is a comparison of a column that some rows pass and others do not.
+// A branch is a condition on a column that keeps some rows and drops others.
 type branch struct {
 	read   read
 	filter analysis.Filter
-	kept   *ssa.BasicBlock // where the rows go on that pass
+	kept   *ssa.BasicBlock // where the kept rows go on
 }
 
-// branches returns what a comparison may keep: the rows for which it holds, or those for which it does not.
+// branches returns the branches of a comparison: one that keeps the rows for which it holds, one for the others.
 func (f *flow) branches(r read) (found []branch) {
 	if r.as != readCond || r.expr != "" || r.cols&(r.cols-1) != 0 {
 		return nil
@@ -46,14 +46,14 @@ func (f *flow) branches(r read) (found []branch) {
 			is = negated[op]
 		}
 		found = append(found, branch{read: r, kept: kept, filter: analysis.Filter{
-			Column: f.first(r.cols), Op: is, Operand: operand, Literal: literal, Position: f.place(event{pos, r.instr.Parent()}),
+			Column: f.first(r.cols), Op: is, Operand: operand, Literal: literal, Position: f.position(event{pos, r.instr.Parent()}),
 		}})
 	}
 	return found
 }
 
-// again reports whether the rows come to a function more than once: what one call drops, another may take, as where rows
-// of two results are matched.
+// again reports whether the rows reach a function more than once: another call may use the rows that one call drops, for
+// example to match two results.
 func (f *flow) again(fn *ssa.Function, seen map[*ssa.Function]bool) bool {
 	calls := f.returns[fn]
 	if seen[fn] || len(calls) > 1 {
@@ -68,7 +68,7 @@ func (f *flow) again(fn *ssa.Function, seen map[*ssa.Function]bool) bool {
 	return false
 }
 
-// nested reports whether a loop stands in another one: what one turn drops, the next may take.
+// nested reports whether a loop is within another one: the next turn may use the rows that one turn drops.
 func nested(l *loop) bool {
 	for b := l.head.Idom(); b != nil; b = b.Idom() {
 		if outer := loopOf(b); outer != nil && outer.blocks[l.head] {
@@ -78,10 +78,10 @@ func nested(l *loop) bool {
 	return false
 }
 
-// idle reports whether nothing happens for the rows that are dropped.
+// idle reports whether no instruction runs for the dropped rows.
 func idle(dropped, b *ssa.BasicBlock) bool {
 	if len(dropped.Preds) != 1 || dropped.Preds[0] != b {
-		return true // the rows that are kept come there too
+		return true // kept rows reach it, too
 	}
 	for _, in := range dropped.Instrs {
 		switch in.(type) {
@@ -93,11 +93,11 @@ func idle(dropped, b *ssa.BasicBlock) bool {
 	return true
 }
 
-// comparison returns the branch that a column decides, the operator as SQL has it with the column at its left, and the
+// comparison returns the branch that depends on a column, the SQL operator with the column as the left operand, and the
 // other operand.
 func (f *flow) comparison(r read) (test *ssa.If, op, operand string, literal any, ok bool) {
 	switch in := r.instr.(type) {
-	case *ssa.If: // a column that is a truth value
+	case *ssa.If: // a boolean column
 		op, cond := "=", in.Cond
 		if not, ok := cond.(*ssa.UnOp); ok && not.Op == token.NOT {
 			op, cond = "<>", not.X
@@ -139,8 +139,8 @@ var (
 	flipped = map[string]string{"=": "=", "<>": "<>", "<": ">", ">": "<", "<=": ">=", ">=": "<="}
 )
 
-// plain reports whether a value is a column as it is, and not a part of it such as NullString.Valid, which SQL writes
-// otherwise.
+// plain reports whether a value is a whole column and not a part of one, such as NullString.Valid, which is another
+// expression in SQL.
 func plain(v ssa.Value) bool {
 	switch v := v.(type) {
 	case *ssa.UnOp:
@@ -217,7 +217,7 @@ func goValue(v constant.Value) any {
 	return nil
 }
 
-// filter returns the comparison that decides which rows are used, when nothing is done with the others.
+// filter returns the comparison that decides which rows are used, nil if other rows are used as well.
 func (a *Analyser) filter(f *flow, fresh func() *flow) *analysis.Filter {
 	tries := 0
 	for _, r := range f.reads {

@@ -10,42 +10,42 @@ import (
 	"github.com/nplusgone/nplusgone/internal/source/files"
 )
 
-// A flow follows the rows of one statement through the functions of its stack, and into those that they are handed to. It
-// minds neither order nor paths: whatever may hold a value of the rows is taken to hold it. What it does not understand
-// becomes an escape, after which nothing is claimed of the whole.
+// A flow follows the rows of one statement through the functions of its stack, and into functions that get them as
+// arguments. It ignores the order of instructions: a variable that may hold a value of the rows is taken to hold it. A
+// use that it cannot interpret is an escape: the value may then be used for anything.
 type flow struct {
 	*loader
 	files   *files.Set
-	returns map[*ssa.Function][]ssa.CallInstruction // where what a function returns goes to
+	returns map[*ssa.Function][]ssa.CallInstruction // the calls that get a function's results
 	through map[ssa.CallInstruction]bool            // calls through an interface
-	start   func(f *flow)                           // labels what the statement returned
+	start   func(f *flow)                           // marks the statement's results
 
-	// free says that what happens in a block does not count: it runs for the rows that a condition keeps.
+	// free reports whether uses in a block are ignored: it runs only for the rows that a condition keeps. May be nil.
 	free func(b *ssa.BasicBlock) bool
 
 	columns  []analysis.Column
-	fields   map[slot]columns // what is read into the fields of structs
-	changed  bool             // fields has grown: go through once more
+	fields   map[slot]columns // columns that are read into fields of structs
+	changed  bool             // fields or returns have grown: another pass is needed
 	labels   map[ssa.Value]map[string]label
-	before   map[ssa.Value]map[string]label // those of the time before
+	before   map[ssa.Value]map[string]label // labels of the previous pass
 	queue    []work
 	depth    int
 	overflow bool
 
-	filled map[ssa.CallInstruction]bool // calls that fill what they are given
-	boxed  []types.Type                 // what was put into interfaces
+	filled map[ssa.CallInstruction]bool // calls that write rows into their arguments
+	boxed  []types.Type                 // types of values that were put into interfaces
 
-	lost     bool // rows went where they cannot be followed
+	lost     bool // rows could not be followed
 	escapes  []types.Type
 	numbers  []event // where the number of rows is taken
-	exists   []event // where it is asked whether there is one
+	exists   []event // where the existence of a row is tested
 	reads    []read
 	raised   map[slot]string // fields that are computed from themselves
 	nexts    []ssa.CallInstruction
 	scans    []ssa.CallInstruction
 	gathered bool
-	oneRow   bool // the statement answers one row at most, and the code knows
-	crossed  bool // an interface was crossed
+	oneRow   bool // the code reads at most one row
+	crossed  bool // a result passed a call through an interface
 }
 
 type work struct {
@@ -58,12 +58,12 @@ type event struct {
 	in  *ssa.Function
 }
 
-// A reading says what a value is read for.
+// A reading is the purpose of reading a value.
 type reading uint8
 
 const (
 	readOther reading = iota
-	readCond          // it decides a branch, compared with something that is no value of the rows
+	readCond          // a branch depends on it, compared with a value that is not from the rows
 	readSum           // it is added to a variable of the loop
 	readMax           // builtin max with a variable of the loop
 	readMin
@@ -76,10 +76,10 @@ type read struct {
 	expr  string
 	as    reading
 	instr ssa.Instruction
-	other ssa.Value // what it is compared, or merged, with
+	other ssa.Value // the value that it is compared or joined with
 }
 
-// run follows the rows until nothing new turns up.
+// run follows the rows, in passes, until a pass finds nothing new.
 func (f *flow) run() {
 	for range 6 {
 		f.changed, f.depth = false, 0
@@ -99,7 +99,7 @@ func (f *flow) run() {
 	f.overflow = f.overflow || f.changed
 }
 
-// mark notes that v is l, and that its uses are to be looked at.
+// mark gives v the label l and puts its uses into the queue.
 func (f *flow) mark(v ssa.Value, l label) {
 	if v == nil || f.overflow {
 		return
@@ -128,7 +128,7 @@ func (f *flow) mark(v ssa.Value, l label) {
 	f.queue = append(f.queue, work{v, l})
 }
 
-// escape notes that a value of type t went where anybody may read it.
+// escape records that a value of type t may be used for anything.
 func (f *flow) escape(t types.Type, l label) {
 	switch l.kind {
 	case handle, single:

@@ -2,7 +2,7 @@ package flow
 
 import "golang.org/x/tools/go/ssa"
 
-// store notes that l is stored at an address.
+// store records that a value with label l is stored at an address.
 func (f *flow) store(addr ssa.Value, l label) {
 	switch a := addr.(type) {
 	case *ssa.FieldAddr:
@@ -41,7 +41,7 @@ func (f *flow) storeField(a *ssa.FieldAddr, l label) {
 	}
 }
 
-// fills notes that columns are read into a field.
+// fills records that columns are read into a field.
 func (f *flow) fills(s slot, cols columns) {
 	if f.fields[s]|cols != f.fields[s] {
 		f.fields[s] |= cols
@@ -49,7 +49,8 @@ func (f *flow) fills(s slot, cols columns) {
 	}
 }
 
-// holds notes that l was put into what v is, or points to, and goes back to where that came from.
+// holds records that a value with label l was put into v, or into the memory that v points to, and follows v back to its
+// origin.
 func (f *flow) holds(v ssa.Value, l label) {
 	if v == nil {
 		return
@@ -89,7 +90,7 @@ func (f *flow) holds(v ssa.Value, l label) {
 		for _, call := range calls {
 			f.argument(call, v, func(arg ssa.Value) { f.holds(arg, l) })
 		}
-	case *ssa.Call: // append, and what else answers its argument
+	case *ssa.Call: // append returns its argument
 		if b, ok := v.Call.Value.(*ssa.Builtin); ok && b.Name() == "append" {
 			f.holds(v.Call.Args[0], l)
 			return
@@ -100,7 +101,7 @@ func (f *flow) holds(v ssa.Value, l label) {
 	}
 }
 
-// bindings calls do for what a variable of a function literal is outside of it.
+// bindings calls do with the values that a captured variable of a function literal is bound to.
 func (f *flow) bindings(v *ssa.FreeVar, do func(ssa.Value)) {
 	fn := v.Parent()
 	at := -1
@@ -121,14 +122,14 @@ func (f *flow) bindings(v *ssa.FreeVar, do func(ssa.Value)) {
 	}
 }
 
-// argument calls do with what a call hands over for a parameter.
+// argument calls do with the argument of a call for a parameter.
 func (f *flow) argument(call ssa.CallInstruction, p *ssa.Parameter, do func(ssa.Value)) {
 	if !f.handed(call, p, do) {
 		f.lost = true
 	}
 }
 
-// handed is argument where it does not matter that the call cannot be understood. It reports whether it could.
+// handed calls do with the argument of a call for a parameter. It returns false if the function is called in another way.
 func (f *flow) handed(call ssa.CallInstruction, p *ssa.Parameter, do func(ssa.Value)) bool {
 	common := call.Common()
 	args := common.Args

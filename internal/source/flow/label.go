@@ -8,33 +8,33 @@ import (
 	"github.com/nplusgone/nplusgone/internal/analysis"
 )
 
-// A kind says what a value has of a statement's rows.
+// A kind is the relation of a value to a statement's rows.
 type kind uint8
 
 const (
-	handle  kind = iota + 1 // *sql.Rows: rows that are still to be fetched
+	handle  kind = iota + 1 // *sql.Rows
 	single                  // *sql.Row
-	many                    // a collection of rows, or of values of theirs; or its address
-	one                     // a struct that a row was read into; or its address
-	cell                    // the value of a column, or what is computed from it; or the address of its variable
-	number                  // how many rows a collection holds
-	holder                  // a struct with such a value in a field; or its address
-	outcome                 // what a data layer answers besides the rows
+	many                    // a collection of rows or of their values, or its address
+	one                     // a struct that a row was read into, or its address
+	cell                    // the value of a column, a value computed from it, or the address of one
+	number                  // the number of rows in a collection
+	holder                  // a struct with such a value in a field, or its address
+	outcome                 // the status that a data layer returns beside the rows
 )
 
-// columns is a set of columns, by their position in flow.columns.
+// columns is a set of columns, a bit for each index in flow.columns.
 type columns uint64
 
 const maxColumns = 64
 
-// A label says what is known of a value. Labels are compared by key.
+// A label describes a value. Labels are compared by key.
 type label struct {
 	kind  kind
 	cols  columns // of a cell
 	expr  string  // how a cell was computed, with its columns as {INDEX} or {NAME}; empty for the column itself
-	of    *label  // of many: what it holds; of a holder: what the field holds
+	of    *label  // of many: its elements; of a holder: the field's value
 	field int     // of a holder
-	part  bool    // of many: perhaps not all the rows
+	part  bool    // of many: it may lack some rows, or have more elements
 }
 
 func (l label) key() string {
@@ -45,7 +45,7 @@ func (l label) key() string {
 	return fmt.Sprint(l.kind, l.cols, l.expr, l.field, l.part, "(", of, ")")
 }
 
-// deep bounds how far labels nest: a structure that holds itself would go on for ever.
+// deep reports whether labels nest n levels deep. It bounds the labels of recursive structures.
 func (l label) deep(n int) bool { return n == 0 || l.of != nil && l.of.deep(n-1) }
 
 // column returns the set with the one column c.
@@ -71,7 +71,7 @@ func (f *flow) first(set columns) analysis.Column {
 	return f.columns[bits.TrailingZeros64(uint64(set))]
 }
 
-// placeholder returns how an expression writes the column of a set.
+// placeholder returns the column of a set as expressions have it.
 func (f *flow) placeholder(set columns) string {
 	c := f.first(set)
 	if c.Index >= 0 {
@@ -86,7 +86,7 @@ type slot struct {
 	field int
 }
 
-// structOf returns the struct that t is, or points to, with the name by which fields of it are kept.
+// structOf returns the struct that t is or points to, and its name in slots.
 func structOf(t types.Type) (*types.Struct, string) {
 	for {
 		p, ok := t.Underlying().(*types.Pointer)
@@ -102,8 +102,8 @@ func structOf(t types.Type) (*types.Struct, string) {
 	return s, types.TypeString(types.Unalias(t), nil)
 }
 
-// structsIn calls do for every struct type that a value of type t holds or leads to. It reports whether there are interfaces
-// among them, which may hold whatever was put into one, and whether there are type parameters, which may be anything.
+// structsIn calls do with the name of every struct type that is reachable from a value of type t. It reports whether
+// interfaces are reachable, and whether type parameters are.
 func structsIn(t types.Type, do func(name string)) (boxes, any bool) {
 	seen := map[types.Type]bool{}
 	var walk func(t types.Type)

@@ -7,9 +7,10 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/nplusgone/nplusgone/internal/analysis"
+	"github.com/nplusgone/nplusgone/internal/layers"
 )
 
-// rowsType returns handle for *sql.Rows and what data layers have in its place, single for *sql.Row, and 0 for others.
+// rowsType returns handle for *sql.Rows and the rows of sqlx, single for their Row, and 0 for other types.
 func rowsType(t types.Type) kind {
 	p, ok := types.Unalias(t).(*types.Pointer)
 	if !ok {
@@ -31,8 +32,8 @@ func rowsType(t types.Type) kind {
 	return 0
 }
 
-// answered labels what the call that ran the statement answers. It reports whether it knows how.
-func (f *flow) answered(call ssa.CallInstruction) bool {
+// results marks the results of the call that ran the statement. It returns false if their types are not known.
+func (f *flow) results(call ssa.CallInstruction) bool {
 	results := call.Common().Signature().Results()
 	for i := range results.Len() {
 		if k := rowsType(results.At(i).Type()); k != 0 {
@@ -44,13 +45,13 @@ func (f *flow) answered(call ssa.CallInstruction) bool {
 	return f.layered(call)
 }
 
-// fillers are methods of data layers that read rows into what their first pointer leads to.
+// fillers are methods of data layers that read rows into the memory that their first pointer argument points to.
 var fillers = map[string]bool{
 	"Find": true, "First": true, "Take": true, "Last": true, "Scan": true, "Select": true, "SelectContext": true,
 	"Get": true, "GetContext": true, "Pluck": true, "All": true, "One": true,
 }
 
-// layered labels what a data layer has filled or answered.
+// layered marks the arguments that a data layer has read rows into, or its results.
 func (f *flow) layered(call ssa.CallInstruction) bool {
 	common := call.Common()
 	if fillers[called(call)] {
@@ -77,7 +78,7 @@ func (f *flow) layered(call ssa.CallInstruction) bool {
 	known := false
 	results := common.Signature().Results()
 	for i := range results.Len() {
-		if l, ok := f.answer(results.At(i).Type()); ok {
+		if l, ok := f.labelOf(results.At(i).Type()); ok {
 			f.oneRow = l.kind != many
 			f.result(call, i, results.Len(), l)
 			known = true
@@ -86,7 +87,7 @@ func (f *flow) layered(call ssa.CallInstruction) bool {
 	return known
 }
 
-// outcomeOf labels the *gorm.DB that a call answers: it holds how many rows there were.
+// outcomeOf marks the *gorm.DB that a call returns: it has the number of rows.
 func (f *flow) outcomeOf(call ssa.CallInstruction) {
 	results := call.Common().Signature().Results()
 	for i := range results.Len() {
@@ -96,7 +97,7 @@ func (f *flow) outcomeOf(call ssa.CallInstruction) {
 	}
 }
 
-// fillable reports whether a data layer can read rows into what a value of type t points to.
+// fillable reports whether a data layer can read rows into the memory that a value of type t points to.
 func fillable(t types.Type) bool {
 	p, ok := t.Underlying().(*types.Pointer)
 	if !ok {
@@ -122,7 +123,7 @@ func isList(t types.Type) bool {
 	return ok
 }
 
-// destination labels what a data layer reads rows into.
+// destination marks a variable that a data layer reads rows into.
 func (f *flow) destination(dest ssa.Value) {
 	dest = unboxed(dest)
 	p, ok := dest.Type().Underlying().(*types.Pointer)
@@ -130,7 +131,7 @@ func (f *flow) destination(dest ssa.Value) {
 		f.lost = true
 		return
 	}
-	l, ok := f.answer(p.Elem())
+	l, ok := f.labelOf(p.Elem())
 	if _, basic := p.Elem().Underlying().(*types.Basic); basic {
 		l, ok = label{kind: cell, cols: f.column(analysis.Column{Index: 0})}, true
 	}
@@ -142,10 +143,10 @@ func (f *flow) destination(dest ssa.Value) {
 	f.holds(dest, l)
 }
 
-// answer returns the label of a value of type t that holds rows: a list of structs, a struct, or a list of values.
-func (f *flow) answer(t types.Type) (label, bool) {
+// labelOf returns the label of a value of type t that holds rows: a list of structs, a struct, or a list of values.
+func (f *flow) labelOf(t types.Type) (label, bool) {
 	if slice, ok := t.Underlying().(*types.Slice); ok {
-		if of, ok := f.answer(slice.Elem()); ok && of.kind != many {
+		if of, ok := f.labelOf(slice.Elem()); ok && of.kind != many {
 			f.gathered = true
 			return label{kind: many, of: &of}, true
 		}
@@ -161,8 +162,8 @@ func (f *flow) answer(t types.Type) (label, bool) {
 	return label{}, false
 }
 
-// scannerOf returns what a library reads rows into that are handed to it, as sqlx.StructScan(rows, &list) does; nil when
-// it is not known to.
+// scannerOf returns the argument that a library reads rows into if rows are another argument, as in
+// sqlx.StructScan(rows, &list); nil for other calls.
 func (f *flow) scannerOf(v ssa.Value, call ssa.CallInstruction) ssa.Value {
 	if !databaseMethod(call) || call.Common().IsInvoke() {
 		return nil
@@ -176,4 +177,82 @@ func (f *flow) scannerOf(v ssa.Value, call ssa.CallInstruction) ssa.Value {
 		}
 	}
 	return nil
+}
+
+// foreign handles a value that is an argument of a function without a body.
+func (f *flow) foreign(v ssa.Value, l label, call ssa.CallInstruction) {
+	name := called(call)
+	switch l.kind {
+	case handle, single:
+		if dest := f.scannerOf(v, call); dest != nil {
+			f.filled[call] = true
+			f.destination(dest)
+			return
+		}
+		f.lost = true
+		return
+	case many:
+		if l.of != nil && l.of.kind == cell && passes(call, name) {
+			f.readCell(*l.of, readPass, call, nil)
+			return
+		}
+	case cell:
+		if passes(call, name) {
+			f.readCell(l, readPass, call, nil)
+			return
+		}
+	case one:
+		if saves(call, name) {
+			f.saved(v, call)
+			return
+		}
+	}
+	f.escape(v.Type(), l)
+}
+
+// passes reports whether a call runs a statement with its arguments as the statement's arguments.
+func passes(call ssa.CallInstruction, name string) bool {
+	switch strings.TrimSuffix(name, "Context") {
+	case "Query", "QueryRow", "Exec", "Get", "Select", "NamedExec", "Queryx", "QueryRowx", "MustExec":
+		return databaseMethod(call)
+	}
+	return !call.Common().IsInvoke() && databaseMethod(call) // a builder of a data layer
+}
+
+// databaseMethod reports whether a call is of a method of database/sql that runs a statement, of a data layer, or of an
+// interface, which may stand for one.
+func databaseMethod(call ssa.CallInstruction) bool {
+	common := call.Common()
+	if common.IsInvoke() {
+		return true
+	}
+	fn := common.StaticCallee()
+	if fn == nil || fn.Object() == nil || fn.Object().Pkg() == nil {
+		return false
+	}
+	path := fn.Object().Pkg().Path()
+	return path == "database/sql" && runsStatement(fn.Name()) || layer(path)
+}
+
+// layer reports whether a package is a data layer, a driver, or a wrapper of drivers.
+func layer(path string) bool { return layers.Of(path).Any(layers.DataLayer | layers.Driver) }
+
+// saved records that a struct with columns in its fields is written to the database.
+func (f *flow) saved(v ssa.Value, call ssa.CallInstruction) {
+	structsIn(unboxed(v).Type(), func(name string) {
+		for s, cols := range f.fields {
+			if s.of == name {
+				f.reads = append(f.reads, read{cols, f.raised[s], readPass, call, nil})
+			}
+		}
+	})
+}
+
+// saves reports whether a call of a data layer writes a struct to the database.
+func saves(call ssa.CallInstruction, name string) bool {
+	switch name {
+	case "Save", "Updates", "Update", "UpdateColumns":
+		return databaseMethod(call)
+	}
+	return false
 }

@@ -268,16 +268,20 @@ func (l *loader) loadAll(found []*listed, add func(p *listed, q *pkg)) map[strin
 			l.world.exports[p.ImportPath] = p.Export
 		}
 	}
+	var all []*checked
 	for _, p := range found {
 		if p.DepOnly {
 			continue
 		}
-		q, err := l.world.load(p)
+		c, err := l.world.check(p)
 		if err != nil {
 			why[filepath.ToSlash(p.Dir)] = err.Error()
 			continue
 		}
-		add(p, q)
+		all = append(all, c)
+	}
+	for i, s := range l.world.build(all) {
+		add(all[i].listed, functions(all[i], s))
 	}
 	return why
 }
@@ -313,8 +317,18 @@ func (l *loader) with(dir, file string) *pkg {
 	return l.dirs[dir]
 }
 
-// load parses and type-checks a package and makes its SSA form. A package with errors is not loaded.
-func (w *world) load(p *listed) (*pkg, error) {
+// A checked is a package with its types.
+type checked struct {
+	listed *listed
+	fset   *token.FileSet
+	trees  []*ast.File
+	types  *types.Package
+	info   *types.Info
+	files  map[string]bool // base names
+}
+
+// check parses and type-checks a package. A package with errors is not loaded.
+func (w *world) check(p *listed) (*checked, error) {
 	switch {
 	case p.Error != nil:
 		return nil, errors.New(firstLine(p.Error.Err))
@@ -323,25 +337,22 @@ func (w *world) load(p *listed) (*pkg, error) {
 	case len(p.CompiledGoFiles) == 0:
 		return nil, errors.New("the package has no Go files")
 	}
-	var trees []*ast.File
-	names := map[string]bool{}
+	c := &checked{listed: p, fset: w.fset, files: map[string]bool{}, info: &types.Info{
+		Types: map[ast.Expr]types.TypeAndValue{}, Defs: map[*ast.Ident]types.Object{}, Uses: map[*ast.Ident]types.Object{},
+		Implicits: map[ast.Node]types.Object{}, Instances: map[*ast.Ident]types.Instance{}, Scopes: map[ast.Node]*types.Scope{},
+		Selections: map[*ast.SelectorExpr]*types.Selection{}, FileVersions: map[*ast.File]string{},
+	}}
 	for _, name := range p.CompiledGoFiles {
 		if !filepath.IsAbs(name) {
 			name = filepath.Join(p.Dir, name)
 		}
-		names[filepath.Base(name)] = true
+		c.files[filepath.Base(name)] = true
 		tree, err := parser.ParseFile(w.fset, name, nil, parser.SkipObjectResolution)
 		if err != nil {
 			return nil, err
 		}
-		trees = append(trees, tree)
+		c.trees = append(c.trees, tree)
 	}
-	info := &types.Info{
-		Types: map[ast.Expr]types.TypeAndValue{}, Defs: map[*ast.Ident]types.Object{}, Uses: map[*ast.Ident]types.Object{},
-		Implicits: map[ast.Node]types.Object{}, Instances: map[*ast.Ident]types.Instance{}, Scopes: map[ast.Node]*types.Scope{},
-		Selections: map[*ast.SelectorExpr]*types.Selection{}, FileVersions: map[*ast.File]string{},
-	}
-	path, _, _ := strings.Cut(p.ImportPath, " ") // without the test that it was built for
 	imports := w.imports
 	if len(p.ImportMap) > 0 {
 		imports = w.importer(p.ImportMap)
@@ -350,21 +361,23 @@ func (w *world) load(p *listed) (*pkg, error) {
 	if p.Module != nil && p.Module.GoVersion != "" {
 		cfg.GoVersion = "go" + p.Module.GoVersion
 	}
-	t, err := cfg.Check(path, w.fset, trees, info)
-	if err != nil {
+	path, _, _ := strings.Cut(p.ImportPath, " ") // without the test that it was built for
+	var err error
+	if c.types, err = cfg.Check(path, w.fset, c.trees, c.info); err != nil {
 		return nil, err
 	}
 	w.loaded++
-	q := w.functions(p, w.build(t, trees, info), trees, info)
-	q.path, q.types, q.files = path, t, names
-	return q, nil
+	return c, nil
 }
 
-// build makes the SSA form of a package. Each has a program of its own: an imported package gets more members when
-// another package imports it as well, and a program has those that were there when it was made.
-func (w *world) build(t *types.Package, trees []*ast.File, info *types.Info) *ssa.Package {
+// build makes the SSA form of packages, in a program of their own: an imported package gets more members when later
+// packages import it as well, and a program has only those that were there when it was made.
+func (w *world) build(all []*checked) (built []*ssa.Package) {
 	prog := ssa.NewProgram(w.fset, 0)
 	created := map[*types.Package]bool{}
+	for _, c := range all {
+		created[c.types] = true
+	}
 	var imported func(list []*types.Package)
 	imported = func(list []*types.Package) {
 		for _, dep := range list {
@@ -375,15 +388,21 @@ func (w *world) build(t *types.Package, trees []*ast.File, info *types.Info) *ss
 			}
 		}
 	}
-	imported(t.Imports())
-	s := prog.CreatePackage(t, trees, info, false)
-	s.Build()
-	return s
+	for _, c := range all {
+		imported(c.types.Imports())
+		built = append(built, prog.CreatePackage(c.types, c.trees, c.info, false))
+	}
+	for _, s := range built {
+		s.Build()
+	}
+	return built
 }
 
 // functions collects the functions of a package that have a body.
-func (w *world) functions(p *listed, s *ssa.Package, trees []*ast.File, info *types.Info) *pkg {
-	q := &pkg{dir: filepath.ToSlash(p.Dir), fset: w.fset, named: map[string]*ssa.Function{}}
+func functions(c *checked, s *ssa.Package) *pkg {
+	q := &pkg{
+		dir: filepath.ToSlash(c.listed.Dir), fset: c.fset, path: c.types.Path(), types: c.types, files: c.files, named: map[string]*ssa.Function{},
+	}
 	var add func(fn *ssa.Function)
 	add = func(fn *ssa.Function) {
 		q.funcs = append(q.funcs, fn)
@@ -391,13 +410,13 @@ func (w *world) functions(p *listed, s *ssa.Package, trees []*ast.File, info *ty
 			add(anon)
 		}
 	}
-	for _, tree := range trees {
+	for _, tree := range c.trees {
 		for _, decl := range tree.Decls {
 			fd, ok := decl.(*ast.FuncDecl)
 			if !ok {
 				continue
 			}
-			obj, ok := info.Defs[fd.Name].(*types.Func)
+			obj, ok := c.info.Defs[fd.Name].(*types.Func)
 			if !ok {
 				continue
 			}

@@ -2,8 +2,10 @@ package flow
 
 import (
 	"go/ast"
+	"go/constant"
 	"go/token"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -12,14 +14,14 @@ import (
 	"github.com/nplusgone/nplusgone/internal/frame"
 )
 
-// A site is a call, and the function that it stands in.
+// A site is a call and the function that it is in.
 type site struct {
 	fn   *ssa.Function
 	call ssa.CallInstruction
 }
 
-// call finds the call on a line that led to inner, the function of the next inner frame; an empty inner means a method of
-// database/sql that runs a statement. It fails where it cannot tell which of several it is.
+// call returns the call on a line that led to inner, the function of the next inner frame; an empty inner stands for a
+// method of database/sql that runs a statement. ok is false if there are several such calls.
 func (p *pkg) call(file string, line int, inner string) (site, bool) {
 	var named, others []site
 	for _, fn := range p.funcs {
@@ -52,7 +54,7 @@ func (p *pkg) call(file string, line int, inner string) (site, bool) {
 	return site{}, false
 }
 
-// siteOf returns the function of a frame, and the call in it that led to inner, nil if the line does not tell which it is.
+// siteOf returns the function of a frame and the call in it that led to inner, a nil call if there are several.
 func (p *pkg) siteOf(fr analysis.Frame, inner string) (site, bool) {
 	if s, ok := p.call(fr.File, fr.Line, inner); ok {
 		return s, true
@@ -98,7 +100,7 @@ func (p *pkg) at(pos token.Pos, file string, line int) bool {
 	return at.Line == line && sameFile(at.Filename, file)
 }
 
-// sameFile compares two files of one folder.
+// sameFile reports whether two paths in one folder are the same file.
 func sameFile(a, b string) bool {
 	return filepath.Base(filepath.FromSlash(a)) == filepath.Base(filepath.FromSlash(b))
 }
@@ -108,7 +110,7 @@ func isBuiltin(call ssa.CallInstruction) bool {
 	return ok
 }
 
-// leadsTo reports whether a call, by the name of what it calls, is that of the function inner.
+// leadsTo reports whether a call may be of the function inner, by its name or because the called value is a variable.
 func leadsTo(call ssa.CallInstruction, inner string) bool {
 	name := called(call)
 	if inner == "" {
@@ -122,7 +124,7 @@ func leadsTo(call ssa.CallInstruction, inner string) bool {
 	return name == want[strings.LastIndexByte(want, '.')+1:]
 }
 
-// called returns the last name of what is called, or "".
+// called returns the name of the called function or method, "" if it is not known.
 func called(call ssa.CallInstruction) string {
 	common := call.Common()
 	if common.IsInvoke() {
@@ -137,11 +139,76 @@ func called(call ssa.CallInstruction) string {
 	return ""
 }
 
-// runsStatement reports whether name is that of a method of database/sql that hands a statement to the database.
+// runsStatement reports whether a method of database/sql with that name runs a statement.
 func runsStatement(name string) bool {
 	switch strings.TrimSuffix(name, "Context") {
 	case "Query", "QueryRow", "Exec":
 		return true
 	}
 	return false
+}
+
+// A loop is a natural loop of the control-flow graph.
+type loop struct {
+	head   *ssa.BasicBlock
+	blocks map[*ssa.BasicBlock]bool
+	latch  []*ssa.BasicBlock // blocks with an edge back to the head
+}
+
+// innermost returns the innermost loop around b, nil if there is none.
+func innermost(b *ssa.BasicBlock) *loop {
+	for head := b; head != nil; head = head.Idom() {
+		if l := loopOf(head); l != nil && l.blocks[b] {
+			return l
+		}
+	}
+	return nil
+}
+
+// loopOf returns the loop that head begins.
+func loopOf(head *ssa.BasicBlock) *loop {
+	l := &loop{head: head, blocks: map[*ssa.BasicBlock]bool{head: true}}
+	for _, p := range head.Preds {
+		if head.Dominates(p) {
+			l.latch = append(l.latch, p)
+		}
+	}
+	if len(l.latch) == 0 {
+		return nil
+	}
+	queue := slices.Clone(l.latch)
+	for len(queue) > 0 {
+		b := queue[len(queue)-1]
+		queue = queue[:len(queue)-1]
+		if !l.blocks[b] {
+			l.blocks[b] = true
+			queue = append(queue, b.Preds...)
+		}
+	}
+	return l
+}
+
+// always reports whether each complete turn of the loop around b passes b.
+func always(b *ssa.BasicBlock) bool {
+	l := innermost(b)
+	if l == nil {
+		return true
+	}
+	return !slices.ContainsFunc(l.latch, func(p *ssa.BasicBlock) bool { return !b.Dominates(p) })
+}
+
+// counts reports whether each turn of l adds one to a variable, and where.
+func (l *loop) counts() (token.Pos, bool) {
+	for b := range l.blocks {
+		for _, in := range b.Instrs {
+			op, ok := in.(*ssa.BinOp)
+			if !ok || op.Op != token.ADD || !always(b) || innermost(b).head != l.head {
+				continue
+			}
+			if c, ok := op.Y.(*ssa.Const); ok && c.Value != nil && c.Value.Kind() == constant.Int && constant.Compare(c.Value, token.EQL, constant.MakeInt64(1)) && accumulates(op, op.X) {
+				return op.Pos(), true
+			}
+		}
+	}
+	return token.NoPos, false
 }

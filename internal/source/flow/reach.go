@@ -1,9 +1,11 @@
 package flow
 
 import (
+	"go/ast"
 	"go/types"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -14,7 +16,7 @@ import (
 
 // Flows implements analysis.Source. It follows the arguments of the statement at the stack child backwards: through
 // variables, fields, elements, channels, closures, the calls of both stacks, and functions of the application that are
-// called on the way. It tells fields apart, but neither indexes nor the order of instructions.
+// called on the way. It distinguishes fields, but neither indexes nor the order of instructions.
 func (a *Analyser) Flows(parent, child []analysis.Frame, loop analysis.Loop) (found analysis.Flow) {
 	if loop.Frame < 0 || loop.Frame >= len(child) || len(parent) == 0 {
 		return analysis.Flow{}
@@ -57,7 +59,7 @@ func (a *Analyser) follow(parent, child []analysis.Frame, loop analysis.Loop) an
 		return analysis.Flow{}
 	}
 	r.run()
-	return r.answer()
+	return r.outcome()
 }
 
 // A reach follows the arguments of one statement back to where they come from.
@@ -68,6 +70,7 @@ type reach struct {
 	loopFn        *ssa.Function
 	loopBlocks    map[*ssa.BasicBlock]bool
 	loopHead      *ssa.BasicBlock
+	loopLine      int
 	helper        bool // the loop is a library's, or ranges over a function: the callback's parameters change with its turns
 
 	queue     []step
@@ -78,6 +81,7 @@ type reach struct {
 	shown    bool // a value of the parent's result arrives, and changes with the turns
 	same     bool // such a value arrives, and is the same in each turn
 	varies   bool // some value arrives that changes with the turns
+	moved    bool // the loop stores in memory that outlives a turn: what is read there may be another value in each turn
 	unknown  bool // a value comes from where it cannot be followed
 	overflow bool
 }
@@ -112,17 +116,17 @@ func (a *Analyser) prepare(r *reach, parent, child []analysis.Frame, loop analys
 	}
 	r.parent = a.callStack(parent, nil, 0)
 	r.child = a.callStack(child, r.parent, shared)
-	if !r.findLoop(a, child, loop) {
+	if !r.parent.complete() || !r.child.complete() || !r.findLoop(a, child, loop) {
 		return false
 	}
 	r.enterLoop()
 	return true
 }
 
-// answer says what was found.
-func (r *reach) answer() analysis.Flow {
+// outcome returns what was found.
+func (r *reach) outcome() analysis.Flow {
 	var f analysis.Flow
-	unknown := r.unknown || r.overflow
+	unknown := r.unknown || r.overflow || r.same && r.moved
 	switch {
 	case r.shown:
 		f.Result = analysis.FlowShown
@@ -160,6 +164,7 @@ func (r *reach) findLoop(a *Analyser, child []analysis.Frame, loop analysis.Loop
 		r.helper = true
 		return r.loopFrame != nil
 	}
+	r.loopLine = loop.Line
 	fr := child[loop.Frame]
 	file := fr.File
 	if filepath.Base(loop.File) != filepath.Base(file) {
@@ -177,11 +182,15 @@ func (r *reach) findLoop(a *Analyser, child []analysis.Frame, loop analysis.Loop
 			r.loopFn, r.loopBlocks, r.loopHead = fn, blocks, head
 		}
 	}
-	if r.loopFn == nil { // a range over a function: its body is a function
-		r.helper = true
-		return r.loopFrame != nil
+	if r.loopFn != nil {
+		return true
 	}
-	return true
+	// The body of a range over a function is a function itself.
+	r.helper = slices.ContainsFunc(p.funcs, func(fn *ssa.Function) bool {
+		loop, ok := fn.Syntax().(*ast.RangeStmt)
+		return ok && p.at(loop.For, file, r.loopLine)
+	})
+	return r.helper && r.loopFrame != nil
 }
 
 // loopAt returns the blocks and the head of the loop of fn that is written on the lines from first to last.
@@ -258,7 +267,7 @@ func isContext(t types.Type) bool {
 	return ok && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "context" && named.Obj().Name() == "Context"
 }
 
-// run follows values until there are no more.
+// run follows values until the queue is empty, or a flow is shown.
 func (r *reach) run() {
 	if !r.start() {
 		r.unknown = true
@@ -302,7 +311,7 @@ func (r *reach) arrives(s step) {
 }
 
 // ends notes that a value comes from somewhere else.
-func (r *reach) ends(s step) { r.varies = r.varies || s.turn || s.at != nil && s.at.inLoop }
+func (r *reach) ends(s step) { r.varies = r.varies || s.turn }
 
 // lost notes that a value cannot be followed.
 func (r *reach) lost(s step) {
@@ -317,3 +326,42 @@ func (r *reach) inLoop(in ssa.Instruction, at *activation) bool {
 
 // readableFrame reports whether fr is application code.
 func readableFrame(fr analysis.Frame) bool { return frame.User(fr.Function, fr.File) }
+
+// A path says which part of a value is wanted. It is a sequence of elements, from the value inwards: a field, an element
+// of a collection or channel, or a key of a map. A pointer is not distinguished from what it points to. anything at its end matches
+// any further elements, or none.
+//
+// It is a string so that steps can be compared.
+const (
+	anything = "*"
+	element  = "[]"
+	mapKey   = "[k]"
+)
+
+func fieldElement(i int) string { return "." + strconv.Itoa(i) }
+
+// maxPath bounds the length of a path in bytes, so that recursive structures are followed to an end.
+const maxPath = 40
+
+// into returns the path that begins with an element.
+func into(element, path string) string {
+	if len(path) > maxPath {
+		return element + anything
+	}
+	return element + path
+}
+
+// below returns the rest of path if its first element is the one that is given, ok is false if it is another.
+func below(path, first string) (rest string, ok bool) {
+	switch {
+	case path == anything:
+		return anything, true
+	case path == "":
+		return "", true
+	case len(path) >= len(first) && path[:len(first)] == first && (len(path) == len(first) || !digit(path[len(first)]) || first[0] != '.'):
+		return path[len(first):], true
+	}
+	return "", false
+}
+
+func digit(c byte) bool { return '0' <= c && c <= '9' }

@@ -1,16 +1,21 @@
 package flow
 
 import (
+	"path/filepath"
+	"slices"
+	"strings"
 	"sync"
 
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/nplusgone/nplusgone/internal/analysis"
+	"github.com/nplusgone/nplusgone/internal/frame"
+	"github.com/nplusgone/nplusgone/internal/layers"
 	"github.com/nplusgone/nplusgone/internal/source/files"
 )
 
-// An Analyser answers what the source does with the rows of statements. It keeps the packages that it has loaded, and its
-// answers. Its methods may be called concurrently.
+// An Analyser analyses the flow of values in the application's source. It caches the packages that it has loaded, and its
+// results. Its methods may be called concurrently.
 type Analyser struct {
 	loader *loader
 	files  *files.Set
@@ -26,12 +31,12 @@ func New(set *files.Set) *Analyser {
 	return &Analyser{loader: newLoader(), files: set, known: map[string]analysis.RowUse{}, acts: map[*ssa.Function]act{}, flows: map[string]analysis.Flow{}}
 }
 
-// Unchecked returns the folders whose packages could not be loaded so far, so that nothing is known about their rows and
-// values, and why. It includes those beyond the limits of the process.
+// Unchecked returns the folders whose packages could not be loaded so far, and why: nothing is known about the rows and
+// values in them. It includes those beyond the limits of the process.
 func (a *Analyser) Unchecked() []Unchecked { return a.loader.failed() }
 
-// Rows says what the source does with the rows that the statement at stack returned, whose frames run from its caller
-// outwards. What it cannot load or follow is unknown: the zero RowUse.
+// Rows returns the uses of the rows of the statement at stack, whose frames run from its caller outwards. It returns the
+// zero RowUse if it cannot load or follow them.
 func (a *Analyser) Rows(stack []analysis.Frame) (use analysis.RowUse) {
 	key := stackKey(stack)
 	a.mu.Lock()
@@ -40,7 +45,7 @@ func (a *Analyser) Rows(stack []analysis.Frame) (use analysis.RowUse) {
 		return use
 	}
 	defer func() {
-		if recover() != nil { // go/ssa panics on what it does not know; the tests of the service must not
+		if recover() != nil { // go/ssa may panic; the application's tests must not
 			use = analysis.RowUse{}
 		}
 		if len(a.known) < maxAnswers {
@@ -56,30 +61,122 @@ func (a *Analyser) Rows(stack []analysis.Frame) (use analysis.RowUse) {
 
 const maxAnswers = 4096
 
-// analyse follows what the first site's call returned, out to the last site's function.
+// analyse follows the results of the first site's call, outwards to the last site's function.
 func (a *Analyser) analyse(sites []site) analysis.RowUse {
-	answered := true
+	understood := true
 	fresh := func() *flow {
 		f := &flow{loader: a.loader, files: a.files, returns: map[*ssa.Function][]ssa.CallInstruction{}, through: map[ssa.CallInstruction]bool{}, fields: map[slot]columns{}, raised: map[slot]string{}}
 		for i, s := range sites[1:] {
 			f.returns[sites[i].fn] = append(f.returns[sites[i].fn], s.call)
 			f.through[s.call] = s.call.Common().IsInvoke()
 		}
-		f.start = func(f *flow) { answered = f.answered(sites[0].call) }
+		f.start = func(f *flow) { understood = f.results(sites[0].call) }
 		return f
 	}
 	f := fresh()
 	f.run()
-	if !answered || f.overflow || f.lost {
+	if !understood || f.overflow || f.lost {
 		return analysis.RowUse{}
 	}
 	f.step()
 	use := f.summary()
-	if f.oneRow { // called in a loop, it is n-plus-one's
+	if f.oneRow { // a loop of such statements is reported by n-plus-one
 		use.Counts, use.Exists = nil, nil
 		return use
 	}
 	use.Filter = a.filter(f, fresh)
 	use.Folds = f.folds(use.Filter)
 	return use
+}
+
+// sites returns the calls of a stack, from the one that ran the statement outwards, as far as the frames are of the
+// application and can be read. Tests are left out: rules do not judge their use of rows.
+func (a *Analyser) sites(stack []analysis.Frame) (sites []site, ok bool) {
+	from := slices.IndexFunc(stack, a.readable)
+	if from < 0 {
+		return nil, false
+	}
+	for _, fr := range stack[:from] {
+		if a.loadsRelation(fr) || !between(fr) {
+			return nil, false
+		}
+	}
+	if a.files.Generated(stack[from].Function, stack[from].File) {
+		s, ok := a.site(stack, from)
+		if !ok || !returnsRows(s.call) { // rows are read in the generated code, as by ent; sqlc returns them
+			for ; from < len(stack) && (!a.readable(stack[from]) || a.files.Generated(stack[from].Function, stack[from].File)); from++ {
+				if a.loadsRelation(stack[from]) || !a.readable(stack[from]) && !between(stack[from]) {
+					return nil, false
+				}
+			}
+			if from == len(stack) {
+				return nil, false
+			}
+		}
+	}
+	var dirs []string
+	for _, fr := range stack[from:] {
+		if a.readable(fr) {
+			dirs = append(dirs, a.dir(fr))
+		}
+	}
+	a.loader.packages(dirs...)
+	for i := from; i < len(stack) && a.readable(stack[i]); i++ {
+		s, ok := a.site(stack, i)
+		if !ok {
+			break
+		}
+		sites = append(sites, s)
+	}
+	return sites, len(sites) > 0
+}
+
+func (a *Analyser) site(stack []analysis.Frame, i int) (site, bool) {
+	p := a.loader.in(a.dir(stack[i]))
+	if p == nil {
+		return site{}, false
+	}
+	inner := ""
+	if i > 0 {
+		inner = stack[i-1].Function
+	}
+	return p.call(stack[i].File, stack[i].Line, inner)
+}
+
+// readable reports whether fr is application code, but no test, in a file on disk.
+func (a *Analyser) readable(fr analysis.Frame) bool {
+	return frame.User(fr.Function, fr.File) && !frame.Test(fr.File) && a.files.OnDisk(fr.Function, fr.File) != ""
+}
+
+func (a *Analyser) dir(fr analysis.Frame) string {
+	return filepath.ToSlash(filepath.Dir(a.files.OnDisk(fr.Function, fr.File)))
+}
+
+func returnsRows(call ssa.CallInstruction) bool {
+	results := call.Common().Signature().Results()
+	for i := range results.Len() {
+		if rowsType(results.At(i).Type()) != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// between reports whether fr is code that may be between the application and database/sql and passes on all rows: of a
+// data layer, a driver or the standard library. Another library may keep rows, or make something else of them.
+func between(fr analysis.Frame) bool {
+	path := frame.Package(fr.Function)
+	return frame.Standard(path) || layer(path)
+}
+
+// loadsRelation reports whether a function loads the related rows of rows that are already loaded: one of a data layer,
+// or in a file that ent generated.
+func (a *Analyser) loadsRelation(fr analysis.Frame) bool {
+	pkg := frame.Package(fr.Function)
+	name := fr.Function[min(len(pkg)+1, len(fr.Function)):]
+	if layers.OfFunction(pkg, name).Has(layers.RelationLoader) {
+		return true
+	}
+	const entLoader = "Query).load" // (*UserQuery).loadPets
+	return strings.HasPrefix(name, "(*") && strings.Contains(name, entLoader) && a.files.Generated(fr.Function, fr.File) && a.files.Imports(fr, "entgo.io/ent")
 }

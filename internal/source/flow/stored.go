@@ -2,6 +2,7 @@ package flow
 
 import (
 	"go/types"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -37,6 +38,9 @@ func (r *reach) storedAt(ref ssa.Instruction, s step) {
 	switch ref := ref.(type) {
 	case *ssa.Store:
 		if ref.Addr == s.v {
+			if r.inLoop(ref, s.at) && !r.ofTurn(ref.Addr, s.at) {
+				r.moved = true
+			}
 			r.want(s.to(ref.Val, s.path))
 			return
 		}
@@ -106,6 +110,19 @@ func (r *reach) storedAt(ref ssa.Instruction, s step) {
 	}
 }
 
+// ofTurn reports whether an address is in memory that is allocated in each turn of the loop.
+func (r *reach) ofTurn(addr ssa.Value, at *activation) bool {
+	switch root := rootOf(addr).(type) {
+	case *ssa.Alloc:
+		return r.inLoop(root, at)
+	case *ssa.MakeSlice:
+		return r.inLoop(root, at)
+	case *ssa.MakeMap:
+		return r.inLoop(root, at)
+	}
+	return false
+}
+
 // storedByCall follows what a call puts into memory that it is given.
 func (r *reach) storedByCall(call ssa.CallInstruction, s step) {
 	common := call.Common()
@@ -144,7 +161,10 @@ func (r *reach) storedByCall(call ssa.CallInstruction, s step) {
 // storedByLibrary follows what a function without a body puts into memory that it is given: what it reads from another
 // argument, as rows.Scan does, or what a statement returned.
 func (r *reach) storedByLibrary(call ssa.CallInstruction, s step) {
-	if !mayWrite(call, s.v) || isHandle(s.v.Type()) || r.mayRunStatement(call) && !r.fills(call, s.v) {
+	if !mayWrite(call, s.v) || isHandle(s.v.Type()) {
+		return
+	}
+	if (r.runsStatement(call) || r.mayRunStatement(call)) && !r.fills(call, s.v) {
 		return
 	}
 	s = r.insideLoop(s, call)
@@ -201,9 +221,13 @@ func mayWrite(call ssa.CallInstruction, v ssa.Value) bool {
 		return false
 	}
 	if fn := common.StaticCallee(); fn != nil {
-		switch path, _ := declaredAs(fn); path {
-		case "sync", "sync/atomic", "time", "context", "log", "log/slog", "errors", "testing":
+		switch path, name := declaredAs(fn); path {
+		case "time", "context", "log", "log/slog", "errors", "testing":
 			return false
+		case "sync":
+			return strings.HasPrefix(name, "(*Map).") || strings.HasPrefix(name, "(*Pool).")
+		case "sync/atomic":
+			return strings.Contains(name, "Store") || strings.Contains(name, "Swap")
 		}
 		if common.Signature().Recv() != nil && len(common.Args) > 0 && common.Args[0] == v {
 			return common.Signature().Params().Len() > 0 // as of a buffer, or a set
@@ -232,6 +256,9 @@ func rowsOf(call ssa.CallInstruction) ssa.Value {
 func (r *reach) global(g *ssa.Global, s step) {
 	if s.path == "" {
 		r.ends(s)
+	}
+	if g.Object() != nil && g.Object().Exported() {
+		r.unknown = true // other packages may set it
 	}
 	p := (*pkg)(nil)
 	if g.Pkg != nil {

@@ -12,7 +12,7 @@ import (
 	"github.com/nplusgone/nplusgone/internal/frame"
 )
 
-// step notes what stepping through rows says: without a column that is read, it counts them, or looks for one.
+// step records the uses of rows whose columns are not read: stepping through them counts them, or tests for one.
 func (f *flow) step() {
 	if len(f.reads) > 0 || len(f.escapes) > 0 {
 		return
@@ -30,11 +30,11 @@ func (f *flow) step() {
 	}
 }
 
-// summary sums up what was found.
+// summary returns the uses that were found.
 func (f *flow) summary() analysis.RowUse {
 	u := analysis.RowUse{Known: true, Through: f.crossed, Gathered: f.gathered, Unread: len(f.reads) == 0 && len(f.escapes) == 0}
 	if u.Unread {
-		u.Counts, u.Exists = f.places(f.numbers), f.places(f.exists)
+		u.Counts, u.Exists = f.positions(f.numbers), f.positions(f.exists)
 	}
 	u.Reads = f.readColumns()
 	for _, r := range f.reads {
@@ -49,7 +49,7 @@ func (f *flow) summary() analysis.RowUse {
 	return u
 }
 
-// onlyPassed reports whether columns are read for nothing but what becomes an argument.
+// onlyPassed reports whether columns have no other use than as arguments.
 func (f *flow) onlyPassed(cols columns) bool {
 	for _, r := range f.reads {
 		if r.cols&cols != 0 && r.as != readPass {
@@ -64,7 +64,7 @@ func (f *flow) onlyPassed(cols columns) bool {
 	return true
 }
 
-// readColumns returns the columns whose values are read, by whatever.
+// readColumns returns the columns whose values are read.
 func (f *flow) readColumns() []analysis.Column {
 	cols := f.escaped()
 	for _, r := range f.reads {
@@ -79,7 +79,7 @@ func (f *flow) readColumns() []analysis.Column {
 	return out
 }
 
-// escaped returns the columns that stand in fields of types that went anywhere.
+// escaped returns the columns in fields of types that have escaped.
 func (f *flow) escaped() (cols columns) {
 	take := func(name string) {
 		for s, c := range f.fields {
@@ -107,24 +107,24 @@ func (f *flow) escaped() (cols columns) {
 	return cols
 }
 
-func (f *flow) places(events []event) (out []finding.Position) {
+func (f *flow) positions(events []event) (out []finding.Position) {
 	for _, e := range events {
-		if p := f.place(e); !slices.Contains(out, p) {
+		if p := f.position(e); !slices.Contains(out, p) {
 			out = append(out, p)
 		}
 	}
 	return out
 }
 
-// place returns where an event is, as reports have it.
-func (f *flow) place(e event) finding.Position {
+// position returns the position of an event as reports have it.
+func (f *flow) position(e event) finding.Position {
 	at := e.in.Prog.Fset.Position(e.pos)
 	function := runtimeName(e.in)
 	file := f.files.Relative(function, filepath.ToSlash(at.Filename))
 	return finding.Position{File: file, Line: at.Line, Function: frame.Name(function), Text: f.files.Line(file, at.Line)}
 }
 
-// runtimeName returns the name of the declared function around fn, as the runtime has it.
+// runtimeName returns the name of the declared function around fn in the form of the runtime.
 func runtimeName(fn *ssa.Function) string {
 	for fn.Parent() != nil {
 		fn = fn.Parent()
@@ -146,4 +146,83 @@ func runtimeName(fn *ssa.Function) string {
 		}
 	}
 	return path + "." + fn.Name()
+}
+
+// folds returns the values that are computed over all rows, or over those that a filter keeps, if the rows have no other
+// use.
+func (f *flow) folds(filter *analysis.Filter) (found []analysis.Fold) {
+	if len(f.escapes) > 0 || len(f.reads) == 0 {
+		return nil
+	}
+	add := func(name string, r read) {
+		expr := r.expr
+		if expr == "" {
+			expr = f.placeholder(r.cols)
+		}
+		fold := analysis.Fold{Func: name, Expr: expr, Position: f.position(event{r.instr.Pos(), r.instr.Parent()})}
+		if !slices.Contains(found, fold) {
+			found = append(found, fold)
+		}
+	}
+	for _, r := range f.reads {
+		switch r.as {
+		case readSum:
+			add("sum", r)
+		case readMax:
+			add("max", r)
+		case readMin:
+			add("min", r)
+		case readPick: // checked below, with its comparison
+		case readCond:
+			if name, ok := f.picked(r); ok {
+				add(name, r)
+			} else if filter == nil || f.first(r.cols) != filter.Column {
+				return nil
+			}
+		default:
+			return nil
+		}
+	}
+	for _, r := range f.reads {
+		if r.as == readPick && !f.compared(r) {
+			return nil
+		}
+	}
+	return found
+}
+
+// picked reports whether a comparison decides if its value replaces the variable that it is compared with.
+func (f *flow) picked(cond read) (name string, ok bool) {
+	op, ok := cond.instr.(interface {
+		Operands([]*ssa.Value) []*ssa.Value
+	})
+	if !ok {
+		return "", false
+	}
+	bin, ok := op.(*ssa.BinOp)
+	if !ok {
+		return "", false
+	}
+	for _, r := range f.reads {
+		if r.as != readPick || r.cols != cond.cols || r.expr != cond.expr || r.other != cond.other {
+			continue
+		}
+		is := operators[bin.Op]
+		if cond.other == bin.X {
+			is = flipped[is]
+		}
+		switch is {
+		case ">", ">=":
+			return "max", true
+		case "<", "<=":
+			return "min", true
+		}
+	}
+	return "", false
+}
+
+func (f *flow) compared(pick read) bool {
+	return slices.ContainsFunc(f.reads, func(r read) bool {
+		return r.as == readCond && r.cols == pick.cols && r.other == pick.other
+	})
 }

@@ -20,7 +20,7 @@ func (f *flow) uses(v ssa.Value, l label) {
 	}
 }
 
-// use says what an instruction does with one of its operands.
+// use follows an operand into an instruction.
 func (f *flow) use(v ssa.Value, l label, ref ssa.Instruction) {
 	switch ref := ref.(type) {
 	case *ssa.DebugRef:
@@ -35,11 +35,11 @@ func (f *flow) use(v ssa.Value, l label, ref ssa.Instruction) {
 	case *ssa.FieldAddr:
 		f.fieldOf(ref, v, ref.Field, l)
 	case *ssa.IndexAddr:
-		f.element(ref, v == ref.X, l, ref)
+		f.elementOf(ref, v == ref.X, l, ref)
 	case *ssa.Index:
-		f.element(ref, v == ref.X, l, ref)
+		f.elementOf(ref, v == ref.X, l, ref)
 	case *ssa.Lookup:
-		f.element(ref, v == ref.X, l, ref)
+		f.elementOf(ref, v == ref.X, l, ref)
 	case *ssa.Range:
 		f.mark(ref, l)
 	case *ssa.Next:
@@ -109,7 +109,7 @@ func (f *flow) use(v ssa.Value, l label, ref ssa.Instruction) {
 	}
 }
 
-// consume notes a use that takes the value, and no more of it.
+// consume records a use of the value itself, of which no part is followed.
 func (f *flow) consume(v ssa.Value, l label, at ssa.Instruction) {
 	if l.kind == cell {
 		f.readCell(l, readOther, at, nil)
@@ -118,7 +118,7 @@ func (f *flow) consume(v ssa.Value, l label, at ssa.Instruction) {
 	f.escape(v.Type(), l)
 }
 
-// fieldOf goes on to a field, or its address.
+// fieldOf follows a value to a field, or to its address.
 func (f *flow) fieldOf(to, v ssa.Value, field int, l label) {
 	switch l.kind {
 	case one:
@@ -139,7 +139,7 @@ func (f *flow) fieldOf(to, v ssa.Value, field int, l label) {
 		if s, _ := structOf(v.Type()); s != nil && rowsType(s.Field(field).Type()) != 0 {
 			f.mark(to, l)
 		}
-	case cell: // sql.NullString, and its like
+	case cell: // a field of a type such as sql.NullString
 		f.mark(to, l)
 	case holder:
 		if l.field == field {
@@ -152,7 +152,7 @@ func (f *flow) fieldOf(to, v ssa.Value, field int, l label) {
 	}
 }
 
-// maps reports whether a column is read into a field of the struct type called name.
+// maps reports whether a column is read into a field of the struct type with that name.
 func (f *flow) maps(name string) bool {
 	for s := range f.fields {
 		if s.of == name {
@@ -162,8 +162,8 @@ func (f *flow) maps(name string) bool {
 	return false
 }
 
-// element goes on to an element of a collection.
-func (f *flow) element(to ssa.Value, collection bool, l label, at ssa.Instruction) {
+// elementOf follows a collection to an element.
+func (f *flow) elementOf(to ssa.Value, collection bool, l label, at ssa.Instruction) {
 	switch {
 	case collection && l.kind == many:
 		if l.of != nil {
@@ -172,7 +172,7 @@ func (f *flow) element(to ssa.Value, collection bool, l label, at ssa.Instructio
 			f.mark(to, of)
 		}
 	case l.kind == number:
-	default: // an index, a key, or a byte of a text
+	default: // an index, a key, or a byte of a string
 		f.consume(to, l, at)
 	}
 }

@@ -3,6 +3,7 @@ package loops
 import (
 	"go/ast"
 	"go/token"
+	"slices"
 
 	"github.com/nplusgone/nplusgone/internal/source/files"
 )
@@ -97,7 +98,8 @@ func (f *Finder) fixed(c *files.Function, e ast.Expr, depth int) bool {
 	case *ast.UnaryExpr:
 		return e.Op == token.AND && f.fixed(c, e.X, depth+1)
 	case *ast.SliceExpr:
-		return f.fixed(c, e.X, depth+1)
+		bounded := (e.Low == nil || f.number(c, e.Low, depth+1)) && (e.High == nil || f.number(c, e.High, depth+1))
+		return bounded && f.fixed(c, e.X, depth+1)
 	case *ast.CallExpr:
 		return rearranges(c, e) && f.fixed(c, e.Args[0], depth+1) || len(e.Args) == 0 && f.returnsFixed(c, e, depth+1)
 	case *ast.Ident, *ast.SelectorExpr:
@@ -148,43 +150,65 @@ func array(t ast.Expr) bool {
 	return ok && a.Len != nil
 }
 
-// rearranges reports whether call is of a function of the standard library that returns as many values as its first
-// argument has, or a number of values that depends on the first argument alone.
+// rearranges reports whether call is of a function of the standard library that returns at most as many values as its first
+// argument has.
 func rearranges(c *files.Function, call *ast.CallExpr) bool {
 	sel, ok := files.Operand(call).(*ast.SelectorExpr)
 	if !ok || len(call.Args) == 0 {
 		return false
 	}
 	pkg, ok := sel.X.(*ast.Ident)
-	if !ok {
-		return false
-	}
-	switch importPath(c, pkg.Name) {
-	case "slices", "maps", "strings":
-		return true
-	}
-	return false
+	return ok && rearranging[importPath(c, pkg.Name)+"."+sel.Sel.Name]
 }
 
-// grows reports whether the function around c stores at an index of name, which adds to a map.
+// rearranging are the functions of the standard library of which the first argument alone bounds the number of values.
+var rearranging = map[string]bool{
+	"slices.All": true, "slices.Backward": true, "slices.Chunk": true, "slices.Clip": true, "slices.Clone": true,
+	"slices.Collect": true, "slices.Compact": true, "slices.Delete": true, "slices.DeleteFunc": true, "slices.Sorted": true,
+	"slices.SortedFunc": true, "slices.SortedStableFunc": true, "slices.Values": true,
+	"maps.All": true, "maps.Clone": true, "maps.Collect": true, "maps.Keys": true, "maps.Values": true,
+	"strings.Fields": true, "strings.FieldsSeq": true, "strings.Lines": true, "strings.Split": true, "strings.SplitSeq": true,
+}
+
+// grows reports whether the function around c may add to the collection name: it stores at an index of a map, hands the map to
+// a function, or hands the address of the collection to one.
 func (f *Finder) grows(c *files.Function, name string) bool {
 	found := false
+	is := func(e ast.Expr) bool {
+		id, ok := ast.Unparen(e).(*ast.Ident)
+		return ok && id.Name == name
+	}
 	ast.Inspect(c.Decl, func(n ast.Node) bool {
-		assign, ok := n.(*ast.AssignStmt)
-		if !ok {
-			return !found
-		}
-		for _, left := range assign.Lhs {
-			index, ok := left.(*ast.IndexExpr)
-			if !ok {
-				continue
+		switch n := n.(type) {
+		case *ast.AssignStmt:
+			for _, left := range n.Lhs {
+				index, ok := left.(*ast.IndexExpr)
+				found = found || ok && is(index.X) && !f.slice(c, name)
 			}
-			id, ok := index.X.(*ast.Ident)
-			found = found || ok && id.Name == name && !f.slice(c, name)
+		case *ast.CallExpr:
+			_, builtin := n.Fun.(*ast.Ident)
+			builtin = builtin && slices.Contains([]string{"len", "cap", "delete", "copy", "append", "clear", "min", "max"}, n.Fun.(*ast.Ident).Name)
+			for _, arg := range n.Args {
+				u, address := ast.Unparen(arg).(*ast.UnaryExpr)
+				found = found || address && u.Op == token.AND && is(u.X)
+				found = found || is(arg) && !builtin && !rearranges(c, n) && !f.slice(c, name) && f.table(c, name)
+			}
 		}
 		return !found
 	})
 	return found
+}
+
+// table reports whether name is declared as a map.
+func (f *Finder) table(c *files.Function, name string) bool {
+	return f.all(c, name, func(d declaration) bool {
+		t := d.typ
+		if lit, ok := d.value.(*ast.CompositeLit); ok && t == nil {
+			t = lit.Type
+		}
+		_, ok := t.(*ast.MapType)
+		return ok
+	})
 }
 
 // slice reports whether name is declared as a slice or array, to which an assignment at an index adds nothing.

@@ -23,7 +23,7 @@ type Finder struct {
 	globals globals
 }
 
-// Types answers what the syntax of a loop does not show. A method returns the zero value for what it cannot show.
+// Types determines what the syntax of a loop does not show. A method returns the zero value for what it cannot show.
 type Types interface {
 	// Turn describes what a turn of the loop in fr's function does that has its for statement on the line first and
 	// ends on the line last.
@@ -184,6 +184,7 @@ func (w *walk) at(i int) []found {
 	if w.outward(i) {
 		return all // the function that the literal is written in has a frame of its own
 	}
+	own := len(all)
 	if loop, ok := w.parallel(i); ok {
 		all = append(all, loop)
 	}
@@ -191,6 +192,9 @@ func (w *walk) at(i int) []found {
 	all = append(all, w.describe(i, fn, started)...)
 	if len(started) == 0 && w.last(i) && !rooted(w.stack[i:]) {
 		all = append(all, w.starters(i)...)
+	}
+	for k := range all[own:] {
+		all[own+k].Started = true
 	}
 	return all
 }

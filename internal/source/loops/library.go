@@ -140,7 +140,7 @@ func (w *walk) parallel(i int) (found, bool) {
 		case len(around) == 0:
 		case called >= 0 && goesOverParameter(lib, around[0].loop):
 			return found{Loop: w.helper(i, fn, fn.File.At(call.Lparen), outwards[called], around[0].loop)}, true
-		case kinds(fr).Has(layers.Goroutines) && !task(fn.Node): // fed by other calls, such as pool.Invoke(v)
+		case kinds(fr).Has(layers.Goroutines) && !task(fn, fn.Node): // fed by other calls, such as pool.Invoke(v)
 			return found{Loop: w.helper(i, fn, fn.File.At(call.Lparen), fr, around[0].loop)}, true
 		}
 	}

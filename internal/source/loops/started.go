@@ -66,14 +66,14 @@ func (w *walk) starts(fn *files.Function, outer []ast.Node, lit *ast.FuncLit, ou
 	case named:
 		return true
 	case call != nil:
-		return task(lit)
+		return task(fn, lit)
 	}
 	id := assignedTo(outer, lit)
-	return id != nil && (task(lit) || startsVariable(fn.Decl, id.Name))
+	return id != nil && (task(fn, lit) || startsVariable(fn.Decl, id.Name))
 }
 
-// task reports whether a function has no parameters, or only a context.
-func task(fn ast.Node) bool {
+// task reports whether a function in the file of at has no parameters, or only a context.
+func task(at *files.Function, fn ast.Node) bool {
 	var t *ast.FuncType
 	switch fn := fn.(type) {
 	case *ast.FuncLit:
@@ -89,6 +89,9 @@ func task(fn ast.Node) bool {
 	for _, p := range t.Params.List {
 		sel, ok := p.Type.(*ast.SelectorExpr)
 		if !ok || sel.Sel.Name != "Context" {
+			return false
+		}
+		if pkg, ok := sel.X.(*ast.Ident); !ok || importPath(at, pkg.Name) != "context" {
 			return false
 		}
 	}

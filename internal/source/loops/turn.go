@@ -230,7 +230,7 @@ func stops(fn *files.Function, loop ast.Stmt, calls []*ast.CallExpr) bool {
 	results, errs := resultsOf(loop, calls)
 	found := false
 	inTurn(loop, func(n ast.Node) {
-		if n, ok := n.(*ast.IfStmt); ok && behind(n, calls) && !assignedBetween(loop, calls, n, errs) {
+		if n, ok := n.(*ast.IfStmt); ok && !yields(fn, n.Cond) && behind(n, calls) && !assignedBetween(loop, calls, n, errs) {
 			otherwise, _ := n.Else.(*ast.BlockStmt)
 			decides := mentionsAny(n.Cond, results) || comparesError(n.Cond, errs)
 			found = found || decides && (succeeds(fn, n.Body) || otherwise != nil && succeeds(fn, otherwise))
@@ -261,10 +261,40 @@ func exits(fn *files.Function, loop ast.Stmt) bool {
 	found := false
 	inTurn(loop, func(n ast.Node) {
 		if n, ok := n.(*ast.IfStmt); ok {
-			found = found || succeeds(fn, n.Body) && !mentionsAny(n.Cond, errs)
+			found = found || succeeds(fn, n.Body) && !mentionsAny(n.Cond, errs) && !yields(fn, n.Cond)
 		}
 	})
 	return found
+}
+
+// yields reports whether a condition is the answer of a function that fn was handed, such as the yield of an iterator: whether
+// the caller wants more says nothing of the statement.
+func yields(fn *files.Function, cond ast.Expr) bool {
+	found := false
+	ast.Inspect(cond, func(n ast.Node) bool {
+		call, ok := n.(*ast.CallExpr)
+		if !ok {
+			return true
+		}
+		id, ok := call.Fun.(*ast.Ident)
+		found = found || ok && slices.ContainsFunc(parameters(fn), func(f *ast.Field) bool {
+			_, function := f.Type.(*ast.FuncType)
+			return function && slices.ContainsFunc(f.Names, func(n *ast.Ident) bool { return n.Name == id.Name })
+		})
+		return true
+	})
+	return found
+}
+
+// parameters returns the parameters of fn.
+func parameters(fn *files.Function) []*ast.Field {
+	switch f := fn.Node.(type) {
+	case *ast.FuncDecl:
+		return f.Type.Params.List
+	case *ast.FuncLit:
+		return f.Type.Params.List
+	}
+	return nil
 }
 
 // succeeds reports whether b leaves the loop, other than by the return of an error.
@@ -391,7 +421,7 @@ func mayLookUp(fn *files.Function) bool {
 	hit := false
 	files.Inspect(fn.Node, func(n ast.Node) bool {
 		if cond, ok := n.(*ast.IfStmt); ok && fn.File.At(n.Pos()) <= fn.Frame.Line {
-			switch held, about := answers(cond.Cond, found); {
+			switch held, about := decidedBy(cond.Cond, found); {
 			case about && held:
 				hit = hit || goesElsewhere(cond.Body)
 			case about:
@@ -403,8 +433,8 @@ func mayLookUp(fn *files.Function) bool {
 	return hit
 }
 
-// answers reports whether cond is about one of names, and whether the look-up found something if cond holds.
-func answers(cond ast.Expr, names []string) (held, about bool) {
+// decidedBy reports whether cond is about one of names, and whether the look-up found something if cond holds.
+func decidedBy(cond ast.Expr, names []string) (held, about bool) {
 	is := func(e ast.Expr) bool {
 		id, ok := ast.Unparen(e).(*ast.Ident)
 		return ok && slices.Contains(names, id.Name)
@@ -416,10 +446,10 @@ func answers(cond ast.Expr, names []string) (held, about bool) {
 		return false, e.Op == token.NOT && is(e.X)
 	case *ast.BinaryExpr:
 		if e.Op == token.LAND {
-			if held, about := answers(e.X, names); about {
+			if held, about := decidedBy(e.X, names); about {
 				return held, true
 			}
-			return answers(e.Y, names)
+			return decidedBy(e.Y, names)
 		}
 		return e.Op == token.EQL, (e.Op == token.EQL || e.Op == token.NEQ) && is(e.X) && isNil(e.Y)
 	}
