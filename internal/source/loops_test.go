@@ -136,7 +136,7 @@ func TestLoops(t *testing.T) {
 		},
 		{
 			"a resolver below a server", "func F() {\n db.Exec() }",
-			[]detector.Frame{at("F", 3), lib("github.com/99designs/gqlgen/graphql.Fexec", 1), served, exit}, []string{"perhaps more"},
+			[]analysis.Frame{at("F", 3), lib("github.com/99designs/gqlgen/graphql.Fexec", 1), served, exit}, []string{"perhaps more"},
 		},
 		{
 			"a resolver", "func F() {\n db.Exec() }",

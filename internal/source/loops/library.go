@@ -56,7 +56,7 @@ func (w *walk) library(begin, end int) (found, bool) {
 }
 
 // hidesLoops reports whether fr is of a package that calls the application back from loops which its frames do not show.
-func hidesLoops(fr detector.Frame) bool {
+func hidesLoops(fr analysis.Frame) bool {
 	return kinds(fr).Any(layers.Template | layers.GraphQL | layers.Worker | layers.Batcher)
 }
 
