@@ -36,7 +36,7 @@ func (f optionFunc) apply(c *config) error { return f(c) }
 func WithThreshold(n int) Option {
 	return optionFunc(func(c *config) error {
 		if n < 2 {
-			return fmt.Errorf("detector: the threshold is %d; it must be 2 or more", n)
+			return fmt.Errorf("detector: threshold %d is too small; it must be 2 or more", n)
 		}
 		c.Threshold = n
 		return nil

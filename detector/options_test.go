@@ -15,7 +15,7 @@ func TestOptionErrors(t *testing.T) {
 		option Option
 		want   string
 	}{
-		{"a threshold of one", WithThreshold(1), "detector: the threshold is 1; it must be 2 or more"},
+		{"a threshold of one", WithThreshold(1), "detector: threshold 1 is too small; it must be 2 or more"},
 		{"no level", WithLevel(0), "detector: the level is Level(0); it must be Suspect, Likely or Proven"},
 		{"a level above the highest", WithLevel(finding.Proven + 1), "detector: the level is Level(4); it must be Suspect, Likely or Proven"},
 		{"an unknown rule", WithRules("n-plus-two"), `detector: unknown rule "n-plus-two" (rules: ` + strings.Join(analysis.RuleNames(), ", ") + ")"},
