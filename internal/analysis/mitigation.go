@@ -54,7 +54,7 @@ var mitigations = []*mitigation{
 	{
 		name: "separate-requests", effect: toNote, refutes: true,
 		sees: "no loop is known, the goroutine is that of a server or of a worker, and the scope was begun outside of it",
-		text: "separate requests or messages repeat it, which the scope has several of",
+		text: "the scope has several requests or messages, and each of them runs it",
 		applies: func(p *Pass, h *detection) bool {
 			return h.repeats() && h.repeat.loop == nil && !h.partsInOneFunction() && p.served(h.group)
 		},
@@ -82,8 +82,8 @@ var mitigations = []*mitigation{
 	},
 	{
 		name: "search", effect: toSuspect, refutes: true,
-		sees: "the answer of the statement decides whether the loop goes on",
-		text: "the loop ends with the answer that it looks for, so that not all keys need a statement",
+		sees: "the result of the statement decides whether the loop goes on",
+		text: "the statement's result ends the loop, so that not all keys need a statement",
 		applies: func(_ *Pass, h *detection) bool {
 			l := h.repeat.loop
 			return h.perRow && l != nil && (l.Searches || l.Stops && h.group.Facts().Kind == fingerprint.Select)
@@ -91,7 +91,7 @@ var mitigations = []*mitigation{
 	},
 	{
 		name: "stops-early", effect: toSuspect, refutes: true,
-		sees: "the loop has an exit that is no error's, and the rows behind the last key were not used",
+		sees: "the loop has an exit that is not an error's, and the rows after the last key were not used",
 		text: "the loop stops before the end of the rows, so that not all of them need a statement",
 		applies: func(_ *Pass, h *detection) bool {
 			return h.perRow && h.repeat.loop != nil && h.repeat.loop.Exits && h.match != nil && h.match.unused > 0
@@ -100,7 +100,7 @@ var mitigations = []*mitigation{
 	{
 		name: "chained-keys", effect: toSuspect, refutes: true,
 		sees: "each key was returned by the statement before",
-		text: "each statement asks for what the one before found, so that the next key is not known earlier",
+		text: "each key is in the row that the statement before returned, so that it is not known earlier",
 		applies: func(_ *Pass, h *detection) bool {
 			return h.perRow && h.group.Chained() && (h.match == nil || h.match.strength == byValue)
 		},
@@ -116,7 +116,7 @@ var mitigations = []*mitigation{
 	{
 		name: "cache", effect: toSuspect, refutes: true,
 		sees: "source and types show a cache that outlives the scope, is asked before the statement and filled after it, and rows were skipped",
-		text: "the statement runs only for what a shared cache does not hold",
+		text: "the statement runs only when a shared cache misses",
 		applies: func(_ *Pass, h *detection) bool {
 			return h.perRow && h.repeat.loop != nil && h.repeat.loop.Cached && h.skipsRows()
 		},
@@ -124,19 +124,19 @@ var mitigations = []*mitigation{
 	{
 		name: "get-or-create", effect: toSuspect, refutes: true,
 		sees:    "an INSERT into the same table, in the same loop, ran at most as often as the statement found nothing",
-		text:    "rows are looked for, and inserted if there are none: an upsert in two statements",
+		text:    "rows that are not found are inserted: an upsert in two statements",
 		applies: func(p *Pass, h *detection) bool { return h.perRow && p.getsOrCreates(h.group) },
 	},
 	{
 		name: "key-list", effect: toSuspect, refutes: true,
 		sees:    "each statement takes a list of several keys",
-		text:    "each statement takes several keys already",
+		text:    "each statement takes a list of keys already",
 		applies: func(_ *Pass, h *detection) bool { v := h.group.Varies(); return h.perRow && v.List && !v.Key },
 	},
 	{
 		name: "list-beside-key", effect: toSuspect, refutes: true,
 		sees:    "each statement takes a list of several keys beside a value that differs",
-		text:    "each statement takes several keys already, those of one kind",
+		text:    "each statement takes a list of keys already, beside a value that differs",
 		applies: func(_ *Pass, h *detection) bool { v := h.group.Varies(); return h.perRow && v.List && v.Key },
 	},
 	{
@@ -157,8 +157,8 @@ var mitigations = []*mitigation{
 	},
 	{
 		name: "sends", effect: toSuspect, refutes: true,
-		sees: "each turn also calls a package that sends something to another program, and looks at the error",
-		text: "each turn also sends something out of the program, which the row may have to record",
+		sees: "each turn also calls a package that sends data to another program, and checks the error",
+		text: "each turn also sends data to another program, and the row may record the outcome",
 		applies: func(p *Pass, h *detection) bool {
 			return h.perRow && h.group.Facts().Kind != fingerprint.Select && p.reachesOut(h.group, h.repeat)
 		},
@@ -173,14 +173,14 @@ var mitigations = []*mitigation{
 	},
 	{
 		name: "waits-between", effect: toSuspect, refutes: true,
-		sees:    "one of the ways leads through a loop that sleeps or waits for a timer",
+		sees:    "one of the call sites is in a loop that sleeps or waits for a timer",
 		text:    "it is read again after waiting",
 		applies: (*Pass).waitsBetween,
 	},
 	{
 		name: "retry", effect: toSuspect, refutes: true,
-		sees:    "a loop that ends with the first success encloses the query",
-		text:    "it is read again for another try",
+		sees:    "a loop that ends with the first successful turn encloses the query",
+		text:    "it is read again for a retry",
 		applies: (*Pass).readsForRetry,
 	},
 	{
@@ -192,7 +192,7 @@ var mitigations = []*mitigation{
 	{
 		name: "equal-values", effect: toSuspect, refutes: true,
 		sees:    "the key was returned by statements with different arguments",
-		text:    "the keys come from different rows, which hold one value",
+		text:    "the keys come from different rows that have the same value",
 		applies: func(p *Pass, h *detection) bool { return h.repeated != nil && p.keyOfOtherRows(h.repeated) },
 	},
 	{

@@ -14,14 +14,14 @@ import (
 // duplicateQuery finds a SELECT that runs again although its result is known.
 var duplicateQuery = &Rule{Rule: finding.Rule{
 	Name: "duplicate-query", Title: "the same SELECT with the same arguments and the same result, again", Since: "v0.1.0", Tips: []int{2, 3}, Max: finding.Proven,
-	Doc: "One scope runs the same SELECT with the same arguments more than once, and gets the same rows each time: in a " +
-		"loop, or in two places that do not know of each other.",
-	Cost: "Every repeat costs what the first one did and tells nothing new.",
-	Proof: "Proven: text, arguments and rows are equal, the statements ran in one transaction or in none, nothing wrote to " +
-		"their tables in between, and they neither lock rows nor call a function that may answer differently.",
-	Fix: "Load it once and hand it on: above the loop, in the request's context, or as a parameter.",
-	Quiet: "Reading again after a write, other results, locking reads, now() and its like, polling loops, and repeats that " +
-		"part in the test itself.",
+	Doc: "One scope runs the same SELECT with the same arguments more than once and gets the same rows each time: in a loop, or " +
+		"from several call sites.",
+	Cost: "Each repetition takes as long as the first query and returns no new data.",
+	Proof: "Proven: text, arguments and rows are equal, the statements ran in one transaction or in none, no recorded statement " +
+		"wrote to their tables in between, and they neither lock rows nor call a function whose result may change.",
+	Fix: "Load it once and pass it on: above the loop, in the request's context, or as a parameter.",
+	Quiet: "Reads after a write to their tables, queries whose results differ, locking reads, queries with now() or another function " +
+		"whose result may change, statements that n-plus-one reports. Mitigations lower a finding.",
 },
 	check: checkDuplicates,
 	message: func(f *finding.Finding) string {
@@ -66,7 +66,7 @@ func duplicate(p *Pass, d *record.Repeat) *detection {
 		g := p.of(s.Group)
 		r := p.repeat(g)
 		h := &detection{group: g, level: finding.Proven, count: s.Count, needed: 1, repeat: r, repeated: d, fix: finding.Fix{Text: p.rule.Fix}}
-		h.evidence = append(h.evidence, sameResult(d), finding.Evidence{From: "stack", Text: fmt.Sprintf("%d ran with one call stack", s.Count)})
+		h.evidence = append(h.evidence, sameResult(d), finding.Evidence{From: "stack", Text: fmt.Sprintf("%d queries have the same call stack", s.Count)})
 		if !r.harmless() {
 			return h
 		}
@@ -92,11 +92,11 @@ func (p *Pass) acrossSites(d *record.Repeat, sites []record.Site) *detection {
 		if h.sites == nil {
 			h.parts = append(h.parts, first.frames[i])
 			h.sites = append(h.sites, p.position(first.frames[i]))
-			h.evidence = append(h.evidence, finding.Evidence{From: "stack", Text: "it ran by way of " + p.way(first, i)})
+			h.evidence = append(h.evidence, finding.Evidence{From: "stack", Text: "it ran at " + p.way(first, i)})
 		}
 		h.parts = append(h.parts, t.frames[j])
 		h.sites = append(h.sites, p.position(t.frames[j]))
-		h.evidence = append(h.evidence, finding.Evidence{From: "stack", Text: "it ran by way of " + p.way(t, j)})
+		h.evidence = append(h.evidence, finding.Evidence{From: "stack", Text: "it ran at " + p.way(t, j)})
 	}
 	if h.sites == nil {
 		return nil
@@ -180,9 +180,9 @@ func (p *Pass) way(t *callStack, i int) string {
 			calls = append(calls, fmt.Sprintf("%s:%d", frame.Relative(f.Function, f.File), f.Line))
 		}
 	}
-	return strings.Join(calls, ", ")
+	return strings.Join(calls, " -> ")
 }
 
 func sameResult(d *record.Repeat) finding.Evidence {
-	return finding.Evidence{From: "driver", Text: fmt.Sprintf("arguments and result (%s) were the same each time, and no statement in between named its tables to write to them", rowCount(d.Rows))}
+	return finding.Evidence{From: "driver", Text: fmt.Sprintf("arguments and result (%s) were the same each time, and no recorded statement wrote to its tables in between", rowCount(d.Rows))}
 }
