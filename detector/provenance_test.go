@@ -12,7 +12,8 @@ import (
 
 const rows = 8
 
-func TestWithoutProvenanceALoopIsLikelyAtMost(t *testing.T) {
+// Proves that a loop is proven by the values of rows, and likely at most where they are not looked at.
+func TestWithoutProvenance(t *testing.T) {
 	for name, tc := range map[string]struct {
 		opts []detector.Option
 		want finding.Level
