@@ -13,7 +13,7 @@ import (
 const (
 	rowByRowCost = "Each row is a round trip and, outside of a transaction, a commit that waits for the disk."
 
-	rowByRowProof = "Proven: one transaction has all statements of a loop in application code, or the arguments are the values of one " +
+	rowByRowProof = "Proven: one transaction has all statements of a loop that the source shows, or the arguments are the values of one " +
 		"column of an earlier result, in row order, and either the source shows that this result flows into the call in the loop, or " +
 		"the values are UUIDs, ULIDs or numbers above 2^40, which no other column has by chance. Likely: the statements have one " +
 		"call stack, and none of these is shown. Suspect: the keys of an UPDATE or DELETE are equal or could not be read, or the " +
