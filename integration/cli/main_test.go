@@ -1,3 +1,5 @@
+// Package cli tests the command as a user runs it: the scripts in testdata/script. They are in this module because testscript
+// requires golang.org/x/sys, which the module of the command must not require of its users.
 package cli
 
 import (
@@ -9,12 +11,14 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/nplusgone/nplusgone/internal/cli"
 )
 
 // The test binary runs as the command.
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
-		"nplusgone": func() { os.Exit(Run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) },
+		"nplusgone": func() { os.Exit(cli.Run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) },
 	})
 }
 
@@ -28,7 +32,7 @@ func TestScripts(t *testing.T) {
 		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
 		Condition: func(name string) (bool, error) {
 			if name == "sqlite" {
-				return sqlite() == nil, nil
+				return cgo, nil
 			}
 			return false, errors.New("unknown condition")
 		},
