@@ -37,7 +37,7 @@ func (p *Pass) deferred(g *group) finding.Deferred {
 	d := finding.Deferred{
 		Scope: p.frozen.Name, Dialect: g.Key.DB.Dialect.String(), Text: g.Parsed.Text, Columns: g.Results.Names, Count: g.Count,
 		Rows: g.Rows, Most: int(g.Longest), Drained: int(g.Drained), Left: int(g.Abandoned), Milliseconds: g.Took.Seconds() * 1e3,
-		Stack: p.trace(g.Key.Stack).calls(),
+		Stack: p.callStack(g.Key.Stack).calls(),
 	}
 	if g.WideBytes != nil {
 		d.Wide = g.WideBytes[:min(len(g.WideBytes), len(g.Results.Names))]

@@ -12,12 +12,12 @@
 //   - Parents (parent.go). The parent of a group is the earlier result that its arguments come from: the same values, in row
 //     order. It is proof only if the source shows the data flow, or if the values come from so large a space that chance
 //     gives none. A column's name is never proof (column_name.go).
-//   - Rules (rules.go, rule_*.go). Each rule is a value with its texts and a check that reports hits. A rule that looks at the
-//     hits of another one names it in requires, and runs after it.
-//   - Mitigations (mitigation.go). Each hit about a repetition is compared with a table of reasons why the repetition may be
-//     right. A mitigation lowers the level to suspect or makes the hit a note. It never deletes the hit.
-//   - Exceptions (exceptions.go). A hit that the user accepts, in an option or in a comment in the source, becomes a note.
-//   - Roll-up (rollup.go, identity.go). Hits of one rule with one loop become one finding, and the threshold is applied.
+//   - Rules (rules.go, rule_*.go). Each rule is a value with its texts and a check that reports detections. A rule that looks at the
+//     detections of another one names it in requires, and runs after it.
+//   - Mitigations (mitigation.go). Each detection about a repetition is compared with a table of reasons why the repetition may be
+//     right. A mitigation lowers the level to suspect or makes the detection a note. It never deletes the detection.
+//   - Exceptions (exceptions.go). A detection that the user accepts, in an option or in a comment in the source, becomes a note.
+//   - Roll-up (rollup.go, identity.go). Detections of one rule with one loop become one finding, and the threshold is applied.
 //
 // [Growth] compares the same work at several sizes of data. [Pass.Deferred] and [Thaw] hand statements that only the source
 // can judge from a process without source to one with it.

@@ -10,7 +10,7 @@ import (
 
 // applyExceptions makes h a note if the user accepts it, in an exception or in a comment in the source. Otherwise it adds
 // evidence of why an exception or a comment does not apply.
-func (p *Pass) applyExceptions(h *hit) {
+func (p *Pass) applyExceptions(h *detection) {
 	if h.note != "" {
 		return
 	}
@@ -27,7 +27,7 @@ func (p *Pass) applyExceptions(h *hit) {
 	if p.cfg.Source == nil {
 		return
 	}
-	t := p.trace(h.group.Key.Stack)
+	t := p.callStack(h.group.Key.Stack)
 	d, ok := p.cfg.Source.Directive(h.rule.Name, p.inScope(t.frames), h.repeat.loop)
 	at := fmt.Sprintf("%s:%d", d.File, d.Line)
 	switch {
@@ -42,7 +42,7 @@ func (p *Pass) applyExceptions(h *hit) {
 }
 
 // matchesException reports whether all fields of e that are not empty match h.
-func (p *Pass) matchesException(e finding.Exception, h *hit) bool {
+func (p *Pass) matchesException(e finding.Exception, h *detection) bool {
 	if e.Rule != "" && e.Rule != h.rule.Name {
 		return false
 	}
@@ -58,5 +58,5 @@ func (p *Pass) matchesException(e finding.Exception, h *hit) bool {
 	if l := h.repeat.loop; l != nil && l.Function == e.Function {
 		return true
 	}
-	return slices.ContainsFunc(p.trace(h.group.Key.Stack).frames, func(f Frame) bool { return isUser(f) && p.place(f).Function == e.Function })
+	return slices.ContainsFunc(p.callStack(h.group.Key.Stack).frames, func(f Frame) bool { return isUser(f) && p.position(f).Function == e.Function })
 }

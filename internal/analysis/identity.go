@@ -7,9 +7,9 @@ import (
 	"strings"
 )
 
-// cause identifies what repeated a hit's statements: the loop, or the call site if no loop is known. Hits of one rule with one
+// cause identifies what repeated a detection's statements: the loop, or the call site if no loop is known. Detections of one rule with one
 // cause become one finding.
-func (p *Pass) cause(h *hit) string {
+func (p *Pass) cause(h *detection) string {
 	if h.subject != "" {
 		return h.subject
 	}
@@ -19,7 +19,7 @@ func (p *Pass) cause(h *hit) string {
 	if l := h.repeat.loop; l != nil {
 		return fmt.Sprintf("loop %s:%d", l.File, l.Line)
 	}
-	site := p.trace(h.group.Key.Stack).site
+	site := p.callStack(h.group.Key.Stack).site
 	return fmt.Sprintf("site %s:%d %x", site.File, site.Line, h.group.Key.ID)
 }
 
@@ -31,7 +31,7 @@ type identifier struct {
 }
 
 // of returns the identity of one member of a finding. function is the one that has the loop or the call site.
-func (i *identifier) of(h *hit, function, cause string) string {
+func (i *identifier) of(h *detection, function, cause string) string {
 	base := digest(h.rule.Name, function, h.group.Key.ID.String())
 	if h.subject != "" {
 		base = digest(h.rule.Name, h.subject, h.group.Key.DB.Dialect.String())

@@ -17,9 +17,9 @@ const (
 	maxParents = 8
 )
 
-// deepest is the number of frames from which on a stack may have been cut before the application's frames were reached.
+// cutStack is the number of frames from which on a stack may have been cut before the application's frames were reached.
 // Such a stack does not show that only a library issued the statement.
-const deepest = 200
+const cutStack = 200
 
 // snippetLines is the number of source lines that a snippet has before and after the lines of the loop: enough to recognize
 // the code, and short enough for a terminal.
@@ -27,13 +27,13 @@ const snippetLines = 2
 
 // Thresholds of loops and of code between statements.
 const (
-	// fewTimes is the number of statements up to which a loop that counts to a constant is a fixed loop: a handful of tries
+	// maxFixedTurns is the number of statements up to which a loop that counts to a constant is a fixed loop: a handful of tries
 	// or the days of a week. Above it, the constant is as likely the size of the data.
-	fewTimes = 16
+	maxFixedTurns = 16
 
-	// maxBetween is the number of lines that are searched for a lock between two calls in one function. Functions are rarely
+	// maxLockLines is the number of lines that are searched for a lock between two calls in one function. Functions are rarely
 	// longer, and each line is a lookup in the source.
-	maxBetween = 100
+	maxLockLines = 100
 
 	// pollPause is the shortest pause between statements that is taken for polling where no source is available. It is far
 	// above the time that a loop spends between two queries, and far below the interval of any poll.

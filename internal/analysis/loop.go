@@ -21,8 +21,8 @@ type repeat struct {
 const noteTest = "the loop is in the test itself"
 
 // repeatsInTest reports whether a test repeats the statement: the loop, or the call if no loop is known, is in test code.
-func (p *Pass) repeatsInTest(h *hit) bool {
-	t := p.trace(h.group.Key.Stack)
+func (p *Pass) repeatsInTest(h *detection) bool {
+	t := p.callStack(h.group.Key.Stack)
 	switch l := h.repeat.loop; {
 	case l != nil && l.Test:
 		return true
@@ -37,7 +37,7 @@ func (p *Pass) repeatsInTest(h *hit) bool {
 }
 
 // aroundTest reports whether a loop in test code encloses a frame of a stack, within the scope.
-func (p *Pass) aroundTest(f Frame, t *trace) bool {
+func (p *Pass) aroundTest(f Frame, t *callStack) bool {
 	at := slices.Index(t.frames, f)
 	if p.cfg.Source == nil || at < 0 {
 		return false
@@ -56,7 +56,7 @@ func (r repeat) harmless() bool {
 	if r.loop == nil {
 		return r.source
 	}
-	return r.loop.Constant && (r.loop.Kind != LoopCounter || r.times <= fewTimes) || r.loop.Waits || r.loop.Searches
+	return r.loop.Constant && (r.loop.Kind != LoopCounter || r.times <= maxFixedTurns) || r.loop.Waits || r.loop.Searches
 }
 
 // repeat returns the loop that repeats g; see findLoop.
@@ -79,7 +79,7 @@ func (p *Pass) findLoop(g *group) repeat {
 	if p.cfg.Source == nil {
 		return repeat{}
 	}
-	frames := p.inScope(p.trace(g.Key.Stack).frames)
+	frames := p.inScope(p.callStack(g.Key.Stack).frames)
 	loops, complete := p.loopsAround(frames)
 	if len(loops) == 0 {
 		return repeat{source: complete, times: g.Count}
@@ -115,7 +115,7 @@ func (p *Pass) byFlow(g *group, frames []Frame, loops []Loop, t *turns, i int) i
 	if t.entered(i) > 1 || loops[i].Library || !g.Varies().Key {
 		return i
 	}
-	stack := p.trace(g.Key.Stack).frames
+	stack := p.callStack(g.Key.Stack).frames
 	if eachRowOnce(g) {
 		for o := i + 1; o < len(loops); o++ {
 			if l := loops[o]; !l.Library && !l.Returns && p.cfg.Source.Collection(stack, loops[i], l) == FlowExcluded {
@@ -145,7 +145,7 @@ func eachRowOnce(g *group) bool {
 // changesWith says whether a key of g changes with the turns of a loop: a value of the closest parent, or any argument if no
 // parent is known.
 func (p *Pass) changesWith(g *group, l Loop) FlowResult {
-	child := p.trace(g.Key.Stack).frames
+	child := p.callStack(g.Key.Stack).frames
 	result := FlowUnknown
 	for i := range g.Slots {
 		sl := &g.Slots[i]
@@ -153,7 +153,7 @@ func (p *Pass) changesWith(g *group, l Loop) FlowResult {
 			continue
 		}
 		for _, m := range closest(sl.Matches, g.Facts().Values[sl.Value]) {
-			switch p.cfg.Source.Flows(p.trace(p.of(m.Parent).Key.Stack).frames, child, l).Result {
+			switch p.cfg.Source.Flows(p.callStack(p.of(m.Parent).Key.Stack).frames, child, l).Result {
 			case FlowShown:
 				return FlowShown
 			case FlowExcluded:
@@ -187,7 +187,7 @@ func (p *Pass) loopsAround(frames []Frame) (loops []Loop, complete bool) {
 // inScope returns the frames of a stack that can have a loop which repeats statements of the scope. Loops in frames outside
 // of the call that began the scope repeat scopes.
 func (p *Pass) inScope(frames []Frame) []Frame {
-	begun := p.trace(p.frozen.Begun).frames
+	begun := p.callStack(p.frozen.Begun).frames
 	i, j := len(frames), len(begun)
 	for i > 0 && j > 0 && frames[i-1] == begun[j-1] {
 		i, j = i-1, j-1
@@ -201,7 +201,7 @@ func (p *Pass) inScope(frames []Frame) []Frame {
 // aroundScope reports whether loop encloses the call that began the scope. frames are those that inScope returned.
 func (p *Pass) aroundScope(frames []Frame, loop Loop) bool {
 	here := frames[min(loop.Frame, len(frames)-1)]
-	return slices.ContainsFunc(p.trace(p.frozen.Begun).frames, func(b Frame) bool {
+	return slices.ContainsFunc(p.callStack(p.frozen.Begun).frames, func(b Frame) bool {
 		return b.Function == here.Function && b.File == here.File && loop.Line <= b.Line && b.Line <= loop.End
 	})
 }
@@ -212,10 +212,10 @@ func (p *Pass) reachesOut(g *group, r repeat) bool {
 	if r.loop == nil || r.loop.Helper != "" {
 		return false
 	}
-	function := p.trace(g.Key.Stack).frames[r.loop.Frame].Function
+	function := p.callStack(g.Key.Stack).frames[r.loop.Frame].Function
 	return slices.ContainsFunc(r.loop.Effects, func(line int) bool {
 		return !slices.ContainsFunc(p.groups, func(o *group) bool {
-			return slices.ContainsFunc(p.trace(o.Key.Stack).frames, func(f Frame) bool { return f.Function == function && f.Line == line })
+			return slices.ContainsFunc(p.callStack(o.Key.Stack).frames, func(f Frame) bool { return f.Function == function && f.Line == line })
 		})
 	})
 }
@@ -234,7 +234,7 @@ func sameFrames(a, b []Frame) bool {
 
 // diverge returns the indexes of the frames, one of each stack, where two stacks part as seen from their roots: in the
 // innermost function that is on both. ok is false if that is not application code, or if the stacks are equal.
-func diverge(a, b *trace) (i, j int, ok bool) {
+func diverge(a, b *callStack) (i, j int, ok bool) {
 	i, j = len(a.frames)-1, len(b.frames)-1
 	for i >= 0 && j >= 0 && a.frames[i] == b.frames[j] {
 		i, j = i-1, j-1
@@ -255,7 +255,7 @@ func (p *Pass) isTest(f Frame) bool {
 // served reports whether g's goroutine is that of a server or a worker, and the scope was begun outside of it, so that the
 // scope may have several requests or messages.
 func (p *Pass) served(g *group) bool {
-	frames := p.trace(g.Key.Stack).frames
+	frames := p.callStack(g.Key.Stack).frames
 	if len(p.inScope(frames)) < len(frames) {
 		return false
 	}
@@ -272,22 +272,22 @@ func (p *Pass) served(g *group) bool {
 }
 
 // waitsBetween reports whether one of the call sites of a repeated statement is in a loop that waits.
-func (p *Pass) waitsBetween(h *hit) bool {
+func (p *Pass) waitsBetween(h *detection) bool {
 	return h.parts != nil && p.inLoopThat(h, func(l Loop) bool { return l.Waits })
 }
 
 // readsForRetry reports whether a repeated statement runs in a loop that ends with the first turn that succeeds.
-func (p *Pass) readsForRetry(h *hit) bool {
+func (p *Pass) readsForRetry(h *detection) bool {
 	return p.inLoopThat(h, func(l Loop) bool { return l.Retries })
 }
 
 // inLoopThat reports whether a loop around one of the call sites of a repeated statement fits.
-func (p *Pass) inLoopThat(h *hit, wanted func(Loop) bool) bool {
+func (p *Pass) inLoopThat(h *detection, wanted func(Loop) bool) bool {
 	if h.repeated == nil || p.cfg.Source == nil {
 		return false
 	}
 	return slices.ContainsFunc(h.repeated.Sites, func(s record.Site) bool {
-		loops, _ := p.loopsAround(p.inScope(p.trace(s.Group.Key.Stack).frames))
+		loops, _ := p.loopsAround(p.inScope(p.callStack(s.Group.Key.Stack).frames))
 		return slices.ContainsFunc(loops, wanted)
 	})
 }

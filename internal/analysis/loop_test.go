@@ -31,7 +31,7 @@ func TestDiverge(t *testing.T) {
 		{"nowhere: no stack", nil, []Frame{root}, "nowhere"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			a, b := &trace{frames: tt.a}, &trace{frames: tt.b}
+			a, b := &callStack{frames: tt.a}, &callStack{frames: tt.b}
 			got := "nowhere"
 			if i, j, ok := diverge(a, b); ok {
 				got = fmt.Sprintf("%s %d and %d", tt.a[i].Function[len("example.com/shop."):], tt.a[i].Line, tt.b[j].Line)

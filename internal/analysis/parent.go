@@ -166,7 +166,7 @@ func (p *Pass) flow(parent, g *group, r repeat) FlowResult {
 	if p.cfg.Source == nil || r.loop == nil || r.loop.Test {
 		return FlowUnknown
 	}
-	return p.cfg.Source.Flows(p.trace(parent.Key.Stack).frames, p.trace(g.Key.Stack).frames, *r.loop).Result
+	return p.cfg.Source.Flows(p.callStack(parent.Key.Stack).frames, p.callStack(g.Key.Stack).frames, *r.loop).Result
 }
 
 // fansOutOf reports whether g ran more than once for each time that parent returned rows, or parent itself is one of many.
@@ -177,7 +177,7 @@ func (p *Pass) fansOutOf(parent, g *group) bool {
 // parentOf returns the parent of a finding, with the parent's own parent if an n-plus-one of its own ran it.
 func (p *Pass) parentOf(m *parentMatch) *finding.Parent {
 	parent := p.earlierQuery(m.parent, m.columns...)
-	for _, h := range p.hits {
+	for _, h := range p.detections {
 		if h.group == m.parent && h.rule.Name == nPlusOneName && h.parent != nil {
 			parent.Parent = h.parent
 		}
@@ -187,5 +187,5 @@ func (p *Pass) parentOf(m *parentMatch) *finding.Parent {
 
 // earlierQuery returns g as the parent of a finding.
 func (p *Pass) earlierQuery(g *group, columns ...string) *finding.Parent {
-	return &finding.Parent{Text: g.Parsed.Text, CallSite: p.trace(g.Key.Stack).site, Rows: g.Rows, Columns: columns}
+	return &finding.Parent{Text: g.Parsed.Text, CallSite: p.callStack(g.Key.Stack).site, Rows: g.Rows, Columns: columns}
 }

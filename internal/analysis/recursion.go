@@ -25,7 +25,7 @@ type unrolled struct {
 }
 
 // unroll returns t without the turns of its recursions.
-func (p *Pass) unroll(t *trace) *unrolled {
+func (p *Pass) unroll(t *callStack) *unrolled {
 	if t.recursions != nil {
 		return t.recursions
 	}
@@ -74,7 +74,7 @@ func (p *Pass) findRecursions() []*recursion {
 	byKey := make(map[key]*recursion)
 	var order []*recursion
 	for _, g := range p.groups {
-		t := p.trace(g.Key.Stack)
+		t := p.callStack(g.Key.Stack)
 		u := p.unroll(t)
 		if !shapes[g.Hash] || p.repeatsWithin(g, u) {
 			continue
@@ -110,7 +110,7 @@ func (p *Pass) recursiveShapes() map[uint64]bool {
 	}
 	shapes := make(map[uint64]bool)
 	for _, g := range p.groups {
-		if counts[g.Hash] > 1 && !shapes[g.Hash] && p.unroll(p.trace(g.Key.Stack)).depth > 0 {
+		if counts[g.Hash] > 1 && !shapes[g.Hash] && p.unroll(p.callStack(g.Key.Stack)).depth > 0 {
 			shapes[g.Hash] = true
 		}
 	}
@@ -126,7 +126,7 @@ func (p *Pass) repeatsWithin(g *group, u *unrolled) bool {
 
 // enclosesRecursiveCall reports whether l, the loop that repeats g, encloses the call by which a function calls itself.
 func (p *Pass) enclosesRecursiveCall(g *group, l Loop) bool {
-	frames := p.trace(g.Key.Stack).frames
+	frames := p.callStack(g.Key.Stack).frames
 	return slices.ContainsFunc(frames[:min(l.Frame, len(frames))], func(f Frame) bool { return f.Function == frames[l.Frame].Function })
 }
 
@@ -199,7 +199,7 @@ func (p *Pass) returnedBefore(g, root *group) bool {
 }
 
 // recursionLoop returns the loop around the call by which the innermost recursive function calls itself; nil if there is none.
-func (p *Pass) recursionLoop(t *trace) *Loop {
+func (p *Pass) recursionLoop(t *callStack) *Loop {
 	from := p.unroll(t).innermost + 1
 	if p.cfg.Source == nil || from == 0 || from >= len(t.frames) {
 		return nil
@@ -219,7 +219,7 @@ func (p *Pass) recursionLoop(t *trace) *Loop {
 }
 
 // recursiveCall returns the frame in which the innermost recursive function of the application calls itself.
-func recursiveCall(t *trace) Frame {
+func recursiveCall(t *callStack) Frame {
 	for i, f := range t.frames {
 		if !isUser(f) {
 			continue

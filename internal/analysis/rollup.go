@@ -10,17 +10,17 @@ import (
 	"github.com/nplusgone/nplusgone/fingerprint"
 )
 
-// A bundle is the hits of one rule with one cause: one finding.
+// A bundle is the detections of one rule with one cause: one finding.
 type bundle struct {
-	rule *Rule
-	hits []*hit
+	rule       *Rule
+	detections []*detection
 }
 
-// rollUp makes findings of a pass's hits, in the order of the first hit of each.
+// rollUp makes findings of a pass's detections, in the order of the first detection of each.
 func rollUp(p *Pass) []finding.Finding {
 	bundles := make(map[string]*bundle)
 	var order []*bundle
-	for _, h := range p.hits {
+	for _, h := range p.detections {
 		key := strings.Join([]string{h.rule.Name, p.cause(h), h.note}, "\x00") // notes are findings of their own
 		b, ok := bundles[key]
 		if !ok {
@@ -28,7 +28,7 @@ func rollUp(p *Pass) []finding.Finding {
 			bundles[key] = b
 			order = append(order, b)
 		}
-		b.hits = append(b.hits, h)
+		b.detections = append(b.detections, h)
 	}
 	var ids identifier
 	var findings []finding.Finding
@@ -40,14 +40,14 @@ func rollUp(p *Pass) []finding.Finding {
 	return findings
 }
 
-// reaches reports whether enough statements ran: 2 for a proven hit, otherwise as many of one fingerprint as the threshold.
+// reaches reports whether enough statements ran: 2 for a proven detection, otherwise as many of one fingerprint as the threshold.
 // Rules with a minimum of their own have applied it.
 func (b *bundle) reaches(threshold int) bool {
 	if b.rule.ownMinimum {
 		return true
 	}
 	counts := make(map[fingerprint.ID]int)
-	for _, h := range b.hits {
+	for _, h := range b.detections {
 		if h.level == finding.Proven && h.count > 1 {
 			return true
 		}
@@ -59,13 +59,13 @@ func (b *bundle) reaches(threshold int) bool {
 	return false
 }
 
-// finding makes the finding of a bundle. The hit with the highest level, and of those the slowest, gives it its texts.
+// finding makes the finding of a bundle. The detection with the highest level, and of those the slowest, gives it its texts.
 func (p *Pass) finding(b *bundle, ids *identifier) finding.Finding {
-	slices.SortStableFunc(b.hits, func(x, y *hit) int {
+	slices.SortStableFunc(b.detections, func(x, y *detection) int {
 		return cmp.Or(cmp.Compare(y.level, x.level), cmp.Compare(y.group.Took, x.group.Took))
 	})
-	main := b.hits[0]
-	t := p.trace(main.group.Key.Stack)
+	main := b.detections[0]
+	t := p.callStack(main.group.Key.Stack)
 	f := finding.Finding{
 		Rule: b.rule.Name, Level: main.level, Note: main.note, Scope: p.frozen.Name, CallSite: main.position(t), Stack: t.calls(),
 		Parent: main.parent, Evidence: main.evidence, Mitigations: main.mitigations, Fix: main.fix,
@@ -76,13 +76,13 @@ func (p *Pass) finding(b *bundle, ids *identifier) finding.Finding {
 		f.Calls = p.userCalls(t, l.Frame)
 		f.Snippet = p.cfg.Source.Snippet(t.frames, *l, snippetLines)
 	}
-	for _, h := range b.hits {
+	for _, h := range b.detections {
 		f.Count += h.count
 		if h.perRow {
 			f.Turns = max(f.Turns, h.repeat.turns)
 		}
 		if !b.rule.ownMinimum {
-			f.Saved += h.count - max(h.stays, 1)
+			f.Saved += h.count - max(h.needed, 1)
 		}
 		member := ids.of(h, f.Position().Function, p.cause(h))
 		if h.also == nil {
@@ -109,12 +109,12 @@ func (p *Pass) stat(g *group, count int, member string) finding.StatementStat {
 	return finding.StatementStat{
 		Fingerprint: g.Key.ID.String(), Text: g.Parsed.Text, Count: count,
 		Milliseconds: g.Took.Seconds() * 1e3 * float64(count) / float64(g.Count),
-		Rows:         g.Rows * count / g.Count, CallSite: p.trace(g.Key.Stack).site, Member: member,
+		Rows:         g.Rows * count / g.Count, CallSite: p.callStack(g.Key.Stack).site, Member: member,
 	}
 }
 
-// position returns where a hit without a loop is reported. t is the stack of its group.
-func (h *hit) position(t *trace) finding.Position {
+// position returns where a detection without a loop is reported. t is the stack of its group.
+func (h *detection) position(t *callStack) finding.Position {
 	if h.at != nil {
 		return *h.at
 	}

@@ -17,7 +17,7 @@ func (p *Pass) fetching(min int) []*group {
 		if g.Facts().Kind != fingerprint.Select || int(g.Longest) < min || p.claimed(g) {
 			continue
 		}
-		if t := p.trace(g.Key.Stack); t.user >= 0 && !t.setUp && p.unroll(t).depth == 0 && !p.isTest(t.frames[t.user]) {
+		if t := p.callStack(g.Key.Stack); t.user >= 0 && !t.setUp && p.unroll(t).depth == 0 && !p.isTest(t.frames[t.user]) {
 			out = append(out, g)
 		}
 	}
@@ -32,7 +32,7 @@ func (p *Pass) use(g *group) RowUse {
 	}
 	var u RowUse
 	if p.cfg.Source != nil && p.onlyOfCall(g) {
-		u = p.cfg.Source.Rows(p.trace(g.Key.Stack).frames)
+		u = p.cfg.Source.Rows(p.callStack(g.Key.Stack).frames)
 	}
 	if p.uses == nil {
 		p.uses = make(map[*group]RowUse)
@@ -43,7 +43,7 @@ func (p *Pass) use(g *group) RowUse {
 
 // onlyOfCall reports whether g is the only SELECT that the application's call issued through a data layer.
 func (p *Pass) onlyOfCall(g *group) bool {
-	t := p.trace(g.Key.Stack)
+	t := p.callStack(g.Key.Stack)
 	if t.user <= 0 {
 		return t.user == 0
 	}
@@ -51,14 +51,14 @@ func (p *Pass) onlyOfCall(g *group) bool {
 		if o.Key.ID == g.Key.ID || o.Facts().Kind != fingerprint.Select {
 			return false
 		}
-		other := p.trace(o.Key.Stack)
+		other := p.callStack(o.Key.Stack)
 		return other.user > 0 && sameFrames(t.frames[t.user:], other.frames[other.user:])
 	})
 }
 
 // passedTo reports whether a value of rows is an argument of one of the calls that led to g.
 func (p *Pass) passedTo(a Argument, g *group) bool {
-	t := p.trace(g.Key.Stack)
+	t := p.callStack(g.Key.Stack)
 	return slices.ContainsFunc(t.frames, func(f Frame) bool {
 		return f.Line == a.Line && path.Base(f.File) == path.Base(a.File)
 	})

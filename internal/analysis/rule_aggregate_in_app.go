@@ -45,7 +45,7 @@ func checkAggregates(p *Pass) {
 			uses = append(uses, fmt.Sprintf("%s at %s", fold.Func, whereUsed(fold.Position)))
 			aggregates = append(aggregates, rewrite.Aggregate{Func: fold.Func, Expr: fold.Expr})
 		}
-		h := &hit{group: g, level: finding.Likely, count: g.Count, at: &position, fix: finding.Fix{Text: p.rule.Fix}}
+		h := &detection{group: g, level: finding.Likely, count: g.Count, at: &position, fix: finding.Fix{Text: p.rule.Fix}}
 		if conditions, ok := u.Filter.conditions(); ok {
 			r, err := rewrite.Fold(g.rewriteQuery(), aggregates, nil, conditions...)
 			h.fix = rowUseFix(p.rule, r, err)

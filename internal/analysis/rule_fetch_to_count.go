@@ -36,7 +36,7 @@ func checkCounts(p *Pass) {
 		}
 		u := p.use(g)
 		if !u.Known && int(g.Unscanned) == g.Count {
-			p.report(&hit{group: g, level: finding.Proven, count: g.Count, fix: g.countFix(p.rule), evidence: []finding.Evidence{
+			p.report(&detection{group: g, level: finding.Proven, count: g.Count, fix: g.countFix(p.rule), evidence: []finding.Evidence{
 				{From: "driver", Text: fmt.Sprintf("%s read to the end, and no value was scanned", rowCount(g.Rows))},
 			}})
 			continue
@@ -44,7 +44,7 @@ func checkCounts(p *Pass) {
 		if !u.Known || !u.Unread || len(u.Counts) == 0 {
 			continue
 		}
-		h := &hit{group: g, level: u.level(), count: g.Count, at: &u.Counts[0], fix: g.countFix(p.rule)}
+		h := &detection{group: g, level: u.level(), count: g.Count, at: &u.Counts[0], fix: g.countFix(p.rule)}
 		h.evidence = []finding.Evidence{
 			{From: "driver", Text: fmt.Sprintf("%s read to the end", rowCount(g.Rows))},
 			{From: "source", Text: "no value of a row is read; the number of rows is used at " + whereUsed(u.Counts[0])},

@@ -40,7 +40,7 @@ func checkExists(p *Pass) {
 			continue
 		}
 		r, err := rewrite.Exists(g.rewriteQuery())
-		h := &hit{group: g, level: u.level(), count: g.Count, at: &u.Exists[0], fix: rowUseFix(p.rule, r, err)}
+		h := &detection{group: g, level: u.level(), count: g.Count, at: &u.Exists[0], fix: rowUseFix(p.rule, r, err)}
 		read := "read to the end"
 		if g.Abandoned > 0 {
 			h.level, read = finding.Suspect, "read before the result was closed; there may be more"

@@ -45,7 +45,7 @@ func checkFilters(p *Pass) {
 			continue
 		}
 		r, err := rewrite.Filter(g.rewriteQuery(), conditions...)
-		h := &hit{group: g, level: finding.Suspect, count: g.Count, at: &u.Filter.Position, fix: rowUseFix(p.rule, r, err)}
+		h := &detection{group: g, level: finding.Suspect, count: g.Count, at: &u.Filter.Position, fix: rowUseFix(p.rule, r, err)}
 		read := finding.Evidence{From: "driver", Text: fmt.Sprintf("%s read to the end", rowCount(g.Rows))}
 		if failing, known := g.failing(u.Filter); known {
 			if failing < fewDropped || failing*dropsFrom < g.Rows*dropsOf {

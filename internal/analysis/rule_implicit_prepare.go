@@ -27,20 +27,20 @@ var implicitPrepare = &Rule{Rule: finding.Rule{
 }
 
 func checkImplicitPrepare(p *Pass) {
-	var hits []*hit // by database
+	var detections []*detection // by database
 	for _, g := range p.groups {
-		if g.Key.DB.Dialect != fingerprint.MySQL || int(g.Fresh) < g.Count || p.trace(g.Key.Stack).byStmt || p.trace(g.Key.Stack).setUp {
+		if g.Key.DB.Dialect != fingerprint.MySQL || int(g.Fresh) < g.Count || p.callStack(g.Key.Stack).byStmt || p.callStack(g.Key.Stack).setUp {
 			continue
 		}
-		i := slices.IndexFunc(hits, func(h *hit) bool { return h.group.Key.DB == g.Key.DB })
+		i := slices.IndexFunc(detections, func(h *detection) bool { return h.group.Key.DB == g.Key.DB })
 		if i < 0 {
-			i = len(hits)
-			hits = append(hits, &hit{group: g, subject: fmt.Sprintf("database %d", i+1)})
+			i = len(detections)
+			detections = append(detections, &detection{group: g, subject: fmt.Sprintf("database %d", i+1)})
 		}
-		hits[i].count += g.Count
-		hits[i].also = append(hits[i].also, g)
+		detections[i].count += g.Count
+		detections[i].also = append(detections[i].also, g)
 	}
-	for _, h := range hits {
+	for _, h := range detections {
 		if h.count >= p.cfg.Threshold {
 			p.reportNote(h, finding.Evidence{From: "driver", Text: fmt.Sprintf("database/sql prepared %d statements for one execution each", h.count)})
 		}

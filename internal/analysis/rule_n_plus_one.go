@@ -43,15 +43,15 @@ func checkNPlusOne(p *Pass) {
 	}
 }
 
-// selectPerRow returns the hit for a SELECT that ran several times; nil if its statements are not about different rows.
-func selectPerRow(p *Pass, g *group) *hit {
+// selectPerRow returns the detection for a SELECT that ran several times; nil if its statements are not about different rows.
+func selectPerRow(p *Pass, g *group) *detection {
 	v := g.Varies()
 	if !v.Key && !v.List && !v.Unknown && (!v.Other || v.Paging || g.Facts().Locking) || v.List && !v.Key && g.takesChunks() {
 		return nil // equal statements, or pages or chunks of one result
 	}
 	r := p.repeat(g)
 	m, candidates := p.findParent(g, r)
-	h := &hit{group: g, count: g.Count, repeat: r, perRow: true, match: m, level: finding.Suspect, fix: batchedSelect(g, p.rule, m)}
+	h := &detection{group: g, count: g.Count, repeat: r, perRow: true, match: m, level: finding.Suspect, fix: batchedSelect(g, p.rule, m)}
 	switch {
 	case m != nil && m.proven && v.Key && (r.loop != nil || !r.source):
 		h.level = finding.Proven
@@ -91,6 +91,6 @@ func (p *Pass) comparesRows(g *group, r repeat, m *parentMatch) bool {
 	if p.cfg.Source == nil || r.loop == nil {
 		return false
 	}
-	child := p.trace(g.Key.Stack).frames
+	child := p.callStack(g.Key.Stack).frames
 	return p.cfg.Source.Flows(child, child, *r.loop).Turns == FlowShown
 }

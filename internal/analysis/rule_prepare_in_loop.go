@@ -24,12 +24,12 @@ var prepareInLoop = &Rule{Rule: finding.Rule{
 			if g.Count < p.cfg.Threshold || int(g.Fresh) < g.Count {
 				continue
 			}
-			t := p.trace(g.Key.Stack)
+			t := p.callStack(g.Key.Stack)
 			if !t.byStmt || t.user != 0 || t.setUp {
 				continue
 			}
 			if r := p.repeat(g); !r.harmless() {
-				p.reportNote(&hit{group: g, count: g.Count, repeat: r}, finding.Evidence{From: "driver", Text: fmt.Sprintf("%d statements were prepared for %d executions", g.Count, g.Count)})
+				p.reportNote(&detection{group: g, count: g.Count, repeat: r}, finding.Evidence{From: "driver", Text: fmt.Sprintf("%d statements were prepared for %d executions", g.Count, g.Count)})
 			}
 		}
 	},

@@ -34,7 +34,7 @@ var readModifyWrite = &Rule{Rule: finding.Rule{
 
 func checkModify(p *Pass) {
 	for _, u := range p.groups {
-		if f := u.Facts(); f.Kind != fingerprint.Update || len(f.Writes) != 1 || u.guarded() || p.claimed(u) || p.trace(u.Key.Stack).setUp {
+		if f := u.Facts(); f.Kind != fingerprint.Update || len(f.Writes) != 1 || u.guarded() || p.claimed(u) || p.callStack(u.Key.Stack).setUp {
 			continue
 		}
 		for _, s := range p.groups {
@@ -60,11 +60,11 @@ func (p *Pass) locked(u *group) bool {
 	})
 }
 
-// modifies returns the hit for an UPDATE u that writes a value computed from the result of the SELECT s; nil if it does not.
-func (p *Pass) modifies(s, u *group) *hit {
+// modifies returns the detection for an UPDATE u that writes a value computed from the result of the SELECT s; nil if it does not.
+func (p *Pass) modifies(s, u *group) *detection {
 	f := s.Facts()
 	if f.Kind != fingerprint.Select || s.First > u.First || s.Key.DB != u.Key.DB || f.Locking || s.Longest != 1 ||
-		p.locked(u) || !record.SharesTable(f.Tables, u.Facts().Writes) || len(f.Tables) > 1 || !sameRow(s, u) || p.isTest(p.trace(s.Key.Stack).userFrame()) {
+		p.locked(u) || !record.SharesTable(f.Tables, u.Facts().Writes) || len(f.Tables) > 1 || !sameRow(s, u) || p.isTest(p.callStack(s.Key.Stack).userFrame()) {
 		return nil
 	}
 	for _, a := range p.use(s).Feeds {
@@ -73,7 +73,7 @@ func (p *Pass) modifies(s, u *group) *hit {
 		if a.Expr == "" || column == "" || set < 0 || !p.passedTo(a, u) {
 			continue
 		}
-		h := &hit{group: u, level: finding.Suspect, count: u.Count, fix: finding.Fix{Text: p.rule.Fix}}
+		h := &detection{group: u, level: finding.Suspect, count: u.Count, fix: finding.Fix{Text: p.rule.Fix}}
 		if a.Only {
 			h.level = finding.Likely
 		}

@@ -26,11 +26,11 @@ var recursiveQuery = &Rule{Rule: finding.Rule{
 },
 	check: func(p *Pass) {
 		for _, r := range p.recursions() {
-			p.report(r.hit(p))
+			p.report(r.detection(p))
 		}
 		for _, g := range p.repeated(fingerprint.Select) {
 			if p.followsChain(g) {
-				p.report(p.chainHit(g))
+				p.report(p.chainDetection(g))
 			}
 		}
 	},
@@ -39,17 +39,17 @@ var recursiveQuery = &Rule{Rule: finding.Rule{
 	},
 }
 
-// hit returns one hit for all groups of r. The group with the deepest stack gives it its position.
-func (r *recursion) hit(p *Pass) *hit {
-	h := &hit{level: finding.Likely, fix: finding.Fix{Text: p.rule.Fix}, also: r.groups}
+// detection returns one detection for all groups of r. The group with the deepest stack gives it its position.
+func (r *recursion) detection(p *Pass) *detection {
+	h := &detection{level: finding.Likely, fix: finding.Fix{Text: p.rule.Fix}, also: r.groups}
 	most := 0
 	for _, g := range r.groups {
 		h.count += g.Count
-		if t := p.trace(g.Key.Stack); len(t.frames) > most {
+		if t := p.callStack(g.Key.Stack); len(t.frames) > most {
 			most, h.group = len(t.frames), g
 		}
 	}
-	t := p.trace(h.group.Key.Stack)
+	t := p.callStack(h.group.Key.Stack)
 	call := recursiveCall(t)
 	h.repeat = repeat{loop: p.recursionLoop(t), source: true, times: h.count}
 	if p.isTest(call) {
@@ -62,9 +62,9 @@ func (r *recursion) hit(p *Pass) *hit {
 	return h
 }
 
-// chainHit returns the hit for a loop that runs g along a chain of rows.
-func (p *Pass) chainHit(g *group) *hit {
-	h := &hit{group: g, level: finding.Likely, count: g.Count, repeat: p.repeat(g), fix: finding.Fix{Text: p.rule.Fix}}
+// chainDetection returns the detection for a loop that runs g along a chain of rows.
+func (p *Pass) chainDetection(g *group) *detection {
+	h := &detection{group: g, level: finding.Likely, count: g.Count, repeat: p.repeat(g), fix: finding.Fix{Text: p.rule.Fix}}
 	h.evidence = append(h.evidence, finding.Evidence{From: "driver", Text: "the key of each query is in the row that the query before returned"})
 	h.evidence = append(h.evidence, repeatEvidence(g, h.repeat)...)
 	return h

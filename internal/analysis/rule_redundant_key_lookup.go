@@ -53,10 +53,10 @@ func checkKeyLookups(p *Pass) {
 // lookupPosition returns where the application looks g's row up: the outermost call that leads to this statement only, and not
 // a function of the store that other code calls, too.
 func (p *Pass) lookupPosition(g *group) *finding.Position {
-	t := p.trace(g.Key.Stack)
+	t := p.callStack(g.Key.Stack)
 	for _, e := range p.earlier(g) {
-		if _, j, ok := diverge(p.trace(e.Key.Stack), t); ok {
-			position := p.place(t.frames[j])
+		if _, j, ok := diverge(p.callStack(e.Key.Stack), t); ok {
+			position := p.position(t.frames[j])
 			return &position
 		}
 	}
@@ -83,8 +83,8 @@ func (g *group) onlyKey() int {
 
 func (g *group) keyColumn(slot int) string { return g.Facts().Values[g.Slots[slot].Value].Column }
 
-// loadedBefore returns the hit for an earlier row of the same table that has all columns that g selects; nil if there is none.
-func (p *Pass) loadedBefore(g *group, key int) *hit {
+// loadedBefore returns the detection for an earlier row of the same table that has all columns that g selects; nil if there is none.
+func (p *Pass) loadedBefore(g *group, key int) *detection {
 	names := g.columnNames()
 	if len(names) == 0 || len(names) == 1 && strings.EqualFold(names[0], g.keyColumn(key)) {
 		return nil // whether the row exists, is the question
@@ -96,7 +96,7 @@ func (p *Pass) loadedBefore(g *group, key int) *hit {
 			e.Tx != g.Tx || p.frozen.WrittenSince(g.Key.DB, g.Facts().Tables, e.First) || !e.holds(g) {
 			continue
 		}
-		h := &hit{group: g, level: finding.Suspect, count: g.Count, parent: p.earlierQuery(e)}
+		h := &detection{group: g, level: finding.Suspect, count: g.Count, parent: p.earlierQuery(e)}
 		h.evidence = []finding.Evidence{{From: "driver", Text: fmt.Sprintf("the earlier row has the same key and the same %s", strings.Join(names, ", "))}}
 		if _, ok := p.passed(e, g); ok {
 			h.level = finding.Likely
@@ -123,9 +123,9 @@ func (g *group) holds(narrow *group) bool {
 	return true
 }
 
-// onlyForKey returns the hit for an earlier row that g's key comes from, if only that key is read from g's row; nil if there
+// onlyForKey returns the detection for an earlier row that g's key comes from, if only that key is read from g's row; nil if there
 // is none.
-func (p *Pass) onlyForKey(g *group, key int) *hit {
+func (p *Pass) onlyForKey(g *group, key int) *detection {
 	names := g.columnNames()
 	if len(names) < 2 {
 		return nil
@@ -148,7 +148,7 @@ func (p *Pass) onlyForKey(g *group, key int) *hit {
 		if column < 0 || column >= len(e.Results.Names) || e.Results.Find(column, 0, record.MarkOf(g.Slots[key].First)) < 0 {
 			continue
 		}
-		h := &hit{group: g, level: finding.Likely, count: g.Count, parent: p.earlierQuery(e, e.Results.Names[column])}
+		h := &detection{group: g, level: finding.Likely, count: g.Count, parent: p.earlierQuery(e, e.Results.Names[column])}
 		h.evidence = []finding.Evidence{
 			{From: "driver", Text: fmt.Sprintf("the key is %s of the earlier row", e.Results.Names[column])},
 			{From: "source", Text: fmt.Sprintf("only %s is read from the row that is fetched", g.keyColumn(key))},
@@ -163,7 +163,7 @@ func (p *Pass) earlier(g *group) []*group {
 	var out []*group
 	for _, e := range slices.Backward(p.groups) {
 		if e.Key.ID != g.Key.ID && e.First < g.First && e.Facts().Kind == fingerprint.Select && e.Key.DB == g.Key.DB && e.Rows > 0 && len(out) < maxParents {
-			if t := p.trace(e.Key.Stack); t.user >= 0 {
+			if t := p.callStack(e.Key.Stack); t.user >= 0 {
 				out = append(out, e)
 			}
 		}

@@ -13,7 +13,7 @@ import (
 const (
 	rowByRowCost = "Each row is a round trip and, outside of a transaction, a commit that waits for the disk."
 
-	rowByRowProof = "Proven: one transaction has all statements of a loop in application code, or the arguments are the values of one " +
+	rowByRowProof = "Proven: one transaction has all statements of a loop that the source shows, or the arguments are the values of one " +
 		"column of an earlier result, in row order, and either the source shows that this result flows into the call in the loop, or " +
 		"the values are UUIDs, ULIDs or numbers above 2^40, which no other column has by chance. Likely: the statements have one " +
 		"call stack, and none of these is shown. Suspect: the keys of an UPDATE or DELETE are equal or could not be read, or the " +
@@ -74,8 +74,8 @@ func rowByRow(p *Pass, kind fingerprint.Kind) {
 	}
 }
 
-// writePerRow returns the hit for a write that ran several times; nil if each statement writes several rows.
-func (p *Pass) writePerRow(g *group) *hit {
+// writePerRow returns the detection for a write that ran several times; nil if each statement writes several rows.
+func (p *Pass) writePerRow(g *group) *detection {
 	if g.ValuesRows > 1 && !g.UnevenRows || g.Facts().Kind == fingerprint.Insert && !g.GivesValues() {
 		return nil
 	}
@@ -89,7 +89,7 @@ func (p *Pass) writePerRow(g *group) *hit {
 	if m != nil && m.strength == byValue {
 		m = nil
 	}
-	h := &hit{group: g, count: g.Count, repeat: r, perRow: true, match: m, level: finding.Likely}
+	h := &detection{group: g, count: g.Count, repeat: r, perRow: true, match: m, level: finding.Likely}
 	if m != nil {
 		h.parent = p.parentOf(m)
 		h.evidence = append(h.evidence, m.evidence(g))
@@ -121,7 +121,7 @@ func (p *Pass) writePerRow(g *group) *hit {
 // write in a transaction of its own, as GORM does, begins it in the call that writes, or that calls a hook that does. A call
 // whose name says that it begins a transaction or runs a function in one is the application's.
 func (p *Pass) layersTransaction(g *group) bool {
-	begun, ran := p.trace(g.TxStack), p.trace(g.Key.Stack)
+	begun, ran := p.callStack(g.TxStack), p.callStack(g.Key.Stack)
 	if begun.user <= 0 || !slices.Contains(ran.frames, begun.frames[begun.user]) {
 		return false
 	}

@@ -19,8 +19,8 @@ var rowsNotClosed = &Rule{Rule: finding.Rule{
 	ownMinimum: true,
 	check: func(p *Pass) {
 		for _, g := range p.groups {
-			if g.Open > 0 && !p.trace(g.Key.Stack).setUp {
-				p.reportNote(&hit{group: g, count: int(g.Open), repeat: repeat{source: true}},
+			if g.Open > 0 && !p.callStack(g.Key.Stack).setUp {
+				p.reportNote(&detection{group: g, count: int(g.Open), repeat: repeat{source: true}},
 					finding.Evidence{From: "driver", Text: fmt.Sprintf("%d of %d results were open when the scope ended", g.Open, g.Count)})
 			}
 		}

@@ -26,7 +26,7 @@ var transactionPerRow = &Rule{Rule: finding.Rule{
 				if g.Count < p.cfg.Threshold || !g.OwnTransactions() || p.layersTransaction(g) || r.harmless() {
 					continue
 				}
-				h := &hit{group: g, count: g.Count, repeat: r}
+				h := &detection{group: g, count: g.Count, repeat: r}
 				if cause := p.cause(h); !reported[cause] {
 					reported[cause] = true
 					p.reportNote(h, finding.Evidence{From: "driver", Text: fmt.Sprintf("%d statements ran in %d transactions", g.Count, g.TxChanges+1)})

@@ -34,7 +34,7 @@ func checkUnbounded(p *Pass) {
 		if u.Known && !u.Gathered {
 			continue
 		}
-		h := &hit{group: g, level: finding.Suspect, count: g.Count, fix: finding.Fix{Text: p.rule.Fix}}
+		h := &detection{group: g, level: finding.Suspect, count: g.Count, fix: finding.Fix{Text: p.rule.Fix}}
 		h.evidence = append(h.evidence, finding.Evidence{From: "driver", Text: fmt.Sprintf("the longest result had %s, and was read to the end", rowCount(int(g.Longest)))})
 		if u.Known {
 			h.evidence = append(h.evidence, finding.Evidence{From: "source", Text: "the rows are stored in a collection"})

@@ -81,7 +81,7 @@ func (p *Pass) reportUnread(g *group, names []string, read []bool, all bool) {
 		return
 	}
 	r, err := rewrite.Columns(g.rewriteQuery(), kept)
-	h := &hit{group: g, level: finding.Suspect, count: g.Count, fix: rowUseFix(p.rule, r, err)}
+	h := &detection{group: g, level: finding.Suspect, count: g.Count, fix: rowUseFix(p.rule, r, err)}
 	h.evidence = []finding.Evidence{{From: "source", Text: fmt.Sprintf("the code that gets the rows does not read %s", strings.Join(unread, ", "))}}
 	if wide {
 		h.evidence = append(h.evidence, finding.Evidence{From: "driver", Text: fmt.Sprintf("%s of %s, in %s", kilobytes(bytes), strings.Join(long, ", "), rowCount(g.Rows))})

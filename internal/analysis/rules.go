@@ -12,7 +12,7 @@ import (
 type Rule struct {
 	finding.Rule
 	check       func(*Pass)
-	requires    []*Rule                       // rules whose hits the check looks at; they run before it
+	requires    []*Rule                       // rules whose detections the check looks at; they run before it
 	message     func(*finding.Finding) string // the message of a finding; nil for the title
 	needsSource bool                          // the check reports nothing without the source
 	ownMinimum  bool                          // the check itself decides how many statements are needed: the threshold does not apply
@@ -29,7 +29,7 @@ var AllRules = []*Rule{
 // a team may accept it.
 const driverNote = "driver overhead is informational and never fails a test"
 
-// sees reports whether r's check may look at the hits of other.
+// sees reports whether r's check may look at the detections of other.
 func (r *Rule) sees(other *Rule) bool {
 	return r == other || slices.ContainsFunc(r.requires, func(q *Rule) bool { return q.sees(other) })
 }

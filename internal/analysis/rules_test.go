@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// Proves that each rule is checked once, after the rules whose hits it reads.
+// Proves that each rule is checked once, after the rules whose detections it reads.
 func TestRulesAreCheckedAfterThoseThatTheyRequire(t *testing.T) {
 	ordered := inOrder(AllRules)
 	if len(ordered) != len(AllRules) {

@@ -10,8 +10,8 @@ import (
 	"github.com/nplusgone/nplusgone/internal/stack"
 )
 
-// A trace is the symbolised call stack of a statement.
-type trace struct {
+// A callStack is the symbolised call stack of a statement.
+type callStack struct {
 	frames     []Frame          // from the caller of database/sql outwards
 	user       int              // index of the first frame of application code that no program generated; -1 if there is none
 	site       finding.Position // position of that frame
@@ -20,22 +20,22 @@ type trace struct {
 	recursions *unrolled        // set by unroll
 }
 
-// trace returns the symbolised stack with the given ID.
-func (p *Pass) trace(id stack.ID) *trace {
-	if t, ok := p.traces[id]; ok {
+// callStack returns the symbolised stack with the given ID.
+func (p *Pass) callStack(id stack.ID) *callStack {
+	if t, ok := p.callStacks[id]; ok {
 		return t
 	}
-	t := newTrace(id, p.cfg.Source)
-	if p.traces == nil {
-		p.traces = make(map[stack.ID]*trace, len(p.groups))
+	t := newCallStack(id, p.cfg.Source)
+	if p.callStacks == nil {
+		p.callStacks = make(map[stack.ID]*callStack, len(p.groups))
 	}
-	p.traces[id] = t
+	p.callStacks[id] = t
 	return t
 }
 
-func newTrace(id stack.ID, source Source) *trace {
+func newCallStack(id stack.ID, source Source) *callStack {
 	s := symbolised.get(id)
-	t := &trace{frames: s.frames, user: s.first, site: s.site, byStmt: s.byStmt, setUp: s.setUp}
+	t := &callStack{frames: s.frames, user: s.first, site: s.site, byStmt: s.byStmt, setUp: s.setUp}
 	if source == nil || t.user < 0 {
 		return t
 	}
@@ -54,7 +54,7 @@ func newTrace(id stack.ID, source Source) *trace {
 // CallSite returns the position in application code that issued a statement. It is the zero Position if no application code
 // is on the stack.
 func CallSite(id stack.ID, source Source) finding.Position {
-	t := newTrace(id, source)
+	t := newCallStack(id, source)
 	if t.user < 0 {
 		return finding.Position{}
 	}
@@ -64,12 +64,12 @@ func CallSite(id stack.ID, source Source) finding.Position {
 // ApplicationFrames returns the frames of a stack from the caller of database/sql outwards. ok is false if the stack has code
 // that prepares a database.
 func ApplicationFrames(id stack.ID) (frames []Frame, ok bool) {
-	t := newTrace(id, nil)
+	t := newCallStack(id, nil)
 	return t.frames, !t.setUp
 }
 
 // userFrame returns the first frame of application code, or the zero Frame.
-func (t *trace) userFrame() Frame {
+func (t *callStack) userFrame() Frame {
 	if t.user < 0 {
 		return Frame{}
 	}
@@ -77,7 +77,7 @@ func (t *trace) userFrame() Frame {
 }
 
 // calls returns the stack in the form of reports, without the frames outside of the first application call.
-func (t *trace) calls() (calls []finding.Call) {
+func (t *callStack) calls() (calls []finding.Call) {
 	for _, f := range t.frames[:min(len(t.frames), maxStackCalls)] {
 		call := finding.Call{Function: f.Function}
 		if isUser(f) {
@@ -92,17 +92,17 @@ func (t *trace) calls() (calls []finding.Call) {
 }
 
 // userCalls returns the application's calls from a frame of a stack down to the statement, the outermost first.
-func (p *Pass) userCalls(t *trace, from int) (calls []finding.Position) {
+func (p *Pass) userCalls(t *callStack, from int) (calls []finding.Position) {
 	for i := min(from, len(t.frames)-1); i >= max(t.user, 0); i-- {
 		if isUser(t.frames[i]) {
-			calls = append(calls, p.place(t.frames[i]))
+			calls = append(calls, p.position(t.frames[i]))
 		}
 	}
 	return calls
 }
 
-// place returns the position of f, with its source line if that is available.
-func (p *Pass) place(f Frame) finding.Position {
+// position returns the position of f, with its source line if that is available.
+func (p *Pass) position(f Frame) finding.Position {
 	position := positionOf(f)
 	if p.cfg.Source != nil {
 		position.Text = p.cfg.Source.Line(f.File, f.Line)

@@ -60,7 +60,7 @@ func (p *Pass) turnsOf(g *group, frames []Frame, loops []Loop) turns {
 				}
 				i, known := least[between.Group]
 				if !known {
-					i = innermostAround(frames, p.inScope(p.trace(p.groups[between.Group].Key.Stack).frames), loops)
+					i = innermostAround(frames, p.inScope(p.callStack(p.groups[between.Group].Key.Stack).frames), loops)
 					least[between.Group] = i
 				}
 				turned = max(turned, i)

@@ -51,13 +51,13 @@ func (p *Pass) sameLoop(a, b *group) bool {
 	case lb != nil:
 		return p.runsIn(a, b, lb)
 	}
-	_, _, ok := diverge(p.trace(a.Key.Stack), p.trace(b.Key.Stack))
+	_, _, ok := diverge(p.callStack(a.Key.Stack), p.callStack(b.Key.Stack))
 	return ok
 }
 
 // runsIn reports whether l, the loop that repeats the group of, also encloses g.
 func (p *Pass) runsIn(g, of *group, l *Loop) bool {
-	i, line, ok := divergence(p.inScope(p.trace(of.Key.Stack).frames), p.inScope(p.trace(g.Key.Stack).frames))
+	i, line, ok := divergence(p.inScope(p.callStack(of.Key.Stack).frames), p.inScope(p.callStack(g.Key.Stack).frames))
 	return !ok || l.around(i, line)
 }
 
@@ -68,7 +68,7 @@ func (p *Pass) searchesWithin(g *group) bool {
 	if chosen == nil {
 		return false
 	}
-	loops, _ := p.loopsAround(p.inScope(p.trace(g.Key.Stack).frames))
+	loops, _ := p.loopsAround(p.inScope(p.callStack(g.Key.Stack).frames))
 	for _, l := range loops {
 		if l.Position == chosen.Position {
 			return false

@@ -41,7 +41,7 @@ func UsesOf(frozen *record.Frozen, source Source) []Use {
 		if !ok {
 			i = len(uses)
 			index[key] = i
-			uses = append(uses, Use{Fingerprint: g.Parsed.Fingerprint, CallSite: p.trace(g.Key.Stack).site})
+			uses = append(uses, Use{Fingerprint: g.Parsed.Fingerprint, CallSite: p.callStack(g.Key.Stack).site})
 		}
 		uses[i].Count += g.Count
 		uses[i].Rows += g.Rows
