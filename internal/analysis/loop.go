@@ -118,7 +118,7 @@ func (p *Pass) byFlow(g *group, frames []Frame, loops []Loop, t *turns, i int) i
 	stack := p.callStack(g.Key.Stack).frames
 	if eachRowOnce(g) {
 		for o := i + 1; o < len(loops); o++ {
-			if l := loops[o]; !l.Library && !l.Returns && p.cfg.Source.Collection(stack, loops[i], l) == FlowExcluded {
+			if l := loops[o]; outside(frames, loops[i], l) && p.cfg.Source.Collection(stack, loops[i], l) == FlowExcluded {
 				return o // the inner loop ranges over the same values each time, and g has other rows: it turned once each time
 			}
 		}
@@ -128,11 +128,25 @@ func (p *Pass) byFlow(g *group, frames []Frame, loops []Loop, t *turns, i int) i
 		return i
 	}
 	for o := i + 1; o < len(loops); o++ {
-		if l := loops[o]; !l.Library && !l.Returns && shows(l) == FlowShown {
+		if l := loops[o]; outside(frames, loops[i], l) && shows(l) == FlowShown {
 			return o
 		}
 	}
 	return i
+}
+
+// outside reports whether outer can turn while inner does not: it is not a library's, not left in each turn, and not the loop
+// of the iterator that inner ranges over, which turns together with inner.
+func outside(frames []Frame, inner, outer Loop) bool {
+	if outer.Library || outer.Returns {
+		return false
+	}
+	body := frames[inner.Frame].Function
+	at := strings.LastIndex(body, "-range")
+	if at < 0 {
+		return true
+	}
+	return slices.ContainsFunc(frames[inner.Frame+1:outer.Frame+1], func(fr Frame) bool { return fr.Function == body[:at] })
 }
 
 // eachRowOnce reports whether each of g's statements is about another row of an earlier result.

@@ -107,3 +107,18 @@ func TestTheLoopThatTurnedIsChosen(t *testing.T) {
 		})
 	}
 }
+
+// Proves that the loop in an iterator function, which turns together with the range statement over it, is not taken for a loop
+// around that statement.
+func TestTheLoopOfAnIteratorIsNotOutside(t *testing.T) {
+	frames := []Frame{call("shop.List-range1", 22), call("shop.all.func1", 5), call("shop.List", 20), call("shop.Page", 50)}
+	over := Loop{Position: finding.Position{Line: 20}, Frame: 0}
+	for at, want := range map[int]bool{1: false, 2: true, 3: true} {
+		if got := outside(frames, over, Loop{Frame: at}); got != want {
+			t.Errorf("the loop in frame %d is outside: %v, want %v", at, got, want)
+		}
+	}
+	if l := (Loop{Frame: 2, Library: true}); outside(frames, over, l) {
+		t.Error("a library's loop is outside")
+	}
+}

@@ -18,7 +18,8 @@ var duplicateQuery = &Rule{Rule: finding.Rule{
 		"from several call sites.",
 	Cost: "Each repetition takes as long as the first query and returns no new data.",
 	Proof: "Proven: text, arguments and rows are equal, the statements ran in one transaction or in none, no recorded statement " +
-		"wrote to their tables in between, and they neither lock rows nor call a function whose result may change.",
+		"wrote to their tables in between, and they neither lock rows nor call a function whose result may change. If the source " +
+		"shows that an argument changes with the turns of the loop, so that several turns had the same value, a finding is likely.",
 	Fix: "Load it once and pass it on: above the loop, in the request's context, or as a parameter.",
 	Quiet: "Reads after a write to their tables, queries whose results differ, locking reads, queries with now() or another function " +
 		"whose result may change, statements that n-plus-one reports. Mitigations lower a finding.",
@@ -67,6 +68,10 @@ func duplicate(p *Pass, d *record.Repeat) *detection {
 		r := p.repeat(g)
 		h := &detection{group: g, level: finding.Proven, count: s.Count, needed: 1, repeat: r, repeated: d, fix: finding.Fix{Text: p.rule.Fix}}
 		h.evidence = append(h.evidence, sameResult(d), finding.Evidence{From: "stack", Text: fmt.Sprintf("%d queries have the same call stack", s.Count)})
+		if r.loop != nil && p.changesWith(g, *r.loop) == FlowShown {
+			h.level = finding.Likely
+			h.evidence = append(h.evidence, finding.Evidence{From: "source", Against: true, Text: "an argument changes with the turns of the loop: several turns had the same value"})
+		}
 		if !r.harmless() {
 			return h
 		}
