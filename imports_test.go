@@ -14,7 +14,7 @@ const module = "github.com/nplusgone/nplusgone"
 // lower layers only.
 var layers = [][]string{
 	// Data, texts and mechanisms that know nothing of each other.
-	{"finding", "internal/cli/examples", "internal/fault", "internal/goroutine", "internal/layers", "internal/option",
+	{"finding", "internal/cli/examples", "internal/fault", "internal/goroutine", "internal/layers", "internal/lru", "internal/option",
 		"internal/printable", "internal/sqlcorpus", "internal/stack", "internal/value", "driver/internal/fakebase"},
 	// SQL and frames; findings as documents, records and baselines.
 	{"fingerprint", "internal/frame", "report", "internal/logsink", "internal/baseline"},
@@ -30,7 +30,7 @@ var layers = [][]string{
 	{"", "nplusgonetest", "internal/scenario"},
 	// What is built on them.
 	{"nplusgonezap", "internal/cli"},
-	{"cmd/nplusgone", "internal/cli/docgen", "internal/mergebench", "driver/internal/matrixgen"},
+	{"cmd/nplusgone", "internal/cli/docgen", "internal/mergebench"},
 }
 
 // TestImportsPointOneWay proves that no package imports one of its own layer or of a higher one.

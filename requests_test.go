@@ -12,9 +12,8 @@ import (
 	"runtime/pprof"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
-
-	"golang.org/x/sync/errgroup"
 
 	"github.com/nplusgone/nplusgone"
 	"github.com/nplusgone/nplusgone/internal/record"
@@ -45,10 +44,14 @@ func TestRequestsKeepTheirStatements(t *testing.T) {
 		}
 	})))
 	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: clients}}
-	var all errgroup.Group
-	all.SetLimit(clients)
+	var all group
+	tokens := make(chan struct{}, clients)
 	for n := range requests {
-		all.Go(func() error { return fetch(client, srv.URL+"/"+strconv.Itoa(n)) })
+		tokens <- struct{}{}
+		all.Go(func() error {
+			defer func() { <-tokens }()
+			return fetch(client, srv.URL+"/"+strconv.Itoa(n))
+		})
 	}
 	if err := all.Wait(); err != nil {
 		t.Error(err)
@@ -94,7 +97,7 @@ var styles = []func(ctx context.Context, db *sql.DB, n int) error{
 		return tx.Commit()
 	},
 	func(_ context.Context, db *sql.DB, n int) error { // each in a goroutine
-		var group errgroup.Group
+		var group group
 		err := statements(n, func(text string) error {
 			group.Go(func() error { _, err := db.Exec(text); return err })
 			return nil
@@ -162,3 +165,23 @@ func (c emptyConnector) Exec([]driver.Value) (driver.Result, error)   { return d
 func (c emptyConnector) Query([]driver.Value) (driver.Rows, error)    { return c, nil }
 func (c emptyConnector) Columns() []string                            { return []string{"name"} }
 func (c emptyConnector) Next([]driver.Value) error                    { return io.EOF }
+
+// A group is as errgroup.Group, for which this module would need golang.org/x/sync.
+type group struct {
+	goroutines sync.WaitGroup
+	once       sync.Once
+	err        error
+}
+
+func (g *group) Go(do func() error) {
+	g.goroutines.Go(func() {
+		if err := do(); err != nil {
+			g.once.Do(func() { g.err = err })
+		}
+	})
+}
+
+func (g *group) Wait() error {
+	g.goroutines.Wait()
+	return g.err
+}

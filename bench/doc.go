@@ -1,58 +1,58 @@
-// Bench measures what watching a database costs, against the same statements on the bare driver.
+// Bench measures what watching a database costs, compared with the same statements on the bare driver.
 //
-//	go -C bench run .                                  everything; half a minute
+//	go -C bench run .                                  everything; about half a minute
 //	go -C bench run . -driver noop -workload exec,row  two rows of the table
-//	go -C bench run . -rounds 400                      the same, surer
-//	go -C bench run . -json                            one JSON object a line
+//	go -C bench run . -rounds 400                      with less noise
+//	go -C bench run . -json                            one JSON object per line
 //
-// It is a module of its own, so that what it compares with never becomes a dependency of those who use nplusgone.
+// It is a module of its own, so that users of nplusgone do not depend on what it compares with.
 //
-// # How to read it
+// # How to read the table
 //
-// A ratio is time over the time of the bare driver: 1.00 is free, 2.00 is twice the time. The no-op driver answers at
-// once and without allocating for a row, so that its ratios show the most that watching can cost; in-memory SQLite is
-// the fastest database there is, so that its ratios bound what an application can notice. Times in nanoseconds are those
-// of one statement (of one row in the workload "row") on this machine; compare ratios, not times.
+// A ratio is the time divided by the time of the bare driver: 1.00 is no overhead, 2.00 is twice the time. The no-op driver
+// returns at once and allocates nothing for a row: its ratios are the most that watching can cost. In-memory SQLite is a
+// very fast database: its ratios bound what an application can notice. Times are nanoseconds for one statement (for one row
+// in the workload "row") on this machine; compare ratios, not times.
 //
-// Allocations are those of one statement, database/sql's own included: the line of the bare driver says how many.
+// Allocations are those of one statement, database/sql's included, which are those of the line "bare".
 //
-// A budget is a bound that the project has set itself; "missed" stands beside a ratio above it, or, where the budget
-// says so, beside allocations beyond the bare driver's. A miss does not fail the run: a busy machine is no fault.
+// A budget is a bound that this project set. "missed" marks a ratio above it or, where the budget says so, allocations
+// beyond those of the bare driver. A missed budget does not fail the run, because it may be due to other load.
 //
 // # Subjects
 //
 //	bare                     the driver itself
-//	sqlmw                    the driver under an interceptor of github.com/ngrok/sqlmw that does nothing
-//	nplusgone                watched: each statement belongs to the scope in its context, its rows are kept for provenance
-//	nplusgone-no-provenance  watched, with rows left alone
-//	nplusgone-unscoped       watched, with no scope in the context: statements are counted and let through
-//	otelsql                  github.com/XSAM/otelsql with OpenTelemetry's API and no SDK behind it: spans go nowhere
+//	sqlmw                    the driver with an interceptor of github.com/ngrok/sqlmw that does nothing
+//	nplusgone                watched: each statement belongs to the scope in its context, rows are kept for provenance
+//	nplusgone-no-provenance  watched, without looking at rows
+//	nplusgone-unscoped       watched, without a scope: statements are counted only
+//	otelsql                  github.com/XSAM/otelsql with OpenTelemetry's API and no SDK
 //
 // # Workloads
 //
 //	exec                DB.ExecContext
 //	query-1-row         DB.QueryContext, one row of four columns, scanned
 //	query-1000-rows     the same with a thousand rows
-//	row                 one row more: what the two above differ by, divided by the rows they differ by
+//	row                 one more row: the difference of the two above, divided by their difference in rows
 //	prepare-exec-close  DB.PrepareContext, Stmt.ExecContext, Stmt.Close
-//	stmt-query-1-row    Stmt.QueryContext of one statement prepared beforehand
-//	exec-40-frames      exec, called from a deeper stack, without the scope's context: the goroutine carries it
+//	stmt-query-1-row    Stmt.QueryContext of one prepared statement
+//	exec-40-frames      exec from a deeper stack, without a scope in the context: the goroutine carries it
 //
-// Statements are called from the 20th frame of the stack (the 40th where the name says so). A scope begins with a
-// statement that reads all keys, and goes on with 20 loops in 20 places of 50 statements each, whose arguments are those
-// keys: a page with twenty N+1 queries, each of which provenance follows. Workloads of a thousand rows run ten statements
-// instead, as many as a scope remembers all rows of.
+// Statements are called from the 20th frame of the stack (or the 40th). A scope begins with a statement that reads all
+// keys, and continues with 20 loops at 20 call sites of 50 statements each, whose arguments are those keys: a page with
+// twenty N+1 queries, each of which provenance follows. Workloads of a thousand rows run ten statements, because a scope
+// keeps all rows of ten.
 //
 // # Method
 //
-// Machines are noisy, and their noise is slow: whole seconds are fast or slow. A round therefore lets every subject run
-// the same few statements, in random order, and takes each subject's ratio to the bare driver within that round; the
-// ratio printed is the median over all rounds. Garbage is collected before each workload of a round. Each turn has a
-// fresh scope, which is begun and ended outside the measured time.
+// The noise of a machine is slow: it lasts for seconds. A round therefore runs the same few statements with every subject, in
+// random order, and takes each subject's ratio to the bare driver within that round. The printed ratio is the median over
+// all rounds. Garbage is collected before each workload of a round. Each measurement has a new scope, which begins and ends
+// outside the measured time.
 //
 // # Scopes
 //
-// The last two lines are bytes of heap. The first is what a small request allocates for being watched: begin a scope,
-// run five statements from five places, end it; the same statements on the bare driver are subtracted. The second is
-// what one scope holds on to after a million statements of ten thousand texts.
+// The last two lines are bytes of heap. The first is what a small request allocates for being watched: begin a scope, run
+// five statements from five call sites, end it; without what the same statements allocate on the bare driver. The second is
+// what one scope holds after a million statements with ten thousand texts.
 package main

@@ -11,7 +11,7 @@ import (
 
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 
-// run returns the exit code: 0 when everything was measured, 2 for wrong use and for a subject that does not work.
+// run returns the exit code: 0 if everything was measured, 2 for wrong use or a subject that fails.
 func run(args []string, stdout, stderr io.Writer) int {
 	p, err := parse(args, stderr)
 	if err == nil {
@@ -25,7 +25,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 	return 2
 }
 
-// A plan is what one run measures.
+// A plan is what is to be measured.
 type plan struct {
 	rounds    int
 	drivers   []string
@@ -36,18 +36,18 @@ type plan struct {
 func parse(args []string, stderr io.Writer) (p plan, err error) {
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
 	flags.SetOutput(stderr)
-	flags.IntVar(&p.rounds, "rounds", 80, "how many `times` each subject has its turn")
-	flags.BoolVar(&p.json, "json", false, "write one JSON object a line")
-	drivers := flags.String("driver", "", "measure on these drivers only, `names` with commas between")
-	workloads := flags.String("workload", "", "measure these workloads only, `names` with commas between")
+	flags.IntVar(&p.rounds, "rounds", 80, "measure each subject this many `times`")
+	flags.BoolVar(&p.json, "json", false, "write one JSON object per line")
+	drivers := flags.String("driver", "", "measure on these drivers only: comma-separated `names`")
+	workloads := flags.String("workload", "", "measure these workloads only: comma-separated `names`")
 	if err := flags.Parse(args); err != nil {
 		return p, err
 	}
 	if flags.NArg() > 0 {
-		return p, fmt.Errorf("unknown argument %q: there are only flags", flags.Arg(0))
+		return p, fmt.Errorf("unknown argument %q: only flags are allowed", flags.Arg(0))
 	}
 	if p.rounds < 1 {
-		return p, fmt.Errorf("-rounds %d: a median needs at least one round", p.rounds)
+		return p, fmt.Errorf("-rounds %d: at least one round is required", p.rounds)
 	}
 	if p.drivers, err = pick("driver", *drivers, driverNames()); err != nil {
 		return p, err
@@ -64,7 +64,7 @@ func pick(what, list string, all []string) ([]string, error) {
 	names := strings.Split(list, ",")
 	for _, name := range names {
 		if !slices.Contains(all, name) {
-			return nil, fmt.Errorf("unknown %s %q: there are %s", what, name, strings.Join(all, ", "))
+			return nil, fmt.Errorf("unknown %s %q: use %s", what, name, strings.Join(all, ", "))
 		}
 	}
 	return names, nil
@@ -97,7 +97,7 @@ func (p plan) run(w io.Writer) error {
 	return out.sizes(sizes)
 }
 
-// measured returns the workloads to run: those asked for, and the two that "row" is made of.
+// measured returns the workloads to run: the selected ones, and the two from which "row" is calculated.
 func (p plan) measured() (run []workload) {
 	row := slices.Contains(p.workloads, rowWorkload)
 	for _, w := range workloads {

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// Proves that every subject runs every workload on every driver, and that each has its line.
+// Proves that every subject runs every workload on every driver, and that each has one line.
 func TestEveryRowIsThere(t *testing.T) {
 	var out, errs bytes.Buffer
 	if code := run([]string{"-rounds", "2", "-json"}, &out, &errs); code != 0 {
@@ -58,11 +58,11 @@ func TestTableOfOneWorkload(t *testing.T) {
 		t.Errorf("%d lines, want a heading and one for each of %d subjects:\n%s", len(got), len(subjects), &out)
 	}
 	if !strings.Contains(out.String(), "≤ 1.50, +0 allocs") {
-		t.Errorf("no budget stands beside the ratios:\n%s", &out)
+		t.Errorf("no budget is printed beside the ratios:\n%s", &out)
 	}
 }
 
-func TestWrongUseNamesWhatThereIs(t *testing.T) {
+func TestWrongUse(t *testing.T) {
 	for _, args := range [][]string{{"-driver", "oracle"}, {"-workload", "exec,nothing"}, {"-rounds", "0"}, {"exec"}} {
 		var out, errs bytes.Buffer
 		if code := run(args, &out, &errs); code != 2 || out.Len() > 0 || errs.Len() == 0 {

@@ -7,25 +7,24 @@ import (
 	"io"
 )
 
-// noop is a driver that does nothing, and has every interface that a modern driver has, so that database/sql takes its
-// shortest ways. Whatever it is asked, it answers with rows of one table: the row whose id is the argument, or all
-// of them when there is no argument.
+// noop is a driver that does nothing. It has every interface of a current driver, so that database/sql has the least to do.
+// Every query returns rows of one table: the row whose id is the argument, or all rows without an argument.
 type noop struct{}
 
 func (noop) Open(string) (driver.Conn, error) { return noopConn{}, nil }
 
-// The table, here and in SQLite: so many rows, with ids that follow one another. A smaller id would be passed to a
-// statement without the allocation that most integers need.
+// The table, also in SQLite, has tableRows rows with ids from firstID on. Integers below 256 are converted to interfaces
+// without the allocation that others need.
 const (
 	tableRows = 1000
 	firstID   = 1000
 )
 
-// noopTable holds its values as interfaces already: making one of a value may allocate.
+// noopTable has its values as interfaces, because converting a value to one may allocate.
 var noopTable = func() (rows [tableRows][]driver.Value) {
 	for i := range rows {
 		id := int64(firstID + i)
-		rows[i] = []driver.Value{id, fmt.Sprintf("item %d", id), fmt.Sprintf("what there is to know of item %d", id), id * 7919}
+		rows[i] = []driver.Value{id, fmt.Sprintf("item %d", id), fmt.Sprintf("a description of item %d", id), id * 7919}
 	}
 	return rows
 }()
@@ -62,7 +61,7 @@ func (noopConn) ExecContext(context.Context, string, []driver.NamedValue) (drive
 }
 
 func (noopConn) QueryContext(_ context.Context, _ string, args []driver.NamedValue) (driver.Rows, error) {
-	return answer(args)
+	return rowsFor(args)
 }
 
 type noopTx struct{}
@@ -75,7 +74,7 @@ type noopStmt struct{}
 func (noopStmt) Close() error  { return nil }
 func (noopStmt) NumInput() int { return -1 }
 
-// database/sql calls the two methods with a context instead.
+// database/sql calls the methods with a context instead.
 func (noopStmt) Exec([]driver.Value) (driver.Result, error) { return nil, driver.ErrSkip }
 func (noopStmt) Query([]driver.Value) (driver.Rows, error)  { return nil, driver.ErrSkip }
 
@@ -84,10 +83,10 @@ func (noopStmt) ExecContext(context.Context, []driver.NamedValue) (driver.Result
 }
 
 func (noopStmt) QueryContext(_ context.Context, args []driver.NamedValue) (driver.Rows, error) {
-	return answer(args)
+	return rowsFor(args)
 }
 
-func answer(args []driver.NamedValue) (driver.Rows, error) {
+func rowsFor(args []driver.NamedValue) (driver.Rows, error) {
 	if len(args) == 0 {
 		return &noopRows{rows: noopTable[:]}, nil
 	}
@@ -98,7 +97,7 @@ func answer(args []driver.NamedValue) (driver.Rows, error) {
 	return nil, fmt.Errorf("noop: there is no row %v", args[0].Value)
 }
 
-// noopRows are rows of the table that are still to come.
+// noopRows are the rows of the table that were not fetched yet.
 type noopRows struct{ rows [][]driver.Value }
 
 func (*noopRows) Columns() []string { return noopColumns }

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// An output shows results as they come.
+// An output prints results as they are measured.
 type output interface {
 	ratios([]ratio) error
 	sizes([]size) error
@@ -30,7 +30,7 @@ func encode[T any](w io.Writer, all []T) error {
 	return nil
 }
 
-// table writes text for people.
+// table writes text.
 type table struct{ w io.Writer }
 
 func (t table) ratios(all []ratio) error {
@@ -58,7 +58,7 @@ func (t table) sizes(all []size) error {
 	return err
 }
 
-// row writes one line, without the blanks that padding leaves at its end.
+// row writes one line without the spaces that padding leaves at its end.
 func row(b *strings.Builder, format string, args ...any) {
 	b.WriteString(strings.TrimRight(fmt.Sprintf(format, args...), " ") + "\n")
 }

@@ -7,7 +7,7 @@ import (
 	"runtime"
 )
 
-// samples holds, by workload and by the subject's place in subjects, one sample a round.
+// samples has one sample for each round, by workload and by position in subjects.
 type samples map[string][][]sample
 
 // measure runs rounds of the workloads on one driver.
@@ -21,7 +21,7 @@ func measure(b base, workloads []workload, rounds int) (taken samples, err error
 		defer func() { err = errors.Join(err, c.close()) }()
 		clients[i] = c
 	}
-	if err := round(clients, workloads, make(samples)); err != nil { // texts are read and stacks are new only once
+	if err := round(clients, workloads, make(samples)); err != nil { // the first round fills caches
 		return nil, err
 	}
 	taken = make(samples)
@@ -33,7 +33,7 @@ func measure(b base, workloads []workload, rounds int) (taken samples, err error
 	return taken, nil
 }
 
-// round gives each client one turn of each workload, in an order of chance: who comes after whom must not matter.
+// round runs each workload once with each client, in random order.
 func round(clients []*client, workloads []workload, taken samples) error {
 	for _, w := range workloads {
 		if taken[w.name] == nil {
@@ -41,7 +41,7 @@ func round(clients []*client, workloads []workload, taken samples) error {
 		}
 		runtime.GC()
 		for _, i := range rand.Perm(len(clients)) {
-			s, err := w.turn(clients[i])
+			s, err := w.measure(clients[i])
 			if err != nil {
 				return fmt.Errorf("%s of %s: %w", w.name, clients[i].subject.name, err)
 			}

@@ -7,7 +7,7 @@ import (
 	"runtime"
 )
 
-// A size is how much memory scopes take, in bytes.
+// A size is the memory that scopes need, in bytes.
 type size struct {
 	Scope  string `json:"scope"`
 	Bytes  int64  `json:"bytes"`
@@ -16,7 +16,7 @@ type size struct {
 
 func (s size) missed() bool { return s.Bytes > s.Budget }
 
-// scopeSizes measures on the no-op driver: what the driver keeps is not the scope's.
+// scopeSizes measures on the no-op driver, which allocates nothing that a scope could keep.
 func scopeSizes() (sizes []size, err error) {
 	bare, err := newClient(bases[0], subjects[0])
 	if err != nil {
@@ -44,7 +44,7 @@ func scopeSizes() (sizes []size, err error) {
 	}, err
 }
 
-// requestBytes returns what a request with five statements in five places allocates, its scope included.
+// requestBytes returns the bytes that a request with five statements from five call sites allocates, its scope included.
 func requestBytes(c *client) (int64, error) {
 	const requests, statements = 500, 5
 	var failed error
@@ -57,7 +57,7 @@ func requestBytes(c *client) (int64, error) {
 			id++
 		}, statements, 19)
 	}
-	request() // the first one meets everything for the first time
+	request() // fills caches
 	before := allocated()
 	for range requests {
 		request()
@@ -65,8 +65,8 @@ func requestBytes(c *client) (int64, error) {
 	return (allocated() - before) / requests, failed
 }
 
-// heldBytes returns what a scope that has seen a million statements keeps from the garbage collector. A first scope
-// fills the cache of texts, which belongs to the process.
+// heldBytes returns the bytes that a scope holds after a million statements. An earlier scope fills the cache of texts, which
+// belongs to the process.
 func heldBytes(c *client) (bytes int64, err error) {
 	texts := make([]string, 10_000)
 	for i := range texts {
@@ -100,7 +100,7 @@ func allocated() int64 {
 	return int64(m.TotalAlloc)
 }
 
-// inUse collects garbage twice: what a pool gives up in the first is freed by the second.
+// inUse collects garbage twice, because a sync.Pool keeps its values for one collection.
 func inUse() int64 {
 	runtime.GC()
 	runtime.GC()

@@ -6,27 +6,24 @@ import (
 	"context"
 	"database/sql/driver"
 
-	"github.com/ngrok/sqlmw"
+	"github.com/nplusgone/nplusgone/internal/record"
 )
 
-// A conn is what database/sql gets for a connection of the base driver. Calls go through sqlmw to the base and pass the
-// session on their way; what sqlmw does not carry is answered here, by the base or as database/sql would do without it.
+// A conn is a watched connection. Each method calls the base connection once and returns what the base returned, apart
+// from rows, transactions and statements, which have to be watched themselves. database/sql never uses a connection from
+// two goroutines at once, so a conn needs no lock.
 //
-// Some of what a base can do shows only in its method set: see expose.
+// database/sql gets a conn with the optional methods of its base: see expose.
 type conn struct {
 	base driver.Conn
-	mw   wrapped // sqlmw's conn over base
-	s    *session
-}
+	w    *wrapper
+	off  bool // another watched connection is built on this one, and records its statements
 
-// wrapped is the part of sqlmw's conn that calls pass through.
-type wrapped interface {
-	driver.Conn
-	driver.ConnBeginTx
-	driver.ConnPrepareContext
-	driver.ExecerContext
-	driver.QueryerContext
-	driver.Pinger
+	tx       transaction
+	begins   driver.ConnBeginTx // see beginner
+	observed record.Statement   // passed to scopes, and reused: recording a statement allocates nothing
+	args     []driver.NamedValue
+	texts    texts
 }
 
 var (
@@ -36,53 +33,29 @@ var (
 	_ driver.NamedValueChecker  = (*conn)(nil)
 )
 
-// wrapConn wraps one connection. sqlmw wraps drivers only, so that it is handed a driver that opens just this one; the
-// session can then be the interceptor of a single connection, and hold its state. A connection that this package has
-// wrapped already, as when a registered name is opened with Open, is replaced by its base: a statement is recorded once.
+// wrapConn returns base, watched. A statement must be recorded once, also if base is watched already: a watched
+// connection is replaced by its own base; one behind another package's wrapper records nothing from then on. A wrapper
+// that Unwrap cannot look through hides it: its statements are recorded twice.
 func wrapConn(base driver.Conn, w *wrapper) driver.Conn {
-	if inner, ok := base.(interface{ wrappedBase() driver.Conn }); ok {
-		base = inner.wrappedBase()
+	if inner, ok := base.(watched); ok {
+		base = inner.watched().base
 	}
-	s := &session{w: w}
-	mw, err := sqlmw.Driver(opened{complete(base)}, s).Open("")
-	if err != nil {
-		return base // opened never fails
+	if inner, ok := find[watched](base); ok {
+		inner.watched().off = true
 	}
-	c := &conn{base: base, mw: mw.(wrapped), s: s}
+	c := &conn{base: base, w: w}
 	return c.expose()
 }
 
-// opened is the driver of one connection that is open already.
-type opened struct{ conn driver.Conn }
+// watched is implemented by the connections of this package alone.
+type watched interface{ watched() *conn }
 
-func (o opened) Open(string) (driver.Conn, error) { return o.conn, nil }
+func (c *conn) watched() *conn { return c }
 
-// Unwrap returns the base driver's connection.
+// Unwrap returns the base connection.
 func (c *conn) Unwrap() driver.Conn { return c.base }
 
-// wrappedBase tells this package's connections from those of other wrappers, which have Unwrap as well.
-func (c *conn) wrappedBase() driver.Conn { return c.base }
-
-func (c *conn) Prepare(query string) (driver.Stmt, error) {
-	return c.PrepareContext(context.Background(), query)
-}
-
-func (c *conn) PrepareContext(ctx context.Context, query string) (driver.Stmt, error) {
-	st, err := c.mw.PrepareContext(ctx, query)
-	if err != nil {
-		return nil, err
-	}
-	return wrapStmt(st, c), nil
-}
-
-func (c *conn) Close() error { return c.mw.Close() }
-
-// Begin implements driver.Conn. database/sql calls BeginTx instead.
-func (c *conn) Begin() (driver.Tx, error) { return c.BeginTx(context.Background(), driver.TxOptions{}) }
-
-func (c *conn) BeginTx(ctx context.Context, opts driver.TxOptions) (driver.Tx, error) {
-	return c.mw.BeginTx(ctx, opts)
-}
+func (c *conn) Close() error { return c.base.Close() }
 
 func (c *conn) Ping(ctx context.Context) error {
 	if p, ok := c.base.(driver.Pinger); ok {
@@ -91,9 +64,53 @@ func (c *conn) Ping(ctx context.Context) error {
 	return nil
 }
 
+// CheckNamedValue implements driver.NamedValueChecker. Without a checker of the base's, database/sql converts the value
+// by its default rules.
 func (c *conn) CheckNamedValue(v *driver.NamedValue) error {
 	if checker, ok := c.base.(driver.NamedValueChecker); ok {
 		return checker.CheckNamedValue(v)
 	}
 	return driver.ErrSkip
+}
+
+// Prepare implements driver.Conn. database/sql calls PrepareContext instead.
+func (c *conn) Prepare(query string) (driver.Stmt, error) {
+	return c.PrepareContext(context.Background(), query)
+}
+
+// PrepareContext implements driver.ConnPrepareContext. It does not keep ctx: the statement runs in the scope of each
+// caller.
+func (c *conn) PrepareContext(ctx context.Context, query string) (driver.Stmt, error) {
+	base, err := prepare(ctx, c.base, query)
+	if err != nil {
+		return nil, err
+	}
+	return wrapStmt(base, query, c), nil
+}
+
+// Begin implements driver.Conn. database/sql calls BeginTx instead.
+func (c *conn) Begin() (driver.Tx, error) { return c.BeginTx(context.Background(), driver.TxOptions{}) }
+
+// BeginTx implements driver.ConnBeginTx. It does not keep ctx.
+func (c *conn) BeginTx(ctx context.Context, opts driver.TxOptions) (driver.Tx, error) {
+	begins, err := c.beginner()
+	if err != nil {
+		return nil, err
+	}
+	return begins.BeginTx(ctx, opts)
+}
+
+func (c *conn) exec(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
+	scope := c.scope(ctx)
+	start := startOf(scope)
+	result, err := execContext(ctx, c.base, query, args)
+	c.record(scope, call{query: query, args: args, start: start}, err, nil)
+	return result, err
+}
+
+func (c *conn) query(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
+	scope := c.scope(ctx)
+	start := startOf(scope)
+	base, err := queryContext(ctx, c.base, query, args)
+	return c.recordQuery(scope, call{query: query, args: args, start: start}, base, err)
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/nplusgone/nplusgone/fingerprint"
 )
 
-// dialectMarks are parts of the import paths of drivers, and the dialects they speak.
+// dialectMarks are parts of the import paths of drivers, with the dialects of their databases.
 var dialectMarks = []struct {
 	mark    string
 	dialect fingerprint.Dialect
@@ -24,9 +24,9 @@ var dialectMarks = []struct {
 	{"cockroach", fingerprint.PostgreSQL},
 }
 
-// DialectOf guesses the SQL dialect of a driver from the package its type is defined in, looking through other
-// wrappers. It answers fingerprint.Unknown for a driver that it does not know.
-func DialectOf(d driver.Driver) fingerprint.Dialect {
+// dialectOf returns the SQL dialect of a driver by the package of its type, looking through wrappers. It is
+// fingerprint.Unknown for a driver that is not in dialectMarks.
+func dialectOf(d driver.Driver) fingerprint.Dialect {
 	t := reflect.TypeOf(Unwrap(d))
 	if t == nil {
 		return fingerprint.Unknown

@@ -1,21 +1,24 @@
-// Package driver wraps a database/sql driver, on github.com/ngrok/sqlmw, and turns its calls into statements.
+// Package driver watches a database/sql driver: it turns the calls of the driver into statements, and records them in the
+// scope that they belong to.
 //
 //	db, err := driver.Open("sqlite3", "file:app.db", observer)
 //
-// Most programs use package nplusgone instead, which brings the observer.
+// Programs use package nplusgone instead, which brings the observer.
 //
 // # Transparency
 //
-// A wrapped driver gives the results and errors of the bare one, unchanged. A connection, statement or result has the
-// optional interfaces of its base, or ones that answer exactly what database/sql takes for granted without them. Code
-// that needs the concrete type, in (*sql.Conn).Raw for one, calls Unwrap.
+// A watched driver returns the results and errors of the bare one, unchanged. A connection, statement or result has the
+// optional interfaces of its base, or ones that return what database/sql assumes without them. Code that needs the
+// concrete type, for example in (*sql.Conn).Raw, calls Unwrap.
 //
-// A statement that nobody watches runs untouched: its rows are the base's own. There is one thing that a base can tell
-// of a statement that somebody watches: from Go 1.27 on, rows that scan their own columns (driver.RowsColumnScanner) are
-// asked for each value once more.
+// A statement without a scope runs untouched: its rows are the base's own. Of a statement with a scope the base can
+// observe two things. From Go 1.27 on, rows that scan their own columns (driver.RowsColumnScanner) are asked for each
+// value once more. And the method Value of a few well-known types is called once more if the base converts arguments
+// itself, as pgx does; see pureValuers.
 //
 // # Counting
 //
-// A call that the base answers with driver.ErrSkip or driver.ErrBadConn is made again by database/sql; it is counted
-// when it runs. A prepared statement belongs to the scope of whoever runs it, not of whoever prepared it.
+// A call for which the base returns driver.ErrSkip or driver.ErrBadConn is not recorded: database/sql makes it again. A
+// prepared statement belongs to the scope that runs it, not to the one that prepared it. A database that is wrapped twice
+// is recorded once, see wrapConn.
 package driver

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// Broken makes a wrapper that panics as soon as it looks at a statement.
+// Broken makes a wrapper that panics when it records a statement.
 func Broken() Option { return optionFunc(func(w *wrapper) { w.database = nil }) }
 
 // Stderr returns what is written to standard error while do runs.

@@ -7,13 +7,13 @@ import (
 	"io"
 )
 
-// errBase is the error of the base driver: it must reach the application as it is.
+// errBase is the error of the base driver.
 var errBase = errors.New("base driver: no such table")
 
-// A fakeDriver is a base driver without a database. Its connections have no optional interface; the types around it add
-// some.
+// A fakeDriver is a base driver without a database. Its connections have no optional interfaces, or those to execute and to
+// query.
 type fakeDriver struct {
-	skip     bool // answer driver.ErrSkip to statements that are not prepared
+	skip     bool // return driver.ErrSkip for statements that are not prepared
 	modern   bool // connections run statements themselves
 	prepared int
 	closed   int
@@ -82,7 +82,7 @@ func (r *fakeRows) Next(dest []driver.Value) error {
 	return nil
 }
 
-// A fakeConnector hands out the connections of a fakeDriver, and can be closed.
+// A fakeConnector makes connections of a fakeDriver, and can be closed.
 type fakeConnector struct {
 	*fakeDriver
 	shut bool

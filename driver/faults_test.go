@@ -14,15 +14,15 @@ import (
 	"github.com/nplusgone/nplusgone/driver/internal/fakebase"
 )
 
-// modern is what drivers of today have.
+// modern are the features of most current drivers.
 const modern = fakebase.ConnBeginTx | fakebase.ConnPrepareContext | fakebase.ExecerContext | fakebase.QueryerContext |
 	fakebase.StmtExecContext | fakebase.StmtQueryContext | fakebase.NextResultSet
 
-// The script is played once more with a fault of ours in it. The application must not notice, whenever it strikes.
-func TestFaultsOfOursAreInvisible(t *testing.T) {
-	for _, features := range []fakebase.Feature{0, modern, modern | fakebase.AnswersErrSkip} {
+// Proves that the application does not notice a panic of this package, whenever it happens.
+func TestPanicsOfTheWrapperAreInvisible(t *testing.T) {
+	for _, features := range []fakebase.Feature{0, modern, modern | fakebase.ReturnsErrSkip} {
 		bare := fakebase.New(features)
-		want := perform(t.Context(), bare, open(t, bare, false, nil))
+		want := runScript(t.Context(), bare, open(t, bare, false, nil))
 		faults := map[string]func(*fakebase.Base) (sqldriver.Connector, error){
 			"in reading a statement": func(b *fakebase.Base) (sqldriver.Connector, error) {
 				return driver.WrapConnector(b.Connector(), record.Observer{}, driver.Broken())
@@ -43,11 +43,11 @@ func TestFaultsOfOursAreInvisible(t *testing.T) {
 				}
 				ctx, _ := scoped(t)
 				var got []string
-				told := driver.Stderr(t, func() { got = perform(ctx, base, openConnector(t, c)) })
+				printed := driver.Stderr(t, func() { got = runScript(ctx, base, openConnector(t, c)) })
 				same(t, "what the application sees", want, got)
 				same(t, "what the base is asked for", bare.Calls(), base.Calls())
-				if n := strings.Count(told, "no longer observed"); n != 1 {
-					t.Errorf("the fault is told %d times, want once:\n%s", n, told)
+				if n := strings.Count(printed, "no longer observed"); n != 1 {
+					t.Errorf("the panic is reported %d times, want once:\n%s", n, printed)
 				}
 			})
 		}
@@ -63,20 +63,20 @@ type faultyAfter struct {
 
 func (o *faultyAfter) Scope(ctx context.Context, tx *record.Scope) *record.Scope {
 	if o.seen.Add(1) > o.calls {
-		panic("a fault")
+		panic("a panic")
 	}
 	return o.Observer.Scope(ctx, tx)
 }
 
-// database/sql tries up to three connections. What the base ran is counted, what it refused to try is not.
+// Proves that of the up to three connections that database/sql tries, only the one on which the statement ran is counted.
 func TestRetriesAreCountedOnce(t *testing.T) {
 	for lost, want := range []int{1, 1, 1, 0} {
 		base := fakebase.New(modern)
 		db := withUs(t, base)
 		ctx, scope := scoped(t)
 		for range lost {
-			base.Arm(fakebase.Exec, fakebase.Answer{Err: sqldriver.ErrBadConn})
-			base.Arm(fakebase.Query, fakebase.Answer{Err: sqldriver.ErrBadConn})
+			base.Arm(fakebase.Exec, fakebase.Outcome{Err: sqldriver.ErrBadConn})
+			base.Arm(fakebase.Query, fakebase.Outcome{Err: sqldriver.ErrBadConn})
 		}
 		_, err := db.ExecContext(ctx, plain)
 		if rows, queryErr := db.QueryContext(ctx, selectAll); queryErr == nil {
@@ -101,7 +101,7 @@ func TestContextsThatEndAreCountedByWhatTheBaseRan(t *testing.T) {
 		t.Errorf("ended before: %v, %d statements; want none", err, scope.Statements())
 	}
 	during, cancel := context.WithCancel(observed)
-	base.Arm(fakebase.Exec, fakebase.Answer{Do: cancel, Err: context.Canceled})
+	base.Arm(fakebase.Exec, fakebase.Outcome{Do: cancel, Err: context.Canceled})
 	if _, err := db.ExecContext(during, plain); err != context.Canceled || scope.Statements() != 1 {
 		t.Errorf("ended during: %v, %d statements; want 1", err, scope.Statements())
 	}

@@ -13,13 +13,14 @@ import (
 	"github.com/nplusgone/nplusgone/internal/record"
 )
 
-// Each place where rows call the detector is tried by itself, because the first fault ends the watching.
-func TestFaultsOfOursNeverReachWhoReadsRows(t *testing.T) {
+// Proves that a panic in recording rows never reaches the reader of the rows. Each call is tried by itself, because the first
+// panic ends the watching.
+func TestPanicsOfTheWrapperInRows(t *testing.T) {
 	steps := []struct {
 		name   string
 		do     func(driver.Rows) error
 		want   error
-		breaks bool // the detector does something there that can break
+		breaks bool // the call records something, which panics
 	}{
 		{"the first row", func(r driver.Rows) error { return r.Next(make([]driver.Value, 1)) }, nil, true},
 		{"a later row", func(r driver.Rows) error { return r.Next(make([]driver.Value, 1)) }, nil, true},
@@ -38,19 +39,19 @@ func TestFaultsOfOursNeverReachWhoReadsRows(t *testing.T) {
 				base.Rows = 0
 			}
 			breakResult(&r.result)
-			told := Stderr(t, func() {
+			printed := Stderr(t, func() {
 				if err := step.do(r.expose()); err != step.want {
-					t.Errorf("the base's answer became %v, want %v", err, step.want)
+					t.Errorf("the base's error became %v, want %v", err, step.want)
 				}
 			})
-			if off := r.w.off.Load(); off != step.breaks || off != strings.Contains(told, "no longer observed") {
-				t.Errorf("the watching ended: %v, want %v; told: %s", off, step.breaks, told)
+			if off := r.w.off.Load(); off != step.breaks || off != strings.Contains(printed, "no longer observed") {
+				t.Errorf("the watching ended: %v, want %v; printed: %s", off, step.breaks, printed)
 			}
 		})
 	}
 }
 
-// observedRows returns rows of base as they are handed out when a scope watches.
+// observedRows returns rows of base as database/sql gets them for a statement with a scope.
 func observedRows(t *testing.T, base *fakebase.Base) *rows {
 	t.Helper()
 	c, err := base.Connector().Connect(context.Background())
@@ -65,10 +66,10 @@ func observedRows(t *testing.T, base *fakebase.Base) *rows {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &rows{base: own, w: &wrapper{}, looks: true}
+	return &rows{base: own, w: &wrapper{}, wanted: true}
 }
 
-// breakResult makes r belong to a group of no scope: what looks for the scope panics.
+// breakResult makes r belong to a group of no scope: recording a row then panics.
 func breakResult(r *record.Result) {
 	group := reflect.ValueOf(r).Elem().FieldByName("group")
 	reflect.NewAt(group.Type(), unsafe.Pointer(group.UnsafeAddr())).Elem().Set(reflect.New(group.Type().Elem()))

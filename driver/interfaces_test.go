@@ -36,7 +36,7 @@ var optional = map[string][]reflect.Type{
 	},
 }
 
-// TestWhatRawShowsHasTheInterfacesOfTheBase is for code that reaches through (*sql.Conn).Raw and asks for an interface.
+// Proves that code which uses (*sql.Conn).Raw finds the interfaces of the base.
 func TestWhatRawShowsHasTheInterfacesOfTheBase(t *testing.T) {
 	for _, features := range combinations() {
 		t.Run(features.String(), func(t *testing.T) {
@@ -46,7 +46,7 @@ func TestWhatRawShowsHasTheInterfacesOfTheBase(t *testing.T) {
 			for what, value := range bare {
 				for _, iface := range optional[what] {
 					if has(value, iface) && !has(wrapped[what], iface) {
-						t.Errorf("%s of the base's is a %v, ours is not", what, iface)
+						t.Errorf("%s of the base's is a %v, the watched one is not", what, iface)
 					}
 				}
 				if got := driver.Unwrap(wrapped[what]); reflect.TypeOf(got) != reflect.TypeOf(value) {
@@ -61,7 +61,7 @@ func has(value any, iface reflect.Type) bool {
 	return value != nil && reflect.TypeOf(value).Implements(iface)
 }
 
-// raw returns what code sees that works with a connection behind database/sql's back.
+// raw returns the parts of a driver as code gets them through (*sql.Conn).Raw.
 func raw(t *testing.T, ctx context.Context, db *sql.DB) map[string]any {
 	t.Helper()
 	conn, err := db.Conn(ctx)
@@ -91,11 +91,11 @@ func raw(t *testing.T, ctx context.Context, db *sql.DB) map[string]any {
 	return parts
 }
 
-// TestRawReachesTheBasesOwnResult follows an example in the documentation of go-sql-driver/mysql, whose results know the
-// IDs of several inserts.
+// Proves that results are the base's own, as in an example in the documentation of go-sql-driver/mysql, whose results have
+// the IDs of several inserts.
 func TestRawReachesTheBasesOwnResult(t *testing.T) {
 	ctx, scope := scoped(t)
-	db := open(t, fakebase.New(fakebase.ExecerContext|fakebase.Execer), false, record.Observer{})
+	db := open(t, fakebase.New(connectionWith(t, fakebase.ExecerContext|fakebase.Execer)), false, record.Observer{})
 	conn, err := db.Conn(ctx)
 	if err != nil {
 		t.Fatal(err)

@@ -7,13 +7,13 @@ import (
 	"go.uber.org/goleak"
 )
 
-// children are what this binary does instead of its tests when a test runs it with childEnv set: what would hang a test
-// hangs a process that can be ended.
+// children are functions that this binary runs instead of its tests if childEnv names one. A test uses a process of its own
+// for what would deadlock it.
 var children = map[string]func(){}
 
 const childEnv = "DRIVER_TEST_CHILD"
 
-// A pool that a test leaves open is its own affair; anything else that still runs is ours.
+// Pools that tests leave open are ignored; any other goroutine that is left over is a leak of the driver.
 func TestMain(m *testing.M) {
 	if do, ok := children[os.Getenv(childEnv)]; ok {
 		do()

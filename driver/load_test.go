@@ -13,7 +13,7 @@ import (
 	"github.com/nplusgone/nplusgone/driver/internal/fakebase"
 )
 
-// quietly returns an observed database whose base writes nothing down.
+// quietly returns a watched database whose base records no calls.
 func quietly(t *testing.T) (*fakebase.Base, *sql.DB) {
 	t.Helper()
 	base := fakebase.New(modern)
@@ -139,7 +139,7 @@ func TestAScopeMayEndWhileItsStatementsRun(t *testing.T) {
 	}
 }
 
-// A result that is never closed keeps its connection, as it does with the bare driver. The scope ends all the same.
+// Proves that a result which is never closed keeps its connection, as with the bare driver, and that its scope can end.
 func TestRowsThatAreNeverClosed(t *testing.T) {
 	base, db := quietly(t)
 	ctx, cancel := context.WithCancel(t.Context())

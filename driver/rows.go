@@ -9,18 +9,18 @@ import (
 	"github.com/nplusgone/nplusgone/internal/record"
 )
 
-// rows hands on the base's rows and shows each to the scope. It has every optional interface of driver.Rows; where the
-// base lacks one it answers what database/sql takes for granted then, so that nobody can tell the difference.
+// rows are watched rows: each one is shown to the scope. They have every optional interface of driver.Rows; where the
+// base lacks one they return what database/sql assumes without it.
 type rows struct {
 	base   driver.Rows
 	result record.Result
 	w      *wrapper
 	names  []string
-	n      int           // rows so far
-	looks  bool          // the scope wants to see the values of rows
-	next   bool          // beyond the first result set
-	since  time.Duration // when the statement was answered
-	took   time.Duration
+	n      int           // rows fetched so far
+	wanted bool          // the scope wants to see the values of rows
+	later  bool          // beyond the first result set
+	since  time.Duration // when the base returned the rows; see clock
+	took   time.Duration // estimated time of fetching, see sampleEvery
 }
 
 var (
@@ -40,8 +40,8 @@ func (r *rows) Columns() []string {
 	return r.names
 }
 
-// Fetching the first row is timed, from the answer on; of later ones every 64th is, and stands for 64: reading
-// the clock costs more than most drivers take for a row.
+// sampleEvery says which rows are timed: the first one, and of later ones every 64th, whose time counts for 64. Reading the
+// clock takes longer than most drivers take for a row.
 const sampleEvery = 64
 
 func (r *rows) Next(dest []driver.Value) error {
@@ -54,8 +54,8 @@ func (r *rows) Next(dest []driver.Value) error {
 	return r.fetched(err, dest)
 }
 
-// start returns when fetching the row at hand began. For the first one that is when the statement was answered, which
-// saves reading the clock: there is little between the two.
+// start returns the time at which fetching the next row begins. For the first row that is when the base returned the rows:
+// reading the clock again would return nearly the same.
 func (r *rows) start() time.Duration {
 	if r.n == 0 {
 		return r.since
@@ -63,7 +63,7 @@ func (r *rows) start() time.Duration {
 	return clock()
 }
 
-// time adds the time that a row took since start, and that of the rows it stands for.
+// time adds the time that a row took since start, and that of the rows that are not timed.
 func (r *rows) time(start time.Duration) {
 	took := clock() - start
 	if r.n > 0 {
@@ -72,12 +72,12 @@ func (r *rows) time(start time.Duration) {
 	r.took += took
 }
 
-// fetched takes in what fetching a row came to, and hands its error on.
+// fetched records the result of fetching a row, and returns its error.
 func (r *rows) fetched(err error, values []driver.Value) error {
 	switch {
 	case err == nil:
 		r.n++
-		if r.looks {
+		if r.wanted {
 			r.show(values)
 		}
 	case err == io.EOF:
@@ -86,16 +86,16 @@ func (r *rows) fetched(err error, values []driver.Value) error {
 	return err
 }
 
-// show shows the row at hand to the scope.
+// show shows the current row to the scope. Rows of later result sets are counted only.
 func (r *rows) show(values []driver.Value) {
-	if r.next || r.w.off.Load() {
-		return // later result sets are counted only
+	if r.later || r.w.off.Load() {
+		return
 	}
 	defer r.w.guard()
 	r.result.Row(r.columns(), values)
 }
 
-// columns returns the names of the columns. database/sql has asked for them before the first row; who reaches the base
+// columns returns the names of the columns. database/sql calls Columns before the first row; code that gets the rows
 // through (*sql.Conn).Raw need not.
 func (r *rows) columns() []string {
 	if r.names == nil {
@@ -138,7 +138,7 @@ func (r *rows) NextResultSet() error {
 	}
 	err := next.NextResultSet()
 	if err == nil {
-		r.names, r.next = nil, true
+		r.names, r.later = nil, true
 	}
 	return err
 }

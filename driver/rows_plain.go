@@ -4,5 +4,5 @@ package driver
 
 import "database/sql/driver"
 
-// expose returns the value that database/sql gets.
+// expose returns the rows for database/sql.
 func (r *rows) expose() driver.Rows { return r }

@@ -7,30 +7,30 @@ import (
 	"database/sql/driver"
 )
 
-// expose returns the value that database/sql gets. It can scan its own columns only if the base's rows can, or where
-// WithScans asks for it: with such rows database/sql holds the connection's lock while it scans, so that a sql.Scanner
-// that runs a statement in its own transaction would wait for itself.
+// expose returns the rows for database/sql. They scan their own columns only if the base's rows do, or with WithScans:
+// database/sql holds the connection's lock while such rows scan, so that a sql.Scanner that runs a statement in its own
+// transaction deadlocks.
 func (r *rows) expose() driver.Rows {
 	if base, ok := r.base.(driver.RowsColumnScanner); ok {
-		r.result.TellsScans()
+		r.result.ReportsScans()
 		return &scanner{rows: r, base: base}
 	}
 	if r.w.scans {
-		r.result.TellsScans()
+		r.result.ReportsScans()
 		return &converter{rows: r}
 	}
 	return r
 }
 
-// A scanner is rows whose base puts column values straight into the application's variables. To see them too, each row
-// is read once more, as values of any type, before the application reads it. It knows which rows the application read:
-// those that it did not were fetched to be counted.
+// A scanner is watched rows whose base scans column values into the application's variables. Each row that the scope wants
+// to see is scanned once more, into values of any type, before the application scans it. It records which rows the
+// application scanned: the others were fetched to be counted.
 type scanner struct {
 	*rows
 	base    driver.RowsColumnScanner
-	scanned int            // the latest row that a column was scanned of, counted from 1
-	cells   []any          // of the row at hand
-	values  []driver.Value // the same, as a driver's
+	scanned int            // the latest row with a scanned column, counted from 1
+	cells   []any          // values of the current row
+	values  []driver.Value // the same values, as the scope takes them
 }
 
 var _ driver.RowsColumnScanner = (*scanner)(nil)
@@ -45,9 +45,9 @@ func (r *scanner) NextRow() error {
 	return r.reached(err)
 }
 
-// reached takes in what advancing to a row came to, and hands its error on.
+// reached records the result of advancing to a row, and returns its error.
 func (r *scanner) reached(err error) error {
-	if err == nil && r.looks && !r.next {
+	if err == nil && r.wanted && !r.later {
 		r.read()
 	}
 	return r.fetched(err, r.values)
@@ -61,10 +61,10 @@ func (r *scanner) ScanColumn(ctx driver.ScanContext, index int, dest any) error 
 	return r.base.ScanColumn(ctx, index, dest)
 }
 
-// unread stands for a value that the base did not give us: nothing is known of it.
+// unread is in the place of a value that the base could not scan. It is unknown.
 type unread struct{}
 
-// read reads the row at hand.
+// read scans the current row into cells.
 func (r *scanner) read() {
 	if r.w.off.Load() {
 		return
@@ -82,12 +82,12 @@ func (r *scanner) read() {
 	}
 }
 
-// A converter is rows whose base hands out values, made to scan them as database/sql would: to know which rows the
-// application read.
+// A converter is watched rows whose base returns values. It scans them as database/sql does, to record which rows the
+// application scanned.
 type converter struct {
 	*rows
 	scanned int            // as in scanner
-	values  []driver.Value // of the row at hand
+	values  []driver.Value // of the current row
 }
 
 var _ driver.RowsColumnScanner = (*converter)(nil)

@@ -17,6 +17,8 @@ import (
 	"github.com/nplusgone/nplusgone/detector"
 	"github.com/nplusgone/nplusgone/driver"
 	"github.com/nplusgone/nplusgone/driver/internal/fakebase"
+	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/internal/record"
 	"github.com/nplusgone/nplusgone/testdata/uses"
 )
 
@@ -24,8 +26,8 @@ func init() {
 	optional["a result"] = append(optional["a result"], reflect.TypeFor[sqldriver.RowsColumnScanner]())
 }
 
-// sqlmw's rows know nothing of Go 1.27's way to scan: a base that has it loses it.
-func TestLimit07RowsThatScanTheirOwnColumns(t *testing.T) {
+// Proves that database/sql scans the columns of a base's rows in the base's own way, if and only if the base has one.
+func TestRowsThatScanTheirOwnColumns(t *testing.T) {
 	scans := func(db *sql.DB, base *fakebase.Base, ctx context.Context) bool {
 		var id, rest any
 		row := db.QueryRowContext(ctx, selectAll)
@@ -33,10 +35,6 @@ func TestLimit07RowsThatScanTheirOwnColumns(t *testing.T) {
 			t.Fatal(err)
 		}
 		return strings.Contains(strings.Join(base.Calls(), "\n"), ".ScanColumn(")
-	}
-	base := fakebase.New(fakebase.ColumnScanner)
-	if scans(withSQLMW(t, base, nullInterceptor), base, t.Context()) {
-		t.Error(mended)
 	}
 	ctx, _ := scoped(t)
 	for name, ctx := range map[string]context.Context{"observed": ctx, "unobserved": t.Context()} {
@@ -51,10 +49,9 @@ func TestLimit07RowsThatScanTheirOwnColumns(t *testing.T) {
 	}
 }
 
-// The values of rows that scan their own columns reach the scope as those of other rows do: the statements that follow
-// are proved to stem from them.
+// Proves that the values of rows that scan their own columns are recorded like those of other rows.
 func TestValuesOfScannedColumnsAreObserved(t *testing.T) {
-	var want []detector.Finding
+	var want []finding.Finding
 	for _, features := range []fakebase.Feature{0, fakebase.ColumnScanner} {
 		got := nPlusOne(t, withUs(t, fakebase.New(features)))
 		if want == nil {
@@ -67,7 +64,7 @@ func TestValuesOfScannedColumnsAreObserved(t *testing.T) {
 }
 
 // nPlusOne runs one statement for each row of a result, and returns the findings.
-func nPlusOne(t *testing.T, db *sql.DB) []detector.Finding {
+func nPlusOne(t *testing.T, db *sql.DB) []finding.Finding {
 	t.Helper()
 	ctx, scope := scoped(t)
 	rows, err := db.QueryContext(ctx, selectAll)
@@ -89,7 +86,7 @@ func nPlusOne(t *testing.T, db *sql.DB) []detector.Finding {
 	return scope.End(ctx)
 }
 
-// Rows that scan their own columns tell whether anybody reads a value: those that are only stepped through are counted.
+// Proves that rows which scan their own columns show whether the application reads a value of them.
 func TestRowsThatNobodyScans(t *testing.T) {
 	for _, tt := range []struct {
 		name     string
@@ -119,7 +116,7 @@ func TestRowsThatNobodyScans(t *testing.T) {
 				t.Errorf("%d findings of %d rows, want %d of two or more: %+v", len(findings), n, tt.want, findings)
 			}
 			for _, f := range findings {
-				if f.Rule != "fetch-to-count" || f.Level != detector.Proven {
+				if f.Rule != "fetch-to-count" || f.Level != finding.Proven {
 					t.Errorf("found %s (%v), want fetch-to-count (proven)", f.Rule, f.Level)
 				}
 			}
@@ -127,12 +124,12 @@ func TestRowsThatNobodyScans(t *testing.T) {
 	}
 }
 
-// A column that the base does not give us, once or for good, is the application's all the same.
+// Proves that a column which the base scans for the application alone reaches the application.
 func TestAColumnThatOnlyTheApplicationCanRead(t *testing.T) {
 	base := fakebase.New(fakebase.ColumnScanner)
 	db := withUs(t, base)
 	ctx, scope := scoped(t)
-	base.Arm(fakebase.ScanColumn, fakebase.Answer{Err: fakebase.Err}) // our reading comes first
+	base.Arm(fakebase.ScanColumn, fakebase.Outcome{Err: fakebase.Err}) // for the scan that is recorded, which is the first
 	var id int
 	var rest any
 	if err := db.QueryRowContext(ctx, selectAll).Scan(&id, &rest, &rest, &rest, &rest, &rest, &rest); err != nil || id != 1 {
@@ -143,20 +140,19 @@ func TestAColumnThatOnlyTheApplicationCanRead(t *testing.T) {
 	}
 }
 
-// Rows that scan their own columns make database/sql hold the connection's lock meanwhile. Rows of a base that cannot
-// must not: a Scanner that runs a statement in its own transaction would wait for itself.
+// Proves that rows whose base does not scan its own columns do not either: database/sql would hold the connection's lock, and
+// a Scanner that runs a statement in its own transaction would deadlock.
 func TestAScannerMayRunStatementsInItsTransaction(t *testing.T) {
 	if out, err := child(t, "scanner", 20*time.Second); err != nil {
 		t.Errorf("%v: %s", err, out)
 	}
 }
 
-// Proves what WithScans is off by default for: the same program waits for itself until it is ended. It says when it has
-// come to the point.
-func TestWithScansAScannerThatRunsStatementsWaitsForItself(t *testing.T) {
+// Proves why WithScans is off by default: with it the same program deadlocks, after it printed a line.
+func TestWithScansAScannerThatRunsStatementsDeadlocks(t *testing.T) {
 	out, err := child(t, "scanner with scans", time.Second)
 	if err == nil || !strings.Contains(out, "scanning") {
-		t.Errorf("%v, it said %q; want it to say that it is scanning, and then to be ended", err, out)
+		t.Errorf("%v, it printed %q; want it to print that it is scanning, and then to be ended", err, out)
 	}
 }
 
@@ -183,7 +179,7 @@ func scanWithin(opts ...driver.Option) {
 		panic(err)
 	}
 	ctx, _ := d.Begin(context.Background(), "a scanner")
-	db, err := driver.OpenDB(fakebase.New(0).Connector(), detector.Observer{}, opts...)
+	db, err := driver.OpenDB(fakebase.New(0).Connector(), record.Observer{}, opts...)
 	if err != nil {
 		panic(err)
 	}
@@ -198,7 +194,7 @@ func scanWithin(opts ...driver.Option) {
 	}
 }
 
-// Proves that scanning through WithScans comes to what database/sql comes to without it, errors included.
+// Proves that WithScans scans as database/sql does without it, errors included.
 func TestWithScansConvertsAsDatabaseSQLDoes(t *testing.T) {
 	ctx, _ := scoped(t)
 	scan := func(db *sql.DB) (string, error) {
@@ -207,7 +203,7 @@ func TestWithScansConvertsAsDatabaseSQLDoes(t *testing.T) {
 		err := db.QueryRowContext(ctx, selectAll).Scan(&id, &rest, &rest, &rest, &rest, &rest, new(time.Time))
 		return id.String, err
 	}
-	db, err := driver.OpenDB(fakebase.New(0).Connector(), detector.Observer{}, driver.WithScans())
+	db, err := driver.OpenDB(fakebase.New(0).Connector(), record.Observer{}, driver.WithScans())
 	if err != nil {
 		t.Fatal(err)
 	}

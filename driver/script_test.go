@@ -14,39 +14,38 @@ import (
 	"github.com/nplusgone/nplusgone/driver/internal/fakebase"
 )
 
-// A play is one run of the script: what an application does with a database, and what it is told.
-type play struct {
-	base *fakebase.Base
-	db   *sql.DB
-	ctx  context.Context
-	said []string
-	lost int // connections that database/sql lost to a panic of the base's
+// An application runs the script on a database. Its lines are all that it sees.
+type application struct {
+	base  *fakebase.Base
+	db    *sql.DB
+	ctx   context.Context
+	lines []string
+	lost  int // connections that database/sql lost to a panic of the base
 }
 
-// perform plays the whole script on db, closes it, and returns what an application saw. Meanwhile the base writes down
-// what it was asked for.
-func perform(ctx context.Context, base *fakebase.Base, db *sql.DB) []string {
-	p := &play{base: base, db: db, ctx: context.WithValue(ctx, fakebase.ContextKey{}, "a request")}
-	for _, act := range script {
-		p.act(act)
+// runScript runs the script on db, closes db, and returns what the application saw. The base records its calls.
+func runScript(ctx context.Context, base *fakebase.Base, db *sql.DB) []string {
+	p := &application{base: base, db: db, ctx: context.WithValue(ctx, fakebase.ContextKey{}, "a request")}
+	for _, step := range script {
+		p.step(step)
 	}
-	p.hear("closing the pool", db.Close())
-	return p.said
+	p.logError("closing the pool", db.Close())
+	return p.lines
 }
 
-// An act is a step of the script.
-type act struct {
+// An step is a step of the script.
+type step struct {
 	name string
-	do   func(*play)
+	do   func(*application)
 }
 
-func (p *play) act(a act) {
+func (p *application) step(a step) {
 	p.base.Mark("== " + a.name)
-	p.say("== %s", a.name)
+	p.logf("== %s", a.name)
 	func() {
 		defer func() {
 			if r := recover(); r != nil {
-				p.say("panic: %T, the base's own: %v", r, r == any(fakebase.Thrown))
+				p.logf("panic: %T, the base's own: %v", r, r == any(fakebase.Thrown))
 				p.lost = p.db.Stats().InUse
 			}
 		}()
@@ -56,14 +55,16 @@ func (p *play) act(a act) {
 	p.base.Disarm()
 }
 
-func (p *play) say(format string, args ...any) { p.said = append(p.said, fmt.Sprintf(format, args...)) }
+func (p *application) logf(format string, args ...any) {
+	p.lines = append(p.lines, fmt.Sprintf(format, args...))
+}
 
-// settle waits until database/sql has put back all connections but those that the play holds: it does so in the
-// background when a context ends.
-func (p *play) settle(held int) {
+// settle waits until database/sql has put back all connections but those that the step holds. It does so in the background
+// when a context ends.
+func (p *application) settle(held int) {
 	for patience := time.Now().Add(10 * time.Second); p.db.Stats().InUse > p.lost+held; runtime.Gosched() {
 		if time.Now().After(patience) {
-			p.say("connections in use: %d", p.db.Stats().InUse)
+			p.logf("connections in use: %d", p.db.Stats().InUse)
 			return
 		}
 	}
@@ -75,10 +76,10 @@ var known = []error{
 	context.Canceled, context.DeadlineExceeded, io.EOF,
 }
 
-// hear says all that an application could learn from err.
-func (p *play) hear(what string, err error) {
+// logError logs all that an application can find out about err.
+func (p *application) logError(what string, err error) {
 	if err == nil {
-		p.say("%s: no error", what)
+		p.logf("%s: no error", what)
 		return
 	}
 	var same []string
@@ -93,7 +94,7 @@ func (p *play) hear(what string, err error) {
 	if own := (*fakebase.Error)(nil); errors.As(err, &own) {
 		same = append(same, fmt.Sprint("as ", own == fakebase.Typed))
 	}
-	p.say("%s: %T: %v (%s)", what, err, err, strings.Join(same, ", "))
+	p.logf("%s: %T: %v (%s)", what, err, err, strings.Join(same, ", "))
 }
 
 // A handle is what statements are run on: a pool, a connection or a transaction.
@@ -104,28 +105,28 @@ type handle interface {
 	PrepareContext(context.Context, string) (*sql.Stmt, error)
 }
 
-func (p *play) exec(on handle, query string, args ...any) {
+func (p *application) exec(on handle, query string, args ...any) {
 	p.result(on.ExecContext(p.ctx, query, args...))
 }
 
-func (p *play) result(res sql.Result, err error) {
-	p.hear("exec", err)
+func (p *application) result(res sql.Result, err error) {
+	p.logError("exec", err)
 	if err != nil {
 		return
 	}
 	id, err := res.LastInsertId()
-	p.hear(fmt.Sprint("last insert ID ", id), err)
+	p.logError(fmt.Sprint("last insert ID ", id), err)
 	n, err := res.RowsAffected()
-	p.hear(fmt.Sprint("rows affected ", n), err)
+	p.logError(fmt.Sprint("rows affected ", n), err)
 }
 
-func (p *play) query(on handle, query string, args ...any) {
+func (p *application) query(on handle, query string, args ...any) {
 	p.read(on.QueryContext(p.ctx, query, args...))
 }
 
-// read reads all there is in all result sets, and asks all that can be asked about them.
-func (p *play) read(rows *sql.Rows, err error) {
-	p.hear("query", err)
+// read reads all rows of all result sets, and all that database/sql knows of their columns.
+func (p *application) read(rows *sql.Rows, err error) {
+	p.logError("query", err)
 	if err != nil {
 		return
 	}
@@ -135,33 +136,33 @@ func (p *play) read(rows *sql.Rows, err error) {
 			p.scan(rows)
 		}
 	}
-	p.hear("rows", rows.Err())
-	p.hear("close", rows.Close())
+	p.logError("rows", rows.Err())
+	p.logError("close", rows.Close())
 }
 
-func (p *play) columns(rows *sql.Rows) {
+func (p *application) columns(rows *sql.Rows) {
 	names, err := rows.Columns()
-	p.hear(fmt.Sprint("columns ", names), err)
+	p.logError(fmt.Sprint("columns ", names), err)
 	types, err := rows.ColumnTypes()
-	p.hear("column types", err)
+	p.logError("column types", err)
 	for _, t := range types {
 		length, hasLength := t.Length()
 		nullable, hasNullable := t.Nullable()
 		precision, scale, hasScale := t.DecimalSize()
-		p.say("%s %s %v, length %d %v, nullable %v %v, size %d %d %v", t.Name(), t.DatabaseTypeName(), t.ScanType(),
+		p.logf("%s %s %v, length %d %v, nullable %v %v, size %d %d %v", t.Name(), t.DatabaseTypeName(), t.ScanType(),
 			length, hasLength, nullable, hasNullable, precision, scale, hasScale)
 	}
 }
 
-func (p *play) scan(rows *sql.Rows) {
+func (p *application) scan(rows *sql.Rows) {
 	names, _ := rows.Columns()
 	values := make([]any, len(names))
 	into := make([]any, len(names))
 	for i := range values {
 		into[i] = &values[i]
 	}
-	p.hear("scan", rows.Scan(into...))
+	p.logError("scan", rows.Scan(into...))
 	for i, v := range values {
-		p.say("%s = %T(%v)", names[i], v, v)
+		p.logf("%s = %T(%v)", names[i], v, v)
 	}
 }

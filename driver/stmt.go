@@ -5,21 +5,17 @@ package driver
 import (
 	"context"
 	"database/sql/driver"
+
+	"github.com/nplusgone/nplusgone/fingerprint"
 )
 
-// A stmt is what database/sql gets for a prepared statement. It runs in the scope of each caller.
+// A stmt is a watched prepared statement.
 type stmt struct {
-	mw   wrappedStmt // sqlmw's statement over the base's
-	base driver.Stmt
-	c    *conn
-	ran  bool
-}
-
-// wrappedStmt is the part of sqlmw's statement that calls pass through.
-type wrappedStmt interface {
-	driver.Stmt
-	driver.StmtExecContext
-	driver.StmtQueryContext
+	base   driver.Stmt
+	c      *conn
+	query  string
+	parsed *fingerprint.Parsed // of query; nil until the statement is recorded
+	ran    bool
 }
 
 var (
@@ -29,19 +25,19 @@ var (
 	_ driver.ColumnConverter   = converterStmt{}
 )
 
-// wrapStmt wraps a statement that sqlmw has wrapped; the session kept the base's own.
-func wrapStmt(mw driver.Stmt, c *conn) driver.Stmt {
-	s := &stmt{mw: mw.(wrappedStmt), base: c.s.takeStmt(), c: c}
-	if converter, ok := s.base.(driver.ColumnConverter); ok {
+// wrapStmt returns base, watched. It is a driver.ColumnConverter if and only if base is one.
+func wrapStmt(base driver.Stmt, query string, c *conn) driver.Stmt {
+	s := &stmt{base: base, c: c, query: query}
+	if converter, ok := base.(driver.ColumnConverter); ok {
 		return converterStmt{s, converter}
 	}
 	return s
 }
 
-// Unwrap returns the base driver's statement.
+// Unwrap returns the base statement.
 func (s *stmt) Unwrap() driver.Stmt { return s.base }
 
-func (s *stmt) Close() error { return s.mw.Close() }
+func (s *stmt) Close() error { return s.base.Close() }
 
 func (s *stmt) NumInput() int { return s.base.NumInput() }
 
@@ -55,33 +51,29 @@ func (s *stmt) Query(args []driver.Value) (driver.Rows, error) {
 	return s.QueryContext(context.Background(), named(args))
 }
 
-func named(args []driver.Value) []driver.NamedValue {
-	values := make([]driver.NamedValue, len(args))
-	for i, a := range args {
-		values[i] = driver.NamedValue{Ordinal: i + 1, Value: a}
-	}
-	return values
-}
-
 func (s *stmt) ExecContext(ctx context.Context, args []driver.NamedValue) (driver.Result, error) {
-	s.run()
-	_, err := s.mw.ExecContext(ctx, args)
-	return s.c.s.takeResult(err)
+	scope := s.c.scope(ctx)
+	call := call{query: s.query, prepared: s, args: args, first: s.first(), start: startOf(scope)}
+	result, err := execStmt(ctx, s.base, args)
+	s.c.record(scope, call, err, nil)
+	return result, err
 }
 
 func (s *stmt) QueryContext(ctx context.Context, args []driver.NamedValue) (driver.Rows, error) {
-	s.run()
-	_, err := s.mw.QueryContext(ctx, args)
-	return s.c.s.takeRows(err)
+	scope := s.c.scope(ctx)
+	call := call{query: s.query, prepared: s, args: args, first: s.first(), start: startOf(scope)}
+	base, err := queryStmt(ctx, s.base, args)
+	return s.c.recordQuery(scope, call, base, err)
 }
 
-// run tells the session whether the statement runs for the first time.
-func (s *stmt) run() {
-	s.c.s.fresh = !s.ran
+// first reports whether it is called for the first time.
+func (s *stmt) first() bool {
+	first := !s.ran
 	s.ran = true
+	return first
 }
 
-// CheckNamedValue asks, as database/sql does, the statement first and then the connection.
+// CheckNamedValue asks the statement first and then the connection, as database/sql does.
 func (s *stmt) CheckNamedValue(v *driver.NamedValue) error {
 	if checker, ok := s.base.(driver.NamedValueChecker); ok {
 		return checker.CheckNamedValue(v)
@@ -89,7 +81,7 @@ func (s *stmt) CheckNamedValue(v *driver.NamedValue) error {
 	return s.c.CheckNamedValue(v)
 }
 
-// converterStmt is a stmt whose base converts arguments column by column.
+// A converterStmt is a stmt whose base converts arguments column by column.
 type converterStmt struct {
 	*stmt
 	converter driver.ColumnConverter

@@ -1,9 +1,10 @@
 package fingerprint
 
 import (
+	"hash/maphash"
 	"strings"
 
-	"github.com/maypok86/otter/v2"
+	"github.com/nplusgone/nplusgone/internal/lru"
 )
 
 // MaxCachedText is the length, in bytes, of the longest text that a Cache keeps. Longer ones are read anew each time.
@@ -13,7 +14,7 @@ const MaxCachedText = 8 << 10
 // no goroutine, and copies the texts it keeps.
 type Cache struct {
 	recent  recent
-	entries *otter.Cache[cacheKey, *cached]
+	entries *lru.Cache[cacheKey, *cached]
 }
 
 type cacheKey struct {
@@ -23,12 +24,9 @@ type cacheKey struct {
 
 // NewCache returns a cache that holds about maxBytes of texts and what was found in them.
 func NewCache(maxBytes int) *Cache {
-	return &Cache{newRecent(maxBytes), otter.Must(&otter.Options[cacheKey, *cached]{
-		MaximumWeight: uint64(maxBytes),
-		Weigher:       weigh,
-		// The cache looks after itself on the goroutine that uses it: a library must not leave goroutines behind.
-		Executor: func(work func()) { work() },
-	})}
+	seed := maphash.MakeSeed()
+	hash := func(k cacheKey) uint64 { return maphash.String(seed, k.text) }
+	return &Cache{newRecent(maxBytes), lru.New(maxBytes, hash, weigh)}
 }
 
 // Parse returns what the function Parse returns. The result is shared: it must not be changed.
@@ -39,18 +37,18 @@ func (c *Cache) Parse(d Dialect, sql string) *Parsed {
 	if p := c.recent.get(d, sql); p != nil {
 		return p
 	}
-	if e, ok := c.entries.GetIfPresent(cacheKey{d, sql}); ok {
+	if e, ok := c.entries.Get(cacheKey{d, sql}); ok {
 		c.recent.put(e) // it has come twice
 		return e.parsed
 	}
 	p := Parse(d, sql)
 	sql = strings.Clone(sql)
-	c.entries.Set(cacheKey{d, sql}, &cached{d, sql, p})
+	c.entries.Put(cacheKey{d, sql}, &cached{d, sql, p})
 	return p
 }
 
 // weigh estimates the bytes of an entry: its two texts, its facts, and what the cache adds.
-func weigh(k cacheKey, e *cached) uint32 {
+func weigh(k cacheKey, e *cached) int {
 	const entry, perValue = 1024, 128
-	return uint32(entry + 2*len(k.text) + len(e.parsed.Text) + perValue*len(e.parsed.Bindings))
+	return entry + 2*len(k.text) + len(e.parsed.Text) + perValue*len(e.parsed.Bindings)
 }

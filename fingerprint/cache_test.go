@@ -92,7 +92,7 @@ func TestCacheIsBounded(t *testing.T) {
 	if grown := heap() - before; grown > 4*bound {
 		t.Errorf("a stream of new texts leaves %d bytes in a cache of %d", grown, bound)
 	}
-	if n := c.entries.EstimatedSize(); n == 0 || n > bound/1024 {
+	if n := c.entries.Len(); n == 0 || n > bound/1024 {
 		t.Errorf("the cache holds %d entries", n)
 	}
 	runtime.KeepAlive(c)

@@ -1,4 +1,4 @@
-// Fingerprint measures what reading a statement costs, beside others that read statements.
+// Fingerprint measures what reading a statement costs, compared with other readers of SQL.
 //
 //	go -C bench run ./fingerprint
 //	go -C bench run ./fingerprint -rounds 500
@@ -16,7 +16,7 @@
 //	libpg_query    Fingerprint of pg_query_go/v5: 64-bit ID, no normal form, no facts; the eleven statements of PostgreSQL
 //	pgquery        fingerprint/pgquery.Read: what new does, and facts refined by libpg_query
 //
-// A bound that the project has set itself stands beside a reader; "missed" does not fail the run.
+// The last column is a bound that this project set. A missed one does not fail the run.
 package main
 
 import (
@@ -32,10 +32,10 @@ import (
 )
 
 func main() {
-	rounds := flag.Int("rounds", 100, "how many `times` each reader reads all statements")
+	rounds := flag.Int("rounds", 100, "let each reader read all statements this many `times`")
 	flag.Parse()
 	if flag.NArg() > 0 || *rounds < 1 {
-		fmt.Fprintln(os.Stderr, "bench/fingerprint: there is only -rounds, which is 1 or more")
+		fmt.Fprintln(os.Stderr, "bench/fingerprint: the only flag is -rounds, which is 1 or more")
 		os.Exit(2)
 	}
 	w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
@@ -48,7 +48,7 @@ func main() {
 	fmt.Printf("\n1 MB takes %v, 10 MB take %v: %.1f times as long\n", short, long, float64(long)/float64(short))
 }
 
-// read returns the time that a long text takes at best.
+// read returns the shortest time of five for a text of the given length.
 func read(bytes int) time.Duration {
 	const row = "(1, 'a text with some words', -2.5, NULL, now()), "
 	text := "INSERT INTO posts (id, title, score, kind, at) VALUES " + strings.Repeat(row, bytes/len(row)) + "(1, 'x', 2, NULL, now())"

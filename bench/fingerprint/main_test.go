@@ -2,7 +2,7 @@ package main
 
 import "testing"
 
-// Every reader reads all statements without an error, and is measured.
+// Proves that every reader reads all statements without an error, and is measured.
 func TestEveryReaderIsMeasured(t *testing.T) {
 	if len(statements) != 30 {
 		t.Errorf("%d statements, not 30", len(statements))

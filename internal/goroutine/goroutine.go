@@ -1,12 +1,11 @@
-// Package goroutine marks a goroutine, and all that it starts from then on, with an ID that can be read back without a
-// context: for code that hands none on.
+// Package goroutine marks a goroutine, and all goroutines that it starts later, with an ID. Code that does not pass its
+// context along can read the ID from the goroutine.
 //
-// The mark is a label of runtime/pprof, which goroutines inherit. It is set with that package's own functions, in a
-// context as well as on the goroutine: code that sets labels of its own, made from that context, keeps ours. It is read
-// back by what it says, never by its address. The labels that an application has set are kept, and are back when the
-// mark is taken away.
+// The mark is a label of runtime/pprof, which goroutines inherit. It is set by that package's own functions, in a context
+// and on the goroutine: code that sets its own labels, made from that context, keeps the mark. The application's labels are
+// kept, and restored when the mark is removed.
 //
-// What is set up by a timer, as in time.AfterFunc, inherits nothing.
+// A function that a timer starts, as with time.AfterFunc, has no mark.
 package goroutine
 
 import (
@@ -19,13 +18,13 @@ import (
 // key is the name of the label.
 const key = "nplusgone"
 
-// A Mark is what has to be undone.
+// A Mark is the state of a goroutine before Set, which Unset restores.
 type Mark struct {
 	id     string
 	before unsafe.Pointer // the labels that the goroutine had
 }
 
-// Set marks the calling goroutine with an ID, and returns a context whose labels are marked, too.
+// Set marks the calling goroutine with an ID. It returns ctx with the label of the mark.
 func Set(ctx context.Context, id string) (context.Context, Mark) {
 	if !supported {
 		return ctx, Mark{}
@@ -46,15 +45,15 @@ func Set(ctx context.Context, id string) (context.Context, Mark) {
 	return ctx, Mark{id, before}
 }
 
-// Unset gives the calling goroutine the labels back that it had when it was marked. On a goroutine that has another mark
-// by now, or none, it does nothing.
+// Unset restores the labels that the calling goroutine had before Set. On a goroutine with another mark, or none, it does
+// nothing.
 func (m Mark) Unset() {
 	if m.id != "" && ID() == m.id {
 		setLabels(m.before)
 	}
 }
 
-// ID returns the ID that the calling goroutine is marked with, or "".
+// ID returns the ID of the calling goroutine's mark, or "".
 func ID() string {
 	if !supported {
 		return ""
@@ -67,7 +66,7 @@ func ID() string {
 	return ""
 }
 
-// A label is laid out as those of runtime/pprof are: see supported.
+// A label has the memory layout of those of runtime/pprof, see supported.
 type label struct{ key, value string }
 
 func labelsAt(p unsafe.Pointer) []label {
@@ -77,7 +76,7 @@ func labelsAt(p unsafe.Pointer) []label {
 	return *(*[]label)(p)
 }
 
-// The runtime keeps these two names for others that use them, with these signatures.
+// The runtime promises to keep these two functions and their signatures, because other modules use them.
 
 //go:linkname getLabels runtime/pprof.runtime_getProfLabel
 func getLabels() unsafe.Pointer
@@ -85,8 +84,8 @@ func getLabels() unsafe.Pointer
 //go:linkname setLabels runtime/pprof.runtime_setProfLabel
 func setLabels(unsafe.Pointer)
 
-// supported says that runtime/pprof lays labels out as expected: a structure that holds nothing but a slice of pairs of
-// strings. Go 1.24 to 1.27 do. With another layout goroutines have no marks, and only contexts tell.
+// supported reports whether labels have the expected layout: a structure that holds a slice of pairs of strings and nothing
+// else. It is that of Go 1.24 to 1.27. With another layout goroutines have no marks, and scopes are found by contexts only.
 var supported = func() bool {
 	ctx := reflect.ValueOf(pprof.WithLabels(context.Background(), pprof.Labels(key, "")))
 	if ctx.Kind() != reflect.Pointer || ctx.Elem().Kind() != reflect.Struct {

@@ -16,9 +16,9 @@ func want(t *testing.T, id string) {
 	}
 }
 
-func TestTheLayoutIsKnown(t *testing.T) {
+func TestTheLayoutIsSupported(t *testing.T) {
 	if !supported {
-		t.Fatal("runtime/pprof lays labels out in a new way: goroutines cannot be marked")
+		t.Fatal("the layout of labels in runtime/pprof is new: goroutines cannot be marked")
 	}
 }
 
@@ -47,7 +47,7 @@ func TestMarksNest(t *testing.T) {
 	ctx, outer := Set(t.Context(), "outer")
 	_, inner := Set(ctx, "inner")
 	want(t, "inner")
-	outer.Unset() // not at its turn: nothing happens
+	outer.Unset() // out of order: nothing happens
 	want(t, "inner")
 	inner.Unset()
 	want(t, "outer")
@@ -69,7 +69,7 @@ func TestAMarkIsNotUnsetElsewhere(t *testing.T) {
 	mark.Unset()
 }
 
-// Proves that an application's own labels stand beside ours, and are back afterwards.
+// Proves that an application's labels are kept beside the mark, and restored afterwards.
 func TestLabelsOfTheApplicationAreKept(t *testing.T) {
 	has := func(key, value string) {
 		t.Helper()
@@ -91,7 +91,7 @@ func TestLabelsOfTheApplicationAreKept(t *testing.T) {
 		want(t, "one")
 		has("tenant", "acme")
 		pprof.Do(context.Background(), pprof.Labels("step", "write"), func(context.Context) { want(t, "") })
-		mark.Unset() // the mark is gone with that last step: nothing is left to undo
+		mark.Unset() // that last step removed the mark: nothing is left to restore
 		pprof.SetGoroutineLabels(ctx)
 		want(t, "one")
 		mark.Unset()
@@ -100,7 +100,7 @@ func TestLabelsOfTheApplicationAreKept(t *testing.T) {
 	})
 }
 
-// Proves that labels which stand on the goroutine only, and not in the context at hand, are kept as well.
+// Proves that labels of the goroutine which the context does not have are kept as well.
 func TestLabelsOfTheGoroutineAreKept(t *testing.T) {
 	pprof.SetGoroutineLabels(pprof.WithLabels(context.Background(), pprof.Labels("worker", "7")))
 	defer pprof.SetGoroutineLabels(context.Background())

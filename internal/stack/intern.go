@@ -8,11 +8,12 @@ import (
 	"sync"
 )
 
-// interned holds stacks that were told rather than captured. Only replays and tests tell any.
+// interned holds stacks that were given to Intern.
 var interned sync.Map // of []runtime.Frame by ID
 
-// Intern returns the ID of a stack that is told instead of captured, innermost frame first. Function, file and line of
-// its frames decide: the same ones give the same ID. No frames are no stack.
+// Intern returns the ID of a stack with the given frames, innermost first. It is for stacks that come from a file or a test
+// instead of Capture. Stacks whose frames have the same functions, files and lines have the same ID. Without frames it
+// returns 0.
 func Intern(frames []runtime.Frame) ID {
 	if len(frames) == 0 {
 		return 0
@@ -29,8 +30,8 @@ func Intern(frames []runtime.Frame) ID {
 	return id
 }
 
-// told returns a copy of the frames of a stack that was told, nil for any other.
-func told(id ID) []runtime.Frame {
+// internedFrames returns a copy of the frames that were given to Intern, nil for another stack.
+func internedFrames(id ID) []runtime.Frame {
 	frames, _ := interned.Load(id)
 	list, _ := frames.([]runtime.Frame)
 	return slices.Clone(list)

@@ -15,7 +15,7 @@ func frames() []runtime.Frame {
 	}
 }
 
-// Proves that a told stack is returned frame by frame, and that the caller cannot change it afterwards.
+// Proves that the frames of an interned stack are returned, and that the caller cannot change them afterwards.
 func TestFramesOfInternedStack(t *testing.T) {
 	in := frames()
 	id := Intern(in)
@@ -26,8 +26,8 @@ func TestFramesOfInternedStack(t *testing.T) {
 	}
 }
 
-// Proves that the ID of a told stack is its frames: the same ones give the same ID, a line or an order more another.
-func TestInternTellsStacksApart(t *testing.T) {
+// Proves that the same frames have the same ID, and that another line, order or number of frames has another one.
+func TestInternDistinguishesStacks(t *testing.T) {
 	id := Intern(frames())
 	if again := Intern(frames()); again != id {
 		t.Errorf("the same frames have IDs %d and %d", id, again)
@@ -43,7 +43,7 @@ func TestInternTellsStacksApart(t *testing.T) {
 	}
 }
 
-// Proves that no frames are no stack, and that captured stacks are not mistaken for told ones.
+// Proves that a stack without frames is no stack, and that captured stacks are not looked up among interned ones.
 func TestInternOfNothing(t *testing.T) {
 	if id := Intern(nil); id != 0 || id.Frames() != nil {
 		t.Errorf("no frames have ID %d with frames %v", id, id.Frames())

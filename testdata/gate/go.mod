@@ -1,6 +1,6 @@
 module example.com/shop
 
-go 1.26.0
+go 1.25.0
 
 require (
 	github.com/mattn/go-sqlite3 v1.14.53
@@ -8,13 +8,10 @@ require (
 )
 
 require (
-	github.com/alecthomas/kong v1.17.0 // indirect
-	github.com/maypok86/otter/v2 v2.4.0 // indirect
+	github.com/alecthomas/kong v0.6.1 // indirect
 	github.com/ngrok/sqlmw v0.0.0-20220520173518-97c9c04efc79 // indirect
-	github.com/rogpeppe/go-internal v1.16.0 // indirect
-	go.uber.org/multierr v1.10.0 // indirect
-	go.uber.org/zap v1.28.0 // indirect
-	golang.org/x/tools v0.52.0 // indirect
+	github.com/rogpeppe/go-internal v1.14.1 // indirect
+	golang.org/x/tools v0.46.0 // indirect
 )
 
 replace github.com/nplusgone/nplusgone => ../..

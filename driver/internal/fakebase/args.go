@@ -5,15 +5,14 @@ import (
 	"fmt"
 )
 
-// Types of arguments that database/sql does not know: only a checker or a converter of the driver's can do something
-// with them.
+// Types of arguments that database/sql does not know: only a checker or a converter of the driver's can convert them.
 type (
 	Celsius struct{ Degrees int } // becomes a driver.Value
-	Hint    struct{ Text string } // a checker takes it out of the arguments
-	Refused struct{}              // is answered with Err
+	Hint    struct{ Text string } // a checker removes it from the arguments
+	Refused struct{}              // Err is returned for it
 )
 
-// check is the NamedValueChecker of connections and statements; what it makes of a Celsius says whose it was.
+// check is the NamedValueChecker of connections and statements; the text for a Celsius names the part that it belongs to.
 func check(who string, v *driver.NamedValue) error {
 	switch value := v.Value.(type) {
 	case Celsius:
@@ -27,7 +26,7 @@ func check(who string, v *driver.NamedValue) error {
 	return driver.ErrSkip
 }
 
-// toValue is the ColumnConverter's part.
+// toValue is the converter of one column.
 type toValue struct{ index int }
 
 func (c toValue) ConvertValue(v any) (driver.Value, error) {

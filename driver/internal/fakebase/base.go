@@ -14,30 +14,44 @@ type Base struct {
 	Columns  int  // columns of the first result set; New sets all 7
 	Rows     int  // rows of each result set; New sets 3
 	Sets     int  // result sets of each query; New sets 2
-	Quiet    bool // write no calls down
+	Quiet    bool // record no calls
 
 	record record
 
 	mu    sync.Mutex
-	armed map[Op][]Answer
+	armed map[Op][]Outcome
 	made  map[string]int // how many of each kind there are, to number them
 	open  map[string]int // how many of them are open
 }
 
-// New returns a base with these features. It panics when there is no type for them: see Connections, and note that
-// ColumnScanner needs Go 1.27.
+// New returns a base with these features. It panics when there is no type for them: see Connections and
+// Others; ColumnScanner needs Go 1.27.
 func New(f Feature) *Base {
 	if connSets[f&OfConn] == nil || stmtSets[f&OfStmt] == nil || rowsSets[f&OfRows] == nil {
 		panic("fakebase: no types for " + f.String())
 	}
 	return &Base{
 		Features: f, Columns: 7, Rows: 3, Sets: 2,
-		armed: make(map[Op][]Answer), made: make(map[string]int), open: make(map[string]int),
+		armed: make(map[Op][]Outcome), made: make(map[string]int), open: make(map[string]int),
 	}
 }
 
 // Connections returns the sets of features that a connection can have, in order.
 func Connections() []Feature { return slices.Sorted(maps.Keys(connSets)) }
+
+// Others returns the sets of features that the rest of a base can have, in order: each set of a statement's features, with
+// each of a result's and each of the driver's.
+func Others() (sets []Feature) {
+	for stmt := range stmtSets {
+		for rows := range rowsSets {
+			for of := Feature(0); of < End; of += rowsEnd {
+				sets = append(sets, stmt|rows|of)
+			}
+		}
+	}
+	slices.Sort(sets)
+	return sets
+}
 
 // Supported returns the features that this version of Go knows of.
 func Supported() Feature {

@@ -69,7 +69,7 @@ type execerContext struct{ c *conn }
 
 func (m execerContext) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
 	m.c.b.note(m.c.name, "ExecContext", ctx, query, args)
-	if m.c.b.Features.Has(AnswersErrSkip) {
+	if m.c.b.Features.Has(ReturnsErrSkip) {
 		return nil, driver.ErrSkip
 	}
 	return m.c.b.exec()
@@ -79,7 +79,7 @@ type execer struct{ c *conn }
 
 func (m execer) Exec(query string, args []driver.Value) (driver.Result, error) {
 	m.c.b.note(m.c.name, "Exec", query, args)
-	if m.c.b.Features.Has(AnswersErrSkip) {
+	if m.c.b.Features.Has(ReturnsErrSkip) {
 		return nil, driver.ErrSkip
 	}
 	return m.c.b.exec()
@@ -89,7 +89,7 @@ type queryerContext struct{ c *conn }
 
 func (m queryerContext) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
 	m.c.b.note(m.c.name, "QueryContext", ctx, query, args)
-	if m.c.b.Features.Has(AnswersErrSkip) {
+	if m.c.b.Features.Has(ReturnsErrSkip) {
 		return nil, driver.ErrSkip
 	}
 	return m.c.b.query()
@@ -99,7 +99,7 @@ type queryer struct{ c *conn }
 
 func (m queryer) Query(query string, args []driver.Value) (driver.Rows, error) {
 	m.c.b.note(m.c.name, "Query", query, args)
-	if m.c.b.Features.Has(AnswersErrSkip) {
+	if m.c.b.Features.Has(ReturnsErrSkip) {
 		return nil, driver.ErrSkip
 	}
 	return m.c.b.query()

@@ -1,12 +1,10 @@
-// Package fakebase is a database/sql driver without a database, for tests of what wraps drivers. It stands for any
-// driver: a set of Features says which optional interfaces its connections, statements, results and connectors have, and
-// these are the interfaces they have, by method set, as database/sql sees it.
+// Package fakebase is a database/sql driver without a database, for tests of packages that wrap drivers. A set of Features
+// says which optional interfaces its connections, statements, results and connectors have. They have the methods of these
+// interfaces and no others, because database/sql looks at methods.
 //
-//	base := fakebase.New(fakebase.ExecerContext | fakebase.Validator)
+//	base := fakebase.New(fakebase.Execer | fakebase.Queryer)
 //	db := sql.OpenDB(base.Connector())
 //
-// It writes down each call that it gets, so that two ways to reach the same driver can be compared call by call, and
-// answers as it is told to: see Base.Arm.
+// It records each call, so that two ways to reach the same driver can be compared call by call. Base.Arm sets what calls
+// return.
 package fakebase
-
-//go:generate go run ../matrixgen

@@ -5,7 +5,7 @@ import (
 	"fmt"
 )
 
-// An Op is something that a base does, whichever of its methods is asked for it.
+// An Op is an operation of a base, whichever of its methods is called for it.
 type Op string
 
 // The operations that can be armed. Exec and Query stand for those of connections and of prepared statements.
@@ -31,28 +31,28 @@ const (
 	CloseDatabase Op = "close connector"
 )
 
-// An Answer is what happens in place of an operation's usual answer: first Do is called, then the operation panics with
-// Panic, or answers Err. An Answer with neither lets the operation go on.
-type Answer struct {
+// An Outcome is what happens in place of an operation's usual result: first Do is called, then the operation panics with
+// Panic, or returns Err. With neither, the operation goes on.
+type Outcome struct {
 	Do    func()
 	Panic any
 	Err   error
 }
 
-// Arm sets the answers to the next calls of op, one each.
-func (b *Base) Arm(op Op, answers ...Answer) {
+// Arm sets the outcomes of the next calls of op, one each.
+func (b *Base) Arm(op Op, outcomes ...Outcome) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.armed[op] = append(b.armed[op], answers...)
+	b.armed[op] = append(b.armed[op], outcomes...)
 }
 
-// Disarm forgets the answers that no call has taken, and returns how many they were.
+// Disarm removes the outcomes that no call has used, and returns their number.
 func (b *Base) Disarm() int {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	left := 0
-	for _, answers := range b.armed {
-		left += len(answers)
+	for _, outcomes := range b.armed {
+		left += len(outcomes)
 	}
 	clear(b.armed)
 	return left
@@ -60,24 +60,24 @@ func (b *Base) Disarm() int {
 
 func (b *Base) fault(op Op) error {
 	b.mu.Lock()
-	answers := b.armed[op]
-	if len(answers) == 0 {
+	outcomes := b.armed[op]
+	if len(outcomes) == 0 {
 		b.mu.Unlock()
 		return nil
 	}
-	answer := answers[0]
-	b.armed[op] = answers[1:]
-	b.mu.Unlock() // Do may come back here
-	if answer.Do != nil {
-		answer.Do()
+	outcome := outcomes[0]
+	b.armed[op] = outcomes[1:]
+	b.mu.Unlock() // Do may call the base
+	if outcome.Do != nil {
+		outcome.Do()
 	}
-	if answer.Panic != nil {
-		panic(answer.Panic)
+	if outcome.Panic != nil {
+		panic(outcome.Panic)
 	}
-	return answer.Err
+	return outcome.Err
 }
 
-// Errors and panics of a base, to be told from any other by identity.
+// Errors and panics of a base, which tests compare by identity.
 var (
 	Err    = errors.New("base: no such table")
 	Typed  = &Error{Code: 42}

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// A Feature is an optional interface that a driver may have, or a habit that database/sql knows of. Features add up to
-// sets.
+// A Feature is an optional interface that a driver may have, or a behaviour that database/sql allows. Features are bits of
+// a set.
 type Feature uint32
 
 // What a connection may have.
@@ -52,7 +52,7 @@ const (
 const (
 	ConnectorCloser Feature = rowsEnd << iota
 	DriverContext
-	AnswersErrSkip // a connection's Exec and Query want the statement to be prepared
+	ReturnsErrSkip // a connection's Exec and Query return driver.ErrSkip
 
 	End // one beyond the last
 )
@@ -69,7 +69,7 @@ var names = [...]string{
 	"ConnBeginTx", "ConnPrepareContext", "ExecerContext", "Execer", "QueryerContext", "Queryer", "ConnChecker", "Pinger",
 	"SessionResetter", "Validator", "StmtExecContext", "StmtQueryContext", "StmtChecker", "ColumnConverter",
 	"NextResultSet", "TypeDatabaseTypeName", "TypeLength", "TypeNullable", "TypePrecisionScale", "TypeScanType",
-	"ColumnScanner", "ConnectorCloser", "DriverContext", "AnswersErrSkip",
+	"ColumnScanner", "ConnectorCloser", "DriverContext", "ReturnsErrSkip",
 }
 
 // Has reports whether all of the features of g are in f.

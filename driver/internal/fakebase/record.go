@@ -9,7 +9,7 @@ import (
 	"sync"
 )
 
-// A record is what a base has been asked to do, call by call.
+// A record is the calls of a base, in order.
 type record struct {
 	mu    sync.Mutex
 	calls []string
@@ -22,14 +22,14 @@ func (b *Base) Calls() []string {
 	return slices.Clone(b.record.calls)
 }
 
-// Mark writes down a line between calls.
+// Mark records a line between calls.
 func (b *Base) Mark(line string) {
 	b.record.mu.Lock()
 	defer b.record.mu.Unlock()
 	b.record.calls = append(b.record.calls, line)
 }
 
-// note writes down a call; args are its context, query and arguments.
+// note records a call; args are its context, query and arguments.
 func (b *Base) note(who, method string, args ...any) {
 	if b.Quiet {
 		return
@@ -41,7 +41,7 @@ func (b *Base) note(who, method string, args ...any) {
 	b.Mark(fmt.Sprintf("%s.%s(%s)", who, method, strings.Join(shown, ", ")))
 }
 
-// ContextKey is the key of a context's value that is written down with each call, to see that contexts come through.
+// ContextKey is the key of a context's value that is recorded with each call, to show that contexts are passed on.
 type ContextKey struct{}
 
 func show(a any) string {

@@ -7,8 +7,7 @@ import (
 	"database/sql/driver"
 )
 
-// columnScanner is the feature ColumnScanner. Next stays, for whoever prefers it, as drivers that serve older versions
-// of Go have it.
+// columnScanner is the feature ColumnScanner. Next is there as well, as in drivers that support older versions of Go.
 type columnScanner struct{ r *rows }
 
 func (m columnScanner) NextRow() error {
@@ -16,7 +15,7 @@ func (m columnScanner) NextRow() error {
 	return m.r.advance()
 }
 
-// ScanColumn is written down when database/sql asks for it, on behalf of an application: it says so by its context.
+// ScanColumn is recorded if database/sql calls it, which has a ScanContext.
 func (m columnScanner) ScanColumn(ctx driver.ScanContext, index int, dest any) error {
 	if ctx != (driver.ScanContext{}) {
 		m.r.b.note(m.r.name, "ScanColumn", index)

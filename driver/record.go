@@ -1,0 +1,112 @@
+package driver
+
+import (
+	"cmp"
+	"context"
+	"database/sql/driver"
+	"errors"
+	"time"
+
+	"github.com/nplusgone/nplusgone/fingerprint"
+	"github.com/nplusgone/nplusgone/internal/record"
+	"github.com/nplusgone/nplusgone/internal/stack"
+)
+
+// A call is one statement that the base driver was asked to run.
+type call struct {
+	query    string
+	prepared *stmt // nil for a statement that is not prepared
+	args     []driver.NamedValue
+	first    bool          // the first execution of a prepared statement
+	start    time.Duration // see clock; 0 if the statement is in no scope
+}
+
+// scope returns the scope of a statement with ctx. It is nil for none, and when nothing is recorded any more.
+func (c *conn) scope(ctx context.Context) (scope *record.Scope) {
+	if c.off || c.w.off.Load() {
+		return nil
+	}
+	defer c.w.guard()
+	return c.w.obs.Scope(ctx, c.tx.scope)
+}
+
+// epoch is the zero of clock.
+var epoch = time.Now()
+
+// clock returns the time since the process started. It reads the monotonic clock only, in half the time of time.Now.
+func clock() time.Duration { return time.Since(epoch) }
+
+// startOf returns the time if the statement that starts now has a scope.
+func startOf(scope *record.Scope) time.Duration {
+	if scope == nil {
+		return 0
+	}
+	return clock()
+}
+
+// recordQuery records a query for which the base returned rows and err. It returns the rows for database/sql: watched ones
+// if the scope wants to see them, else the base's own.
+func (c *conn) recordQuery(scope *record.Scope, q call, base driver.Rows, err error) (driver.Rows, error) {
+	if scope == nil || err != nil {
+		c.record(scope, q, err, nil)
+		return base, err
+	}
+	r := &rows{base: base, w: c.w}
+	if c.record(scope, q, nil, r) {
+		return r.expose(), nil
+	}
+	return base, nil
+}
+
+// record records a statement that ran, in its scope. It reports whether the scope wants to see the rows r, which are nil
+// for a statement without rows. A statement without a scope may still end a transaction.
+func (c *conn) record(scope *record.Scope, q call, err error, r *rows) (wanted bool) {
+	if scope == nil && !c.tx.byText || c.off || c.w.off.Load() {
+		return false
+	}
+	if err == driver.ErrSkip || errors.Is(err, driver.ErrBadConn) { // as database/sql compares them
+		return false // database/sql runs the statement again, prepared or on another connection
+	}
+	var now time.Duration
+	if scope != nil {
+		now = clock()
+	}
+	defer c.w.guard()
+	parsed := c.parsed(q)
+	if err == nil {
+		c.followTransaction(parsed, scope)
+	}
+	if scope == nil {
+		return false
+	}
+	st := &c.observed
+	st.Parsed, st.Database, st.Args = parsed, c.w.database, c.readable(q.args)
+	st.Tx, st.TxStack = cmp.Or(c.tx.savepoint, c.tx.id), c.tx.stack
+	st.Stack, st.Goroutine = stack.Capture(1), stack.Goroutine()
+	st.Start, st.Duration, st.Failed, st.Fresh = q.start, now-q.start, err != nil, q.first
+	var result *record.Result
+	if r != nil {
+		result, r.since = &r.result, now
+	}
+	wanted = scope.Observe(st, result)
+	st.Parsed, st.Args = nil, nil
+	if cap(c.args) > keptArgs {
+		c.args = nil
+	}
+	clear(c.args)
+	if wanted {
+		r.wanted = result.WantsRows()
+	}
+	return wanted
+}
+
+// parsed returns the fingerprint of a statement. A prepared one keeps it.
+func (c *conn) parsed(q call) *fingerprint.Parsed {
+	if q.prepared == nil {
+		return c.texts.parse(c.w, q.query)
+	}
+	if q.prepared.parsed == nil {
+		q.prepared.parsed = c.w.parse(q.query)
+	}
+	return q.prepared.parsed
+}

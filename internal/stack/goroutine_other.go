@@ -1,5 +1,0 @@
-//go:build !linux || !amd64
-
-package stack
-
-func g() uintptr { return 0 }
