@@ -52,11 +52,7 @@ require (
 	github.com/valyala/bytebufferpool v1.0.0 // indirect
 	github.com/valyala/fasttemplate v1.2.2 // indirect
 	go.mongodb.org/mongo-driver/v2 v2.5.0 // indirect
-<<<<<<< HEAD
-	go.yaml.in/yaml/v3 v3.0.6 // indirect
-=======
 	go.yaml.in/yaml/v3 v3.0.5 // indirect
->>>>>>> main
 	golang.org/x/arch v0.22.0 // indirect
 	golang.org/x/crypto v0.57.0 // indirect
 	golang.org/x/mod v0.41.0 // indirect
