@@ -10,6 +10,9 @@ import (
 
 // evidence says which columns of the parent have g's arguments.
 func (m *parentMatch) evidence(g *group) finding.Evidence {
+	if len(m.columns) == 0 {
+		return finding.Evidence{From: "source", Text: "the arguments, which the driver could not read, come from the rows of the earlier query"}
+	}
 	columns := strings.Join(m.columns, ", ")
 	if tables := m.parent.Facts().Tables; len(tables) == 1 {
 		columns = tables[0] + "." + strings.Join(m.columns, ", "+tables[0]+".")
@@ -52,11 +55,15 @@ func strengthEvidence(l finding.Level, m *parentMatch, keyVaries bool) finding.E
 
 // repeatEvidence says what the call stacks and the source show about the repetition.
 func repeatEvidence(g *group, r repeat) []finding.Evidence {
-	distinct := fmt.Sprint(g.Arguments.Count())
-	if g.Arguments.Count() == record.MaxDistinct {
-		distinct += " or more"
+	text := fmt.Sprintf("all %d %s have the same call stack", g.Count, plural(g.Facts().Kind))
+	if v := g.Varies(); v.Key || !v.Unknown {
+		distinct := fmt.Sprint(g.Arguments.Count())
+		if g.Arguments.Count() == record.MaxDistinct {
+			distinct += " or more"
+		}
+		text += fmt.Sprintf(", with %s different arguments", distinct)
 	}
-	evidence := []finding.Evidence{{From: "stack", Text: fmt.Sprintf("all %d %s have the same call stack, with %s different arguments", g.Count, plural(g.Facts().Kind), distinct)}}
+	evidence := []finding.Evidence{{From: "stack", Text: text}}
 	if r.loop != nil {
 		text := "the loop encloses the call"
 		if r.loop.Helper != "" {

@@ -84,6 +84,24 @@ func (p *Pass) findParent(g *group, r repeat) (best *parentMatch, candidates []*
 	return nil, equal
 }
 
+// unreadParent returns the latest earlier result whose rows reach g's keys, which could not be read, with the turns of the
+// loop; nil if the source shows none. Each turn is about another row then, whatever its key is.
+func (p *Pass) unreadParent(g *group, r repeat) *parentMatch {
+	asked := 0
+	for _, parent := range slices.Backward(p.groups) {
+		if parent.First >= g.First || parent.Rows < g.Count || parent.Results.Names == nil {
+			continue
+		}
+		if asked++; asked > maxParents {
+			break
+		}
+		if p.flow(parent, g, r) == FlowShown {
+			return &parentMatch{parent: parent, strength: byFlow, proven: true}
+		}
+	}
+	return nil
+}
+
 // distance is the number of differences between the arguments and all rows, once each.
 func (m *parentMatch) distance() int { return m.skipped + m.repeated }
 

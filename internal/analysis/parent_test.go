@@ -68,3 +68,38 @@ func TestTheParentIsProvenByFlowOrRange(t *testing.T) {
 		})
 	}
 }
+
+// Proves that the source alone shows the parent of keys that could not be read, if the earlier result has a row for each
+// statement; and that without source there is none.
+func TestTheParentOfUnreadKeysIsShownByTheSource(t *testing.T) {
+	loop := Loop{Position: finding.Position{File: "page.go", Line: 50}, End: 60}
+	for _, tt := range []struct {
+		name  string
+		flow  FlowResult
+		rows  int
+		level finding.Level
+	}{
+		{"it shows the flow", FlowShown, 3, finding.Proven},
+		{"it does not know", FlowUnknown, 3, finding.Suspect},
+		{"it excludes the flow", FlowExcluded, 3, finding.Suspect},
+		{"it shows the flow of fewer rows than statements", FlowShown, 2, finding.Suspect},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			parent := newGroup([]Frame{call("list", 3), call("page", 40)}, "SELECT id FROM owners")
+			parent.Results, parent.Rows = record.Values{Names: []string{"id"}, Rows: tt.rows}, tt.rows
+			child := newGroup([]Frame{call("items", 9), call("page", 55)}, "SELECT title FROM items WHERE owner_id = ?")
+			child.Count, child.First = 3, 1
+			child.Slots[0].Unknown = true
+			source := &fakeSource{loops: []Loop{loop}, complete: true, flow: func([]Frame, Loop) Flow { return Flow{Result: tt.flow} }}
+			p := passOf(source, parent, child)
+			for range child.Count {
+				p.frozen.Sequence = append(p.frozen.Sequence, record.Event{Group: child.Position})
+			}
+			p.rule = nPlusOne
+			h := selectPerRow(p, p.of(child))
+			if h == nil || h.level != tt.level || (h.parent != nil) != (tt.level == finding.Proven) {
+				t.Errorf("detected %+v, want level %v", h, tt.level)
+			}
+		})
+	}
+}

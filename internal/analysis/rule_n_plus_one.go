@@ -51,9 +51,13 @@ func selectPerRow(p *Pass, g *group) *detection {
 	}
 	r := p.repeat(g)
 	m, candidates := p.findParent(g, r)
+	unread := !v.Key && v.Unknown
+	if m == nil && unread {
+		m = p.unreadParent(g, r)
+	}
 	h := &detection{group: g, count: g.Count, repeat: r, perRow: true, match: m, level: finding.Suspect, fix: batchedSelect(g, p.rule, m)}
 	switch {
-	case m != nil && m.proven && v.Key && (r.loop != nil || !r.source):
+	case m != nil && m.proven && (v.Key || unread && m.strength == byFlow) && (r.loop != nil || !r.source):
 		h.level = finding.Proven
 	case v.Key, p.comparesRows(g, r, m):
 		h.level = finding.Likely
@@ -69,7 +73,7 @@ func selectPerRow(p *Pass, g *group) *detection {
 		h.evidence = append(h.evidence, finding.Evidence{From: "driver", Text: fmt.Sprintf("%d earlier queries returned the arguments in row order; it is not known which one is the parent", len(candidates))})
 	}
 	h.evidence = append(h.evidence, repeatEvidence(g, r)...)
-	if !v.Key && v.Unknown {
+	if unread && h.level < finding.Proven {
 		h.evidence = append(h.evidence, p.unreadKeys())
 	} else if m != nil || len(candidates) == 0 {
 		h.evidence = append(h.evidence, strengthEvidence(h.level, m, v.Key))

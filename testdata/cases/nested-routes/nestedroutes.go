@@ -1,5 +1,6 @@
 // Package nestedroutes passes requests from an outer mux through a middleware, which replaces the context, to an
-// inner mux. The scopes have the names of the inner routes, one for each route.
+// inner mux. The scopes have the names of the inner routes, one for each route. The inner mux sets the route on a copy of
+// the request that net/http passes to no code but the handlers, so the watcher's middleware is around that mux, too.
 package nestedroutes
 
 import (
@@ -16,8 +17,8 @@ func user(next http.Handler) http.Handler {
 	})
 }
 
-// Routes returns a handler with an API below a prefix.
-func Routes(db *sql.DB) http.Handler {
+// Routes returns a handler with an API below a prefix. watch is around each mux.
+func Routes(db *sql.DB, watch func(http.Handler) http.Handler) http.Handler {
 	inner := http.NewServeMux()
 	for _, pattern := range []string{"GET /v1/books/{id}", "GET /v1/shelves"} {
 		inner.HandleFunc(pattern, func(_ http.ResponseWriter, r *http.Request) {
@@ -25,6 +26,6 @@ func Routes(db *sql.DB) http.Handler {
 		})
 	}
 	outer := http.NewServeMux()
-	outer.Handle("/v1/", user(inner))
-	return outer
+	outer.Handle("/v1/", user(watch(inner)))
+	return watch(outer)
 }

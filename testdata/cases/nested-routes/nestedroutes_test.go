@@ -13,7 +13,7 @@ import (
 func TestNames(t *testing.T) {
 	w, err := nplusgone.New()
 	casetest.Must(t, err)
-	srv := httptest.NewServer(w.Middleware(Routes(casetest.SQLite(t, ""))))
+	srv := httptest.NewServer(Routes(casetest.SQLite(t, ""), w.Middleware))
 	defer srv.Close()
 	for _, path := range []string{"/v1/books/1", "/v1/shelves", "/v1/books/2"} {
 		res, err := http.Get(srv.URL + path)
