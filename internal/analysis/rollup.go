@@ -76,11 +76,9 @@ func (p *Pass) finding(b *bundle, ids *identifier) finding.Finding {
 		f.Calls = p.userCalls(t, l.Frame)
 		f.Snippet = p.cfg.Source.Snippet(t.frames, *l, snippetLines)
 	}
+	f.Turns = p.turnsOfAll(b.detections)
 	for _, h := range b.detections {
 		f.Count += h.count
-		if h.perRow {
-			f.Turns = max(f.Turns, h.repeat.turns)
-		}
 		if !b.rule.ownMinimum {
 			f.Saved += h.count - max(h.needed, 1)
 		}
@@ -102,6 +100,26 @@ func (p *Pass) finding(b *bundle, ids *identifier) finding.Finding {
 		f.Message = b.rule.message(&f)
 	}
 	return f
+}
+
+// turnsOfAll returns the number of turns that the loop of detections with one statement for each row made. Statements below
+// one call of the loop's function share its turns; each other call made turns of its own.
+func (p *Pass) turnsOfAll(detections []*detection) (sum int) {
+	turns := make(map[string]int) // by the calls that led to the loop's function
+	for _, h := range detections {
+		if !h.perRow {
+			continue
+		}
+		called := ""
+		if l := h.repeat.loop; l != nil {
+			called = fmt.Sprint(p.callStack(h.group.Key.Stack).frames[l.Frame+1:])
+		}
+		turns[called] = max(turns[called], h.repeat.turns)
+	}
+	for _, n := range turns {
+		sum += n
+	}
+	return sum
 }
 
 // stat returns the statistics of count of a group's statements, which are a member of a finding.
