@@ -29,7 +29,7 @@ type Finding struct {
 	// Count is how many statements ran: 20.
 	Count int `json:"count"`
 
-	// Turns is how many turns the loop made in the scope, so that the counts add up: 6 when 12 statements are 2 for each of
+	// Turns is how many turns the loop made in the scope, so that the counts are consistent: 6 when 12 statements are 2 for each of
 	// 6 rows. It is 0 when unknown.
 	Turns int `json:"turns,omitempty"`
 

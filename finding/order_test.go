@@ -88,7 +88,7 @@ func TestNormalize(t *testing.T) {
 	}
 }
 
-// Proves that a set keeps the best finding of each identity, in order, and no more findings than its limit.
+// Proves that a set keeps the best finding of each identity, in order, and at most as many findings as its limit.
 func TestSet(t *testing.T) {
 	f := func(identity string, count int) finding.Finding {
 		return finding.Finding{Identity: identity, Count: count, CallSite: finding.Position{File: identity + ".go"}}

@@ -77,7 +77,7 @@ func (p *Parsed) Position(other *Parsed, i int) int {
 	return i
 }
 
-// AppendElements appends the hashes of the values that the argument v holds to dst, no more than limit of them, where
+// AppendElements appends the hashes of the values that the argument v holds to dst, at most limit of them, where
 // position i takes a Container. It returns also how many values v holds. A value that cannot be read has the hash
 // value.Unknown. Known is false where the position takes no Container, and where v cannot be read.
 func (p *Parsed) AppendElements(dst []uint64, i int, v any, limit int) (hashes []uint64, n int, known bool) {

@@ -9,7 +9,7 @@ import (
 // topStatements is how many statements of each kind a scope's profile keeps.
 const topStatements = 3
 
-// A profileSum adds up profiles by package and name of the scope. The number of names is not limited here: a detector
+// A profileSum sums profiles by package and name of the scope. The number of names is not limited here: a detector
 // names scopes by route, test or job, not by request.
 type profileSum struct {
 	byScope     map[scopeKey]*finding.ScopeProfile

@@ -112,7 +112,7 @@ func (c *Collection) store(f *finding.Finding) (entry, error) {
 	return e, nil
 }
 
-// A sum adds up findings of one identity from several runs and documents.
+// A sum is that of findings of one identity from several runs and documents.
 type sum struct {
 	best                *finding.Finding // as it was found, without the numbers of the others
 	several             bool

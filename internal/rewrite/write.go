@@ -172,7 +172,7 @@ func (s *statement) written(shape Shape, l *Loop, c condition, set func(w *write
 	return r, r.result(s, l)
 }
 
-// result notes what becomes of the result of each UPDATE or DELETE, or refuses if the code uses it.
+// result notes how the result is used of each UPDATE or DELETE, or refuses if the code uses it.
 func (r *Rewrite) result(s *statement, l *Loop) error {
 	switch {
 	case l.Result == Unused:

@@ -25,14 +25,14 @@
 //
 // # What the source says
 //
-//	source                          the source is at hand; without this line it is not, as in production
+//	source                          the source is available; without this line it is not, as in production
 //	loop FILE:FROM-TO KIND [FLAG…]  a loop from its first line to its closing brace; it encloses the calls on the lines between
 //	generated FILE                  a program wrote the file
 //	code FILE:LINE TEXT             the text of a line
 //	ignore FILE:LINE RULE [max=N] REASON  a comment there sets what the rule finds aside
 //	flows FILE:LINE -> FILE:LINE    what was returned at the first place reaches the call in the loop at the second
 //	elsewhere FILE:LINE -> FILE:LINE  what was returned at the first place does not reach that call
-//	uses FILE:LINE WORD…            what is done with the rows of the statement that is called there, and nothing else
+//	uses FILE:LINE WORD…            what is done with the rows of the statement that is called there; there is no other use
 //
 // Kinds are range, counter, while and forever; flags are constant, waits, retries, searches, receives, exits, cached
 // and effect:LINE. After them, in FUNCTION says that
@@ -57,11 +57,11 @@
 // # The trace
 //
 // Each line is one execution: the statement's name, the values of its arguments, and after an arrow the rows that came
-// back. A row of several values stands in parentheses. A value is a number, a word or a text in single quotes, NULL,
+// back. A row of several values is in parentheses. A value is a number, a word or a text in single quotes, NULL,
 // true, or false; :name=value is a named argument; 1..20 is twenty rows, or twenty executions. A SELECT without an arrow
 // has no rows; another statement without one is no query.
 //
-//	comments 1 fails      the driver answers an error
+//	comments 1 fails      the driver returns an error
 //	posts -> 1 2 ...      the result stays open while the next statements run
 //	posts ... 3           its later rows, and its end
 //

@@ -53,7 +53,7 @@ func (p *parser) do(s step) error {
 
 func (p *parser) dialect(name string) (err error) {
 	if len(p.statements) > 0 {
-		return fmt.Errorf("the dialect stands before the first stmt")
+		return fmt.Errorf("the dialect is before the first stmt")
 	}
 	p.scenario.dialect, err = fingerprint.ParseDialect(name)
 	return err

@@ -66,7 +66,7 @@ func (s *Scenario) play(ctx context.Context, opts []detector.Option, ended func(
 // A step is what one line of a trace does.
 type step func(*player)
 
-// A player is where a replay has come to.
+// A player is the state of a replay.
 type player struct {
 	ctx       context.Context
 	detector  *detector.Detector

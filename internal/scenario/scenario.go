@@ -22,7 +22,7 @@ type Scenario struct {
 
 	archive *txtar.Archive
 	dialect fingerprint.Dialect
-	source  *source // nil where no source is at hand
+	source  *source // nil where no source is available
 	steps   []step
 }
 

@@ -62,7 +62,7 @@ func TestLineEndsOfWindows(t *testing.T) {
 	}
 }
 
-// Proves that only the part with the findings is written anew.
+// Proves that only the part with the findings is written again.
 func TestFormatKeepsTheScenario(t *testing.T) {
 	s, _ := render(t, textbook)
 	before, _, _ := strings.Cut(textbook, "-- want --\n")
@@ -109,7 +109,7 @@ func TestMistakesNameTheirLine(t *testing.T) {
 		{"a quote that does not end", "scope x\n" + stmt + "posts 'a\n", `x.txtar:4: cannot read "'a": a quote that does not end?`},
 		{"an open result that runs again", "scope x\n" + stmt + "posts -> 1 ...\nposts\n", "x.txtar:5: the result of posts is open: want posts ... and its rows"},
 		{"too many literals", "scope x\nstmt p a.go:1 F\n\tSELECT id FROM posts WHERE id = {}\np 1 2\n", "x.txtar:4: p has 1 places to fill, not 2"},
-		{"a dialect too late", stmt + "dialect sqlite\n", "x.txtar:3: the dialect stands before the first stmt"},
+		{"a dialect too late", stmt + "dialect sqlite\n", "x.txtar:3: the dialect is before the first stmt"},
 		{"a transaction in a transaction", "begin\nbegin\n", "x.txtar:2: a transaction has begun already"},
 		{"the end of no transaction", "end\n", "x.txtar:1: no transaction has begun"},
 		{"a pause of no length", "pause long\n", `x.txtar:1: time: invalid duration "long"`},

@@ -8,7 +8,7 @@ import (
 	"github.com/nplusgone/nplusgone/internal/analysis"
 )
 
-// A loop stands on the lines from first to last of a file. It repeats the calls on the lines between.
+// A loop is on the lines from first to last of a file. It repeats the calls on the lines between.
 type loop struct {
 	file                      string
 	first, last               int

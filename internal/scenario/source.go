@@ -8,7 +8,7 @@ import (
 	"github.com/nplusgone/nplusgone/internal/frame"
 )
 
-// A source answers what a scenario's lines say of its code. All of its files can be read.
+// A source returns what a scenario's lines say of its code. All of its files can be read.
 type source struct {
 	loops     []loop
 	flows     []flow

@@ -36,7 +36,7 @@ func TestFunctionsHavePackages(t *testing.T) {
 	}
 }
 
-// Proves that the scripted source answers as one that reads files would.
+// Proves that the scripted source returns the same as one that reads files would.
 func TestLoop(t *testing.T) {
 	const script = `outer handler.go:10-30 range
 inner handler.go:14-20 counter constant

@@ -12,7 +12,7 @@ import (
 // A statement is SQL and the stack that it comes from.
 type statement struct {
 	name     string
-	line     int // that it stands on
+	line     int // that it is on
 	runs     int // lines of the trace that run it
 	stack    stack.ID
 	sql      string // {} is a literal to be filled in

@@ -9,7 +9,7 @@ import (
 	"github.com/nplusgone/nplusgone/internal/analysis"
 )
 
-// uses says what the source does with the rows of the statement that is called at a place. Several lines add up.
+// uses says what the source does with the rows of the statement that is called at a place. Several lines are joined.
 func (p *parser) uses(text string) error {
 	if p.scenario.source == nil {
 		return fmt.Errorf("a use is what the source says: want a source line before it")

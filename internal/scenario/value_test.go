@@ -38,7 +38,7 @@ func TestValues(t *testing.T) {
 	}
 }
 
-// Proves that names, rows and marks are told apart.
+// Proves that names, rows and marks are distinguished.
 func TestTokens(t *testing.T) {
 	got, err := tokens("  :name='a b' 1 -> (2 '->') ...")
 	if err != nil {

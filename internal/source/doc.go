@@ -1,4 +1,4 @@
-// Package source answers questions about the application's Go source that a call stack alone cannot answer: which loops
+// Package source determines facts about the application's Go source that a call stack alone does not show: which loops
 // repeat a statement, whether values of an earlier result reach it, how its rows are used, and how the lines around it
 // read. It implements analysis.Source.
 //
@@ -7,7 +7,7 @@
 //	lines := finder.Snippet(stack, loops[0], 2)
 //
 // Package files opens and parses files, package loops finds loops by their syntax, package flow follows values in SSA
-// form. Loops and lines need no more than the files; flows and the use of rows need the go command, which is called when
+// form. Loops and lines need only the files; flows and the use of rows need the go command, which is called when
 // they are first asked for.
 //
 // # Where the files are

@@ -10,7 +10,7 @@ import (
 	"github.com/nplusgone/nplusgone/internal/source/loops"
 )
 
-// A Finder answers questions about the application's source. It caches the files and packages that it has read. Make one
+// A Finder determines facts about the application's source. It caches the files and packages that it has read. Make one
 // with [New]. Its methods may be called concurrently.
 type Finder struct {
 	files *files.Set

@@ -73,7 +73,7 @@ var flowShapes = []struct {
 	{"keys from the request", shapes.NoFlowRequest, false},
 	{"a loop over another slice", shapes.NoFlowOtherSlice, false},
 	{"a loop variable of the same name", shapes.NoFlowSameName, false},
-	{"rows assigned anew", shapes.NoFlowAssignedAnew, false},
+	{"rows assigned again", shapes.NoFlowAssignedAnew, false},
 	{"another field", shapes.NoFlowOtherField, false},
 	{"another field of the receiver", shapes.NoFlowOtherFieldOfReceiver, false},
 	{"a condition on the result", shapes.NoFlowCondition, false},

@@ -42,7 +42,7 @@ func TestLoopInText(t *testing.T) {
 			[]analysis.Frame{at("load", 3), at("F", 2)}, "unknown",
 		},
 		{
-			"two calls of which one repeats, and nothing tells which", "func F() { for _, p := range a() { b(p) } }\nfunc c() {\n x() }",
+			"two calls of which one repeats, and it is not known which", "func F() { for _, p := range a() { b(p) } }\nfunc c() {\n x() }",
 			[]analysis.Frame{at("c", 4), at("F", 2)}, "none",
 		},
 		{

@@ -45,7 +45,7 @@ func shop(t *testing.T, text string) *source.Finder {
 	return source.New(source.WithRoot(dir))
 }
 
-// What cannot be loaded, or cannot be told from other things, is unknown.
+// What cannot be loaded, or cannot be distinguished from other things, is unknown.
 func TestRowsThatAreUnknown(t *testing.T) {
 	for _, tt := range []struct {
 		name, text string
@@ -119,7 +119,7 @@ func TestRowsOfEmbeddedSource(t *testing.T) {
 	}
 }
 
-// One Finder answers many goroutines, and asks once.
+// Many goroutines use one Finder, which asks once.
 func TestRowsMayBeAskedConcurrently(t *testing.T) {
 	finder := shop(t, counting)
 	var wg sync.WaitGroup

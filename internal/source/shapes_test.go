@@ -25,7 +25,7 @@ func stacks(run func(*shapes.DB), text string) [][]analysis.Frame {
 	return all
 }
 
-// describe writes down what Loop answers: the kind of the loop, its line and function, and its flags.
+// describe writes down what Loop returns: the kind of the loop, its line and function, and its flags.
 func describe(loop analysis.Loop, found, known bool) string {
 	switch {
 	case !known:
@@ -119,9 +119,9 @@ func TestLoop(t *testing.T) {
 		{"a map filled by key", shapes.MapThatIsFilled, "range: MapThatIsFilled: for id := range m"},
 		{"an array", shapes.ArrayVariable, "range: ArrayVariable: for i := range slots, constant"},
 		{"a sorted table", shapes.SortedTable, "range: SortedTable: for _, kind := range slices.Sorted(slices.Values(kinds)), constant"},
-		{"a function that answers a table", shapes.FunctionOfTable, "range: FunctionOfTable: for _, kind := range allKinds(), constant"},
+		{"a function that returns a table", shapes.FunctionOfTable, "range: FunctionOfTable: for _, kind := range allKinds(), constant"},
 		{"a table of another package", shapes.OtherPackageTable, "range: OtherPackageTable: for _, kind := range enum.Kinds, constant"},
-		{"a function of another package that answers a table", shapes.OtherPackageFunction, "range: OtherPackageFunction: for _, kind := range enum.All(), constant"},
+		{"a function of another package that returns a table", shapes.OtherPackageFunction, "range: OtherPackageFunction: for _, kind := range enum.All(), constant"},
 		{"counting to a constant of another package", shapes.OtherPackageConstant, "counter: OtherPackageConstant: for kind := enum.Draft; kind < enum.End; kind++, constant"},
 		{"a table of another package that grows", shapes.OtherPackageThatGrows, "range: OtherPackageThatGrows: for _, kind := range enum.Registered"},
 		{"counting to a literal", shapes.CountToLiteral, "counter: CountToLiteral: for i := 0; i < 3; i++, constant"},

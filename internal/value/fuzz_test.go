@@ -33,7 +33,7 @@ func FuzzText(f *testing.F) {
 		f.Add(s, s+"x")
 		f.Add(s, s+"\x00")
 	}
-	for n := range 80 { // words of eight bytes overlap: only the length tells these apart
+	for n := range 80 { // words of eight bytes overlap: only the length distinguishes these
 		f.Add(strings.Repeat("a", n), strings.Repeat("a", n+1))
 	}
 	f.Fuzz(func(t *testing.T, a, b string) {

@@ -6,7 +6,7 @@
 //   - a time in any location
 //   - a value and a pointer to it, and a value of a type that has the kind of another: type ID int64
 //
-// Two texts of one decimal, "1.5" and "1.50", are two values: a column of texts tells them apart.
+// Two texts of one decimal, "1.5" and "1.50", are two values: a column of texts distinguishes them.
 //
 // Hashes use a random seed. They differ from process to process and cannot be looked up in a table.
 //

@@ -84,7 +84,7 @@ func TestTally(t *testing.T) {
 	}
 }
 
-// TestFault proves that one false alarm, a recall below the minimum and a broken case fail the test, and nothing else.
+// TestFault proves that one false alarm, a recall below the minimum and a broken case fail the test, and that no other one does.
 func TestFault(t *testing.T) {
 	for _, c := range []struct {
 		sum  figures

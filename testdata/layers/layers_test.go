@@ -19,7 +19,7 @@ import (
 
 var _ = nplusgonetest.VerifyTestMain // sets the source of all detectors
 
-// Each case finds what it says, and nothing else that would fail a test.
+// Each case finds what it says, and nothing more that would fail a test.
 func TestLayers(t *testing.T) {
 	for _, c := range layers.Cases() {
 		t.Run(strings.ReplaceAll(c.Name, " ", "-"), func(t *testing.T) {

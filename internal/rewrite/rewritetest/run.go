@@ -214,7 +214,7 @@ func same(a, b any, fold bool) bool {
 	return a == b || fold && strings.EqualFold(fmt.Sprint(a), fmt.Sprint(b))
 }
 
-// sums adds up the rows of a key that occurs in several spellings.
+// sums sums the rows of a key that occurs in several spellings.
 func sums(rows [][]any) [][]any {
 	for len(rows) > 1 {
 		rows[0][0] = rows[0][0].(int64) + rows[1][0].(int64)
@@ -291,7 +291,7 @@ func (p *play) writes(t *testing.T, turns [][]any) {
 		t.Fatalf("(-loop +rewrite)\n%s\nof %s\nfor %v", diff, statement.SQL, turns)
 	}
 	if returns && len(turns) == len(once) {
-		for i, row := range gotReturned { // the key stands in front
+		for i, row := range gotReturned { // the key is in front
 			gotReturned[i] = row[len(row)-len(loop.parsed.Facts.Columns):]
 		}
 		if diff := cmp.Diff(lines(wantReturned, true), lines(gotReturned, true)); diff != "" {

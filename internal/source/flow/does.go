@@ -220,7 +220,7 @@ func returnsMessage(sig *types.Signature) bool {
 	return false
 }
 
-// onlyError reports whether a function returns an error and nothing else.
+// onlyError reports whether a function returns only an error.
 func onlyError(sig *types.Signature) bool {
 	return sig.Results().Len() == 1 && isError(sig.Results().At(0).Type())
 }
