@@ -67,7 +67,7 @@ func (w *Watcher) Begin(ctx context.Context, name string) (scoped context.Contex
 // Report returns the findings and the profile of all scopes that have ended. Write it with package report; nplusgone
 // report merges and shows it.
 func (w *Watcher) Report() *report.Document {
-	return &report.Document{Findings: w.detector.Findings(), Profile: w.detector.Profile(), Deferred: w.detector.Candidates()}
+	return &report.Document{Findings: w.detector.Findings(), Profile: w.detector.Profile(), Deferred: w.detector.Deferred()}
 }
 
 // Middleware returns a middleware that makes each request a scope; see Watcher.Middleware.

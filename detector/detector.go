@@ -1,3 +1,10 @@
+// Package detector joins recording and analysis: a Detector begins scopes, analyses each when it ends, passes findings to sinks,
+// and sums up what ran.
+//
+//	d, err := detector.New(detector.WithSink(sink))
+//	ctx, scope := d.Begin(ctx, "GET /posts")
+//	// … statements run, through package driver, with ctx or on this goroutine …
+//	findings := scope.End(ctx)
 package detector
 
 import (
@@ -12,22 +19,25 @@ import (
 	"github.com/nplusgone/nplusgone/internal/record"
 )
 
-// A Detector begins scopes, finds what is wrong in each as it ends, hands findings to its sinks, and sums up what it has
-// seen. It is safe for concurrent use.
+// maxFindings is the number of different findings that a Detector keeps. Each takes some KiB.
+const maxFindings = 10_000
+
+// A Detector begins scopes and analyses them. It is safe for concurrent use.
 type Detector struct {
 	cfg config
 
 	mu       sync.Mutex
 	findings finding.Set
-	profile  profiler
-
-	candidates []finding.Deferred // where there is no source
-	considered map[analysis.DeferredKey]bool
+	profile  profile
+	deferred deferred
 }
 
-// New returns a Detector. The error names the option that cannot be.
+// New returns a Detector. Its error names the option that is not valid.
 func New(opts ...Option) (*Detector, error) {
-	d := &Detector{cfg: config{Config: analysis.Config{Threshold: DefaultThreshold, Rules: slices.Clone(analysis.AllRules)}, level: DefaultLevel}, findings: finding.Set{Max: maxFindings}}
+	d := &Detector{
+		cfg:      config{Config: analysis.Config{Threshold: DefaultThreshold, Rules: slices.Clone(analysis.AllRules)}, level: DefaultLevel},
+		findings: finding.Set{Max: maxFindings},
+	}
 	for _, o := range opts {
 		if err := o.apply(&d.cfg); err != nil {
 			return nil, err
@@ -36,87 +46,18 @@ func New(opts ...Option) (*Detector, error) {
 	return d, nil
 }
 
-// Level returns the lowest level that counts.
+// Level returns the lowest level of findings that fail a test and go to sinks.
 func (d *Detector) Level() finding.Level { return d.cfg.level }
 
-// Begin starts a scope and returns a context that carries it. Until End, statements belong to the scope that run with that
-// context or one made from it, and those that run without a scope in their context on the calling goroutine or on one
-// that it starts. An application's pprof labels are kept.
+// Begin starts a scope and returns a context that carries it. Until the scope ends, a statement belongs to it if it runs with
+// that context or one derived from it, or if its context has no scope and it runs on the calling goroutine or on one that it
+// starts. The pprof labels of the application are kept.
 func (d *Detector) Begin(ctx context.Context, name string) (context.Context, *Scope) {
-	ctx, s := record.Begin(ctx, name, d, d.cfg.blind, 1)
+	ctx, s := record.Begin(ctx, name, d, d.cfg.countOnly, 1)
 	return ctx, &Scope{Scope: s, detector: d}
 }
 
-// Findings returns what has been found in all scopes that have ended, the same finding of several scopes merged.
-func (d *Detector) Findings() []finding.Finding {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	return d.findings.Findings()
-}
-
-// Profile sums up the scopes that have ended, and what no scope of the process owned.
-func (d *Detector) Profile() finding.Profile {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	p := d.profile.sum()
-	if n := record.UnscopedStatements(); n > 0 {
-		p.Unscoped = &finding.Unscoped{Statements: n}
-	}
-	p.NotChecked = Faults()
-	return p
-}
-
-// ended takes in a scope that has ended.
-func (d *Detector) ended(ctx context.Context, frozen *record.Frozen) []finding.Finding {
-	cfg := d.cfg
-	source, listener := processWide()
-	if cfg.Source == nil {
-		cfg.Source = source
-	}
-	findings := d.inspect(frozen, &cfg)
-	notify(frozen, &cfg, findings)
-	for _, f := range findings {
-		if listener != nil {
-			listener(ctx, f)
-		}
-		if !f.Gates(cfg.level) {
-			continue
-		}
-		for _, sink := range cfg.sinks {
-			sink.Finding(ctx, f)
-		}
-	}
-	return findings
-}
-
-// inspect runs the rules over a scope. If one of them panics, the scope's findings are discarded and the fault is recorded:
-// the scope counts as not checked.
-func (d *Detector) inspect(frozen *record.Frozen, cfg *config) (findings []finding.Finding) {
-	defer func() {
-		if r := recover(); r != nil {
-			fault.Report(fmt.Sprintf("the scope %q was not checked", frozen.Name), r)
-			findings = nil
-		}
-	}()
-	p := analysis.NewPass(frozen, &cfg.Config)
-	findings = p.Findings()
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if cfg.Source == nil {
-		d.deferUnjudged(p)
-	}
-	d.profile.add(frozen, cfg)
-	for _, f := range findings {
-		d.findings.Add(f)
-	}
-	return findings
-}
-
-// Faults returns what was not checked because nplusgone itself panicked, in the whole process: in the analysis of a scope,
-// or while a statement was recorded. A run with faults proves nothing.
-func Faults() []string { return fault.All() }
-
-// FromContext returns the detector of the scope that ctx carries, or nil if it carries none.
+// FromContext returns the detector of the scope that ctx carries; nil if it carries none.
 func FromContext(ctx context.Context) *Detector {
 	s := record.FromContext(ctx)
 	if s == nil {
@@ -124,4 +65,88 @@ func FromContext(ctx context.Context) *Detector {
 	}
 	d, _ := s.Owner().(*Detector)
 	return d
+}
+
+// Findings returns the findings of all scopes that have ended, where equal findings of several scopes are one.
+func (d *Detector) Findings() []finding.Finding {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.findings.Findings()
+}
+
+// Profile returns the sums of all scopes that have ended, and what was not checked: of these scopes, and of the process where
+// it concerns no scope of this detector.
+func (d *Detector) Profile() finding.Profile {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	p := d.profile.sum()
+	if n := record.UnscopedStatements(); n > 0 {
+		p.Unscoped = &finding.Unscoped{Statements: n}
+	}
+	p.NotChecked = slices.DeleteFunc(Faults(), func(text string) bool { return d.profile.faults[text] })
+	return p
+}
+
+// ended analyses a scope that has ended, and passes on what was found.
+func (d *Detector) ended(ctx context.Context, frozen *record.Frozen) []finding.Finding {
+	cfg := d.cfg
+	if cfg.Source == nil {
+		cfg.Source = processSource()
+	}
+	findings, failed := d.inspect(frozen, &cfg)
+	callRecorder(frozen, &cfg, findings, failed)
+	notify(ctx, &cfg, findings)
+	return findings
+}
+
+// inspect analyses a scope and adds its findings and its sums to those of the detector. If a rule panics, there are no findings,
+// failed says so, and the profile has the scope as not checked.
+func (d *Detector) inspect(frozen *record.Frozen, cfg *config) (findings []finding.Finding, failed *failure) {
+	var p *analysis.Pass
+	source := cfg.Source
+	if failed = protect(frozen.Name, "a rule panicked", func() {
+		p = analysis.NewPass(frozen, &cfg.Config)
+		findings = p.Findings()
+	}); failed != nil {
+		findings, source = nil, nil // the source may be what panics
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	summing := protect(frozen.Name, "its statements were not summed up", func() {
+		if failed == nil && source == nil {
+			d.deferred.add(p)
+		}
+		d.profile.add(frozen, source)
+	})
+	if failed == nil {
+		failed = summing
+	}
+	if failed != nil {
+		d.profile.addFailure(frozen.Name, failed)
+	}
+	for _, f := range findings {
+		d.findings.Add(f)
+	}
+	return findings, failed
+}
+
+// A failure says that a scope was not checked because code of this module panicked.
+type failure struct {
+	why   string // as finding.ScopeProfile.NotChecked has it
+	fault string // as Faults returns it
+}
+
+// protect calls fn and returns a failure if it panics, which it also reports to package fault. why says what that means for the
+// scope.
+func protect(scope, why string, fn func()) (failed *failure) {
+	defer func() {
+		if r := recover(); r != nil {
+			failed = &failure{
+				why:   fmt.Sprintf("%s: %v", why, r),
+				fault: fault.Report(fmt.Sprintf("the scope %q was not checked", scope), r),
+			}
+		}
+	}()
+	fn()
+	return nil
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/nplusgone/nplusgone/finding"
 )
 
-// Proves which findings an exception sets aside, and that a finding set aside is a note with the reason.
+// Proves which findings an exception sets aside, and that such a finding is a note with the reason.
 func TestExceptions(t *testing.T) {
 	const fine = "it is fine"
 	id := replay(t, twoLoops)[0].Statements[0].Fingerprint
@@ -24,8 +24,8 @@ func TestExceptions(t *testing.T) {
 		{"by function and another rule", finding.Exception{Function: "shop.ListPosts", Rule: "duplicate-query"}, 0},
 		{"by fingerprint", finding.Exception{Fingerprint: id}, 3},
 		{"by the first digits of a fingerprint", finding.Exception{Fingerprint: id[:8]}, 3},
-		{"up to a number that is reached", finding.Exception{Table: "comments", Max: 3}, 3},
-		{"up to a number that is passed", finding.Exception{Table: "comments", Max: 2}, 0},
+		{"up to a count that is reached", finding.Exception{Table: "comments", Max: 3}, 3},
+		{"up to a count that is exceeded", finding.Exception{Table: "comments", Max: 2}, 0},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			tt.e.Reason = fine
@@ -42,12 +42,13 @@ func TestExceptions(t *testing.T) {
 	}
 }
 
-func TestExceptionsThatCannotBe(t *testing.T) {
+// Proves that an invalid exception is an error that says what is wrong.
+func TestInvalidExceptions(t *testing.T) {
 	for want, e := range map[string]finding.Exception{
-		"without a Reason":        {Table: "posts"},
-		"for everything":          {Rule: "n-plus-one", Reason: "no"},
+		"has no Reason":           {Table: "posts"},
+		"matches everything":      {Rule: "n-plus-one", Reason: "no"},
 		`unknown rule "n+1"`:      {Rule: "n+1", Table: "posts", Reason: "no"},
-		"give 8 digits or more":   {Fingerprint: "abc", Reason: "no"},
+		"digits or more":          {Fingerprint: "abc", Reason: "no"},
 		"for up to -1 statements": {Table: "posts", Max: -1, Reason: "no"},
 	} {
 		if _, err := detector.New(detector.WithException(e)); err == nil || !strings.Contains(err.Error(), want) {

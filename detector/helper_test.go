@@ -15,12 +15,12 @@ import (
 // shop is the database of these tests.
 var shop = &record.Database{Dialect: fingerprint.SQLite}
 
-// at returns the ID of a stack of one call, on a line of the user's code.
+// at returns the ID of a stack of one call, on a line of the application.
 func at(line int) stack.ID {
 	return stack.Intern([]runtime.Frame{{Function: "example.com/shop.List", File: "list.go", Line: line}})
 }
 
-// statement is one that ran at a line of the user's code.
+// statement returns a statement that ran at a line of the application.
 func statement(sql string, line int, args ...driver.Value) *record.Statement {
 	st := &record.Statement{Parsed: fingerprint.Parse(shop.Dialect, sql), Database: shop, Stack: at(line), Duration: time.Millisecond}
 	for i, v := range args {
@@ -29,7 +29,7 @@ func statement(sql string, line int, args ...driver.Value) *record.Statement {
 	return st
 }
 
-// query shows s a statement and its result, rows of one value each.
+// query records a statement and its result, which has rows of one value.
 func query(s *Scope, st *record.Statement, column string, values ...driver.Value) {
 	var r record.Result
 	if !s.Observe(st, &r) {
@@ -42,7 +42,7 @@ func query(s *Scope, st *record.Statement, column string, values ...driver.Value
 	r.Close(len(values), 0)
 }
 
-// repeatedly shows s n statements with other arguments each, as a loop without a known parent runs them.
+// repeatedly records n statements with different arguments, as of a loop whose parent is not known.
 func repeatedly(s *Scope, n int) {
 	for i := range n {
 		query(s, statement("SELECT body FROM comments WHERE post_id = ?", 17, int64(7*i+3)), "body", "nice")

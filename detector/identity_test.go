@@ -10,7 +10,7 @@ import (
 	"github.com/nplusgone/nplusgone/finding"
 )
 
-// twoLoops has two loops with the same statement in one function, and a third in another function.
+// twoLoops has two loops with one statement in one function, and a third in another function.
 const twoLoops = `scope GET /posts
 source
 loop handler.go:16-19 range
@@ -43,12 +43,12 @@ func identities(findings []finding.Finding) []string {
 	return list
 }
 
-// Proves what a finding's identity outlives: moved lines, other counts and values, another scope, another file of the
+// Proves which edits keep the identity of a finding: moved lines, other counts and values, another scope, another file of the
 // package.
-func TestIdentityOutlivesEdits(t *testing.T) {
+func TestEditsThatKeepTheIdentity(t *testing.T) {
 	want := identities(replay(t, twoLoops))
 	if len(want) != 3 || len(slices.Compact(slices.Sorted(slices.Values(want)))) != 3 {
-		t.Fatalf("the identities are %v, want three different ones", want)
+		t.Fatalf("the identities are %v, want three different identities", want)
 	}
 	for name, edit := range map[string]*strings.Replacer{
 		"moved lines":      strings.NewReplacer(":16-19", ":116-119", ":17 ", ":117 ", ":26-29", ":126-129", ":27 ", ":127 "),
@@ -66,8 +66,8 @@ func TestIdentityOutlivesEdits(t *testing.T) {
 	}
 }
 
-// Proves what gives a finding another identity: another function, or another shape of statement.
-func TestIdentityIsOfFunctionAndStatement(t *testing.T) {
+// Proves which edits change the identity of a finding: another function, and another fingerprint.
+func TestEditsThatChangeTheIdentity(t *testing.T) {
 	before := identities(replay(t, twoLoops))
 	for name, edit := range map[string]*strings.Replacer{
 		"another function":  strings.NewReplacer("ListPosts", "ShowPosts"),
@@ -81,9 +81,9 @@ func TestIdentityIsOfFunctionAndStatement(t *testing.T) {
 	}
 }
 
-// Proves that a finding that rolls several statements up has one member for each, so that mending one of them leaves
-// members that were there before.
-func TestMembersOutliveMending(t *testing.T) {
+// Proves that a finding of several statements has one member for each, so that fixing one of the statements keeps the members
+// of the others.
+func TestFixingOneStatementKeepsMembers(t *testing.T) {
 	const text = `scope GET /posts
 source
 loop handler.go:16-21 range
@@ -103,12 +103,12 @@ tags 4
 	both := replay(t, text)
 	one := replay(t, strings.NewReplacer("tags 3\n", "tags 3\n", "tags 9\n", "", "tags 4\n", "").Replace(text))
 	if len(both) != 1 || len(one) != 1 || len(both[0].Members) != 2 || len(one[0].Members) != 1 {
-		t.Fatalf("findings %v and %v, want one each, with two members and with one", both, one)
+		t.Fatalf("findings %v and %v, want one each, with two members and one", both, one)
 	}
 	if !slices.Contains(both[0].Members, one[0].Identity) {
-		t.Errorf("%s is none of the members %v", one[0].Identity, both[0].Members)
+		t.Errorf("%s is not among the members %v", one[0].Identity, both[0].Members)
 	}
 	if slices.Contains(both[0].Members, both[0].Identity) {
-		t.Error("the identity of several members is that of one")
+		t.Error("the identity of the finding is that of a member")
 	}
 }

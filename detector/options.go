@@ -1,7 +1,6 @@
 package detector
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -11,63 +10,52 @@ import (
 	"github.com/nplusgone/nplusgone/internal/analysis"
 )
 
-// A Sink receives the findings of scopes as they end. It is called on the goroutine that ends the scope and must be safe
-// for concurrent use.
-type Sink interface {
-	Finding(ctx context.Context, f finding.Finding)
-}
-
-// SinkFunc is a function that is a Sink.
-type SinkFunc func(ctx context.Context, f finding.Finding)
-
-// Finding implements Sink.
-func (fn SinkFunc) Finding(ctx context.Context, f finding.Finding) { fn(ctx, f) }
-
-// DefaultThreshold is how many times a statement runs in one loop before it is reported as likely or suspect.
+// DefaultThreshold is how many times a statement runs in one loop before a finding that is not proven is reported.
 const DefaultThreshold = 3
 
-// DefaultLevel is the lowest level that counts: that fails a test or is logged.
+// DefaultLevel is the lowest level of findings that fail a test and go to sinks.
 const DefaultLevel = finding.DefaultLevel
 
+// config is what options set.
 type config struct {
 	analysis.Config
-	level finding.Level
-	sinks []Sink
-	blind bool // rows are counted only
+	level     finding.Level
+	sinks     []Sink
+	countOnly bool // values of rows are not looked at
 }
 
-// An Option changes how a Detector works.
+// An Option sets one property of a Detector.
 type Option interface{ apply(*config) error }
 
 type optionFunc func(*config) error
 
 func (f optionFunc) apply(c *config) error { return f(c) }
 
-// WithThreshold sets how many times a statement runs in one loop before a likely or suspect finding is reported. A proven
-// finding is reported from 2. The default is DefaultThreshold; n below 2 is an error. The last one wins.
+// WithThreshold sets how many times a statement runs in one loop before a finding that is not proven is reported. A proven
+// finding is reported from 2. The default is DefaultThreshold; less than 2 is an error. The last one applies.
 func WithThreshold(n int) Option {
 	return optionFunc(func(c *config) error {
 		if n < 2 {
-			return fmt.Errorf("detector: threshold %d: one statement repeats nothing (want 2 or more)", n)
+			return fmt.Errorf("detector: threshold %d is too small; it must be 2 or more", n)
 		}
 		c.Threshold = n
 		return nil
 	})
 }
 
-// WithLevel sets the lowest level that counts. Findings below it are kept in reports, but go to no sink and fail no
-// test. The default is DefaultLevel. The last one wins.
+// WithLevel sets the lowest level of findings that fail a test and go to sinks. Reports have findings of lower levels as well. The
+// default is DefaultLevel. The last one applies.
 func WithLevel(l finding.Level) Option {
 	return optionFunc(func(c *config) error {
 		if l < finding.Suspect || l > finding.Proven {
-			return fmt.Errorf("detector: %v is no level (want Suspect, Likely or Proven)", l)
+			return fmt.Errorf("detector: the level is %v; it must be Suspect, Likely or Proven", l)
 		}
 		c.level = l
 		return nil
 	})
 }
 
-// WithRules leaves only the named rules on. The default is all of them. The last one wins. An unknown name is an error.
+// WithRules enables only the named rules. By default all are enabled. An unknown name is an error. The last one applies.
 func WithRules(names ...string) Option {
 	return optionFunc(func(c *config) error {
 		rules, err := analysis.RulesNamed(names)
@@ -76,7 +64,7 @@ func WithRules(names ...string) Option {
 	})
 }
 
-// WithoutRules turns the named rules off. It adds up when repeated. An unknown name is an error.
+// WithoutRules disables the named rules, in addition to those of earlier options. An unknown name is an error.
 func WithoutRules(names ...string) Option {
 	return optionFunc(func(c *config) error {
 		off, err := analysis.RulesNamed(names)
@@ -85,40 +73,35 @@ func WithoutRules(names ...string) Option {
 	})
 }
 
-// WithException sets findings aside. It adds up when repeated. An exception without a reason, or one that would fit
-// everything, is an error.
+// WithException sets the findings aside that match e, in addition to those of earlier options. An exception without a reason is an error, and so is one
+// that matches everything.
 func WithException(e finding.Exception) Option {
 	return optionFunc(func(c *config) error {
 		switch _, known := analysis.RuleNamed(e.Rule); {
 		case strings.TrimSpace(e.Reason) == "":
-			return errors.New("detector: an exception without a Reason: say why the finding is fine")
+			return errors.New("detector: an exception has no Reason; say why the finding is acceptable")
 		case e.Rule != "" && !known:
-			return fmt.Errorf("detector: an exception for the unknown rule %q (rules: %s)", e.Rule, strings.Join(analysis.RuleNames(), ", "))
+			return fmt.Errorf("detector: an exception has the unknown rule %q (rules: %s)", e.Rule, strings.Join(analysis.RuleNames(), ", "))
 		case e.Function == "" && e.Table == "" && e.Fingerprint == "":
-			return errors.New("detector: an exception for everything: name a Function, a Table or a Fingerprint (WithoutRules turns a rule off)")
+			return errors.New("detector: an exception matches everything; set its Function, Table or Fingerprint, or disable the rule with WithoutRules")
 		case e.Fingerprint != "" && (len(e.Fingerprint) < 8 || strings.Trim(e.Fingerprint, "0123456789abcdef") != ""):
-			return fmt.Errorf("detector: an exception for the fingerprint %q: give 8 digits or more of one, as reports have it", e.Fingerprint)
+			return fmt.Errorf("detector: an exception has the fingerprint %q; give the first 8 hexadecimal digits or more, as in a report", e.Fingerprint)
 		case e.Max < 0:
-			return fmt.Errorf("detector: an exception for up to %d statements", e.Max)
+			return fmt.Errorf("detector: an exception is for up to %d statements; Max must not be negative", e.Max)
 		}
 		c.Exceptions = append(c.Exceptions, e)
 		return nil
 	})
 }
 
-// WithSink adds a sink. Every sink gets every finding that counts.
-func WithSink(s Sink) Option {
-	return optionFunc(func(c *config) error { c.sinks = append(c.sinks, s); return nil })
-}
-
-// WithSource sets what answers questions about the user's source. Without one a finding has no loop, and what only the
-// source could prove stays likely. The last one wins.
+// WithSource sets the source that the analysis asks. Without source, findings name no loop, and what only the source proves is
+// likely at most. The last one applies.
 func WithSource(s analysis.Source) Option {
 	return optionFunc(func(c *config) error { c.Source = s; return nil })
 }
 
-// WithoutProvenance keeps the detector from looking into the rows of results, for a service in which every nanosecond of a
-// row counts. n-plus-one is likely at most then, and duplicate-query, which compares results, finds nothing.
+// WithoutProvenance disables looking at the values of rows, which takes some tens of nanoseconds for each row. Then n-plus-one is
+// likely at most, and duplicate-query, which compares results, finds nothing.
 func WithoutProvenance() Option {
-	return optionFunc(func(c *config) error { c.blind = true; return nil })
+	return optionFunc(func(c *config) error { c.countOnly = true; return nil })
 }

@@ -7,7 +7,7 @@ import (
 	"github.com/nplusgone/nplusgone/internal/analysis"
 )
 
-// onlyLoop is a source that sees one loop around everything.
+// onlyLoop is a source with one loop around every statement.
 type onlyLoop struct{ analysis.Source }
 
 func (onlyLoop) Loops([]analysis.Frame) ([]analysis.Loop, bool) {
@@ -28,8 +28,8 @@ func (onlyLoop) Snippet([]analysis.Frame, analysis.Loop, int) []finding.SnippetL
 func (onlyLoop) Generated(string, string) bool                                      { return false }
 func (onlyLoop) Supports(string, string) bool                                       { return false }
 
-// Proves that the source of the process serves detectors that have none of their own, those too that were made before.
-func TestSourceOfTheProcess(t *testing.T) {
+// Proves that detectors without a source use that of the process, also if they were made before it was set.
+func TestProcessSource(t *testing.T) {
 	ctx, early := begin(t)
 	line := func(s *Scope) int {
 		repeatedly(s, 3)
@@ -41,11 +41,11 @@ func TestSourceOfTheProcess(t *testing.T) {
 	}
 	late := func() *Scope { _, s := begin(t); return s }
 	if got := line(late()); got != 17 {
-		t.Errorf("without source the finding stands at line %d, want the call at 17", got)
+		t.Errorf("without source the finding is at line %d, want the call at 17", got)
 	}
 	SetProcessSource(onlyLoop{})
 	defer SetProcessSource(nil)
 	if got := line(early); got != 16 {
-		t.Errorf("with the source of the process the finding stands at line %d, want the loop at 16", got)
+		t.Errorf("with the source of the process the finding is at line %d, want the loop at 16", got)
 	}
 }

@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// Proves that scopes of one name are summed up, the slowest name first, with the statements that took longest and those
-// that repeated most within one scope.
+// Proves that scopes of one name are summed up, the slowest name first, with the statements that took longest and those that
+// ran most often within one scope.
 func TestProfile(t *testing.T) {
 	d, err := New()
 	if err != nil {
@@ -41,11 +41,11 @@ func TestProfile(t *testing.T) {
 		t.Errorf("the repeated statements are %+v", posts.Repeated)
 	}
 	if health := p.Scopes[1]; health.Statements != 1 || health.Rows != 1 || len(health.Slowest) != 0 {
-		t.Errorf("a statement without a table is not only counted: %+v", health)
+		t.Errorf("a statement without a table is more than counted: %+v", health)
 	}
 }
 
-// Proves that a finding of many scopes is one, with the highest count that one of them had.
+// Proves that equal findings of several scopes are one, with the highest count of them.
 func TestFindingsOfManyScopes(t *testing.T) {
 	d, err := New()
 	if err != nil {
@@ -61,8 +61,8 @@ func TestFindingsOfManyScopes(t *testing.T) {
 	}
 }
 
-// Proves that names of scopes cannot fill the memory: those beyond the bound are left out.
-func TestScopeNamesAreBounded(t *testing.T) {
+// Proves that the number of scope names is limited.
+func TestScopeNamesHaveALimit(t *testing.T) {
 	d, err := New()
 	if err != nil {
 		t.Fatal(err)

@@ -2,5 +2,5 @@
 
 package detector
 
-// randomScopes is fewer where the race detector slows them down: it has nothing to find there.
+// randomScopes is smaller with the race detector, which makes the tests slow and has nothing to find in them.
 const randomScopes = 1_000

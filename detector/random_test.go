@@ -11,15 +11,15 @@ import (
 	"github.com/nplusgone/nplusgone/internal/record"
 )
 
-// A generated scope lists tables with dense serial ids, and then runs a statement for each of some values.
+// A generated scope reads tables with serial ids, and then runs a statement for each of some values.
 type generated struct {
 	random *rand.Rand
-	scale  int64 // of all values
+	scale  int64 // factor of all values
 	scope  *Scope
 	lists  [][][]int64 // rows of id, author_id and rank, of each list
 }
 
-// columns are those of each list.
+// generatedColumns are the columns of each list.
 var generatedColumns = []string{"id", "author_id", "rank"}
 
 func generate(t *testing.T, random *rand.Rand, scale int64, opts ...Option) *generated {
@@ -31,7 +31,7 @@ func generate(t *testing.T, random *rand.Rand, scale int64, opts ...Option) *gen
 	return g
 }
 
-// list reads a table of n rows: its ids are 1 to n, its other columns any of those.
+// list reads a table of n rows: its ids are 1 to n, its other columns are random ids.
 func (g *generated) list(table, n int) {
 	st := statement(fmt.Sprintf("SELECT id, author_id, rank FROM list%d", table), 10+table)
 	var r record.Result
@@ -40,7 +40,7 @@ func (g *generated) list(table, n int) {
 	for i := range n {
 		row := []int64{int64(i + 1), 1 + g.random.Int64N(int64(n)), 1 + g.random.Int64N(int64(n))}
 		for c := range row {
-			row[c] = g.scale*row[c] + (g.scale-1)*int64(table) // of a large space, no two lists share a value
+			row[c] = g.scale*row[c] + (g.scale-1)*int64(table) // with a large scale, no two lists have a value in common
 		}
 		r.Row(generatedColumns, []driver.Value{row[0], row[1], row[2]})
 		rows = append(rows, row)
@@ -50,15 +50,14 @@ func (g *generated) list(table, n int) {
 	g.lists = append(g.lists, rows)
 }
 
-// loop runs a statement for each value, from one place.
+// loop runs a statement for each value, with one stack.
 func (g *generated) loop(sql string, values []int64) {
 	for _, v := range values {
 		query(g.scope, statement(sql, 40, v), "name", "tea")
 	}
 }
 
-// independent returns values that do not come from any list: in the order of a counter up or down, at random, or each
-// number once in an order of chance.
+// independent returns values that do not come from a list: ascending, descending, random, or a random permutation.
 func (g *generated) independent() []int64 {
 	n := 2 + g.random.IntN(len(g.lists[0]))
 	values := make([]int64, n)
@@ -83,17 +82,17 @@ func (g *generated) independent() []int64 {
 	return values
 }
 
-// dependent returns the values of a column of the first list, in row order, some rows left out and some taken twice.
+// dependent returns the values of a column of the first list, in row order, where some rows are skipped and some taken twice.
 func (g *generated) dependent(column int) (values []int64) {
 	for _, row := range g.lists[0] {
-		for times := min(g.random.IntN(10), 2); times > 0; times-- { // mostly twice
+		for times := min(g.random.IntN(10), 2); times > 0; times-- { // mostly 2
 			values = append(values, row[column])
 		}
 	}
 	return values
 }
 
-// flowing is a source that sees one loop around everything, and answers whether the first list reaches it.
+// flowing is a source with one loop around every statement. flows says whether the first list reaches it.
 type flowing struct {
 	onlyLoop
 	flows bool
@@ -106,10 +105,9 @@ func (f flowing) Flows(parent, _ []analysis.Frame, _ analysis.Loop) analysis.Flo
 	return analysis.Flow{Result: analysis.FlowExcluded}
 }
 
-// Proves that values which come from nowhere in particular prove nothing, however much they look like a column of serial
-// numbers, whether a column has the key's name or not: neither where the source says that no result reaches the loop, nor
-// without a source.
-func TestNothingIsProvenByChance(t *testing.T) {
+// Proves that independent values prove nothing, however similar they are to a column of serial numbers, and whatever the names of
+// the columns: neither where the source says that no result reaches the loop, nor without source.
+func TestCoincidenceIsNotProven(t *testing.T) {
 	random := rand.New(rand.NewPCG(7, 11))
 	for i := range randomScopes {
 		sql, opts := "SELECT name FROM shelves WHERE slot = ?", []Option(nil)
@@ -129,9 +127,9 @@ func TestNothingIsProvenByChance(t *testing.T) {
 	}
 }
 
-// Proves that what does come from a column is proven, whatever the names: where the source shows it; and without a source
-// where the values come from a space so large that chance gives none of them.
-func TestWhatComesFromAColumnIsProven(t *testing.T) {
+// Proves that values of a column are proven, whatever the names: where the source shows it, and without source where the values
+// come from a large space.
+func TestValuesOfAColumnAreProven(t *testing.T) {
 	random := rand.New(rand.NewPCG(7, 13))
 	proven := 0
 	for i := range randomScopes {

@@ -10,7 +10,7 @@ import (
 	"github.com/nplusgone/nplusgone/internal/analysis"
 )
 
-// What a rule has at least to show for itself.
+// The minimum number of scenarios of a rule.
 const (
 	leastFires = 3
 	leastQuiet = 5
@@ -21,7 +21,7 @@ var (
 	ruleSince = regexp.MustCompile(`^v\d+\.\d+\.\d+$`)
 )
 
-// Proves that every rule says all that reports and documents need of it, under a name of its own.
+// Proves that each rule has all texts that reports and documents need, and a unique name.
 func TestRulesAreComplete(t *testing.T) {
 	taken := make(map[string]bool)
 	for _, r := range analysis.Rules() {
@@ -37,26 +37,27 @@ func TestRulesAreComplete(t *testing.T) {
 				}
 			}
 			if !ruleName.MatchString(r.Name) {
-				t.Errorf("the name %q is not in kebab-case", r.Name)
+				t.Errorf("the name %q is not in kebab case", r.Name)
 			}
 			if !ruleSince.MatchString(r.Since) {
-				t.Errorf("Since is %q, no version", r.Since)
+				t.Errorf("Since is %q, which is not a version", r.Since)
 			}
 			if r.Max < finding.Suspect || r.Max > finding.Proven {
-				t.Errorf("Max is %v, no level", r.Max)
+				t.Errorf("Max is %v, which is not a level", r.Max)
 			}
 			if taken[r.Name] {
-				t.Error("another rule has the name")
+				t.Error("another rule has the same name")
 			}
 			taken[r.Name] = true
 			if found, ok := analysis.RuleNamed(r.Name); !ok || found != r {
-				t.Errorf("RuleNamed finds %v, %v", found, ok)
+				t.Errorf("RuleNamed returns %v, %v", found, ok)
 			}
 		})
 	}
 }
 
-// Proves that every rule has scenarios for both of its answers, and every scenario a rule and a sentence for a name.
+// Proves that each rule has scenarios in which it fires and in which it does not, and that each scenario belongs to a rule and is
+// named after what it shows.
 func TestRulesHaveScenarios(t *testing.T) {
 	byRule := scenarios(t)
 	for _, r := range analysis.Rules() {
@@ -69,14 +70,14 @@ func TestRulesHaveScenarios(t *testing.T) {
 			case strings.HasPrefix(filepath.Base(file), "quiet-"):
 				quiet++
 			default:
-				t.Errorf("%s: the name begins neither with fires- nor with quiet-", filepath.ToSlash(file))
+				t.Errorf("%s: the name begins with neither fires- nor quiet-", filepath.ToSlash(file))
 			}
 			if strings.Count(sentence, "-") < 1 {
-				t.Errorf("%s: the name says too little", filepath.ToSlash(file))
+				t.Errorf("%s: the name has fewer than two words", filepath.ToSlash(file))
 			}
 		}
 		if fires < leastFires || quiet < leastQuiet {
-			t.Errorf("%s fires in %d scenarios (want %d) and is quiet in %d (want %d)", r.Name, fires, leastFires, quiet, leastQuiet)
+			t.Errorf("%s fires in %d scenarios (want %d) and does not in %d (want %d)", r.Name, fires, leastFires, quiet, leastQuiet)
 		}
 		delete(byRule, r.Name)
 	}
@@ -85,10 +86,10 @@ func TestRulesHaveScenarios(t *testing.T) {
 	}
 }
 
-// Proves that callers cannot change the registry.
+// Proves that callers cannot change the list of rules.
 func TestRulesReturnsACopy(t *testing.T) {
 	analysis.Rules()[0] = nil
 	if analysis.Rules()[0] == nil {
-		t.Error("the registry has lost its first rule")
+		t.Error("the list has lost its first rule")
 	}
 }

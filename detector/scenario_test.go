@@ -16,7 +16,7 @@ import (
 	"github.com/nplusgone/nplusgone/internal/scenario"
 )
 
-var update = flag.Bool("update", false, "write the findings wanted in testdata/rules anew")
+var update = flag.Bool("update", false, "rewrite the expected findings in testdata/rules")
 
 // scenarios returns the files of testdata/rules, by rule.
 func scenarios(t *testing.T) map[string][]string {
@@ -33,15 +33,15 @@ func scenarios(t *testing.T) map[string][]string {
 	return byRule
 }
 
-// promise returns what a scenario's name promises, and whether it fires.
+// promise returns what a scenario's name says, and whether it says that the rule fires.
 func promise(file string) (sentence string, fires bool) {
 	name := strings.TrimSuffix(filepath.Base(file), ".txtar")
 	word, sentence, _ := strings.Cut(name, "-")
 	return sentence, word == "fires"
 }
 
-// Proves, for each scenario, that the detector finds exactly what is wanted, and that this is what the file's name says:
-// the rule fires, or has nothing that would fail a test.
+// Proves, for each scenario, that the detector finds exactly what the file expects, and that this is what the file's name says:
+// the rule fires, or has no finding that fails a test.
 func TestScenarios(t *testing.T) {
 	for rule, files := range scenarios(t) {
 		for _, file := range files {
@@ -72,7 +72,7 @@ func checkScenario(t *testing.T, rule, file string) {
 	}
 	least := detector.DefaultLevel
 	if r, ok := analysis.RuleNamed(rule); ok {
-		least = min(least, r.Max) // a rule that only suspects fires with a suspicion
+		least = min(least, r.Max) // a rule may report suspects only
 	}
 	counts := slices.ContainsFunc(findings, func(f finding.Finding) bool {
 		r, _ := analysis.RuleNamed(f.Rule)

@@ -14,10 +14,10 @@ import (
 	"github.com/nplusgone/nplusgone/internal/stack"
 )
 
-// Proves that a scope that ends again gives the same findings, and tells nobody twice.
+// Proves that a scope which is ended again returns the same findings, and calls no sink again.
 func TestEndTwice(t *testing.T) {
-	told := 0
-	ctx, s := begin(t, WithSink(SinkFunc(func(context.Context, finding.Finding) { told++ })))
+	calls := 0
+	ctx, s := begin(t, WithSink(SinkFunc(func(context.Context, finding.Finding) { calls++ })))
 	repeatedly(s, 3)
 	first := s.End(ctx)
 	if len(first) != 1 {
@@ -26,22 +26,22 @@ func TestEndTwice(t *testing.T) {
 	if diff := cmp.Diff(first, s.End(ctx)); diff != "" {
 		t.Errorf("findings differ (-first +second):\n%s", diff)
 	}
-	if told != 1 {
-		t.Errorf("the sink was told %d times", told)
+	if calls != 1 {
+		t.Errorf("the sink was called %d times, want once", calls)
 	}
 }
 
-// Proves that a scope that has ended takes nothing in: no statement, and no row of a result that is still open.
-func TestAfterTheEnd(t *testing.T) {
+// Proves that a scope which has ended records nothing: no statement, and no row of a result that is still open.
+func TestNothingIsRecordedAfterTheEnd(t *testing.T) {
 	ctx, s := begin(t)
 	var open record.Result
 	if !s.Observe(statement("SELECT id FROM posts", 10), &open) {
-		t.Fatal("the rows of a scope that is open are not wanted")
+		t.Fatal("the rows are not wanted in an open scope")
 	}
 	s.End(ctx)
 	repeatedly(s, 3)
 	if s.Observe(statement("SELECT id FROM posts", 10), new(record.Result)) {
-		t.Error("the rows of a scope that has ended are wanted")
+		t.Error("the rows are wanted in a scope that has ended")
 	}
 	open.Row([]string{"id"}, []driver.Value{int64(1)})
 	open.Drained()
@@ -50,14 +50,14 @@ func TestAfterTheEnd(t *testing.T) {
 		t.Errorf("%d statements, want 1", got)
 	}
 	if got := s.End(ctx); len(got) != 1 || got[0].Rule != "rows-not-closed" {
-		t.Errorf("findings after the end: %v, want that a result was open", got)
+		t.Errorf("findings after the end: %v, want one about the open result", got)
 	}
 	if p := s.detector.Profile(); p.Scopes[0].Statements != 1 || p.Scopes[0].Rows != 0 {
 		t.Errorf("the profile counts %d statements and %d rows, want 1 and 0", p.Scopes[0].Statements, p.Scopes[0].Rows)
 	}
 }
 
-// Proves that failed statements are counted, and are part of no finding.
+// Proves that failed statements are counted and are part of no finding.
 func TestFailedStatements(t *testing.T) {
 	ctx, s := begin(t)
 	for i := range 5 {
@@ -75,7 +75,7 @@ func TestFailedStatements(t *testing.T) {
 	}
 }
 
-// Proves that rows that were not shown, as those of further result sets, are counted once.
+// Proves that rows which were not passed to Row, as those of further result sets, are counted once.
 func TestCloseCountsRows(t *testing.T) {
 	ctx, s := begin(t)
 	var r record.Result
@@ -92,9 +92,9 @@ func TestCloseCountsRows(t *testing.T) {
 	}
 }
 
-// Proves that goroutines may share a scope, also one that ends while they run: 1,000 of them, each with a result of its
-// own. It is worth its time under -race.
-func TestScopeOfManyGoroutines(t *testing.T) {
+// Proves that 1,000 goroutines can use one scope, also while it ends, each with its own result. It is meant for the race
+// detector.
+func TestScopeIsSafeForConcurrentUse(t *testing.T) {
 	const goroutines, statements = 1000, 5
 	ctx, s := begin(t)
 	var wg sync.WaitGroup
@@ -124,7 +124,7 @@ func TestScopeOfManyGoroutines(t *testing.T) {
 		}
 	}
 	wg.Wait()
-	findings := slices.DeleteFunc(s.End(ctx), func(f finding.Finding) bool { return f.Rule == "rows-not-closed" }) // it ended in their midst
+	findings := slices.DeleteFunc(s.End(ctx), func(f finding.Finding) bool { return f.Rule == "rows-not-closed" }) // it ended while they ran
 	if len(findings) != 1 || findings[0].Count < goroutines*statements {
 		t.Errorf("findings %v, want one of %d statements or more", findings, goroutines*statements)
 	}

@@ -12,7 +12,7 @@ import (
 	"github.com/nplusgone/nplusgone/internal/scenario"
 )
 
-// mixed has a proven, a likely and a suspect finding, and a note that is likely.
+// mixed has a proven, a likely and a suspect finding, and notes.
 const mixed = `scope GET /posts
 source
 loop handler.go:16-19 range
@@ -66,7 +66,7 @@ func replay(t *testing.T, text string, opts ...detector.Option) []finding.Findin
 	return findings
 }
 
-// short writes findings down: where, and how sure.
+// short describes findings by file, rule and level.
 func short(findings []finding.Finding) []string {
 	list := []string{}
 	for _, f := range findings {
@@ -80,13 +80,13 @@ func short(findings []finding.Finding) []string {
 	return list
 }
 
-// recorder is a sink that keeps what it gets.
+// recorder is a sink that keeps its findings.
 type recorder []finding.Finding
 
 func (r *recorder) Finding(_ context.Context, f finding.Finding) { *r = append(*r, f) }
 
-// Proves that each sink gets each finding that counts, at the level that was asked for, and no note at any level.
-func TestSinksGetWhatCounts(t *testing.T) {
+// Proves that each sink receives each finding that gates at the level of the detector, and no note.
+func TestSinksReceiveFindingsThatGate(t *testing.T) {
 	const (
 		proven  = "handler.go n-plus-one proven"
 		likely  = "handler.go n-plus-one likely"
@@ -111,27 +111,27 @@ func TestSinksGetWhatCounts(t *testing.T) {
 			}
 			for i, sink := range []recorder{one, other} {
 				if diff := cmp.Diff(tt.want, short(sink)); diff != "" {
-					t.Errorf("sink %d got others (-want +got):\n%s", i, diff)
+					t.Errorf("findings of sink %d differ (-want +got):\n%s", i, diff)
 				}
 			}
 		})
 	}
 }
 
-// Proves that a listener of the process hears everything, notes and suspicions too, until it is stopped.
-func TestListenersHearEverything(t *testing.T) {
-	var heard []finding.Finding
-	stop := detector.Listen(func(_ context.Context, f finding.Finding) { heard = append(heard, f) })
+// Proves that the listener of the process receives all findings, also notes and suspects, until it is stopped.
+func TestListenerReceivesAllFindings(t *testing.T) {
+	var received []finding.Finding
+	stop := detector.Listen(func(_ context.Context, f finding.Finding) { received = append(received, f) })
 	findings := replay(t, mixed, detector.WithLevel(finding.Proven))
 	stop()
 	replay(t, mixed)
-	if diff := cmp.Diff(findings, heard); diff != "" {
-		t.Errorf("what was heard differs (-want +got):\n%s", diff)
+	if diff := cmp.Diff(findings, received); diff != "" {
+		t.Errorf("received findings differ (-want +got):\n%s", diff)
 	}
 }
 
-// Proves that a rule that is off finds nothing, and that what n-plus-one would tell does not come back as duplicates.
-func TestRulesThatAreOff(t *testing.T) {
+// Proves that a disabled rule reports nothing, and that what n-plus-one would report is not reported as duplicates instead.
+func TestDisabledRules(t *testing.T) {
 	const shared = `scope GET /posts
 source
 loop handler.go:16-19 range

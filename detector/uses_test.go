@@ -6,8 +6,8 @@ import (
 	"github.com/nplusgone/nplusgone/finding"
 )
 
-// Proves that Uses lists statements in the order in which they ran first, summed up over places, without what controls
-// transactions; and that a recorder is called once for each scope.
+// Proves that Uses lists statements in the order of their first execution, summed up over call sites, without transaction
+// control; and that a recorder is called once for each scope.
 func TestUsesAndRecorder(t *testing.T) {
 	var ran []finding.ScopeProfile
 	stop := Record(func(p finding.ScopeProfile, found []finding.Finding) {
@@ -28,12 +28,12 @@ func TestUsesAndRecorder(t *testing.T) {
 	s.End(ctx)
 	s.End(ctx)
 	if len(s.Uses()) != 0 {
-		t.Error("an ended scope has uses")
+		t.Error("a scope that has ended has uses")
 	}
 	stop()
 	_, late := begin(t)
 	late.End(t.Context())
 	if len(ran) != 1 || ran[0].Statements != 6 || ran[0].Scopes != 1 {
-		t.Errorf("the recorder heard %+v", ran)
+		t.Errorf("the recorder received %+v", ran)
 	}
 }

@@ -20,7 +20,8 @@ type conn struct {
 	off  bool // another watched connection is built on this one, and records its statements
 
 	tx       transaction
-	observed record.Statement // passed to scopes, and reused: recording a statement allocates nothing
+	begins   driver.ConnBeginTx // see beginner
+	observed record.Statement   // passed to scopes, and reused: recording a statement allocates nothing
 	args     []driver.NamedValue
 	texts    texts
 }
@@ -92,12 +93,11 @@ func (c *conn) Begin() (driver.Tx, error) { return c.BeginTx(context.Background(
 
 // BeginTx implements driver.ConnBeginTx. It does not keep ctx.
 func (c *conn) BeginTx(ctx context.Context, opts driver.TxOptions) (driver.Tx, error) {
-	base, err := beginTx(ctx, c.base, opts)
+	begins, err := c.beginner()
 	if err != nil {
 		return nil, err
 	}
-	c.beginTransaction(c.scope(ctx))
-	return &tx{base, c}, nil
+	return begins.BeginTx(ctx, opts)
 }
 
 func (c *conn) exec(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {

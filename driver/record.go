@@ -95,7 +95,7 @@ func (c *conn) record(scope *record.Scope, q call, err error, r *rows) (wanted b
 	}
 	clear(c.args)
 	if wanted {
-		r.wanted = result.Looks()
+		r.wanted = result.WantsRows()
 	}
 	return wanted
 }

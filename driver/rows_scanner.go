@@ -12,11 +12,11 @@ import (
 // transaction deadlocks.
 func (r *rows) expose() driver.Rows {
 	if base, ok := r.base.(driver.RowsColumnScanner); ok {
-		r.result.TellsScans()
+		r.result.ReportsScans()
 		return &scanner{rows: r, base: base}
 	}
 	if r.w.scans {
-		r.result.TellsScans()
+		r.result.ReportsScans()
 		return &converter{rows: r}
 	}
 	return r

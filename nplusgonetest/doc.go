@@ -23,10 +23,10 @@
 // [MaxQueries], [MaxQueriesOn] and [NoWrites] limit what a test may run. [Contract] compares what a test runs with a
 // golden file. [Grow] runs the same work at two sizes of data and fails on statements whose number grows with the rows.
 //
-// # Kept runs
+// # Recorded runs
 //
-// With NPLUSGONE_DIR in the environment, or [WithDir], VerifyTestMain keeps the run of the package in a file for nplusgone
-// report. Each finding is written when its scope ends, so a crash loses nothing that was found, and the file shows that
+// With NPLUSGONE_DIR in the environment, or [WithDir], VerifyTestMain records the run of the package in a file for
+// nplusgone report. Each finding is written when its scope ends, so a crash loses nothing that was found, and the file shows that
 // the run is incomplete. With NPLUSGONE_BASELINE, or [WithBaseline], known findings do not fail. docs/ci.md has recipes.
 //
 // # Source

@@ -41,7 +41,7 @@ func Grow(t TestingT, sizes []int, populate func(ctx context.Context, n int), ac
 		t.Fatalf("nplusgonetest: %v", err)
 		return
 	}
-	run, err := keep("", false)
+	run, err := startRun("", false)
 	if err != nil {
 		t.Errorf("nplusgonetest: %v", err)
 	}
@@ -133,7 +133,7 @@ func since(after, before []analysis.Use) []analysis.Use {
 }
 
 // grown adds the findings of Grow to the run.
-func (r *keptRun) grown(test string, findings []finding.Finding) {
+func (r *recordedRun) grown(test string, findings []finding.Finding) {
 	if r != nil {
 		r.w.Scope(finding.ScopeProfile{Name: test, Scopes: 1}, findings)
 	}

@@ -151,8 +151,8 @@ func TestGrow(t *testing.T) {
 		act  func(context.Context, tips.Querier) error
 		want []string
 	}{
-		"one for each row":  {tips.AuthorOfEach, []string{"testdata/tips/cases.go:", "n-plus-one (proven)", "its count grew from 2 to 12 as the data grew from 2 rows to 12: a slope of 1"}},
-		"by calling itself": {tips.AuthorsOneByOne, []string{"testdata/tips/", "n-plus-one (proven)", "its count grew from 2 to 12 as the data grew from 2 rows to 12"}},
+		"one for each row":  {tips.AuthorOfEach, []string{"testdata/tips/cases.go:", "n-plus-one (proven)", "the count grew from 2 to 12 as the data grew from 2 rows to 12: by 1 for each additional row"}},
+		"by calling itself": {tips.AuthorsOneByOne, []string{"testdata/tips/", "n-plus-one (proven)", "the count grew from 2 to 12 as the data grew from 2 rows to 12"}},
 		"all with one":      {tips.AuthorsAtOnce, nil},
 		"in chunks":         {tips.AuthorsInChunks, nil},
 	} {
@@ -198,7 +198,7 @@ func TestGrowThroughTheDatabase(t *testing.T) {
 						t.Error(err)
 					}
 				})
-			if grows := len(r.errors) == 1 && strings.Contains(r.errors[0], "its count grew from 2 to 12 as the data grew from 2 rows to 12"); grows != tc.grows || len(r.errors) > 1 {
+			if grows := len(r.errors) == 1 && strings.Contains(r.errors[0], "the count grew from 2 to 12 as the data grew from 2 rows to 12"); grows != tc.grows || len(r.errors) > 1 {
 				t.Errorf("failed with %q", r.errors)
 			}
 			r.end()

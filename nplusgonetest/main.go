@@ -25,10 +25,10 @@ type TestingM interface{ Run() int }
 //
 // It exits with the code of the tests if they fail, else with 1 if a finding is likely or proven, and with 2 if something
 // was not checked: all statements ran outside of every scope, tests called this package and no watched database ran a
-// statement (unless only some of the tests were selected), nplusgone itself panicked, or the run could not be kept. Findings in the
+// statement (unless only some of the tests were selected), nplusgone itself panicked, or the run could not be recorded. Findings in the
 // scopes of Test, Open and OpenDB fail their own tests.
 //
-// With WithDir, or NPLUSGONE_DIR in the environment, it keeps the run for nplusgone report.
+// With WithDir, or NPLUSGONE_DIR in the environment, it records the run for nplusgone report.
 func VerifyTestMain(m TestingM, opts ...Option) {
 	os.Exit(verifyMain(m, os.Stderr, opts))
 }
@@ -42,12 +42,12 @@ const (
 
 func verifyMain(m TestingM, w io.Writer, opts []Option) int {
 	cfg, d, err := configure("VerifyTestMain", opts)
-	var run *keptRun
+	var run *recordedRun
 	if err == nil {
 		if !flag.Parsed() {
 			flag.Parse() // the run records whether flags select some of the tests
 		}
-		run, err = keep(cfg.dir, true)
+		run, err = startRun(cfg.dir, true)
 	}
 	if err != nil {
 		fmt.Fprintf(w, "nplusgonetest: %v\n", err)
@@ -78,7 +78,7 @@ func verifyMain(m TestingM, w io.Writer, opts []Option) int {
 		fmt.Fprintf(w, "nplusgonetest: not checked: %s\n", text)
 	}
 	if err := run.end(unchecked); err != nil {
-		fmt.Fprintf(w, "nplusgonetest: not checked: keeping the run: %v\n", err)
+		fmt.Fprintf(w, "nplusgonetest: not checked: recording the run: %v\n", err)
 		unchecked = append(unchecked, "")
 	}
 	if status == exitPassed && len(unchecked) > 0 {

@@ -33,9 +33,9 @@ func WithBaseline(path string) Option {
 	return option.New("WithBaseline", allDoors, baselinePath(path))
 }
 
-// WithDir sets the folder in which the run is kept for nplusgone report. A relative path begins at the module's root. The
-// default is the environment variable NPLUSGONE_DIR, or to keep no run. It is an option of VerifyTestMain, because a
-// process keeps one run.
+// WithDir sets the folder in which the run is recorded for nplusgone report. A relative path begins at the module's root. The
+// default is the environment variable NPLUSGONE_DIR, or to record no run. It is an option of VerifyTestMain, because a
+// process records one run.
 func WithDir(dir string) Option { return option.New("WithDir", "VerifyTestMain", runDir(dir)) }
 
 // A config is what the options of one call set.
@@ -46,7 +46,7 @@ type config struct {
 	budgets  []budget
 	contract string // path of the golden file; empty for none
 	baseline string // path; empty for that of the environment
-	dir      string // of the kept run; empty for that of the environment
+	dir      string // of the recorded run; empty for that of the environment
 	known    func(*finding.Finding) string
 	inner    *innerScopes
 }

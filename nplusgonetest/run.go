@@ -23,25 +23,25 @@ import (
 )
 
 const (
-	dirVariable    = "NPLUSGONE_DIR" // the folder of kept runs
-	parentVariable = "NPLUSGONE_RUN" // for the processes that tests start: the executable that already keeps a run
+	dirVariable    = "NPLUSGONE_DIR" // the folder of recorded runs
+	parentVariable = "NPLUSGONE_RUN" // for the processes that tests start: the executable that already records a run
 )
 
-// The suffixes of the files of kept runs. A file is renamed from the first to the second when the run is complete.
+// The suffixes of the files of recorded runs. A file is renamed from the first to the second when the run is complete.
 const (
 	partSuffix = ".nplusgone.part"
 	runSuffix  = ".nplusgone.jsonl"
 )
 
-// kept is the run that this process keeps, if it keeps one.
-var kept struct {
+// recording is the run that this process records, if it records one.
+var recording struct {
 	once sync.Once
-	run  *keptRun
+	run  *recordedRun
 	err  error
 }
 
-// A keptRun is a run that is being written to a file. A nil one keeps nothing.
-type keptRun struct {
+// A recordedRun is a run that is being written to a file. A nil one records nothing.
+type recordedRun struct {
 	w         *merge.RunWriter
 	file      *os.File
 	unscoped  int // statements outside of every scope when it started
@@ -49,25 +49,25 @@ type keptRun struct {
 	cacheOnce sync.Once
 }
 
-// keep starts to keep the run of this process in dir, or in the folder of the environment if dir is empty, unless it is
-// kept already. main is whether the caller will end the run. It returns nil if there is no folder.
-func keep(dir string, main bool) (*keptRun, error) {
+// startRun starts to record the run of this process in dir, or in the folder of the environment if dir is empty, unless it
+// is being recorded. main is whether the caller will end the run. It returns nil if there is no folder.
+func startRun(dir string, main bool) (*recordedRun, error) {
 	if dir == "" {
 		dir = os.Getenv(dirVariable)
 	}
 	if dir == "" || flagValue("test.fuzzworker") == "true" {
 		return nil, nil
 	}
-	kept.once.Do(func() {
-		kept.run, kept.err = newRun(fromModule(dir), main)
-		if kept.err != nil {
-			kept.err = fmt.Errorf("keeping the run in %q: %w", dir, kept.err)
+	recording.once.Do(func() {
+		recording.run, recording.err = newRun(fromModule(dir), main)
+		if recording.err != nil {
+			recording.err = fmt.Errorf("recording the run in %q: %w", dir, recording.err)
 		}
 	})
-	return kept.run, kept.err
+	return recording.run, recording.err
 }
 
-func newRun(dir string, main bool) (*keptRun, error) {
+func newRun(dir string, main bool) (*recordedRun, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, err
 	}
@@ -80,7 +80,7 @@ func newRun(dir string, main bool) (*keptRun, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &keptRun{w: merge.NewRunWriter(file, start), file: file, unscoped: record.UnscopedStatements()}
+	r := &recordedRun{w: merge.NewRunWriter(file, start), file: file, unscoped: record.UnscopedStatements()}
 	r.stop = detector.Record(func(ran finding.ScopeProfile, findings []finding.Finding) {
 		r.w.Scope(ran, findings)
 		r.cacheOnce.Do(func() { noteForCache(dir) })
@@ -89,7 +89,7 @@ func newRun(dir string, main bool) (*keptRun, error) {
 }
 
 // end ends the run with what was not checked. Its file is then complete.
-func (r *keptRun) end(notChecked []string) error {
+func (r *recordedRun) end(notChecked []string) error {
 	if r == nil {
 		return nil
 	}
@@ -105,7 +105,7 @@ func (r *keptRun) end(notChecked []string) error {
 }
 
 // begun records that a test is being checked.
-func (r *keptRun) begun(test string) {
+func (r *recordedRun) begun(test string) {
 	if r != nil {
 		r.w.Begun(test)
 	}

@@ -79,7 +79,7 @@ func begin(t TestingT, door string, opts []Option) (context.Context, *detector.S
 	if err != nil {
 		t.Fatalf("nplusgonetest: %v", err)
 	}
-	run, err := keep("", false)
+	run, err := startRun("", false)
 	if err != nil {
 		t.Errorf("nplusgonetest: %v", err)
 	}

@@ -4,30 +4,27 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/fingerprint"
 	"github.com/nplusgone/nplusgone/internal/record"
+	"github.com/nplusgone/nplusgone/internal/rewrite"
 )
 
-// A group is a recorded group as the rules see it.
+// A group is the statements of a scope that have one fingerprint, one call stack and one database.
 type group struct {
 	*record.Group
 }
 
-func NewPass(frozen *record.Frozen, cfg *Config) *Pass {
-	p := &Pass{frozen: frozen, cfg: cfg, groups: make([]*group, len(frozen.Groups))}
-	for i, g := range frozen.Groups {
-		p.groups[i] = &group{g}
-	}
-	return p
-}
-
-// of returns the view of a recorded group of the scope.
+// of returns the group for a recorded group of the scope.
 func (p *Pass) of(g *record.Group) *group { return p.groups[g.Position] }
 
-// chunks reports whether g's statements take the parts of one longer list: every list but the last is as long as the
+// hasKey reports whether a key selects g's rows.
+func (g *group) hasKey() bool {
+	return slices.ContainsFunc(g.Slots, func(sl record.Slot) bool { return g.Facts().Values[sl.Value].Role == fingerprint.RoleKey })
+}
+
+// takesChunks reports whether g's statements take the parts of one longer list: every list but the last is as long as the
 // first, and no value is in two of them.
-func (g *group) chunks() bool {
+func (g *group) takesChunks() bool {
 	for i := range g.Slots {
 		if sl := &g.Slots[i]; sl.Lists != nil && !sl.Constant && (sl.Lists.Uneven || sl.Lists.Overlap) {
 			return false
@@ -36,12 +33,54 @@ func (g *group) chunks() bool {
 	return true
 }
 
-// hasKey reports whether g's rows are found by a key.
-func (g *group) hasKey() bool {
-	return slices.ContainsFunc(g.Slots, func(sl record.Slot) bool { return g.Facts().Values[sl.Value].Role == fingerprint.RoleKey })
+// takesList reports whether a list of keys bounds the number of g's rows.
+func (g *group) takesList() bool { return len(rewrite.ListValues(g.Key.DB.Dialect, g.Parsed)) > 0 }
+
+// readsAll reports whether g returns all rows that its conditions select, and the application reads them to the end: no page,
+// and no rows that are locked for statements to come.
+func (g *group) readsAll() bool {
+	f := g.Facts()
+	return !f.Limit && !f.Offset && !f.Locking && !g.Parsed.Partial && g.Drained > 0 && g.Abandoned == 0
 }
 
-// unreadKeys says that values could not be read.
-func (p *Pass) unreadKeys() finding.Evidence {
-	return finding.Evidence{From: "driver", Against: true, Text: "it is not known whether the keys differ: values of these types cannot be read: " + strings.Join(p.frozen.Unread, ", ")}
+// columnNames returns the names of the columns of g's result; nil if they are not known.
+func (g *group) columnNames() []string {
+	if g.Results.Names != nil {
+		return g.Results.Names
+	}
+	f := g.Facts()
+	if slices.ContainsFunc(f.Columns, isStar) {
+		return nil
+	}
+	names := make([]string, len(f.Columns))
+	for i, item := range f.Columns {
+		names[i] = item[strings.LastIndexAny(item, " .")+1:]
+	}
+	return names
+}
+
+// isStar reports whether an item of a select list selects all columns.
+func isStar(item string) bool { return item == "*" || strings.HasSuffix(item, ".*") }
+
+// columnIndex returns the index of a column in g's result; -1 if it is not known.
+func (g *group) columnIndex(c Column) int {
+	names := g.columnNames()
+	if c.Index >= 0 {
+		if c.Index < len(names) || names == nil {
+			return c.Index
+		}
+		return -1
+	}
+	return slices.IndexFunc(names, func(n string) bool { return strings.EqualFold(n, c.Name) })
+}
+
+// columnName returns the name of a column of g's result; "" if it is not known.
+func (g *group) columnName(c Column) string {
+	if i, names := g.columnIndex(c), g.columnNames(); i >= 0 && i < len(names) {
+		return names[i]
+	}
+	if c.Index < 0 {
+		return c.Name
+	}
+	return ""
 }

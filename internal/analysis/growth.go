@@ -9,28 +9,24 @@ import (
 	"github.com/nplusgone/nplusgone/fingerprint"
 )
 
-// Slope is how many statements a row more must cost to be growth. One statement for each row is 1, one for every second
-// row a half; lists of keys in chunks of ten are a tenth.
-const Slope = 0.5
-
 // A Sized is what the same work did at one size of data.
 type Sized struct {
-	Rows     int // the size: rows that the work was given
+	Rows     int // the size: number of rows that the work was given
 	Uses     []Use
 	Findings []finding.Finding
 }
 
-// Growth compares the same work at two or more sizes of data, the smallest first, and returns a finding for each shape of
-// statement whose count grows with the data: by Slope or more for each row, from each size to the next. It is proven,
-// whatever the threshold, because the data was all that differed. What a rule found at the largest size is taken from
-// there, with its loop and its fix; a finding that is a note stays one.
+// Growth compares the same work at two or more sizes of data, the smallest first. It returns a finding for each fingerprint
+// whose count grows by [Slope] or more for each additional row, from each size to the next. The findings are proven, whatever
+// the threshold, because only the size of the data differed. If a rule reported the statement at the largest size, that
+// finding is returned, with its loop and its fix; a note stays a note.
 func Growth(runs []Sized) []finding.Finding {
 	if len(runs) < 2 {
 		return nil
 	}
 	largest := runs[len(runs)-1]
 	var findings []finding.Finding
-	grown := make(map[string]string) // by fingerprint: how it grew
+	grown := make(map[string]string) // by fingerprint: how the count grew
 	var order []Use
 	for _, u := range largest.Uses {
 		if text, grows := growth(runs, u.Fingerprint.ID); grows {
@@ -40,31 +36,31 @@ func Growth(runs []Sized) []finding.Finding {
 			}
 		}
 	}
-	told := make(map[string]bool)
+	reported := make(map[string]bool) // by fingerprint
 	for _, f := range largest.Findings {
-		var seen []finding.Evidence
+		var evidence []finding.Evidence
 		for _, s := range f.Statements {
 			if text := grown[s.Fingerprint]; text != "" {
-				seen = append(seen, finding.Evidence{From: "driver", Text: text})
-				told[s.Fingerprint] = true
+				evidence = append(evidence, finding.Evidence{From: "driver", Text: text})
+				reported[s.Fingerprint] = true
 			}
 		}
-		if seen == nil {
+		if evidence == nil {
 			continue
 		}
 		f.Level = finding.Proven
-		f.Evidence = append(seen, slices.DeleteFunc(slices.Clone(f.Evidence), func(e finding.Evidence) bool { return e.Against })...)
+		f.Evidence = append(evidence, slices.DeleteFunc(slices.Clone(f.Evidence), func(e finding.Evidence) bool { return e.Against })...)
 		findings = append(findings, f)
 	}
 	for _, u := range order {
-		if id := u.Fingerprint.ID.String(); !told[id] {
-			findings = append(findings, grownAlone(u, grown[id]))
+		if id := u.Fingerprint.ID.String(); !reported[id] {
+			findings = append(findings, growthFinding(u, grown[id]))
 		}
 	}
 	return findings
 }
 
-// growth says how the count of one shape grew over runs, and whether it did with each step.
+// growth says how the count of one fingerprint grew over runs, and whether it grew from each size to the next.
 func growth(runs []Sized, id fingerprint.ID) (text string, grows bool) {
 	least := math.Inf(1)
 	for i := range runs[1:] {
@@ -73,7 +69,7 @@ func growth(runs []Sized, id fingerprint.ID) (text string, grows bool) {
 	}
 	first, last := runs[0], runs[len(runs)-1]
 	slope := float64(last.count(id)-first.count(id)) / float64(last.Rows-first.Rows)
-	return fmt.Sprintf("its count grew from %d to %d as the data grew from %d rows to %d: a slope of %.3g",
+	return fmt.Sprintf("the count grew from %d to %d as the data grew from %d rows to %d: by %.3g for each additional row",
 		first.count(id), last.count(id), first.Rows, last.Rows, slope), least >= Slope
 }
 
@@ -87,24 +83,24 @@ func (s Sized) count(id fingerprint.ID) int {
 	return n
 }
 
-// grownAlone makes the finding of a shape that no rule had one for: its calls stand on different lines, recur, or are
-// too few for the threshold.
-func grownAlone(u Use, text string) finding.Finding {
-	rule := ruleOf(u.Fingerprint.Facts.Kind)
+// growthFinding returns the finding for a fingerprint that no rule reported: its calls are on different lines or in a
+// recursion, or there are fewer of them than the threshold.
+func growthFinding(u Use, text string) finding.Finding {
+	rule := perRowRule(u.Fingerprint.Facts.Kind)
 	id := digest(rule.Name, u.CallSite.Function, u.Fingerprint.ID.String())
 	stat := u.Stat()
 	stat.Member = id
 	return finding.Finding{
 		Rule: rule.Name, Level: finding.Proven, Identity: id, Members: []string{id}, Count: u.Count, CallSite: u.CallSite,
-		Message:    fmt.Sprintf("%d statements: their number grows with the data", u.Count),
+		Message:    fmt.Sprintf("%d %s: their number grows with the data", u.Count, plural(u.Fingerprint.Facts.Kind)),
 		Statements: []finding.StatementStat{stat},
 		Evidence:   []finding.Evidence{{From: "driver", Text: text}},
 		Fix:        finding.Fix{Text: rule.Fix},
 	}
 }
 
-// ruleOf returns the rule that a statement for each row breaks.
-func ruleOf(k fingerprint.Kind) *Rule {
+// perRowRule returns the rule about one statement of kind k for each row.
+func perRowRule(k fingerprint.Kind) *Rule {
 	switch k {
 	case fingerprint.Insert, fingerprint.Merge:
 		return rowByRowInsert
@@ -116,15 +112,14 @@ func ruleOf(k fingerprint.Kind) *Rule {
 	return nPlusOne
 }
 
-// CheckSizes returns what is wrong with the sizes of a growth check: it needs two or more, each larger than the one
-// before.
+// CheckSizes returns an error unless sizes has at least two sizes, each larger than the one before.
 func CheckSizes(sizes []int) error {
 	if len(sizes) < 2 {
-		return fmt.Errorf("detector: %d sizes of data show no growth (want 2 or 3)", len(sizes))
+		return fmt.Errorf("detector: growth needs at least 2 sizes of data, not %d", len(sizes))
 	}
 	for i, n := range sizes {
 		if n < 0 || i > 0 && n <= sizes[i-1] {
-			return fmt.Errorf("detector: sizes of data %v do not grow (want the smallest first, none twice, none below 0)", sizes)
+			return fmt.Errorf("detector: sizes of data must be ascending and not negative, not %v", sizes)
 		}
 	}
 	return nil

@@ -9,23 +9,20 @@ import (
 	"github.com/nplusgone/nplusgone/internal/record"
 )
 
-// A repeat is what made a group repeat.
+// A repeat is the loop that repeats a group's statement.
 type repeat struct {
 	loop   *Loop
-	source bool // the source of the user's frames was read: without a loop, there is none
-	times  int  // statements of the group
-	turns  int  // of the loop, as far as the order of the statements tells; 0 when it is not known
+	source bool // the source of all application frames was read, so that no loop means that there is none
+	times  int  // number of statements of the group
+	turns  int  // number of turns of the loop, as far as the order of the statements shows; 0 if it is not known
 }
 
-// fewTimes is how many statements a loop that counts to a constant may run: a handful of tries or days, not rows.
-const fewTimes = 16
-
-// noteTest is the note of what a test repeats by itself.
+// noteTest is the note of a repetition by a test.
 const noteTest = "the loop is in the test itself"
 
-// repeatsInTest reports whether a test repeats the statement: its loop, or where none is known its call, is test code.
-func (p *Pass) repeatsInTest(h *hit) bool {
-	t := p.trace(h.group.Key.Stack)
+// repeatsInTest reports whether a test repeats the statement: the loop, or the call if no loop is known, is in test code.
+func (p *Pass) repeatsInTest(h *detection) bool {
+	t := p.callStack(h.group.Key.Stack)
 	switch l := h.repeat.loop; {
 	case l != nil && l.Test:
 		return true
@@ -39,8 +36,8 @@ func (p *Pass) repeatsInTest(h *hit) bool {
 	return p.isTest(t.frames[t.user])
 }
 
-// aroundTest reports whether a loop of a test encloses a frame of a stack within the scope.
-func (p *Pass) aroundTest(f Frame, t *trace) bool {
+// aroundTest reports whether a loop in test code encloses a frame of a stack, within the scope.
+func (p *Pass) aroundTest(f Frame, t *callStack) bool {
 	at := slices.Index(t.frames, f)
 	if p.cfg.Source == nil || at < 0 {
 		return false
@@ -53,16 +50,16 @@ func (p *Pass) aroundTest(f Frame, t *trace) bool {
 	return slices.ContainsFunc(loops, func(l Loop) bool { return l.Test })
 }
 
-// harmless reports whether the repeats are no problem, as far as the source tells: there is no loop in the user's code,
-// or it repeats a fixed number of times, or it polls, or searches.
+// harmless reports whether the source shows that the repetition is no problem: there is no loop in application code, or the
+// loop has a fixed number of turns, waits, or searches.
 func (r repeat) harmless() bool {
 	if r.loop == nil {
 		return r.source
 	}
-	return r.loop.Constant && (r.loop.Kind != LoopCounter || r.times <= fewTimes) || r.loop.Waits || r.loop.Searches
+	return r.loop.Constant && (r.loop.Kind != LoopCounter || r.times <= maxFixedTurns) || r.loop.Waits || r.loop.Searches
 }
 
-// repeat finds the loop that repeated g: the innermost one that went round more than once each time it was entered.
+// repeat returns the loop that repeats g; see findLoop.
 func (p *Pass) repeat(g *group) repeat {
 	if r, ok := p.loops[g]; ok {
 		return r
@@ -82,7 +79,7 @@ func (p *Pass) findLoop(g *group) repeat {
 	if p.cfg.Source == nil {
 		return repeat{}
 	}
-	frames := p.inScope(p.trace(g.Key.Stack).frames)
+	frames := p.inScope(p.callStack(g.Key.Stack).frames)
 	loops, complete := p.loopsAround(frames)
 	if len(loops) == 0 {
 		return repeat{source: complete, times: g.Count}
@@ -93,9 +90,9 @@ func (p *Pass) findLoop(g *group) repeat {
 		l := &loops[i]
 		switch {
 		case fixed >= 0 && !l.Constant && !l.Library && followsRows(g):
-			// A fixed loop goes over no rows: this one does.
+			// A loop with a fixed number of turns ranges over no rows: this one does.
 		case t.of[i] == 0 || t.statements < 2*t.entered(i):
-			continue // it turned once each time: a loop further out repeats the statement
+			continue // it turned once for each time that it was entered: a loop further out repeats the statement
 		}
 		if !l.Constant {
 			i = p.byFlow(g, frames, loops, &t, i)
@@ -118,11 +115,11 @@ func (p *Pass) byFlow(g *group, frames []Frame, loops []Loop, t *turns, i int) i
 	if t.entered(i) > 1 || loops[i].Library || !g.Varies().Key {
 		return i
 	}
-	stack := p.trace(g.Key.Stack).frames
+	stack := p.callStack(g.Key.Stack).frames
 	if eachRowOnce(g) {
 		for o := i + 1; o < len(loops); o++ {
 			if l := loops[o]; !l.Library && !l.Returns && p.cfg.Source.Collection(stack, loops[i], l) == FlowExcluded {
-				return o // the inner loop goes over the same values each time, and g over other rows: it turned once each time
+				return o // the inner loop ranges over the same values each time, and g has other rows: it turned once each time
 			}
 		}
 	}
@@ -145,10 +142,10 @@ func eachRowOnce(g *group) bool {
 	})
 }
 
-// changesWith says whether a key of g changes with the turns of a loop: a value of the closest parent, or where none is known
-// any argument.
+// changesWith says whether a key of g changes with the turns of a loop: a value of the closest parent, or any argument if no
+// parent is known.
 func (p *Pass) changesWith(g *group, l Loop) FlowResult {
-	child := p.trace(g.Key.Stack).frames
+	child := p.callStack(g.Key.Stack).frames
 	result := FlowUnknown
 	for i := range g.Slots {
 		sl := &g.Slots[i]
@@ -156,7 +153,7 @@ func (p *Pass) changesWith(g *group, l Loop) FlowResult {
 			continue
 		}
 		for _, m := range closest(sl.Matches, g.Facts().Values[sl.Value]) {
-			switch p.cfg.Source.Flows(p.trace(p.of(m.Parent).Key.Stack).frames, child, l).Result {
+			switch p.cfg.Source.Flows(p.callStack(p.of(m.Parent).Key.Stack).frames, child, l).Result {
 			case FlowShown:
 				return FlowShown
 			case FlowExcluded:
@@ -170,7 +167,7 @@ func (p *Pass) changesWith(g *group, l Loop) FlowResult {
 	return p.cfg.Source.Flows(child, child, l).Turns
 }
 
-// followsRows reports whether the values of g go along several rows of an earlier result.
+// followsRows reports whether the values of g are those of several rows of an earlier result.
 func followsRows(g *group) bool {
 	return slices.ContainsFunc(g.Slots, func(sl record.Slot) bool {
 		return slices.ContainsFunc(sl.Matches, func(m record.ColumnMatch) bool { return m.Matched-m.Repeated > 1 })
@@ -187,10 +184,10 @@ func (p *Pass) loopsAround(frames []Frame) (loops []Loop, complete bool) {
 	return loops, complete
 }
 
-// inScope returns the frames of a stack that may hold a loop which repeats statements of the scope: what lies further out
-// than the place where the scope was begun repeats scopes.
+// inScope returns the frames of a stack that can have a loop which repeats statements of the scope. Loops in frames outside
+// of the call that began the scope repeat scopes.
 func (p *Pass) inScope(frames []Frame) []Frame {
-	begun := p.trace(p.frozen.Begun).frames
+	begun := p.callStack(p.frozen.Begun).frames
 	i, j := len(frames), len(begun)
 	for i > 0 && j > 0 && frames[i-1] == begun[j-1] {
 		i, j = i-1, j-1
@@ -201,25 +198,24 @@ func (p *Pass) inScope(frames []Frame) []Frame {
 	return frames
 }
 
-// aroundScope reports whether loop encloses the place where the scope was begun, in the outermost of the frames that inScope
-// has left.
+// aroundScope reports whether loop encloses the call that began the scope. frames are those that inScope returned.
 func (p *Pass) aroundScope(frames []Frame, loop Loop) bool {
 	here := frames[min(loop.Frame, len(frames)-1)]
-	return slices.ContainsFunc(p.trace(p.frozen.Begun).frames, func(b Frame) bool {
+	return slices.ContainsFunc(p.callStack(p.frozen.Begun).frames, func(b Frame) bool {
 		return b.Function == here.Function && b.File == here.File && loop.Line <= b.Line && b.Line <= loop.End
 	})
 }
 
-// reachesOut reports whether each turn of g's loop also does something outside of the program that may fail: what is
-// written for a row then waits for what became of it. A call that runs statements is none.
+// reachesOut reports whether each turn of g's loop also has an effect outside of the program that may fail, so that the
+// statement of a row may record its outcome. A call that runs statements is not such an effect.
 func (p *Pass) reachesOut(g *group, r repeat) bool {
 	if r.loop == nil || r.loop.Helper != "" {
 		return false
 	}
-	function := p.trace(g.Key.Stack).frames[r.loop.Frame].Function
+	function := p.callStack(g.Key.Stack).frames[r.loop.Frame].Function
 	return slices.ContainsFunc(r.loop.Effects, func(line int) bool {
 		return !slices.ContainsFunc(p.groups, func(o *group) bool {
-			return slices.ContainsFunc(p.trace(o.Key.Stack).frames, func(f Frame) bool { return f.Function == function && f.Line == line })
+			return slices.ContainsFunc(p.callStack(o.Key.Stack).frames, func(f Frame) bool { return f.Function == function && f.Line == line })
 		})
 	})
 }
@@ -236,9 +232,9 @@ func sameFrames(a, b []Frame) bool {
 	return true
 }
 
-// diverge returns the frames, one of each stack, where two stacks part as seen from their roots: the innermost function
-// that both went through. ok is false when that is not the user's own code, or the stacks are one.
-func diverge(a, b *trace) (i, j int, ok bool) {
+// diverge returns the indexes of the frames, one of each stack, where two stacks part as seen from their roots: in the
+// innermost function that is on both. ok is false if that is not application code, or if the stacks are equal.
+func diverge(a, b *callStack) (i, j int, ok bool) {
 	i, j = len(a.frames)-1, len(b.frames)-1
 	for i >= 0 && j >= 0 && a.frames[i] == b.frames[j] {
 		i, j = i-1, j-1
@@ -251,15 +247,15 @@ func diverge(a, b *trace) (i, j int, ok bool) {
 
 func isUser(f Frame) bool { return frame.User(f.Function, f.File) }
 
-// isTest reports whether f is of a test, or of what was written for tests.
+// isTest reports whether f is in a _test.go file or in a file that was written for tests.
 func (p *Pass) isTest(f Frame) bool {
 	return frame.Test(f.File) || p.cfg.Source != nil && isUser(f) && p.cfg.Source.Supports(f.Function, f.File)
 }
 
-// served reports whether g's goroutine is that of a server or a worker which the scope was not begun in, so that the scope
-// may have several requests or messages.
+// served reports whether g's goroutine is that of a server or a worker, and the scope was begun outside of it, so that the
+// scope may have several requests or messages.
 func (p *Pass) served(g *group) bool {
-	frames := p.trace(g.Key.Stack).frames
+	frames := p.callStack(g.Key.Stack).frames
 	if len(p.inScope(frames)) < len(frames) {
 		return false
 	}
@@ -275,23 +271,23 @@ func (p *Pass) served(g *group) bool {
 	return false
 }
 
-// waitsBetween reports whether one of the ways to a repeated statement leads through a loop that waits.
-func (p *Pass) waitsBetween(h *hit) bool {
+// waitsBetween reports whether one of the call sites of a repeated statement is in a loop that waits.
+func (p *Pass) waitsBetween(h *detection) bool {
 	return h.parts != nil && p.inLoopThat(h, func(l Loop) bool { return l.Waits })
 }
 
-// readsForRetry reports whether a repeated statement runs in a loop that ends with the first success.
-func (p *Pass) readsForRetry(h *hit) bool {
+// readsForRetry reports whether a repeated statement runs in a loop that ends with the first turn that succeeds.
+func (p *Pass) readsForRetry(h *detection) bool {
 	return p.inLoopThat(h, func(l Loop) bool { return l.Retries })
 }
 
-// inLoopThat reports whether a loop around one of the places of a repeated statement is as wanted.
-func (p *Pass) inLoopThat(h *hit, wanted func(Loop) bool) bool {
+// inLoopThat reports whether a loop around one of the call sites of a repeated statement fits.
+func (p *Pass) inLoopThat(h *detection, wanted func(Loop) bool) bool {
 	if h.repeated == nil || p.cfg.Source == nil {
 		return false
 	}
 	return slices.ContainsFunc(h.repeated.Sites, func(s record.Site) bool {
-		loops, _ := p.loopsAround(p.inScope(p.trace(s.Group.Key.Stack).frames))
+		loops, _ := p.loopsAround(p.inScope(p.callStack(s.Group.Key.Stack).frames))
 		return slices.ContainsFunc(loops, wanted)
 	})
 }

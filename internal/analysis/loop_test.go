@@ -3,6 +3,9 @@ package analysis
 import (
 	"fmt"
 	"testing"
+
+	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/internal/record"
 )
 
 // Proves where two stacks part: in the innermost function of the user's that both went through.
@@ -28,13 +31,78 @@ func TestDiverge(t *testing.T) {
 		{"nowhere: no stack", nil, []Frame{root}, "nowhere"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			a, b := &trace{frames: tt.a}, &trace{frames: tt.b}
+			a, b := &callStack{frames: tt.a}, &callStack{frames: tt.b}
 			got := "nowhere"
 			if i, j, ok := diverge(a, b); ok {
 				got = fmt.Sprintf("%s %d and %d", tt.a[i].Function[len("example.com/shop."):], tt.a[i].Line, tt.b[j].Line)
 			}
 			if got != tt.want {
 				t.Errorf("the stacks part at %s, want %s", got, tt.want)
+			}
+		})
+	}
+}
+
+// Proves which loop is chosen: the innermost one that turned at least twice for each time that it was entered, as the order of
+// the scope's statements shows; and between loops that the order does not distinguish, the one that the arguments change with.
+func TestTheLoopThatTurnedIsChosen(t *testing.T) {
+	inner := Loop{Position: finding.Position{File: "list.go", Line: 20}, End: 24, Frame: 0}
+	outer := Loop{Position: finding.Position{File: "page.go", Line: 50}, End: 60, Frame: 1}
+	fixed := inner
+	fixed.Constant = true
+	leaving := inner
+	leaving.Returns = true
+	child := []Frame{call("list", 22), call("page", 55), call("serve", 90)}
+	other := []Frame{call("tags", 5), call("page", 57), call("serve", 90)} // in the outer loop, outside of the inner one
+	flows := func(want Loop) func([]Frame, Loop) Flow {
+		return func(_ []Frame, l Loop) Flow {
+			if l.Line == want.Line {
+				return Flow{Turns: FlowShown}
+			}
+			return Flow{Turns: FlowExcluded}
+		}
+	}
+	for _, tt := range []struct {
+		name     string
+		source   *fakeSource
+		sequence string // c for the child, o for the other statement
+		want     int    // line of the loop; 0 for none
+		turns    int
+	}{
+		{"the inner one, which turned alone", &fakeSource{loops: []Loop{inner, outer}}, "ccc", 20, 3},
+		{"the inner one, which turned twice for each turn of the outer one", &fakeSource{loops: []Loop{inner, outer}}, "ccoccocc", 20, 6},
+		{"the outer one, because the inner one turned once each time", &fakeSource{loops: []Loop{inner, outer}}, "cococ", 50, 3},
+		{"the outer one, because the inner one rarely turned twice", &fakeSource{loops: []Loop{inner, outer}}, "ccococ", 50, 3},
+		{"the outer one, because the inner one returns after the statement", &fakeSource{loops: []Loop{leaving, outer}}, "ccc", 50, 3},
+		{"the inner one, with which the arguments change", &fakeSource{loops: []Loop{inner, outer}, flow: flows(inner)}, "ccc", 20, 3},
+		{"the outer one, with which alone the arguments change", &fakeSource{loops: []Loop{inner, outer}, flow: flows(outer)}, "ccc", 50, 3},
+		{"a fixed one, if no other turned", &fakeSource{loops: []Loop{fixed, outer}}, "ccc", 20, 3},
+		{"none in source that was read", &fakeSource{complete: true}, "ccc", 0, 0},
+		{"none in source that was not read", &fakeSource{}, "ccc", 0, 0},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			c, o := newGroup(child, "SELECT body FROM comments WHERE post_id = ?"), newGroup(other, "SELECT name FROM tags")
+			p := passOf(tt.source, c, o)
+			c.Count = 0
+			for _, s := range tt.sequence {
+				e := record.Event{Group: c.Position}
+				if s == 'o' {
+					e.Group = o.Position
+				} else {
+					c.Count++
+				}
+				p.frozen.Sequence = append(p.frozen.Sequence, e)
+			}
+			r := p.repeat(p.of(c))
+			line := 0
+			if r.loop != nil {
+				line = r.loop.Line
+			}
+			if line != tt.want || r.turns != tt.turns {
+				t.Errorf("the loop on line %d with %d turns, want line %d with %d", line, r.turns, tt.want, tt.turns)
+			}
+			if known := tt.want > 0 || tt.source.complete; r.source != known {
+				t.Errorf("that there is no other loop is known: %v, want %v", r.source, known)
 			}
 		})
 	}

@@ -1,50 +1,69 @@
 package analysis
 
 import (
+	"slices"
 	"testing"
 
-	"github.com/nplusgone/nplusgone/fingerprint"
+	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/internal/record"
 )
 
-// Proves when a column's name is the second reason: it must point at the table and key that the child compares.
-func TestNamesKey(t *testing.T) {
-	key := func(table, column string) fingerprint.Value { return fingerprint.Value{Table: table, Column: column} }
-	posts := []string{"posts"}
+// Proves which earlier result is the parent, and what proves it: the flow of its result, or values that chance does not give;
+// never a name.
+func TestTheParentIsProvenByFlowOrRange(t *testing.T) {
+	loop := Loop{Position: finding.Position{File: "page.go", Line: 50}, End: 60}
+	type result struct {
+		table, column string
+		flow          FlowResult
+		matched       int
+		skipped       int
+	}
 	for _, tt := range []struct {
-		name   string
-		tables []string // of the parent
-		column string   // of its result
-		key    fingerprint.Value
-		want   bool
+		name       string
+		results    []result
+		want       string // table of the parent; "" for none
+		proven     bool
+		strength   strength
+		candidates int
 	}{
-		{"a foreign key to its table", posts, "author_id", key("authors", "id"), true},
-		{"a foreign key to its table, in capitals", posts, "AUTHOR_ID", key("Authors", "ID"), true},
-		{"a foreign key without an underline", posts, "authorid", key("authors", "id"), true},
-		{"a foreign key to a table with a prefix", posts, "author_id", key("blog_authors", "id"), true},
-		{"a foreign key to a table of a schema", posts, "author_id", key("blog.authors", "id"), true},
-		{"a foreign key with a prefix", posts, "first_author_id", key("authors", "id"), true},
-		{"a foreign key to a plural in -ies", posts, "category_id", key("categories", "id"), true},
-		{"a foreign key to a plural in -es", posts, "box_id", key("boxes", "id"), true},
-		{"a foreign key of UUIDs", posts, "author_uuid", key("authors", "uuid"), true},
-		{"a foreign key to another table", posts, "author_id", key("editors", "id"), false},
-		{"an id to the foreign key of it", posts, "id", key("comments", "post_id"), true},
-		{"an id to the foreign key of another table", []string{"tags"}, "id", key("comments", "post_id"), false},
-		{"an id to the foreign key of one of two joined tables", []string{"tags", "posts"}, "id", key("comments", "post_id"), true},
-		{"an id to the id of the same table", posts, "id", key("posts", "id"), true},
-		{"an id to the id of another table", posts, "id", key("tags", "id"), false},
-		{"a uuid to the uuid of the same table", posts, "uuid", key("posts", "uuid"), true},
-		{"a rowid to the rowid of the same table", posts, "rowid", key("posts", "rowid"), true},
-		{"a uuid to the uuid of another table", posts, "uuid", key("tags", "uuid"), false},
-		{"one telling name on both sides", posts, "slug", key("redirects", "slug"), true},
-		{"one foreign key on both sides", posts, "tenant_id", key("orders", "tenant_id"), true},
-		{"two telling names", posts, "slug", key("redirects", "path"), false},
-		{"a word that merely ends in id", posts, "paid", key("payments", "id"), false},
-		{"no known column", posts, "id", key("comments", ""), false},
-		{"no known table", posts, "author_id", key("", "id"), false},
+		{"the source shows the flow", []result{{"posts", "author_id", FlowShown, 3, 0}}, "posts", true, byFlow, 0},
+		{"the source shows the flow from the result that skips more rows", []result{{"posts", "author_id", FlowShown, 3, 5}, {"people", "id", FlowUnknown, 3, 0}}, "posts", true, byFlow, 0},
+		{"the source excludes the only result", []result{{"posts", "author_id", FlowExcluded, 3, 0}}, "", false, byValue, 0},
+		{"the source excludes one of two results", []result{{"posts", "author_id", FlowExcluded, 3, 0}, {"people", "id", FlowShown, 3, 0}}, "people", true, byFlow, 0},
+		{"the values are in one result only", []result{{"posts", "author_id", FlowUnknown, 3, 0}}, "posts", true, byRange, 0},
+		{"two results have the values, and a name chooses one", []result{{"posts", "author_id", FlowUnknown, 3, 0}, {"logs", "n", FlowUnknown, 3, 0}}, "posts", true, byRange, 0},
+		{"two results have the values, and no name chooses", []result{{"a", "x", FlowUnknown, 3, 0}, {"b", "y", FlowUnknown, 3, 0}}, "", false, byValue, 2},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := namesKey(tt.tables, tt.column, tt.key); got != tt.want {
-				t.Errorf("%s of %v names %s.%s: %v, want %v", tt.column, tt.tables, tt.key.Table, tt.key.Column, got, tt.want)
+			child := newGroup([]Frame{call("author", 9), call("page", 55)}, "SELECT name FROM authors WHERE id = ?")
+			child.Count = 3
+			groups := []*record.Group{child}
+			flows := make(map[string]FlowResult) // by function of the parent
+			for _, r := range tt.results {
+				parent := newGroup([]Frame{call(r.table, 3), call("page", 40)}, "SELECT "+r.column+" FROM "+r.table)
+				parent.Results = record.Values{Names: []string{r.column}, Rows: r.matched + r.skipped}
+				flows[call(r.table, 3).Function] = r.flow
+				child.Slots[0].Matches = append(child.Slots[0].Matches, record.ColumnMatch{Parent: parent, Matched: r.matched, Skipped: r.skipped})
+				groups = append(groups, parent)
+			}
+			source := &fakeSource{flow: func(parent []Frame, _ Loop) Flow { return Flow{Result: flows[parent[0].Function]} }}
+			p := passOf(source, groups...)
+			p.rule = nPlusOne
+			m, candidates := p.findParent(p.of(child), repeat{loop: &loop, source: true})
+			if len(candidates) != tt.candidates {
+				t.Errorf("%d candidates, want %d", len(candidates), tt.candidates)
+			}
+			if m == nil {
+				if tt.want != "" {
+					t.Fatalf("no parent, want %s", tt.want)
+				}
+				return
+			}
+			if !slices.Equal(m.parent.Facts().Tables, []string{tt.want}) || m.proven != tt.proven || m.strength != tt.strength {
+				t.Errorf("parent %v, proven %v by %d; want %q, %v by %d", m.parent.Facts().Tables, m.proven, m.strength, tt.want, tt.proven, tt.strength)
+			}
+			if want := len(tt.results) == 2 && tt.strength == byRange; m.byName != want {
+				t.Errorf("chosen by name: %v, want %v", m.byName, want)
 			}
 		})
 	}

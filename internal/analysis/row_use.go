@@ -1,69 +1,89 @@
 package analysis
 
-import "github.com/nplusgone/nplusgone/finding"
+import (
+	"fmt"
+	"path"
+	"slices"
 
-// A RowUse is what the source does with the rows of a statement, as far as its types tell. The zero RowUse says nothing.
-type RowUse struct {
-	// Known says that every use of the rows was followed and understood: what is not listed below does not happen.
-	Known    bool
-	Through  bool               // a call through an interface lies on the way
-	Gathered bool               // the rows are kept in a collection, all of them
-	Unread   bool               // no value of a row is read
-	Counts   []finding.Position // where the number of rows is taken
-	Exists   []finding.Position // where only whether there is a row is asked
-	Reads    []Column           // columns whose values are read, in the order of the source
-	Folds    []Fold             // what is computed over all rows, when nothing else is done with them
-	Filter   *Filter            // what drops rows once they are read
-	Feeds    []Argument         // where values of the rows, or what is computed of them, become arguments of other statements
-}
-
-// A Column is a column of a result: by its position, or by its name where a data layer reads rows into structs.
-type Column struct {
-	Index int    // counted from 0; -1 when only the name is known
-	Name  string // of the variable or field in the source, or of the column as the data layer derives it
-}
-
-// A Fold is one value that a loop makes of all rows.
-type Fold struct {
-	Func     string // sum, max or min
-	Expr     string // what is folded, as SQL, with each column as {INDEX} or {NAME}
-	Position finding.Position
-}
-
-// A Filter is a comparison that decides whether a row is used.
-type Filter struct {
-	Column   Column
-	Op       string // as SQL has it, for the rows that are kept: = <> < <= > >=
-	Operand  string // the constant as SQL; ? for a value of the program's
-	Literal  any    // the constant, nil for a value of the program's
-	Position finding.Position
-}
-
-// An Argument is a value of the rows on its way into another statement.
-type Argument struct {
-	Column Column
-	Expr   string // how it was computed, as SQL, with the column as {INDEX} or {NAME}; empty when it was handed on as it is
-	File   string // of the call, as compiled in
-	Line   int
-	Only   bool // nothing else is done with the column
-}
-
-// A FlowResult says whether values reach somewhere, as far as the source shows.
-type FlowResult uint8
-
-// The results of following values.
-const (
-	FlowUnknown  FlowResult = iota // the source could not be read, or the values could not be followed
-	FlowShown                      // they do
-	FlowExcluded                   // they do not
+	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/fingerprint"
 )
 
-// A Flow says where the arguments of a statement in a loop come from. The zero Flow says that nothing is known.
-type Flow struct {
-	// Result says whether an argument is a value of the parent statement's result that changes with the turns of the
-	// loop. It is excluded if all arguments are constants, the same in each turn, or come from elsewhere.
-	Result FlowResult
-	// Turns says whether any argument changes with the turns of the loop, wherever it comes from. It is excluded if the
-	// loop runs the statement with the same arguments in each turn.
-	Turns FlowResult
+// fetching returns the groups for which a rule may analyse the use of rows: SELECTs that application code outside of tests,
+// of set-up code and of recursions issued, that no required rule has claimed, and whose longest result has at least min rows.
+func (p *Pass) fetching(min int) []*group {
+	var out []*group
+	for _, g := range p.groups {
+		if g.Facts().Kind != fingerprint.Select || int(g.Longest) < min || p.claimed(g) {
+			continue
+		}
+		if t := p.callStack(g.Key.Stack); t.user >= 0 && !t.setUp && p.unroll(t).depth == 0 && !p.isTest(t.frames[t.user]) {
+			out = append(out, g)
+		}
+	}
+	return out
+}
+
+// use returns how the source uses g's rows. It is the zero RowUse if one call issues several statements, as a data layer does
+// that loads relations: it is not known which of them the source's rows belong to.
+func (p *Pass) use(g *group) RowUse {
+	if u, ok := p.uses[g]; ok {
+		return u
+	}
+	var u RowUse
+	if p.cfg.Source != nil && p.onlyOfCall(g) {
+		u = p.cfg.Source.Rows(p.callStack(g.Key.Stack).frames)
+	}
+	if p.uses == nil {
+		p.uses = make(map[*group]RowUse)
+	}
+	p.uses[g] = u
+	return u
+}
+
+// onlyOfCall reports whether g is the only SELECT that the application's call issued through a data layer.
+func (p *Pass) onlyOfCall(g *group) bool {
+	t := p.callStack(g.Key.Stack)
+	if t.user <= 0 {
+		return t.user == 0
+	}
+	return !slices.ContainsFunc(p.groups, func(o *group) bool {
+		if o.Key.ID == g.Key.ID || o.Facts().Kind != fingerprint.Select {
+			return false
+		}
+		other := p.callStack(o.Key.Stack)
+		return other.user > 0 && sameFrames(t.frames[t.user:], other.frames[other.user:])
+	})
+}
+
+// passedTo reports whether a value of rows is an argument of one of the calls that led to g.
+func (p *Pass) passedTo(a Argument, g *group) bool {
+	t := p.callStack(g.Key.Stack)
+	return slices.ContainsFunc(t.frames, func(f Frame) bool {
+		return f.Line == a.Line && path.Base(f.File) == path.Base(a.File)
+	})
+}
+
+// whereUsed returns a position and its source line as text.
+func whereUsed(position finding.Position) string {
+	if position.Text == "" {
+		return fmt.Sprintf("%s:%d", position.File, position.Line)
+	}
+	return fmt.Sprintf("%s:%d: %s", position.File, position.Line, position.Text)
+}
+
+// level returns proven, or likely if the rows pass a call through an interface, which may have other implementations.
+func (u RowUse) level() finding.Level {
+	if u.Through {
+		return finding.Likely
+	}
+	return finding.Proven
+}
+
+// addThrough adds the evidence for the level of u.
+func (u RowUse) addThrough(evidence []finding.Evidence) []finding.Evidence {
+	if u.Through {
+		return append(evidence, finding.Evidence{From: "source", Against: true, Text: "the rows pass a call through an interface, and another implementation may use them"})
+	}
+	return evidence
 }

@@ -11,17 +11,17 @@ import (
 	"github.com/nplusgone/nplusgone/internal/record"
 )
 
-// DuplicateQuery finds a SELECT that runs again although its answer is known.
+// duplicateQuery finds a SELECT that runs again although its result is known.
 var duplicateQuery = &Rule{Rule: finding.Rule{
 	Name: "duplicate-query", Title: "the same SELECT with the same arguments and the same result, again", Since: "v0.1.0", Tips: []int{2, 3}, Max: finding.Proven,
-	Doc: "One scope runs the same SELECT with the same arguments more than once, and gets the same rows each time: in a " +
-		"loop, or in two places that do not know of each other.",
-	Cost: "Every repeat costs what the first one did and tells nothing new.",
-	Proof: "Proven: text, arguments and rows are equal, the statements ran in one transaction or in none, nothing wrote to " +
-		"their tables in between, and they neither lock rows nor call a function that may answer differently.",
-	Fix: "Load it once and hand it on: above the loop, in the request's context, or as a parameter.",
-	Quiet: "Reading again after a write, other results, locking reads, now() and its like, polling loops, and repeats that " +
-		"part in the test itself.",
+	Doc: "One scope runs the same SELECT with the same arguments more than once and gets the same rows each time: in a loop, or " +
+		"from several call sites.",
+	Cost: "Each repetition takes as long as the first query and returns no new data.",
+	Proof: "Proven: text, arguments and rows are equal, the statements ran in one transaction or in none, no recorded statement " +
+		"wrote to their tables in between, and they neither lock rows nor call a function whose result may change.",
+	Fix: "Load it once and pass it on: above the loop, in the request's context, or as a parameter.",
+	Quiet: "Reads after a write to their tables, queries whose results differ, locking reads, queries with now() or another function " +
+		"whose result may change, statements that n-plus-one reports. Mitigations lower a finding.",
 },
 	check: checkDuplicates,
 	message: func(f *finding.Finding) string {
@@ -33,17 +33,17 @@ var duplicateQuery = &Rule{Rule: finding.Rule{
 func checkDuplicates(p *Pass) {
 	repeats := slices.Clone(p.frozen.Repeats)
 	slices.SortFunc(repeats, func(a, b record.Repeat) int { return cmp.Compare(a.Last, b.Last) })
-	byGroup := make(map[*group]*hit)
+	byGroup := make(map[*group]*detection)
 	for i := range repeats {
 		h := duplicate(p, &repeats[i])
 		if h == nil {
 			continue
 		}
-		// What repeats for several arguments from the same places is one hit.
+		// Repetitions with several arguments from the same call sites are one detection.
 		first := p.of(repeats[i].Sites[0].Group)
 		if known, ok := byGroup[first]; ok {
 			known.count += h.count
-			known.stays++
+			known.needed++
 			continue
 		}
 		byGroup[first] = h
@@ -51,21 +51,22 @@ func checkDuplicates(p *Pass) {
 	}
 }
 
-// duplicate returns the hit for one repeat: where a loop runs the statement again, else where the ways to it part.
-func duplicate(p *Pass, d *record.Repeat) *hit {
+// duplicate returns the detection for one repetition: at the loop that runs the statement again, or where the stacks of its call
+// sites part.
+func duplicate(p *Pass, d *record.Repeat) *detection {
 	sites := slices.DeleteFunc(slices.Clone(d.Sites), func(s record.Site) bool { return p.covered(p.of(s.Group), nPlusOne) })
 	if len(sites) == 0 {
 		return nil
 	}
-	var looped *hit
+	var looped *detection
 	for _, s := range sites {
 		if s.Count < 2 {
 			continue
 		}
 		g := p.of(s.Group)
 		r := p.repeat(g)
-		h := &hit{group: g, level: finding.Proven, count: s.Count, stays: 1, repeat: r, repeated: d, fix: finding.Fix{Text: p.rule.Fix}}
-		h.evidence = append(h.evidence, sameResult(d), finding.Evidence{From: "stack", Text: fmt.Sprintf("%d ran with one call stack", s.Count)})
+		h := &detection{group: g, level: finding.Proven, count: s.Count, needed: 1, repeat: r, repeated: d, fix: finding.Fix{Text: p.rule.Fix}}
+		h.evidence = append(h.evidence, sameResult(d), finding.Evidence{From: "stack", Text: fmt.Sprintf("%d queries have the same call stack", s.Count)})
 		if !r.harmless() {
 			return h
 		}
@@ -74,28 +75,28 @@ func duplicate(p *Pass, d *record.Repeat) *hit {
 	return cmp.Or(p.acrossSites(d, sites), looped)
 }
 
-// acrossSites returns the hit of a repeat whose statements come from different places; nil if they part nowhere.
-func (p *Pass) acrossSites(d *record.Repeat, sites []record.Site) *hit {
+// acrossSites returns the detection of a repetition with several call sites; nil if their stacks do not part in application code.
+func (p *Pass) acrossSites(d *record.Repeat, sites []record.Site) *detection {
 	if len(sites) < 2 {
 		return nil
 	}
-	h := &hit{group: p.of(sites[0].Group), level: finding.Proven, stays: 1, repeat: repeat{source: true}, repeated: d, fix: finding.Fix{Text: p.rule.Fix}}
+	h := &detection{group: p.of(sites[0].Group), level: finding.Proven, needed: 1, repeat: repeat{source: true}, repeated: d, fix: finding.Fix{Text: p.rule.Fix}}
 	h.evidence = append(h.evidence, sameResult(d))
-	first := p.trace(sites[0].Group.Key.Stack)
+	first := p.callStack(sites[0].Group.Key.Stack)
 	for _, s := range sites[1:] {
-		t := p.trace(s.Group.Key.Stack)
+		t := p.callStack(s.Group.Key.Stack)
 		i, j, ok := p.parting(first, t)
 		if !ok {
 			continue
 		}
 		if h.sites == nil {
 			h.parts = append(h.parts, first.frames[i])
-			h.sites = append(h.sites, p.place(first.frames[i]))
-			h.evidence = append(h.evidence, finding.Evidence{From: "stack", Text: "it ran by way of " + p.way(first, i)})
+			h.sites = append(h.sites, p.position(first.frames[i]))
+			h.evidence = append(h.evidence, finding.Evidence{From: "stack", Text: "it ran at " + p.way(first, i)})
 		}
 		h.parts = append(h.parts, t.frames[j])
-		h.sites = append(h.sites, p.place(t.frames[j]))
-		h.evidence = append(h.evidence, finding.Evidence{From: "stack", Text: "it ran by way of " + p.way(t, j)})
+		h.sites = append(h.sites, p.position(t.frames[j]))
+		h.evidence = append(h.evidence, finding.Evidence{From: "stack", Text: "it ran at " + p.way(t, j)})
 	}
 	if h.sites == nil {
 		return nil
@@ -104,9 +105,9 @@ func (p *Pass) acrossSites(d *record.Repeat, sites []record.Site) *hit {
 	return h
 }
 
-// parting returns the frames, one of each stack, that say best where two ways to a statement part: in a function of the
-// user's; else, where a library or two goroutines lead to different functions of the user's, the outermost of those.
-func (p *Pass) parting(a, b *trace) (i, j int, ok bool) {
+// parting returns the indexes of the frames, one of each stack, where two stacks part: in a function of the application; or, if
+// a library or two goroutines lead to different functions of the application, the outermost of those.
+func (p *Pass) parting(a, b *callStack) (i, j int, ok bool) {
 	i, j, ok = diverge(a, b)
 	if ok || i < 0 || j < 0 {
 		return i, j, ok
@@ -120,14 +121,14 @@ func (p *Pass) parting(a, b *trace) (i, j int, ok bool) {
 	return i, j, i >= 0 && j >= 0
 }
 
-// partsInOneFunction reports whether the ways part in one call of a function of the user's.
-func (h *hit) partsInOneFunction() bool {
+// partsInOneFunction reports whether the stacks part in one function of the application.
+func (h *detection) partsInOneFunction() bool {
 	return len(h.parts) > 1 && h.parts[0].Function == h.parts[1].Function
 }
 
-// lockBetween reports whether the source takes a lock between two places in one function: what was read before is read
-// again on purpose.
-func (p *Pass) lockBetween(h *hit) bool {
+// lockBetween reports whether the source takes a lock between two calls in one function, so that the second read is
+// intended.
+func (p *Pass) lockBetween(h *detection) bool {
 	if p.cfg.Source == nil {
 		return false
 	}
@@ -136,7 +137,7 @@ func (p *Pass) lockBetween(h *hit) bool {
 			if a.Function != b.Function || a.File != b.File {
 				continue
 			}
-			for line := min(a.Line, b.Line) + 1; line < max(a.Line, b.Line) && line < min(a.Line, b.Line)+maxBetween; line++ {
+			for line := min(a.Line, b.Line) + 1; line < max(a.Line, b.Line) && line < min(a.Line, b.Line)+maxLockLines; line++ {
 				if text := p.cfg.Source.Line(a.File, line); strings.Contains(text, "Lock()") && !strings.Contains(text, "Unlock()") {
 					return true
 				}
@@ -146,11 +147,8 @@ func (p *Pass) lockBetween(h *hit) bool {
 	return false
 }
 
-// maxBetween is how many lines are read in search of a lock.
-const maxBetween = 100
-
-// keyOfOtherRows reports whether the key that repeats was returned by a statement that ran with different arguments: two
-// rows hold one value, which is the data's doing.
+// keyOfOtherRows reports whether the repeated key was returned by a statement that ran with different arguments: two rows have
+// the same value, and the code does not repeat itself.
 func (p *Pass) keyOfOtherRows(d *record.Repeat) bool {
 	if d.Key == 0 {
 		return false
@@ -174,17 +172,17 @@ func (p *Pass) keyOfOtherRows(d *record.Repeat) bool {
 	return false
 }
 
-// way describes how a statement was reached from frame i of its stack: the user's own calls, the outermost first.
-func (p *Pass) way(t *trace, i int) string {
+// way returns the application's calls from frame i of a stack down to its statement, the outermost first.
+func (p *Pass) way(t *callStack, i int) string {
 	var calls []string
 	for ; i >= 0; i-- {
 		if f := t.frames[i]; frame.User(f.Function, f.File) {
 			calls = append(calls, fmt.Sprintf("%s:%d", frame.Relative(f.Function, f.File), f.Line))
 		}
 	}
-	return strings.Join(calls, ", ")
+	return strings.Join(calls, " -> ")
 }
 
 func sameResult(d *record.Repeat) finding.Evidence {
-	return finding.Evidence{From: "driver", Text: fmt.Sprintf("arguments and result (%s) were the same each time, and no statement in between named its tables to write to them", rowCount(d.Rows))}
+	return finding.Evidence{From: "driver", Text: fmt.Sprintf("arguments and result (%s) were the same each time, and no recorded statement wrote to its tables in between", rowCount(d.Rows))}
 }

@@ -8,24 +8,23 @@ import (
 	"github.com/nplusgone/nplusgone/internal/rewrite"
 )
 
-// FetchToExist finds rows that are fetched to see whether there are any.
+// fetchToExist finds rows that are fetched only to check whether there are any.
 var fetchToExist = &Rule{Rule: finding.Rule{
-	Name: "fetch-to-exist", Title: "rows fetched only to see whether there are any", Since: "v0.1.0", Tips: []int{10}, Max: finding.Proven,
-	Doc: "A result of several rows is fetched, and the program only asks whether it is empty.",
-	Cost: "All rows are found and sent where the first one would have answered. What takes a moment today takes as long as " +
-		"there are rows tomorrow.",
-	Proof: "Proven: the types of the source show that every use of the rows, also in helpers and through the callers on the " +
-		"stack, asks whether there is one. Likely: the same, with a call through an interface in between. Suspect: the rows " +
-		"are left before their end, so that it is not known how many there are.",
-	Fix: "Ask the database: SELECT EXISTS (SELECT 1 …), which stops at the first row.",
-	Quiet: "A use of the rows beside the question, a LIMIT, SELECT 1, results of one row, look-ups of one row by QueryRow, " +
-		"and what a test looks for itself.",
+	Name: "fetch-to-exist", Title: "rows fetched only to check whether there are any", Since: "v0.1.0", Tips: []int{10}, Max: finding.Proven,
+	Doc:  "A result of several rows is fetched, and the program only checks whether it is empty.",
+	Cost: "The database finds and sends all rows, where the first one is enough. The time grows with the number of rows.",
+	Proof: "Proven: types in the source show that every use of the rows, also in helpers and in the callers on the stack, checks " +
+		"whether there is one. Likely: the rows also pass a call through an interface. Suspect: the result was not read to its end, " +
+		"so that the number of rows is not known.",
+	Fix: "Check it in the database: SELECT EXISTS (SELECT 1 …), which stops at the first row.",
+	Quiet: "Rows with another use, a LIMIT, locked rows, SELECT of a constant, results of one row, single rows that are read with " +
+		"QueryRow, packages whose types are not available, statements that a recursion or set-up code runs, and rows that a test itself checks.",
 },
-	once:  true,
-	asks:  true,
-	check: checkExists,
+	ownMinimum:  true,
+	needsSource: true,
+	check:       checkExists,
 	message: func(f *finding.Finding) string {
-		return fmt.Sprintf("%s fetched only to see whether there are any", rowCount(f.Rows()))
+		return fmt.Sprintf("%s fetched only to check whether there are any", rowCount(f.Rows()))
 	},
 	requires: []*Rule{nPlusOne, recursiveQuery, duplicateQuery},
 }
@@ -40,17 +39,17 @@ func checkExists(p *Pass) {
 		if !u.Known || !u.Unread || len(u.Counts) > 0 || len(u.Exists) == 0 {
 			continue
 		}
-		r, err := rewrite.Exists(g.query())
-		h := &hit{group: g, level: u.surest(), count: g.Count, at: &u.Exists[0], fix: processed(p.rule, r, err)}
+		r, err := rewrite.Exists(g.rewriteQuery())
+		h := &detection{group: g, level: u.level(), count: g.Count, at: &u.Exists[0], fix: rowUseFix(p.rule, r, err)}
 		read := "read to the end"
 		if g.Abandoned > 0 {
-			h.level, read = finding.Suspect, "read before the result was left: there may be more"
+			h.level, read = finding.Suspect, "read before the result was closed; there may be more"
 		}
 		h.evidence = []finding.Evidence{
 			{From: "driver", Text: fmt.Sprintf("%s %s", rowCount(g.Rows), read)},
-			{From: "source", Text: "no value of a row is read; whether there is one is asked at " + whereUsed(u.Exists[0])},
+			{From: "source", Text: "no value of a row is read; the code checks whether there is one at " + whereUsed(u.Exists[0])},
 		}
-		h.evidence = throughEvidence(u, h.evidence)
+		h.evidence = u.addThrough(h.evidence)
 		p.report(h)
 	}
 }

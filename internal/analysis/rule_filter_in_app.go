@@ -9,39 +9,31 @@ import (
 	"github.com/nplusgone/nplusgone/internal/value"
 )
 
-// FilterInApp finds loops that drop rows by a condition that the statement could have had.
+// filterInApp finds loops that drop rows by a condition that the statement can have.
 var filterInApp = &Rule{Rule: finding.Rule{
 	Name: "filter-in-app", Title: "rows dropped after they were fetched", Since: "v0.1.0", Tips: []int{7}, Max: finding.Likely,
-	Doc: "A loop goes over the rows of a result, compares one column with a constant or with a value of the program's, and " +
-		"does nothing with the rows that fail.",
-	Cost: "Rows that nobody wants are found, sent and decoded. An index on the column would have spared the database them as " +
-		"well.",
-	Proof: "Likely: the types of the source show that nothing uses the rows that fail, and the values that were fetched show " +
-		"that two of three rows or more do. Suspect: how many rows fail is not known, as the values " +
-		"are compared by size, or the other side of the comparison is not in the source.",
+	Doc: "A loop ranges over the rows of a result, compares one column with a constant or with a value of the program, and does " +
+		"not use the rows for which the comparison fails.",
+	Cost: "The database finds and sends rows that the program drops. With the condition in the statement it can use an index.",
+	Proof: fmt.Sprintf("Likely, never more: types in the source show that the rows for which the comparison fails have no use, and the values "+
+		"that were fetched show that these are %d or more, and at least %d of %d rows. Suspect: the number of these rows is not known, because "+
+		"the comparison is by size, or because a value is not in the source or was not kept.", fewDropped, dropsOf, dropsFrom),
 	Fix: "Move the comparison into the statement's WHERE.",
-	Quiet: "Rows that are used otherwise as well, an else that does something, conditions that call functions, a LIMIT, and " +
-		"loops that keep most rows.",
+	Quiet: "Rows with another use, an else branch, conditions that call functions, a LIMIT, locked rows, loops that keep most rows, " +
+		"packages whose types are not available, statements that a recursion or set-up code runs.",
 },
-	once:  true,
-	asks:  true,
-	check: checkFilters,
+	ownMinimum:  true,
+	needsSource: true,
+	check:       checkFilters,
 	message: func(f *finding.Finding) string {
 		return fmt.Sprintf("%s fetched, then dropped by a condition", rowCount(f.Rows()))
 	},
 	requires: []*Rule{nPlusOne, recursiveQuery, duplicateQuery},
 }
 
-// What a filter has to drop: fewer rows cost next to nothing, and may come with the key of their owner.
-const (
-	fewDropped   = 20
-	dropsMost    = 3 // of this many rows
-	dropsMostOut = 2 // that many
-)
-
 func checkFilters(p *Pass) {
 	for _, g := range p.fetching(fewDropped) {
-		if f := g.Facts(); !g.whole() || f.GroupBy || f.Compound || len(f.Aggregates) > 0 {
+		if f := g.Facts(); !g.readsAll() || f.GroupBy || f.Compound || len(f.Aggregates) > 0 {
 			continue
 		}
 		u := p.use(g)
@@ -52,25 +44,26 @@ func checkFilters(p *Pass) {
 		if !ok {
 			continue
 		}
-		r, err := rewrite.Filter(g.query(), conditions...)
-		h := &hit{group: g, level: finding.Suspect, count: g.Count, at: &u.Filter.Position, fix: processed(p.rule, r, err)}
-		said := finding.Evidence{From: "driver", Text: fmt.Sprintf("%s read to the end", rowCount(g.Rows))}
+		r, err := rewrite.Filter(g.rewriteQuery(), conditions...)
+		h := &detection{group: g, level: finding.Suspect, count: g.Count, at: &u.Filter.Position, fix: rowUseFix(p.rule, r, err)}
+		read := finding.Evidence{From: "driver", Text: fmt.Sprintf("%s read to the end", rowCount(g.Rows))}
 		if failing, known := g.failing(u.Filter); known {
-			if failing < fewDropped || failing*dropsMost < g.Rows*dropsMostOut {
+			if failing < fewDropped || failing*dropsFrom < g.Rows*dropsOf {
 				continue
 			}
 			h.level = finding.Likely
-			said.Text += fmt.Sprintf(", %d of which fail the comparison", failing)
+			read.Text += fmt.Sprintf("; the comparison fails for %d", failing)
 		}
-		h.evidence = []finding.Evidence{said, {From: "source", Text: "nothing is done with the rows that fail at " + whereUsed(u.Filter.Position)}}
+		h.evidence = []finding.Evidence{read, {From: "source", Text: "rows have no use if this comparison fails: " + whereUsed(u.Filter.Position)}}
 		p.report(h)
 	}
 }
 
-// failing returns how many of g's rows fail a filter, at least, when their values were kept and tell it. Compared for
-// equality with a value that is not known, all rows fail but those of one value: at worst, the most frequent one.
+// failing returns the minimum number of g's rows for which a filter fails. known is false if their values do not show it. If
+// the filter compares for equality with an unknown value, all rows fail but those with one value: at worst, the most frequent
+// one.
 func (g *group) failing(f *Filter) (n int, known bool) {
-	column := g.index(f.Column)
+	column := g.columnIndex(f.Column)
 	t := &g.Results
 	if column < 0 || column >= len(t.Names) || t.Shed || t.Rows != g.Rows {
 		return 0, false
@@ -78,7 +71,7 @@ func (g *group) failing(f *Filter) (n int, known bool) {
 	times, most := make(map[record.Mark]int), 0
 	for _, v := range t.Column(column) {
 		if v == 0 {
-			return 0, false // NULL, or a value that was not kept, as flags are not
+			return 0, false // NULL, or a value that was not kept, such as a boolean
 		}
 		times[v]++
 		most = max(most, times[v])

@@ -11,30 +11,27 @@ import (
 	"github.com/nplusgone/nplusgone/internal/value"
 )
 
-// RedundantKeyLookup finds rows that are fetched for what is known already.
+// redundantKeyLookup finds rows that are fetched although an earlier row has the columns that are used.
 var redundantKeyLookup = &Rule{Rule: finding.Rule{
-	Name: "redundant-key-lookup", Title: "a row fetched for what is at hand already", Since: "v0.1.0", Tips: []int{13}, Max: finding.Likely,
-	Doc: "A row is looked up by a key that an earlier row holds, and all that is used of it is that key; or columns are " +
-		"looked up of a row that was loaded with these columns before.",
-	Cost: "A round trip to learn nothing. Behind a method call it is easily made once for each row.",
-	Proof: "Likely: the types of the source show that the key comes from the earlier row, and that nothing else of the " +
-		"fetched row is read, or that the earlier row had all its columns with the same values. Suspect: the earlier row " +
-		"had them, but the key came another way.",
-	Fix: "Use the key or the column of the row that is loaded: post.AuthorID instead of post.Author().ID.",
-	Quiet: "Look-ups of a key that comes from outside, which tell whether the row exists; SELECT id … WHERE id = ?; rows that " +
-		"are locked; a write, or another transaction, in between.",
+	Name: "redundant-key-lookup", Title: "a row fetched for columns that an earlier row has", Since: "v0.1.0", Tips: []int{13}, Max: finding.Likely,
+	Doc: "A row is looked up by a key that an earlier row has, and only that key is read from it; or columns of a row are " +
+		"looked up that an earlier query returned.",
+	Cost: "The round trip returns no new data. In a method it is often made once for each row.",
+	Proof: "Likely, never more: types in the source show that the key comes from the earlier row, and either that only the key is read from the " +
+		"fetched row, or the earlier row had all its columns with the same values. Suspect: the earlier row had them, but the source " +
+		"does not show that the key comes from it.",
+	Fix: "Use the key or the column of the row that was read first: post.AuthorID instead of post.Author().ID.",
+	Quiet: "Look-ups of a key that comes from outside, which check whether the row exists; SELECT id … WHERE id = ?; rows that " +
+		"are locked; a write or another transaction in between; packages whose types are not available; set-up code.",
 },
-	once:  true,
-	asks:  true,
-	check: checkKeyLookups,
+	ownMinimum:  true,
+	needsSource: true,
+	check:       checkKeyLookups,
 	message: func(f *finding.Finding) string {
-		return "a row is fetched for what is at hand already"
+		return "a row is fetched for columns that an earlier row has"
 	},
 	requires: []*Rule{nPlusOne, recursiveQuery, duplicateQuery},
 }
-
-// maxParents is how many earlier results are asked for where a key came from, the latest first.
-const maxParents = 8
 
 func checkKeyLookups(p *Pass) {
 	for _, g := range p.fetching(1) {
@@ -47,26 +44,26 @@ func checkKeyLookups(p *Pass) {
 			h = p.onlyForKey(g, key)
 		}
 		if h != nil {
-			h.fix, h.at = finding.Fix{Text: p.rule.Fix}, p.askedAt(g)
+			h.fix, h.at = finding.Fix{Text: p.rule.Fix}, p.lookupPosition(g)
 			p.report(h)
 		}
 	}
 }
 
-// askedAt returns where the user's code asks for g's row: the outermost call that has the one statement only, so that a
-// function of the store, which others call too, is not blamed.
-func (p *Pass) askedAt(g *group) *finding.Position {
-	t := p.trace(g.Key.Stack)
+// lookupPosition returns where the application looks g's row up: the outermost call that leads to this statement only, and not
+// a function of the store that other code calls, too.
+func (p *Pass) lookupPosition(g *group) *finding.Position {
+	t := p.callStack(g.Key.Stack)
 	for _, e := range p.earlier(g) {
-		if _, j, ok := diverge(p.trace(e.Key.Stack), t); ok {
-			place := p.place(t.frames[j])
-			return &place
+		if _, j, ok := diverge(p.callStack(e.Key.Stack), t); ok {
+			position := p.position(t.frames[j])
+			return &position
 		}
 	}
 	return nil
 }
 
-// onlyKey returns the slot of the one value that g finds its row by, -1 when there are others, or it changes.
+// onlyKey returns the slot of the only value that selects g's row; -1 if there are more, or if it changes.
 func (g *group) onlyKey() int {
 	key := -1
 	for i := range g.Slots {
@@ -86,9 +83,9 @@ func (g *group) onlyKey() int {
 
 func (g *group) keyColumn(slot int) string { return g.Facts().Values[g.Slots[slot].Value].Column }
 
-// loadedBefore finds an earlier row of the same entity that has all that g selects.
-func (p *Pass) loadedBefore(g *group, key int) *hit {
-	names := g.names()
+// loadedBefore returns the detection for an earlier row of the same table that has all columns that g selects; nil if there is none.
+func (p *Pass) loadedBefore(g *group, key int) *detection {
+	names := g.columnNames()
 	if len(names) == 0 || len(names) == 1 && strings.EqualFold(names[0], g.keyColumn(key)) {
 		return nil // whether the row exists, is the question
 	}
@@ -99,20 +96,20 @@ func (p *Pass) loadedBefore(g *group, key int) *hit {
 			e.Tx != g.Tx || p.frozen.WrittenSince(g.Key.DB, g.Facts().Tables, e.First) || !e.holds(g) {
 			continue
 		}
-		h := &hit{group: g, level: finding.Suspect, count: g.Count, parent: p.origin(e, nil)}
-		h.evidence = []finding.Evidence{{From: "driver", Text: fmt.Sprintf("the earlier row has the same key, and the same %s", list(names))}}
-		if _, ok := p.handed(e, g); ok {
+		h := &detection{group: g, level: finding.Suspect, count: g.Count, parent: p.earlierQuery(e)}
+		h.evidence = []finding.Evidence{{From: "driver", Text: fmt.Sprintf("the earlier row has the same key and the same %s", strings.Join(names, ", "))}}
+		if _, ok := p.passed(e, g); ok {
 			h.level = finding.Likely
-			h.evidence = append(h.evidence, finding.Evidence{From: "source", Text: "the key is taken from the earlier row"})
+			h.evidence = append(h.evidence, finding.Evidence{From: "source", Text: "the key comes from the earlier row"})
 		} else {
-			h.evidence = append(h.evidence, finding.Evidence{From: "source", Against: true, Text: "only suspect: the key does not come from the earlier row, as far as the source tells"})
+			h.evidence = append(h.evidence, finding.Evidence{From: "source", Against: true, Text: "the source does not show that the key comes from the earlier row"})
 		}
 		return h
 	}
 	return nil
 }
 
-// holds reports whether g's row has the columns of narrow's, with the same values.
+// holds reports whether g's row has the columns of narrow's row, with the same values.
 func (g *group) holds(narrow *group) bool {
 	if g.Results.Rows == 0 || narrow.Results.Rows == 0 {
 		return false
@@ -126,9 +123,10 @@ func (g *group) holds(narrow *group) bool {
 	return true
 }
 
-// onlyForKey finds an earlier row that g's key was taken from, when nothing but that key is read of g's row.
-func (p *Pass) onlyForKey(g *group, key int) *hit {
-	names := g.names()
+// onlyForKey returns the detection for an earlier row that g's key comes from, if only that key is read from g's row; nil if there
+// is none.
+func (p *Pass) onlyForKey(g *group, key int) *detection {
+	names := g.columnNames()
 	if len(names) < 2 {
 		return nil
 	}
@@ -142,18 +140,18 @@ func (p *Pass) onlyForKey(g *group, key int) *hit {
 		}
 	}
 	for _, e := range p.earlier(g) {
-		a, ok := p.handed(e, g)
+		a, ok := p.passed(e, g)
 		if !ok {
 			continue
 		}
-		column := e.index(a.Column)
+		column := e.columnIndex(a.Column)
 		if column < 0 || column >= len(e.Results.Names) || e.Results.Find(column, 0, record.MarkOf(g.Slots[key].First)) < 0 {
 			continue
 		}
-		h := &hit{group: g, level: finding.Likely, count: g.Count, parent: p.origin(e, []string{e.Results.Names[column]})}
+		h := &detection{group: g, level: finding.Likely, count: g.Count, parent: p.earlierQuery(e, e.Results.Names[column])}
 		h.evidence = []finding.Evidence{
-			{From: "driver", Text: fmt.Sprintf("its key is %s of the earlier row", e.Results.Names[column])},
-			{From: "source", Text: fmt.Sprintf("nothing but %s is read of the row that is fetched", g.keyColumn(key))},
+			{From: "driver", Text: fmt.Sprintf("the key is %s of the earlier row", e.Results.Names[column])},
+			{From: "source", Text: fmt.Sprintf("only %s is read from the row that is fetched", g.keyColumn(key))},
 		}
 		return h
 	}
@@ -165,7 +163,7 @@ func (p *Pass) earlier(g *group) []*group {
 	var out []*group
 	for _, e := range slices.Backward(p.groups) {
 		if e.Key.ID != g.Key.ID && e.First < g.First && e.Facts().Kind == fingerprint.Select && e.Key.DB == g.Key.DB && e.Rows > 0 && len(out) < maxParents {
-			if t := p.trace(e.Key.Stack); t.user >= 0 {
+			if t := p.callStack(e.Key.Stack); t.user >= 0 {
 				out = append(out, e)
 			}
 		}
@@ -173,16 +171,12 @@ func (p *Pass) earlier(g *group) []*group {
 	return out
 }
 
-// handed returns where the source hands a column of e's rows to g as it is.
-func (p *Pass) handed(e, g *group) (Argument, bool) {
+// passed returns the argument by which the source passes a column of e's rows to g unchanged.
+func (p *Pass) passed(e, g *group) (Argument, bool) {
 	for _, a := range p.use(e).Feeds {
-		if a.Expr == "" && p.feeds(a, g) {
+		if a.Expr == "" && p.passedTo(a, g) {
 			return a, true
 		}
 	}
 	return Argument{}, false
-}
-
-func (p *Pass) origin(e *group, columns []string) *finding.Parent {
-	return &finding.Parent{Text: e.Parsed.Text, CallSite: p.trace(e.Key.Stack).site, Rows: e.Rows, Columns: columns}
 }

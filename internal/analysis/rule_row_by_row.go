@@ -11,64 +11,117 @@ import (
 )
 
 const (
-	rowByRowCost = "Each row pays a round trip and, outside a transaction, a commit that waits for the disk."
+	rowByRowCost = "Each row is a round trip and, outside of a transaction, a commit that waits for the disk."
 
-	rowByRowProof = "Proven: the keys are the values of one column of an earlier result and come from there, or one " +
-		"transaction holds all the repeats of a loop that the source shows. Likely: one statement, one call stack, a loop. " +
-		"Suspect: each row has a transaction or a savepoint of its own, or the loop also sends something out, as in a worker that " +
-		"must not lose what is done."
+	rowByRowProof = "Proven: one transaction has all statements of a loop that the source shows, or the arguments are the values of one " +
+		"column of an earlier result, in row order, and either the source shows that this result flows into the call in the loop, or " +
+		"the values are UUIDs, ULIDs or numbers above 2^40, which no other column has by chance. Likely: the statements have one " +
+		"call stack, and none of these is shown. Suspect: the keys of an UPDATE or DELETE are equal or could not be read, or the " +
+		"statements write several rows each, in different numbers."
 
-	rowByRowQuiet = "Statements that write several rows each, emulated upserts, set-up code, loops that run a fixed number of " +
-		"times or that wait. For each message that comes it is only suspect. A loop in a _test.go file gives a note."
+	rowByRowQuiet = "INSERTs of several rows in chunks, INSERT … SELECT, and an UPDATE or DELETE of a chunk, a range or " +
+		"all rows. Mitigations lower a finding."
 )
 
-// RowByRowInsert finds INSERTs of one row each in a loop.
+// rowByRowInsert finds INSERTs of one row each in a loop.
 var rowByRowInsert = &Rule{Rule: finding.Rule{
 	Name: "row-by-row-insert", Title: "one INSERT for each row, in a loop", Since: "v0.1.0", Tips: []int{11, 12}, Max: finding.Proven,
-	Doc:   "Rows of one table, also the rows that join two tables, are inserted by one statement each.",
+	Doc:   "A loop inserts rows into one table, or into a table that joins two others, with one statement for each row.",
 	Cost:  rowByRowCost,
 	Proof: rowByRowProof,
 	Fix:   "Insert all rows with one statement: INSERT … VALUES (…), (…), in chunks when there are thousands, or the bulk interface of the database (COPY).",
 	Quiet: rowByRowQuiet,
 },
 	check:    func(p *Pass) { rowByRow(p, fingerprint.Insert) },
-	message:  func(f *finding.Finding) string { return perRow(f, "inserts") },
+	message:  func(f *finding.Finding) string { return perRowMessage(f, "inserts") },
 	requires: []*Rule{nPlusOne},
 }
 
-// RowByRowUpdate finds UPDATEs of one row each in a loop.
+// rowByRowUpdate finds UPDATEs of one row each in a loop.
 var rowByRowUpdate = &Rule{Rule: finding.Rule{
 	Name: "row-by-row-update", Title: "one UPDATE for each row, in a loop", Since: "v0.1.0", Tips: []int{11}, Max: finding.Proven,
-	Doc:   "Rows of one table are updated by one statement each.",
+	Doc:   "A loop updates rows of one table with one statement for each row.",
 	Cost:  rowByRowCost,
 	Proof: rowByRowProof,
-	Fix:   "Update all rows with one statement: WHERE key IN (…) when they get the same values, else a CASE, or a join with a list of VALUES.",
+	Fix:   "Update all rows with one statement: WHERE key IN (…) if they get the same values, otherwise a CASE or a join with a list of VALUES.",
 	Quiet: rowByRowQuiet,
 },
 	check:    func(p *Pass) { rowByRow(p, fingerprint.Update) },
-	message:  func(f *finding.Finding) string { return perRow(f, "updates") },
+	message:  func(f *finding.Finding) string { return perRowMessage(f, "updates") },
 	requires: []*Rule{nPlusOne},
 }
 
-// RowByRowDelete finds DELETEs of one row each in a loop.
+// rowByRowDelete finds DELETEs of one row each in a loop.
 var rowByRowDelete = &Rule{Rule: finding.Rule{
 	Name: "row-by-row-delete", Title: "one DELETE for each row, in a loop", Since: "v0.1.0", Tips: []int{11}, Max: finding.Proven,
-	Doc:   "Rows of one table are deleted by one statement each.",
+	Doc:   "A loop deletes rows of one table with one statement for each row.",
 	Cost:  rowByRowCost,
 	Proof: rowByRowProof,
-	Fix:   "Delete all rows with one statement: WHERE key IN (…), or the condition that chose them.",
+	Fix:   "Delete all rows with one statement: WHERE key IN (…), or the condition that selected them.",
 	Quiet: rowByRowQuiet,
 },
 	check:    func(p *Pass) { rowByRow(p, fingerprint.Delete) },
-	message:  func(f *finding.Finding) string { return perRow(f, "deletes") },
+	message:  func(f *finding.Finding) string { return perRowMessage(f, "deletes") },
 	requires: []*Rule{nPlusOne},
 }
 
-// layersTransaction reports whether g's transactions are not the user's: a data layer that wraps each write in one of its
-// own (GORM does) begins it in the very call that writes, or that calls a hook which does. A call that is there to begin a
-// transaction, and runs what it is given in it, is the user's.
+func rowByRow(p *Pass, kind fingerprint.Kind) {
+	for _, g := range p.repeated(kind) {
+		if h := p.writePerRow(g); h != nil {
+			h.fix = batchedWrite(g, p.rule)
+			p.report(h)
+		}
+	}
+}
+
+// writePerRow returns the detection for a write that ran several times; nil if each statement writes several rows.
+func (p *Pass) writePerRow(g *group) *detection {
+	if g.ValuesRows > 1 && !g.UnevenRows || g.Facts().Kind == fingerprint.Insert && !g.GivesValues() {
+		return nil
+	}
+	v := g.Varies()
+	sameKey := g.Facts().Kind != fingerprint.Insert && !v.Key && !v.Unknown
+	if sameKey && (v.List || v.Other || !g.hasKey()) {
+		return nil // a chunk, a range, or all rows
+	}
+	r := p.repeat(g)
+	m, _ := p.findParent(g, r)
+	if m != nil && m.strength == byValue {
+		m = nil
+	}
+	h := &detection{group: g, count: g.Count, repeat: r, perRow: true, match: m, level: finding.Likely}
+	if m != nil {
+		h.parent = p.parentOf(m)
+		h.evidence = append(h.evidence, m.evidence(g))
+	}
+	h.evidence = append(h.evidence, repeatEvidence(g, r)...)
+	switch {
+	case g.ValuesRows > 1:
+		h.level = finding.Suspect
+		h.evidence = append(h.evidence, finding.Evidence{From: "driver", Against: true, Text: fmt.Sprintf("the statements write different numbers of rows, up to %d", g.ValuesRows)})
+	case v.Unknown && !v.Key && g.Facts().Kind != fingerprint.Insert:
+		h.level = finding.Suspect
+		h.evidence = append(h.evidence, p.unreadKeys())
+	case sameKey:
+		h.level = finding.Suspect
+		h.evidence = append(h.evidence, finding.Evidence{From: "driver", Against: true, Text: "all statements have the same key: each turn writes the same rows again"})
+	case m != nil && m.proven:
+		h.level = finding.Proven
+		h.evidence = append(h.evidence, strengthEvidence(h.level, m, v.Key))
+	case r.loop != nil && !r.loop.Test && g.Tx != 0 && g.TxChanges == 0:
+		h.level = finding.Proven
+		h.evidence = append(h.evidence, finding.Evidence{From: "source", Text: fmt.Sprintf("all %d are in one transaction, so one statement can replace them", g.Count)})
+	default:
+		h.evidence = append(h.evidence, finding.Evidence{From: "driver", Against: true, Text: "the rows come neither from one transaction nor from one earlier query"})
+	}
+	return h
+}
+
+// layersTransaction reports whether a data layer began g's transactions, and not the application. A data layer that runs each
+// write in a transaction of its own, as GORM does, begins it in the call that writes, or that calls a hook that does. A call
+// whose name says that it begins a transaction or runs a function in one is the application's.
 func (p *Pass) layersTransaction(g *group) bool {
-	begun, ran := p.trace(g.TxStack), p.trace(g.Key.Stack)
+	begun, ran := p.callStack(g.TxStack), p.callStack(g.Key.Stack)
 	if begun.user <= 0 || !slices.Contains(ran.frames, begun.frames[begun.user]) {
 		return false
 	}
@@ -78,55 +131,4 @@ func (p *Pass) layersTransaction(g *group) bool {
 	called := strings.ToLower(frame.Name(begun.frames[begun.user-1].Function))
 	called = called[strings.LastIndexByte(called, '.')+1:]
 	return !strings.Contains(called, "tx") && !strings.Contains(called, "transact") && !strings.Contains(called, "begin")
-}
-
-func rowByRow(p *Pass, kind fingerprint.Kind) {
-	for _, g := range p.repeated(kind) {
-		if h := p.writes(g); h != nil {
-			h.fix = batchedWrite(g, p.rule)
-			p.report(h)
-		}
-	}
-}
-
-func (p *Pass) writes(g *group) *hit {
-	if g.ValuesRows > 1 && !g.UnevenRows || g.Facts().Kind == fingerprint.Insert && !g.GivesValues() {
-		return nil // many rows with each statement
-	}
-	v := g.Varies()
-	same := g.Facts().Kind != fingerprint.Insert && !v.Key && !v.Unknown
-	if same && (v.List || v.Other || !g.hasKey()) {
-		return nil // a chunk, a range, or all rows
-	}
-	r := p.repeat(g)
-	f, _ := p.feedOf(g, r)
-	if f != nil && f.strength == byValue {
-		f = nil
-	}
-	h := &hit{group: g, count: g.Count, repeat: r, perRow: true, match: f, level: finding.Likely}
-	if f != nil {
-		h.parent = p.parent(f)
-		h.evidence = append(h.evidence, f.evidence(g))
-	}
-	h.evidence = append(h.evidence, p.stackEvidence(g, r)...)
-	switch {
-	case g.ValuesRows > 1:
-		h.level = finding.Suspect
-		h.evidence = append(h.evidence, finding.Evidence{From: "driver", Against: true, Text: fmt.Sprintf("the statements write different numbers of rows, up to %d", g.ValuesRows)})
-	case v.Unknown && !v.Key && g.Facts().Kind != fingerprint.Insert:
-		h.level = finding.Suspect
-		h.evidence = append(h.evidence, p.unreadKeys())
-	case same:
-		h.level = finding.Suspect
-		h.evidence = append(h.evidence, finding.Evidence{From: "driver", Against: true, Text: "all statements have the same key: the same rows are written again in each turn"})
-	case f != nil && f.proven:
-		h.level = finding.Proven
-		h.evidence = append(h.evidence, finding.Evidence{From: "source", Text: f.reason})
-	case r.loop != nil && !r.loop.Test && g.Tx != 0 && g.TxChanges == 0:
-		h.level = finding.Proven
-		h.evidence = append(h.evidence, finding.Evidence{From: "source", Text: fmt.Sprintf("one transaction holds all %d, so that one statement could take their place", g.Count)})
-	default:
-		h.evidence = append(h.evidence, finding.Evidence{From: "driver", Against: true, Text: "not proven: neither one transaction nor an earlier result binds the rows together"})
-	}
-	return h
 }

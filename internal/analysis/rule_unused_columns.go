@@ -10,41 +10,32 @@ import (
 	"github.com/nplusgone/nplusgone/internal/rewrite"
 )
 
-// UnusedColumns finds columns that are fetched and never read.
+// unusedColumns finds columns that are fetched and not read.
 var unusedColumns = &Rule{Rule: finding.Rule{
-	Name: "unused-columns", Title: "columns fetched that nobody reads", Since: "v0.1.0", Tips: []int{8, 9}, Max: finding.Suspect,
-	Doc: "A list is fetched with SELECT *, or with long texts or blobs, and the code that the rows reach reads only some of " +
+	Name: "unused-columns", Title: "columns fetched and not read", Since: "v0.1.0", Tips: []int{8, 9}, Max: finding.Suspect,
+	Doc: "A list is fetched with SELECT *, or with long texts or blobs, and the code that gets the rows reads only some of " +
 		"the columns.",
-	Cost: "Wide rows fill the network and the memory of both sides, and keep the database from answering out of an index " +
-		"alone.",
-	Proof: "Suspect, never more: the types of the source show which columns the code reads that this statement's rows reach; " +
-		"another caller of the same function may read more.",
-	Fix: "Name the columns that are needed, and leave long ones where they are until one of them is shown.",
-	Quiet: "Rows handed to an encoder, a template, reflection or any code that cannot be read; single rows; a few short " +
-		"columns too many.",
+	Cost: "Unread columns use network and memory on both sides, and the database cannot return the rows from an index alone.",
+	Proof: "Suspect, never more: types in the source show which columns the code reads that gets this statement's rows. Another " +
+		"caller of the same function may read more.",
+	Fix: "Name the columns that are needed, and fetch long ones when one of them is shown.",
+	Quiet: "Rows that are passed to an encoder, a template, reflection or code that is not available; single rows; a few short " +
+		"unread columns; locked rows; statements that another rule reports or that a recursion, a test or set-up code runs.",
 },
-	once:  true,
-	asks:  true,
-	check: checkColumns,
+	ownMinimum:  true,
+	needsSource: true,
+	check:       checkColumns,
 	message: func(f *finding.Finding) string {
-		return "columns fetched that nobody reads"
+		return "columns fetched and not read"
 	},
 	requires: []*Rule{unboundedResult},
 }
 
-// What makes unread columns worth telling of.
-const (
-	listRows     = 10       // a list; the columns of one row cost next to nothing
-	unreadLeast  = 3        // of SELECT *
-	unreadBytes  = 16 << 10 // of long values: some packets on the network
-	mostOfTheRow = 2        // one of this many columns is unread
-)
-
 func checkColumns(p *Pass) {
 	for _, g := range p.fetching(2) {
-		names := g.names()
-		everything := slices.ContainsFunc(g.Facts().Columns, star) && g.Longest >= listRows
-		if names == nil || !everything && g.WideBytes == nil || g.Facts().Locking {
+		names := g.columnNames()
+		all := slices.ContainsFunc(g.Facts().Columns, isStar) && g.Longest >= listRows
+		if names == nil || !all && g.WideBytes == nil || g.Facts().Locking {
 			continue
 		}
 		u := p.use(g)
@@ -53,21 +44,23 @@ func checkColumns(p *Pass) {
 		}
 		read := make([]bool, len(names))
 		for _, c := range u.Reads {
-			if i := g.index(c); i >= 0 && i < len(read) {
+			if i := g.columnIndex(c); i >= 0 && i < len(read) {
 				read[i] = true
 			} else {
-				read = nil // which column that is cannot be told
+				read = nil // it is not known which column this is
 				break
 			}
 		}
 		if read == nil {
 			continue
 		}
-		p.unread(g, names, read, everything)
+		p.reportUnread(g, names, read, all)
 	}
 }
 
-func (p *Pass) unread(g *group, names []string, read []bool, everything bool) {
+// reportUnread reports the columns that are not read, if they are many or long. read has the columns that are; all says that
+// the statement is a SELECT * of a list.
+func (p *Pass) reportUnread(g *group, names []string, read []bool, all bool) {
 	var unread, long []string
 	var kept []rewrite.Column
 	bytes := 0
@@ -84,12 +77,12 @@ func (p *Pass) unread(g *group, names []string, read []bool, everything bool) {
 		}
 	}
 	wide := bytes >= unreadBytes
-	if len(kept) == 0 || !wide && (!everything || len(unread) < unreadLeast || len(unread)*mostOfTheRow < len(names)) {
+	if len(kept) == 0 || !wide && (!all || len(unread) < unreadLeast || len(unread)*unreadShare < len(names)) {
 		return
 	}
-	r, err := rewrite.Columns(g.query(), kept)
-	h := &hit{group: g, level: finding.Suspect, count: g.Count, fix: processed(p.rule, r, err)}
-	h.evidence = []finding.Evidence{{From: "source", Text: fmt.Sprintf("the code that the rows reach does not read %s", strings.Join(unread, ", "))}}
+	r, err := rewrite.Columns(g.rewriteQuery(), kept)
+	h := &detection{group: g, level: finding.Suspect, count: g.Count, fix: rowUseFix(p.rule, r, err)}
+	h.evidence = []finding.Evidence{{From: "source", Text: fmt.Sprintf("the code that gets the rows does not read %s", strings.Join(unread, ", "))}}
 	if wide {
 		h.evidence = append(h.evidence, finding.Evidence{From: "driver", Text: fmt.Sprintf("%s of %s, in %s", kilobytes(bytes), strings.Join(long, ", "), rowCount(g.Rows))})
 	} else {

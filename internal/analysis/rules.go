@@ -8,12 +8,49 @@ import (
 	"github.com/nplusgone/nplusgone/finding"
 )
 
-// AllRules is the registry: its order is that of tables. Checks run in an order in which each rule follows those that it
-// requires.
+// A Rule is the texts of one kind of problem and the check that detects it.
+type Rule struct {
+	finding.Rule
+	check       func(*Pass)
+	requires    []*Rule                       // rules whose detections the check looks at; they run before it
+	message     func(*finding.Finding) string // the message of a finding; nil for the title
+	needsSource bool                          // the check reports nothing without the source
+	ownMinimum  bool                          // the check itself decides how many statements are needed: the threshold does not apply
+}
+
+// AllRules is the registry. Its order is that of tables; checks run in the order of requires.
 var AllRules = []*Rule{
 	nPlusOne, recursiveQuery, duplicateQuery, rowByRowInsert, rowByRowUpdate, rowByRowDelete,
 	readModifyWrite, fetchToCount, fetchToExist, aggregateInApp, filterInApp, redundantKeyLookup, unboundedResult, unusedColumns,
 	transactionPerRow, prepareInLoop, implicitPrepare, rowsNotClosed,
+}
+
+// driverNote is the note of rules about transactions, prepared statements and open results. What they report is a fact, but
+// a team may accept it.
+const driverNote = "driver overhead is informational and never fails a test"
+
+// sees reports whether r's check may look at the detections of other.
+func (r *Rule) sees(other *Rule) bool {
+	return r == other || slices.ContainsFunc(r.requires, func(q *Rule) bool { return q.sees(other) })
+}
+
+// inOrder returns rules with each one after those that it requires.
+func inOrder(rules []*Rule) []*Rule {
+	var ordered []*Rule
+	var add func(*Rule)
+	add = func(r *Rule) {
+		if slices.Contains(ordered, r) {
+			return
+		}
+		for _, q := range r.requires {
+			add(q)
+		}
+		ordered = append(ordered, r)
+	}
+	for _, r := range rules {
+		add(r)
+	}
+	return ordered
 }
 
 // Rules returns the texts of all rules in the order of tables.
@@ -25,7 +62,7 @@ func Rules() []*finding.Rule {
 	return rules
 }
 
-// RuleNamed returns the rule with the given name.
+// RuleNamed returns the texts of the rule with the given name.
 func RuleNamed(name string) (*finding.Rule, bool) {
 	if r, ok := ruleNamed(name); ok {
 		return &r.Rule, true
@@ -50,13 +87,7 @@ func RuleNames() []string {
 	return names
 }
 
-// JudgedBySource returns those of rules that a run without source leaves to the source. The others have reported what
-// they find.
-func JudgedBySource(rules []*Rule) []*Rule {
-	return slices.DeleteFunc(slices.Clone(rules), func(r *Rule) bool { return !r.once || r == unboundedResult })
-}
-
-// RulesNamed returns the rules with the given names.
+// RulesNamed returns the rules with the given names. It returns an error if there is no rule with one of them.
 func RulesNamed(names []string) ([]*Rule, error) {
 	var rules []*Rule
 	for _, name := range names {
@@ -67,4 +98,10 @@ func RulesNamed(names []string) ([]*Rule, error) {
 		rules = append(rules, r)
 	}
 	return rules, nil
+}
+
+// JudgedBySource returns those of rules that judge deferred statements. A process without source has reported what the others
+// find.
+func JudgedBySource(rules []*Rule) []*Rule {
+	return slices.DeleteFunc(slices.Clone(rules), func(r *Rule) bool { return !r.ownMinimum || r == unboundedResult })
 }

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// Proves that each rule is checked once, after the rules whose hits it looks at.
+// Proves that each rule is checked once, after the rules whose detections it reads.
 func TestRulesAreCheckedAfterThoseThatTheyRequire(t *testing.T) {
 	ordered := inOrder(AllRules)
 	if len(ordered) != len(AllRules) {
@@ -20,7 +20,7 @@ func TestRulesAreCheckedAfterThoseThatTheyRequire(t *testing.T) {
 	}
 }
 
-// Proves that a reader can be told what each mitigation is, and that its name is its own.
+// Proves that each mitigation has all its texts, and a name of its own.
 func TestMitigationsAreComplete(t *testing.T) {
 	names := make(map[string]bool)
 	for _, m := range mitigations {

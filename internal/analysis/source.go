@@ -2,89 +2,166 @@ package analysis
 
 import "github.com/nplusgone/nplusgone/finding"
 
-// A Frame is one call of a stack, symbolised.
+// A Source reads the application's source code. If it cannot read a file, its methods return that nothing is known. They may
+// be called concurrently.
+type Source interface {
+	// Loops returns the loops around the statement issued by stack, the innermost first: in the functions of the stack, in
+	// libraries that call the application back or issue the statement, and around the go statement that started the
+	// goroutine. complete is false if there may be more: a file could not be read, the start of the goroutine is not known,
+	// or a library calls the application back from a loop that cannot be read. Without complete, an empty list does not mean
+	// that there is no loop.
+	Loops(stack []Frame) (loops []Loop, complete bool)
+
+	// Flows says whether an argument of the statement at the stack child, in loop, is a value of the result of the statement
+	// at the stack parent. loop is one that Loops returned for child.
+	Flows(parent, child []Frame, loop Loop) Flow
+
+	// Collection says whether the collection that the loop inner ranges over changes with the turns of the loop outer, which
+	// encloses it. Both are loops that Loops returned for the stack.
+	Collection(stack []Frame, inner, outer Loop) FlowResult
+
+	// Directive returns the comment that accepts findings of a rule, if there is one: on the lines of the loop and of the
+	// calls within it that led to the statement, above those lines, or above their functions. stack has the frames within
+	// the scope. loop is nil if there is none.
+	Directive(rule string, stack []Frame, loop *Loop) (d Directive, found bool)
+
+	// Rows returns how the code uses the rows of the statement at stack, as far as types show. The zero RowUse means that
+	// nothing is known.
+	Rows(stack []Frame) RowUse
+
+	// Line returns a source line without the space around it; "" if it is not available.
+	Line(file string, line int) string
+
+	// Snippet returns the lines of a loop that Loops returned for stack, with the given number of lines before and after;
+	// nil if the source is not available.
+	Snippet(stack []Frame, loop Loop, around int) []finding.SnippetLine
+
+	// Generated reports whether a program wrote the file, so that it is not application code.
+	Generated(function, file string) bool
+
+	// Supports reports whether the file was written for tests although it is not a _test.go file: it imports testing.
+	Supports(function, file string) bool
+}
+
+// A Frame is a symbolised frame of a call stack.
 type Frame struct {
-	Function string // import path and name, as runtime.Frame has it
-	File     string // as compiled in: absolute, or led by the module path under -trimpath
+	Function string // import path and name, as in runtime.Frame
+	File     string // as compiled in: absolute, or beginning with the module path under -trimpath
 	Line     int
 }
 
-// A LoopKind says what drives a loop.
+// A LoopKind is the kind of a loop's header.
 type LoopKind uint8
 
 // The kinds of loops.
 const (
 	LoopRange   LoopKind = iota // for … range over a collection, function or channel
-	LoopCounter                 // for i := 0; …; i++ and range over an integer
+	LoopCounter                 // for i := 0; …; i++, and range over an integer
 	LoopWhile                   // for cond {}, also for rows.Next()
 	LoopForever                 // for {}
 )
 
-// A Loop is the source construct that repeats a statement.
+// A Loop is a loop in the source that encloses a statement's call.
 type Loop struct {
 	finding.Position
 	End      int // its last line
 	Kind     LoopKind
-	Test     bool  // it stands in a _test.go file
-	Constant bool  // it repeats a number of times that the source fixes
+	Test     bool  // it is in a _test.go file
+	Constant bool  // types and syntax fix the number of its turns
 	Waits    bool  // its body sleeps or waits for a timer: it polls
-	Searches bool  // what the statement answers ends it: the next turn depends on the last
-	Cached   bool  // the statement runs for what a cache that others share does not hold yet
-	Receives bool  // each turn takes a message that another goroutine or program sends: the next is not there yet
-	Effects  []int // lines, in its function, of calls that have an effect outside of the loop and whose error is checked
-	Returns  bool  // each turn leaves the loop behind the statement: it turns once each time that it is entered
-	Started  bool  // it starts the goroutine of the statement, or hands its function to what does
-	Retries  bool  // it ends as soon as a turn succeeds
-	Stops    bool  // it goes over a collection, and what the statement answers decides whether it goes on
-	Exits    bool  // it has a break, or a return that is no error's, under a condition
-	// Helper is the function outside handwritten code whose loop it is: in a library or a generated file. Place is then
-	// the handwritten call of it, or if there is none on the stack, the handwritten call that the loop led to. It is
-	// empty for a loop in handwritten code.
+	Searches bool  // the statement's result ends it
+	Cached   bool  // the statement runs only when a cache that outlives the scope misses
+	Receives bool  // each turn takes a message that another goroutine or program sends
+	Effects  []int // lines of calls in its function that have an effect outside of the program and whose error is checked
+	Returns  bool  // each turn leaves the loop after the statement: it turns once for each time that it is entered
+	Started  bool  // it starts the goroutine of the statement, or passes its function to code that does
+	Retries  bool  // it ends with the first turn that succeeds
+	Stops    bool  // it ranges over a collection, and the statement's result decides whether it goes on
+	Exits    bool  // it has a conditional break, or a conditional return that is not an error's
+
+	// Helper is the function outside of handwritten code that has the loop: in a library or in a generated file. Position is
+	// then the handwritten call of it; if none is on the stack, the handwritten call that the loop led to. It is empty for a
+	// loop in handwritten code.
 	Helper string
-	// Library says that Helper is a library which issues the statement itself, or which calls back a declared function:
-	// its loop may go over something else than data. It repeats the statement only if one call of the library led to
-	// several statements.
+
+	// Library says that Helper is a library that issues the statement itself, or that calls back a declared function. Its
+	// loop may range over something else than data: it repeats the statement only if one call of the library led to several
+	// statements.
 	Library bool
-	Frame   int // index, in the stack it was looked up for, of the frame whose function has the loop
+
+	Frame int // index of the frame that has the loop, in the stack that Loops was called with
 }
 
-// A Source answers what the user's source code says. An implementation that cannot read a file answers no. Its methods
-// may be called concurrently.
-type Source interface {
-	// Loops returns all loops that enclose the statement issued by stack, the innermost first: in the functions of the
-	// stack, in libraries that call the application back or issue the statement, and around the statement that started
-	// the goroutine. complete is false if there may be others: a file could not be read, the goroutine's starter is not
-	// known, or a library calls the application back from a loop that cannot be seen. Loops without complete must not be
-	// taken for no loop.
-	Loops(stack []Frame) (loops []Loop, complete bool)
+// A FlowResult says whether a value flows somewhere, as far as the source shows.
+type FlowResult uint8
 
-	// Flows says whether an argument of the statement at the stack child, in loop, is a value of the result of the
-	// statement at the stack parent. loop is one that Loops returned for child.
-	Flows(parent, child []Frame, loop Loop) Flow
+// The results of following values.
+const (
+	FlowUnknown  FlowResult = iota // the source could not be read, or the value could not be followed
+	FlowShown                      // it does
+	FlowExcluded                   // it does not
+)
 
-	// Collection says whether the collection that the loop inner goes over changes with the turns of the loop outer, which
-	// encloses it. Both are loops that Loops returned for the stack.
-	Collection(stack []Frame, inner, outer Loop) FlowResult
+// A Flow says where the arguments of a statement in a loop come from. The zero Flow means that nothing is known.
+type Flow struct {
+	// Result says whether an argument is a value of the parent statement's result that changes with the turns of the
+	// loop. It is FlowExcluded if all arguments are constants, are the same in each turn, or come from elsewhere.
+	Result FlowResult
+	// Turns says whether any argument changes with the turns of the loop, wherever it comes from. It is FlowExcluded if
+	// all turns run the statement with the same arguments.
+	Turns FlowResult
+}
 
-	// Directive returns the comment in the source, if there is one, that says what to do with what a rule found: on the lines
-	// of the loop and of the calls within that led to the statement, above those, or above their functions. loop is nil
-	// where there is none. Frames of stack are those that led to the statement within the scope.
-	Directive(rule string, stack []Frame, loop *Loop) (d Directive, found bool)
+// A RowUse is how the source uses the rows of a statement, as far as types show. The zero RowUse means that nothing is known.
+type RowUse struct {
+	// Known says that every use of the rows was followed and understood: uses that are not listed below do not exist.
+	Known    bool
+	Through  bool               // the rows pass a call through an interface
+	Gathered bool               // all rows are stored in a collection
+	Unread   bool               // no value of a row is read
+	Counts   []finding.Position // where the number of rows is read
+	Exists   []finding.Position // where the code checks only whether there is a row
+	Reads    []Column           // columns whose values are read, in the order of the source
+	Folds    []Fold             // values computed over all rows, if the rows have no other use
+	Filter   *Filter            // condition under which rows that were read are dropped
+	Feeds    []Argument         // where values of the rows, or values computed from them, are arguments of other statements
+}
 
-	// Rows says what the code does with the rows that the statement at stack returned, as far as its types tell. The zero
-	// RowUse says that nothing is known.
-	Rows(stack []Frame) RowUse
+// A Column is a column of a result: by index, or by name if a data layer reads rows into structs.
+type Column struct {
+	Index int    // counted from 0; -1 if only the name is known
+	Name  string // of the variable or field in the source, or of the column as the data layer derives it
+}
 
-	// Line returns the text of a source line, trimmed, or "".
-	Line(file string, line int) string
+// A Fold is one value that a loop computes over all rows.
+type Fold struct {
+	Func     string // sum, max or min
+	Expr     string // the folded expression as SQL, with each column as {INDEX} or {NAME}
+	Position finding.Position
+}
 
-	// Snippet returns the lines around loop, as Loop found it for stack, with around more before and after; nil when the
-	// source is not at hand.
-	Snippet(stack []Frame, loop Loop, around int) []finding.SnippetLine
+// A Filter is a comparison that decides whether a row is used.
+type Filter struct {
+	Column   Column
+	Op       string // as in SQL, for the rows that are kept: = <> < <= > >=
+	Operand  string // the constant as SQL; ? for a value of the program
+	Literal  any    // the constant; nil for a value of the program
+	Position finding.Position
+}
 
-	// Generated reports whether a program wrote the file: no user's code, then.
-	Generated(function, file string) bool
+// An Argument is a value of the rows that is passed to another statement.
+type Argument struct {
+	Column Column
+	Expr   string // how it was computed, as SQL, with the column as {INDEX} or {NAME}; empty if it is the column's value itself
+	File   string // of the call, as compiled in
+	Line   int
+	Only   bool // the column has no other use
+}
 
-	// Supports reports whether the file was written for tests, though its name does not say so: it imports testing.
-	Supports(function, file string) bool
+// A Directive is a comment in the source that accepts findings.
+type Directive struct {
+	finding.Position
+	Max    int // maximum number of statements that is accepted; 0 for any number
+	Reason string
+	Wrong  string // why the comment has no effect; empty if it has
 }

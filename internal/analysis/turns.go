@@ -1,15 +1,15 @@
 package analysis
 
 // turns says, for the loops around a group's statement, how often each of them turned between two of the group's
-// statements. It rests on the order of the scope's statements: what ran between two statements of one goroutine says how
-// far out control went, and so which loops cannot have turned alone.
+// statements. It follows from the order of the scope's statements: the statements between two of one goroutine show how far
+// out control went, and so which loops cannot have turned alone.
 type turns struct {
-	statements int   // of the group, as far as the order is known
-	of         []int // by loop, the innermost first
-	unknown    int   // repeats that none of the loops explains
+	statements int   // of the group, as far as their order is known
+	of         []int // by loop, the innermost first: how often it turned
+	unknown    int   // repetitions that none of the loops explains
 }
 
-// entered returns how often the loop at index i was entered.
+// entered returns how often the loop at index i was entered: once, and again for each turn of a loop further out.
 func (t *turns) entered(i int) int {
 	n := 1 + t.unknown
 	for _, more := range t.of[i+1:] {
@@ -18,8 +18,8 @@ func (t *turns) entered(i int) int {
 	return n
 }
 
-// turns returns how often the loop at index i turned, each entry counted. Where the order does not say which loop turned,
-// it is the number of rows that g's values go along, or else the number of statements.
+// turns returns the number of turns of the loop at index i, over all times that it was entered. If the order does not show
+// which loop turned, it is the number of rows that g's values are those of, or otherwise the number of statements.
 func (t *turns) turns(i int, g *group) int {
 	if t.of[i] > 0 {
 		return t.entered(i) + t.of[i]
@@ -36,8 +36,7 @@ func (t *turns) turns(i int, g *group) int {
 	return t.statements
 }
 
-// turnsOf counts the turns of loops, which enclose g's statement, the innermost first. frames are those of g within the
-// scope.
+// turnsOf counts the turns of loops, which enclose g's statement, the innermost first. frames are g's frames within the scope.
 func (p *Pass) turnsOf(g *group, frames []Frame, loops []Loop) turns {
 	t := turns{of: make([]int, len(loops))}
 	root := started(frames, loops)
@@ -61,14 +60,14 @@ func (p *Pass) turnsOf(g *group, frames []Frame, loops []Loop) turns {
 				}
 				i, known := least[between.Group]
 				if !known {
-					i = innermostAround(frames, p.inScope(p.trace(p.groups[between.Group].Key.Stack).frames), loops)
+					i = innermostAround(frames, p.inScope(p.callStack(p.groups[between.Group].Key.Stack).frames), loops)
 					least[between.Group] = i
 				}
 				turned = max(turned, i)
 			}
 		case t.statements == 1:
 			continue
-		default: // another goroutine: what started it turned
+		default: // another goroutine: the loop that started it turned
 			turned = root
 		}
 		if turned < len(loops) {
@@ -80,18 +79,17 @@ func (p *Pass) turnsOf(g *group, frames []Frame, loops []Loop) turns {
 	return t
 }
 
-// innermostAround returns the index of the innermost loop that encloses both the statement of frames and the one of other;
-// len(loops) if none does.
+// innermostAround returns the index of the innermost loop that encloses the statements of both stacks; len(loops) if none does.
 func innermostAround(frames, other []Frame, loops []Loop) int {
 	i, line, ok := divergence(frames, other)
 	if !ok {
-		return innermost(loops, func(Loop) bool { return true }) // one call: what ran between says nothing
+		return innermost(loops, func(Loop) bool { return true }) // one call: the statement between decides nothing
 	}
 	return innermost(loops, func(l Loop) bool { return l.around(i, line) })
 }
 
 // divergence returns the index of the innermost frame of frames whose call is not the one of other, and the line of other in
-// that function, 0 if other is not in it. ok is false if the stacks are one.
+// that function; 0 if other is not in it. ok is false if other has all frames.
 func divergence(frames, other []Frame) (i, line int, ok bool) {
 	i = len(frames) - 1
 	j := len(other) - 1
@@ -104,14 +102,14 @@ func divergence(frames, other []Frame) (i, line int, ok bool) {
 	return i, line, i >= 0
 }
 
-// around reports whether l encloses a call that stands on a line of the function of frame i, or further in.
+// around reports whether l encloses a call on a line of the function of frame i, or is further out.
 func (l *Loop) around(i, line int) bool {
 	return l.Frame > i || l.Frame == i && l.Line <= line && line <= max(l.End, l.Line)
 }
 
-// innermost returns the index of the innermost loop of the user's that fits and can turn behind the statement, or else of the
-// outermost loop of a library that does: one call of the library may have led to all statements. It is len(loops) if there
-// is none.
+// innermost returns the index of the innermost loop of the application that fits and can turn after the statement. If there
+// is none, it returns the outermost such loop of a library, because one call of the library may have led to all statements;
+// and otherwise len(loops).
 func innermost(loops []Loop, fits func(Loop) bool) int {
 	library := len(loops)
 	for i, l := range loops {
@@ -126,8 +124,8 @@ func innermost(loops []Loop, fits func(Loop) bool) int {
 	return library
 }
 
-// started returns the index of the innermost loop that can have started the goroutine of frames: one that does so as the
-// source shows, or else one around the user's function that the goroutine began with. It is len(loops) if there is none.
+// started returns the index of the innermost loop that can have started the goroutine of frames: one that the source shows to
+// start it, or otherwise one around the application function that the goroutine began with. It is len(loops) if there is none.
 func started(frames []Frame, loops []Loop) int {
 	if at := innermost(loops, func(l Loop) bool { return l.Started }); at < len(loops) {
 		return at

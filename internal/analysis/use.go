@@ -8,16 +8,16 @@ import (
 	"github.com/nplusgone/nplusgone/internal/record"
 )
 
-// A Use is what a scope did with one shape of statement, from wherever: how often, how long, and first from where.
+// A Use is the totals of all statements of a scope with one fingerprint, on one database.
 type Use struct {
 	Fingerprint fingerprint.Fingerprint
 	Count       int
 	Rows        int
 	Took        time.Duration
-	CallSite    finding.Position // of the first
+	CallSite    finding.Position // of the first statement
 }
 
-// Stat returns u as reports have it.
+// Stat returns u in the form of reports.
 func (u Use) Stat() finding.StatementStat {
 	return finding.StatementStat{
 		Fingerprint: u.Fingerprint.ID.String(), Text: u.Fingerprint.Text, Count: u.Count,
@@ -25,24 +25,23 @@ func (u Use) Stat() finding.StatementStat {
 	}
 }
 
-// UsesOf returns what a scope ran, in the order in which each shape ran first. Statements that failed, that control
-// transactions, or that name no table of the application's own are left out, and so is what was shed. Databases are kept
-// apart.
+// UsesOf returns the totals of a scope, in the order of the first statement of each. It leaves out statements that failed,
+// that control transactions, or that name no table of the application, and statements that the scope had no room for.
 func UsesOf(frozen *record.Frozen, source Source) []Use {
 	type shape struct {
 		id fingerprint.ID
 		db *record.Database
 	}
 	p := NewPass(frozen, &Config{Source: source})
-	at := make(map[shape]int, len(p.groups))
+	index := make(map[shape]int, len(p.groups))
 	var uses []Use
 	for _, g := range p.groups {
 		key := shape{g.Key.ID, g.Key.DB}
-		i, known := at[key]
-		if !known {
+		i, ok := index[key]
+		if !ok {
 			i = len(uses)
-			at[key] = i
-			uses = append(uses, Use{Fingerprint: g.Parsed.Fingerprint, CallSite: p.trace(g.Key.Stack).site})
+			index[key] = i
+			uses = append(uses, Use{Fingerprint: g.Parsed.Fingerprint, CallSite: p.callStack(g.Key.Stack).site})
 		}
 		uses[i].Count += g.Count
 		uses[i].Rows += g.Rows

@@ -2,7 +2,7 @@ package cli
 
 import "testing"
 
-// A slip of the keyboard finds the rule that was meant, and a word from elsewhere finds none.
+// Proves that a misspelt name finds the rule, and another word finds none.
 func TestClosest(t *testing.T) {
 	names := []string{"n-plus-one", "duplicate-query", "row-by-row-insert"}
 	tests := []struct{ name, want string }{
@@ -23,7 +23,7 @@ func TestClosest(t *testing.T) {
 	}
 }
 
-// The distance counts letters to insert, delete and replace.
+// Proves that the distance counts letters to insert, delete and replace.
 func TestDistance(t *testing.T) {
 	tests := []struct {
 		a, b string

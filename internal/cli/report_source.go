@@ -25,7 +25,7 @@ func (g *gathered) analyzeSource(dir string) (err error) {
 	}
 	finder := source.New(source.WithRoot(root))
 	defer func() { err = errors.Join(err, finder.Close()) }()
-	findings, err := detector.Reconsider(g.TakeDeferred(), finder)
+	findings, err := detector.JudgeDeferred(g.TakeDeferred(), finder)
 	if err != nil {
 		return err
 	}

@@ -6,7 +6,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// Lines break between words, are counted in characters, and lose no word.
+// Proves that lines break between words, are counted in characters, and lose no word.
 func TestWrap(t *testing.T) {
 	tests := []struct {
 		name, text string
@@ -28,7 +28,7 @@ func TestWrap(t *testing.T) {
 	}
 }
 
-// A choice reads like a sentence.
+// Proves that words are joined as in a sentence.
 func TestChoice(t *testing.T) {
 	for want, words := range map[string][]string{"": nil, "a": {"a"}, "a or b": {"a", "b"}, "a, b or c": {"a", "b", "c"}} {
 		if have := choice(words); have != want {

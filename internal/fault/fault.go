@@ -18,19 +18,20 @@ var faults struct {
 
 // Report records a recovered panic; what says what its effect is, as in "the scope X was not checked". It prints the
 // fault to standard error, and the stack of the first one. It is called in the deferred function that recovered, and may
-// be used concurrently. Faults beyond the first 100 are neither kept nor printed.
-func Report(what string, recovered any) {
-	text := fmt.Sprintf("%s: nplusgone panicked: %v", what, recovered)
+// be used concurrently. Faults beyond the first 100 are neither kept nor printed. It returns the text of the fault.
+func Report(what string, recovered any) (text string) {
+	text = fmt.Sprintf("%s: nplusgone panicked: %v", what, recovered)
 	faults.mu.Lock()
 	defer faults.mu.Unlock()
 	if len(faults.all) >= maxFaults {
-		return
+		return text
 	}
 	fmt.Fprintf(os.Stderr, "nplusgone: %s\n", text)
 	if len(faults.all) == 0 {
 		fmt.Fprintf(os.Stderr, "%s\nThis is a bug in nplusgone, not in your program: please report it.\n", debug.Stack())
 	}
 	faults.all = append(faults.all, text)
+	return text
 }
 
 // All returns the faults so far, in order.

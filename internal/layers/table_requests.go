@@ -63,7 +63,7 @@ var requests = []entry{
 	{"storj.io/drpc", Router},
 
 	// GraphQL.
-	{"github.com/99designs/gqlgen", GraphQL | Router},
+	{"github.com/99designs/gqlgen", GraphQL},
 	{"github.com/appointy/jaal", GraphQL},
 	{"github.com/graph-gophers/graphql-go", GraphQL},
 	{"github.com/graph-gophers/graphql-transport-ws", GraphQL},

@@ -8,37 +8,38 @@ import (
 	"github.com/nplusgone/nplusgone/internal/value"
 )
 
-// arguments are the values of one statement, hashed.
+// arguments are the hashes of the values of one statement.
 type arguments struct {
-	hash   uint64    // of all of them in order, inlined literals included
-	known  bool      // every value could be read
-	hashes [8]uint64 // of the first ones
+	hash   uint64             // of all values in order, literals in the text included
+	hashed bool               // every value could be read
+	first  [keptHashes]uint64 // of the first values
 }
 
+// read hashes the arguments of a statement.
 func (a *arguments) read(s *Scope, st *Statement) {
-	a.hash, a.known = st.Parsed.Literals, true
+	a.hash, a.hashed = st.Parsed.Literals, true
 	for i := range st.Args {
 		h, ok := value.Of(st.Args[i].Value)
 		if !ok {
-			h, ok = list(st.Args[i].Value)
+			h, ok = hashList(st.Args[i].Value)
 		}
 		if !ok {
-			a.known = false
+			a.hashed = false
 			s.noteUnread(st.Args[i].Value)
 		}
 		a.hash = value.Mix(a.hash, h)
-		if i < len(a.hashes) {
-			a.hashes[i] = h
+		if i < len(a.first) {
+			a.first[i] = h
 		}
 	}
 }
 
-// list returns the hash of an array argument by its elements; known is false for what is no array, or one of more than
-// maxListed elements.
-func list(v any) (h uint64, known bool) {
-	var buf [maxListed]uint64
-	elements, n, known := value.Array(buf[:0], v, maxListed)
-	if !known || n > maxListed || slices.Contains(elements, value.Unknown) {
+// hashList returns the hash of the elements of an array argument. ok is false for other values, for an array of more than
+// maxListValues elements, and for one with an element that cannot be read.
+func hashList(v any) (h uint64, ok bool) {
+	var buf [maxListValues]uint64
+	elements, n, known := value.Array(buf[:0], v, maxListValues)
+	if !known || n > maxListValues || slices.Contains(elements, value.Unknown) {
 		return value.Unknown, false
 	}
 	h = uint64(n) + 2
@@ -48,9 +49,9 @@ func list(v any) (h uint64, known bool) {
 	return h, true
 }
 
-// noteUnread remembers the type of an argument that could not be read.
+// noteUnread notes the type of an argument that cannot be read.
 func (s *Scope) noteUnread(v any) {
-	if len(s.unread) >= maxUnread {
+	if len(s.unread) >= maxUnreadTypes {
 		return
 	}
 	if name := value.TypeName(v); !slices.Contains(s.unread, name) {
@@ -58,15 +59,15 @@ func (s *Scope) noteUnread(v any) {
 	}
 }
 
-// An argument is what one statement holds at one position.
+// An argument is what one statement has at one value position.
 type argument struct {
-	hash   uint64   // of the one value, value.Unknown for one that cannot be read
-	many   bool     // it holds several values, or none
-	length int      // how many
-	list   []uint64 // hashes of the several values, up to maxListed
+	hash   uint64   // of the value; value.Unknown if it cannot be read
+	many   bool     // it is a list of any length but 1
+	length int      // number of values
+	list   []uint64 // hashes of the values of a list, up to maxListValues
 }
 
-// at returns what the statement holds at a position of its values.
+// at returns what the statement has at a position of its values.
 func (a *arguments) at(st *Statement, position int) argument {
 	b, f := &st.Parsed.Bindings[position], &st.Parsed.Facts.Values[position]
 	switch {
@@ -75,18 +76,18 @@ func (a *arguments) at(st *Statement, position int) argument {
 		if i < 0 {
 			return argument{hash: a.bound(b, st), length: 1}
 		}
-		list, n, known := st.Parsed.AppendElements(nil, position, st.Args[i].Value, maxListed)
+		list, n, known := st.Parsed.AppendElements(nil, position, st.Args[i].Value, maxListValues)
 		switch {
 		case !known:
 			return argument{hash: value.Unknown, length: 1}
 		case n == 1:
-			return argument{hash: list[0], length: 1, list: list} // one key, though it comes in a list
+			return argument{hash: list[0], length: 1, list: list} // a list of one key is a key
 		}
 		return argument{hash: a.bound(b, st), many: true, length: n, list: list}
 	case b.Arity > 1:
 		v := argument{hash: a.bound(b, st), many: true, length: b.Arity}
 		if b.Arg >= 0 && b.Name == "" {
-			for i := b.Arg; i < min(b.Arg+b.Arity, len(st.Args)) && len(v.list) < maxListed; i++ {
+			for i := b.Arg; i < min(b.Arg+b.Arity, len(st.Args)) && len(v.list) < maxListValues; i++ {
 				h, _ := value.Of(st.Args[i].Value)
 				v.list = append(v.list, h)
 			}
@@ -96,7 +97,7 @@ func (a *arguments) at(st *Statement, position int) argument {
 	return argument{hash: a.bound(b, st), many: f.Alternatives > 1, length: max(int(f.Alternatives), 1)}
 }
 
-// argumentOf returns the index of the argument that a binding stands for; -1 if it is a literal or missing.
+// argumentOf returns the index of the argument of a binding; -1 if the binding is a literal or its argument is missing.
 func argumentOf(b *fingerprint.Binding, st *Statement) int {
 	i := b.Arg
 	if b.Name != "" {
@@ -108,7 +109,7 @@ func argumentOf(b *fingerprint.Binding, st *Statement) int {
 	return i
 }
 
-// bound returns the hash of the value that a binding stands for; value.Null if it is missing.
+// bound returns the hash of the value of a binding; value.Null if its argument is missing.
 func (a *arguments) bound(b *fingerprint.Binding, st *Statement) uint64 {
 	if b.Name == "" && b.Arg < 0 {
 		return b.Literal
@@ -117,17 +118,17 @@ func (a *arguments) bound(b *fingerprint.Binding, st *Statement) uint64 {
 	switch {
 	case i < 0:
 		return value.Null
-	case i < len(a.hashes):
-		return a.hashes[i]
+	case i < len(a.first):
+		return a.first[i]
 	}
 	h, known := value.Of(st.Args[i].Value)
 	if !known {
-		h, _ = list(st.Args[i].Value)
+		h, _ = hashList(st.Args[i].Value)
 	}
 	return h
 }
 
-// key returns the mark of the first single value that finds rows of g; 0 if there is none.
+// key returns the mark of the first single value that rows of g are found by; 0 if there is none.
 func (g *Group) key(st *Statement, a *arguments) Mark {
 	for i := range g.Slots {
 		if g.Facts().Values[g.Slots[i].Value].Role != fingerprint.RoleKey {

@@ -9,60 +9,66 @@ import (
 	"github.com/nplusgone/nplusgone/internal/value"
 )
 
+// A Key is what the statements of a group have in common.
 type Key struct {
 	ID    fingerprint.ID
-	Stack stack.ID
+	Stack stack.ID // 0 if it is not known
 	DB    *Database
 }
 
-// A group is the statements of one scope with one fingerprint, one stack and one database. It keeps sums, not the
-// statements: its size does not grow with their number.
+// A Group is the statements of one scope with one fingerprint, one call stack and one database, without those that failed. It
+// holds sums, not the statements, so that its size does not grow with their number. Times of statements are their numbers in
+// the scope, from 1.
 type Group struct {
 	Key         Key
-	Hash        uint64              // of fingerprint and database
-	Position    int32               // among the scope's groups; -1 for one that the scope does not keep
-	Parsed      *fingerprint.Parsed // of the first one
-	First, Last uint64              // when the first and the last ran
-	Count, Rows int
-	Took        time.Duration // in the driver, rows included
-	ended       time.Duration // when the latest was answered
-	Pause       time.Duration // the shortest time between two of them
-	Tx          uint64        // transaction of the latest
-	TxStack     stack.ID      // where the first one's transaction was begun
-	Arguments   Distinct
-	Slots       []Slot
-	Results     Values // what its statements returned
+	Hash        uint64              // of fingerprint and database: equal for groups that differ in their stack only
+	Position    int32               // index in Frozen.Groups; -1 for a group beyond MaxGroups
+	Parsed      *fingerprint.Parsed // of the first statement
+	First, Last uint64              // times of the first and of the latest statement
+	Count       int                 // statements
+	Rows        int                 // rows that were fetched
+	Took        time.Duration       // in the driver, fetching the rows included
+	Pause       time.Duration       // the shortest time between two statements; 0 while there is only one
+	Tx          uint64              // transaction of the latest statement; 0 for none
+	TxStack     stack.ID            // where the transaction of the first statement was begun; 0 for none
+	Arguments   Distinct            // hashes of the arguments
+	Slots       []Slot              // value positions, keys first; MaxSlots at most
+	Results     Values              // values of the rows
 
-	ValuesRows int32 // the longest VALUES
-	UnevenRows bool  // a VALUES that was not the last one had another number of rows than the first one
-	firstRows  int32
-	latestRows int32
-	TxChanges  int32 // how often a statement ran in another transaction than the one before
+	ValuesRows int32 // rows of the longest VALUES of an INSERT
+	UnevenRows bool  // a VALUES before the last one differed from the first one in its number of rows
+	TxChanges  int32 // statements that ran in another transaction than the one before
 	Fresh      int32 // first executions of a prepared statement
 	Open       int32 // results that are not closed
 	Empty      int32 // results without a row
 	Longest    int32 // rows of the longest result
-	Drained    int32 // results that were read to the end
-	Abandoned  int32 // results with rows that were left before
-	// unscanned counts, of the drained ones, those of which it is known that no value was read.
-	Unscanned int32
-	WideBytes *[MaxColumns]int // bytes of the long values of each column; nil as long as there are none
+	Drained    int32 // results that were read to their end
+	Abandoned  int32 // results with rows that were closed before their end
+	Unscanned  int32 // drained results of which the application is known to have read no value
+
+	// WideBytes has for each column the number of bytes of its long values; nil if there is none.
+	WideBytes *[MaxColumns]int
+
+	ended      time.Duration // when the latest statement ended, since the epoch of Statement.Start
+	firstRows  int32         // rows of the first VALUES
+	latestRows int32         // rows of the latest VALUES
 }
 
-// A Slot follows the values at one position of the group's statements.
+// A Slot is one value position of the group's statements.
 type Slot struct {
-	Value    int    // position among the facts' values
-	First    uint64 // value of the first statement
-	Matches  []ColumnMatch
-	Constant bool   // all values are one
-	Unknown  bool   // a value could not be read
-	Many     bool   // a statement held several values here
-	Lists    *Lists // what is known of the lists; nil as long as every statement held one value
-	chained  int32  // how often the value was in the latest row of the group's own results
+	Value    int           // index in Facts.Values
+	First    uint64        // hash of the value of the first statement
+	Matches  []ColumnMatch // columns of earlier results that explain the values, the latest result first
+	Constant bool          // all values are equal
+	Unknown  bool          // a value could not be read; then Constant is false
+	Many     bool          // a statement had a list of several values, or none, here
+	Lists    *Lists        // comparison of the lists; nil if every statement had a single value
+
+	chained int32 // values that were in the row which the group had returned before
 }
 
-// NewSlots returns the slots of a group: the keys first, because a wide row has more columns than can be followed, and
-// its key comes last.
+// NewSlots returns slots for the values of a group: MaxSlots at most, the keys first. A wide UPDATE has more columns than slots,
+// and its key comes last.
 func NewSlots(values []fingerprint.Value) []Slot {
 	slots := make([]Slot, 0, min(len(values), MaxSlots))
 	for _, keys := range [...]bool{true, false} {
@@ -75,8 +81,10 @@ func NewSlots(values []fingerprint.Value) []Slot {
 	return slots
 }
 
+// Facts returns what the SQL of the group's statements says.
 func (g *Group) Facts() *fingerprint.Facts { return &g.Parsed.Facts }
 
+// add adds a statement to the group.
 func (g *Group) add(s *Scope, st *Statement, args *arguments) {
 	g.Count++
 	g.Last = s.clock
@@ -120,13 +128,13 @@ func (g *Group) add(s *Scope, st *Statement, args *arguments) {
 	}
 }
 
-// add follows the next value.
+// add adds the value of the latest statement of g to the slot.
 func (sl *Slot) add(g *Group, s *Scope, v *argument) {
 	if v.hash == value.Unknown {
 		sl.Unknown, sl.Constant, sl.Matches = true, false, nil
 		return
 	}
-	if g.Count > 1 && v.hash != value.Null && g.Results.latest(MarkOf(v.hash)) {
+	if g.Count > 1 && v.hash != value.Null && g.Results.lastRowHolds(MarkOf(v.hash)) {
 		sl.chained++
 	}
 	switch {
@@ -142,8 +150,8 @@ func (sl *Slot) add(g *Group, s *Scope, v *argument) {
 	}
 }
 
-// closed takes in a result of one of the statements.
-func (g *Group) closed(r *Result, rows int, took time.Duration) {
+// close adds a closed result of one of the statements.
+func (g *Group) close(r *Result, rows int, took time.Duration) {
 	g.Open--
 	g.Rows += rows
 	g.Took += took
@@ -154,7 +162,7 @@ func (g *Group) closed(r *Result, rows int, took time.Duration) {
 	switch {
 	case r.drained:
 		g.Drained++
-		if r.tells && r.scanned == 0 {
+		if r.scans && r.scanned == 0 {
 			g.Unscanned++
 		}
 	case rows > 0:
@@ -162,7 +170,60 @@ func (g *Group) closed(r *Result, rows int, took time.Duration) {
 	}
 }
 
-// distinct counts distinct hashes, up to maxDistinct. The first one needs no list.
+// Fetched returns how many statements returned rows or have an open result; 1 at least.
+func (g *Group) Fetched() int { return max(g.Count-int(g.Empty), 1) }
+
+// OwnTransactions reports whether each of the statements ran in a transaction of its own.
+func (g *Group) OwnTransactions() bool { return g.Tx != 0 && int(g.TxChanges) == g.Count-1 }
+
+// GivesValues reports whether the statements set columns to single values of their text or arguments. It is false for INSERT …
+// SELECT, and for arrays.
+func (g *Group) GivesValues() bool {
+	return slices.ContainsFunc(g.Facts().Values, func(v fingerprint.Value) bool {
+		return (v.Role == fingerprint.RoleInsert || v.Role == fingerprint.RoleSet) && !v.Many()
+	})
+}
+
+// Chained reports whether each statement had a value of the row that the previous one returned, as when a program walks up a
+// tree: the next key is not available before.
+func (g *Group) Chained() bool {
+	return slices.ContainsFunc(g.Slots, func(sl Slot) bool { return !sl.Constant && int(sl.chained) >= max(g.Count-1, 2) })
+}
+
+// A Variation says which values of a group differ from statement to statement.
+type Variation struct {
+	Key     bool // a single value that rows are found by
+	List    bool // a list of values
+	Paging  bool // OFFSET or LIMIT, or a range under a LIMIT: the statements read pages of one result
+	Other   bool // another value
+	Unknown bool // a key that could not be read; it may differ
+}
+
+// Varies returns which values differ from statement to statement.
+func (g *Group) Varies() (v Variation) {
+	f := g.Facts()
+	for i := range g.Slots {
+		sl := &g.Slots[i]
+		if sl.Constant {
+			continue
+		}
+		switch role := f.Values[sl.Value].Role; {
+		case sl.Unknown:
+			v.Unknown = v.Unknown || role == fingerprint.RoleKey
+		case sl.Many:
+			v.List = true
+		case role == fingerprint.RoleKey:
+			v.Key = true
+		case role == fingerprint.RoleOffset, role == fingerprint.RoleLimit, f.Limit && (role == fingerprint.RoleRange || role == fingerprint.RoleOther):
+			v.Paging = true
+		default:
+			v.Other = true
+		}
+	}
+	return v
+}
+
+// A Distinct counts distinct hashes, up to MaxDistinct. The zero value has none. One hash takes no memory beyond the struct.
 type Distinct struct {
 	first uint64
 	rest  *[]uint64
@@ -192,55 +253,4 @@ func (d *Distinct) Count() int {
 		return 1
 	}
 	return 1 + len(*d.rest)
-}
-
-// Fetched returns how many of the statements returned rows, as far as their results were closed.
-func (g *Group) Fetched() int { return max(g.Count-int(g.Empty), 1) }
-
-// OwnTransactions reports whether each of the statements ran in a transaction of its own.
-func (g *Group) OwnTransactions() bool { return g.Tx != 0 && int(g.TxChanges) == g.Count-1 }
-
-// GivesValues reports whether an INSERT gives the values of its rows, and does not select them.
-func (g *Group) GivesValues() bool {
-	return slices.ContainsFunc(g.Facts().Values, func(v fingerprint.Value) bool {
-		return (v.Role == fingerprint.RoleInsert || v.Role == fingerprint.RoleSet) && !v.Many()
-	})
-}
-
-// Chained reports whether each statement asked for what the one before had found: a walk up a tree or along a list. The
-// next key is not known before.
-func (g *Group) Chained() bool {
-	return slices.ContainsFunc(g.Slots, func(sl Slot) bool { return !sl.Constant && int(sl.chained) >= max(g.Count-1, 2) })
-}
-
-// A variation says which of a group's values differ from statement to statement.
-type Variation struct {
-	Key     bool // a single value that rows are found by
-	List    bool // a list of several such values: statements by the chunk
-	Paging  bool // OFFSET, or a range under a LIMIT: pages of one result
-	Other   bool // something else
-	Unknown bool // a key that could not be read: it may differ or not
-}
-
-func (g *Group) Varies() (v Variation) {
-	f := g.Facts()
-	for i := range g.Slots {
-		sl := &g.Slots[i]
-		if sl.Constant {
-			continue
-		}
-		switch role := f.Values[sl.Value].Role; {
-		case sl.Unknown:
-			v.Unknown = v.Unknown || role == fingerprint.RoleKey
-		case sl.Many:
-			v.List = true
-		case role == fingerprint.RoleKey:
-			v.Key = true
-		case role == fingerprint.RoleOffset, role == fingerprint.RoleLimit, f.Limit && (role == fingerprint.RoleRange || role == fingerprint.RoleOther):
-			v.Paging = true
-		default:
-			v.Other = true
-		}
-	}
-	return v
 }

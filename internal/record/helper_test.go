@@ -14,12 +14,12 @@ import (
 // shop is the database of these tests.
 var shop = &Database{Dialect: fingerprint.SQLite}
 
-// at returns the ID of a stack of one call, on a line of the user's code.
+// at returns the ID of a stack of one call, on a line of the application.
 func at(line int) stack.ID {
 	return stack.Intern([]runtime.Frame{{Function: "example.com/shop.List", File: "list.go", Line: line}})
 }
 
-// statement is one that ran at a line of the user's code.
+// statement returns a statement that ran at a line of the application.
 func statement(sql string, line int, args ...driver.Value) *Statement {
 	st := &Statement{Parsed: fingerprint.Parse(shop.Dialect, sql), Database: shop, Stack: at(line), Duration: time.Millisecond}
 	for i, v := range args {
@@ -28,7 +28,7 @@ func statement(sql string, line int, args ...driver.Value) *Statement {
 	return st
 }
 
-// query records a statement and its result, rows of one value each.
+// query records a statement and its result, which has rows of one value.
 func query(s *Scope, st *Statement, column string, values ...driver.Value) {
 	var r Result
 	if !s.Observe(st, &r) {

@@ -8,7 +8,7 @@ import (
 	"github.com/nplusgone/nplusgone/internal/value"
 )
 
-// marks are those of the letters of text, in order.
+// marks returns the marks of the words of text, in order.
 func marks(text string) []Mark {
 	var list []Mark
 	for _, letter := range strings.Fields(text) {
@@ -17,30 +17,30 @@ func marks(text string) []Mark {
 	return list
 }
 
-// Proves which sequences of arguments a column explains: its values in row order, with rows passed over or taken several
-// times in a row, and whole passes over it; nothing that is merely the same set.
-func TestOriginStep(t *testing.T) {
+// Proves which sequences of arguments a column explains: its values in row order, where rows are skipped or taken several
+// times in a row, and whole passes over it; not the same set in another order.
+func TestColumnMatchFollows(t *testing.T) {
 	for _, tt := range []struct {
 		name, column, arguments string
 		steps                   int // arguments that are explained
 		skipped                 int
 	}{
 		{"all rows", "a b c d", "a b c d", 4, 0},
-		{"rows at the begin", "a b c d", "a b", 2, 0},
-		{"rows at the end", "a b c d", "c d", 2, 2},
+		{"the first rows", "a b c d", "a b", 2, 0},
+		{"the last rows", "a b c d", "c d", 2, 2},
 		{"every second row", "a b c d e", "a c e", 3, 2},
 		{"one row several times", "a b c", "a a a b b c", 6, 0},
 		{"rows that share a value", "a a b a", "a a b a", 4, 0},
 		{"rows that share a value, each once", "a a b b", "a b", 2, 1},
 		{"the same value more often than there are rows", "a a b", "a a a b", 4, 0},
 		{"two passes", "a b c", "a b c a b c", 6, 0},
-		{"two passes that leave the end out", "a b c d", "a b c a b c", 6, 0},
+		{"two passes without the last row", "a b c d", "a b c a b c", 6, 0},
 		{"two passes from the second row", "a b c", "b c b c", 4, 1},
-		{"the order turned round", "a b c", "c b a", 1, 2},
+		{"the reverse order", "a b c", "c b a", 1, 2},
 		{"an order that begins in the middle", "a b c d e", "b c a d e", 2, 1},
-		{"an order that ends at the begin", "a b c d", "c d a b", 2, 2},
+		{"an order that ends with the first rows", "a b c d", "c d a b", 2, 2},
 		{"back and forth", "a b", "a b a b", 4, 0},
-		{"two passes that leave other rows out", "a b c", "a b a c", 4, 1},
+		{"two passes that skip different rows", "a b c", "a b a c", 4, 1},
 		{"a value of no row", "a b c", "a x", 1, 0},
 		{"an empty result", "", "a", 0, 0},
 		{"rows without a key", "a - b - c", "a b c", 3, 2},
@@ -50,27 +50,27 @@ func TestOriginStep(t *testing.T) {
 			for _, h := range marks(tt.column) {
 				g.Results.add([]Mark{h}, 0, new(Scope))
 			}
-			o := ColumnMatch{Parent: g, at: -1, passes: 1}
+			m := ColumnMatch{Parent: g, row: -1, passes: 1}
 			steps := 0
 			for _, v := range marks(tt.arguments) {
-				if !o.follow(v) {
+				if !m.follow(v) {
 					break
 				}
 				steps++
 			}
-			if steps != tt.steps || o.Matched != tt.steps {
-				t.Errorf("explains %d arguments (counts %d), want %d", steps, o.Matched, tt.steps)
+			if steps != tt.steps || m.Matched != tt.steps {
+				t.Errorf("explains %d arguments and counts %d, want %d", steps, m.Matched, tt.steps)
 			}
-			if steps == len(strings.Fields(tt.arguments)) && o.Skipped != tt.skipped {
-				t.Errorf("passes over %d rows, want %d", o.Skipped, tt.skipped)
+			if steps == len(strings.Fields(tt.arguments)) && m.Skipped != tt.skipped {
+				t.Errorf("skips %d rows, want %d", m.Skipped, tt.skipped)
 			}
 		})
 	}
 }
 
-// Proves that only results that came before a group count as its origin, the latest first, and that a column which does
-// not explain the next value is dropped.
-func TestOriginsOfAGroup(t *testing.T) {
+// Proves that only results of statements before a group's first one match, the latest first, and that a column which does not
+// explain the next value is removed.
+func TestColumnMatchesOfAGroup(t *testing.T) {
 	_, s := begin(t)
 	query(s, statement("SELECT id FROM posts", 10), "id", int64(31), int64(42), int64(57))
 	query(s, statement("SELECT id FROM drafts", 11), "id", int64(31), int64(42), int64(60))
@@ -79,8 +79,8 @@ func TestOriginsOfAGroup(t *testing.T) {
 		query(s, statement("SELECT body FROM comments WHERE post_id = ?", 17, id), "body", "nice")
 	}
 	names := func() (list []string) {
-		for _, o := range s.order[3].Slots[0].Matches {
-			list = append(list, o.Parent.Facts().Tables[0])
+		for _, m := range s.groups[3].Slots[0].Matches {
+			list = append(list, m.Parent.Facts().Tables[0])
 		}
 		return list
 	}
@@ -89,17 +89,16 @@ func TestOriginsOfAGroup(t *testing.T) {
 	child(42)
 	query(s, statement("SELECT id FROM late", 20), "id", int64(31), int64(42), int64(57))
 	if got := strings.Join(names(), " "); got != "drafts posts" {
-		t.Errorf("after two statements the origins are %q, want %q", got, "drafts posts")
+		t.Errorf("after two statements the matches are %q, want %q", got, "drafts posts")
 	}
 	child(57)
 	if got := strings.Join(names(), " "); got != "posts" {
-		t.Errorf("after three statements the origins are %q, want %q", got, "posts")
+		t.Errorf("after three statements the matches are %q, want %q", got, "posts")
 	}
 }
 
-// Proves which values say for themselves where they came from: those of a space so large that no other column is likely
-// to hold them.
-func TestSparse(t *testing.T) {
+// Proves which values count as those of a space so large that two columns do not have them by chance.
+func TestSparseValues(t *testing.T) {
 	for _, tt := range []struct {
 		name string
 		v    driver.Value
@@ -112,13 +111,13 @@ func TestSparse(t *testing.T) {
 		{"a word", "active", false},
 		{"a title", "On tea and rain", false},
 		{"a long word", "telegram-notifications", false},
-		{"figures alone", "20240601123059000123456", false},
+		{"digits only", "20240601123059000123456", false},
 		{"a digest", "d41d8cd98f00b204e9800998ecf8427e", true},
 		{"a UUID", "0190163d-8694-739b-aea5-966c26f8ad91", true},
 		{"a UUID of bytes", [16]byte{1}, true},
 		{"a ULID", []byte("01J0DQ4ZK3T0W9A7B8C9D0E1F2"), true},
-		{"a truth", true, false},
-		{"NULL, which is no value", nil, true},
+		{"a boolean", true, false},
+		{"NULL", nil, true},
 	} {
 		if got := read(tt.v).sparse; got != tt.want {
 			t.Errorf("%s: sparse is %v, want %v", tt.name, got, tt.want)
@@ -126,16 +125,16 @@ func TestSparse(t *testing.T) {
 	}
 }
 
-// Proves that the values that all scopes keep together are given back.
-func TestValuesAreGivenBack(t *testing.T) {
-	before := allValues.Load()
+// Proves that a scope that ends no longer counts for the limit of all scopes.
+func TestEndReleasesValues(t *testing.T) {
+	before := processValues.Load()
 	_, s := begin(t)
 	query(s, statement("SELECT id FROM posts", 10), "id", int64(31), int64(42), int64(57))
-	if got := allValues.Load() - before; got < 3 {
-		t.Errorf("%d values are counted, want 3 at least", got)
+	if got := processValues.Load() - before; got < 3 {
+		t.Errorf("%d values are counted, want 3 or more", got)
 	}
 	s.End()
-	if got := allValues.Load() - before; got != 0 {
-		t.Errorf("%d values are kept after the end", got)
+	if got := processValues.Load() - before; got != 0 {
+		t.Errorf("%d values are counted after the end", got)
 	}
 }

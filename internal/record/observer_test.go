@@ -11,9 +11,9 @@ import (
 	"github.com/nplusgone/nplusgone/internal/goroutine"
 )
 
-// Proves the order in which a statement looks for its scope: its context, transaction, goroutine, the database's; and
-// that a scope which has ended is none.
-func TestObserverLooksOneRungAfterTheOther(t *testing.T) {
+// Proves in which order the scope of a statement is looked for: its context, its transaction, its goroutine, the default of the
+// observer; and that a scope which has ended does not count.
+func TestObserverOrder(t *testing.T) {
 	scope := func(name string) (context.Context, *Scope) {
 		return Begin(t.Context(), name, nil, false, 0)
 	}
@@ -37,12 +37,12 @@ func TestObserverLooksOneRungAfterTheOther(t *testing.T) {
 		{"a scope in the context that has ended", over, ofTx, ofGoroutine, ofDatabase, ofTx, 0},
 		{"no transaction", t.Context(), nil, ofGoroutine, ofDatabase, ofGoroutine, 0},
 		{"a transaction of a scope that has ended", t.Context(), ended, ofGoroutine, ofDatabase, ofGoroutine, 0},
-		{"a goroutine of no scope", t.Context(), nil, nil, ofDatabase, ofDatabase, 0},
+		{"a goroutine without a scope", t.Context(), nil, nil, ofDatabase, ofDatabase, 0},
 		{"a goroutine of a scope that has ended", t.Context(), nil, ended, ofDatabase, ofDatabase, 0},
 		{"a default that has ended", t.Context(), nil, nil, ended, nil, 1},
-		{"nothing at all", t.Context(), nil, nil, nil, nil, 1},
-		{"a context that is ignored", ignoring(ctx), ofTx, ofGoroutine, ofDatabase, nil, 0},
-		{"a goroutine that is ignored", t.Context(), nil, ignored, ofDatabase, nil, 0},
+		{"no scope", t.Context(), nil, nil, nil, nil, 1},
+		{"a context of Ignore", ignoring(ctx), ofTx, ofGoroutine, ofDatabase, nil, 0},
+		{"a goroutine below Ignore", t.Context(), nil, ignored, ofDatabase, nil, 0},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			pprof.SetGoroutineLabels(t.Context()) // the scopes above have marked this goroutine
@@ -61,13 +61,13 @@ func TestObserverLooksOneRungAfterTheOther(t *testing.T) {
 	}
 }
 
-// ignoring returns the context that Ignore hands on.
+// ignoring returns the context that Ignore passes to its function.
 func ignoring(ctx context.Context) (ignored context.Context) {
 	Ignore(ctx, func(ctx context.Context) { ignored = ctx })
 	return ignored
 }
 
-// Proves that what runs below Ignore belongs to nobody, whether it hands the context on or not, also on goroutines.
+// Proves that statements below Ignore belong to no scope, with and without its context, also on goroutines that it starts.
 func TestIgnore(t *testing.T) {
 	_, s := begin(t)
 	var o Observer
@@ -87,8 +87,8 @@ func TestIgnore(t *testing.T) {
 	}
 }
 
-// Proves that a scope which nobody ends, and nobody holds, does not stay for good.
-func TestAScopeThatNobodyEndsIsForgotten(t *testing.T) {
+// Proves that a scope which is not ended and not referenced is freed.
+func TestScopeThatIsNeverEndedIsFreed(t *testing.T) {
 	var id string
 	var wg sync.WaitGroup
 	wg.Go(func() {
@@ -98,12 +98,12 @@ func TestAScopeThatNobodyEndsIsForgotten(t *testing.T) {
 	wg.Wait()
 	for range 100 {
 		runtime.GC()
-		if _, kept := marked.Load(id); !kept {
+		if _, kept := openScopes.Load(id); !kept {
 			return
 		}
 		time.Sleep(10 * time.Millisecond)
 	}
-	t.Error("the scope is kept")
+	t.Error("the scope is not freed")
 }
 
 func nameOf(s *Scope) string {
@@ -113,14 +113,15 @@ func nameOf(s *Scope) string {
 	return s.Name()
 }
 
-// Proves that a context gives back its scope until that ends, and none while it is ignored; a scope within is another one.
+// Proves that a context carries its scope until that ends, that the context of Ignore carries none, and that a scope may be begun
+// within it.
 func TestFromContext(t *testing.T) {
 	ctx, s := begin(t)
 	if got := FromContext(ctx); got != s {
 		t.Errorf("the scope is %s, want %s", nameOf(got), s.Name())
 	}
 	if got := FromContext(ignoring(ctx)); got != nil {
-		t.Errorf("an ignored context has the scope %s", nameOf(got))
+		t.Errorf("the context of Ignore has the scope %s", nameOf(got))
 	}
 	within, inner := Begin(ignoring(ctx), "inner", nil, false, 0)
 	if got := FromContext(within); got != inner {
@@ -128,11 +129,11 @@ func TestFromContext(t *testing.T) {
 	}
 	s.End()
 	if got := FromContext(ctx); got != nil {
-		t.Errorf("a scope that has ended is still there: %s", nameOf(got))
+		t.Errorf("the context has a scope that has ended: %s", nameOf(got))
 	}
 }
 
-// Proves that the stacks of statements without a scope are kept only while somebody asks for them.
+// Proves that the stacks of statements without a scope are kept while a trace is on only, and those below Ignore not at all.
 func TestTraceUnscoped(t *testing.T) {
 	var o Observer
 	o.Scope(t.Context(), nil)
@@ -148,6 +149,6 @@ func TestTraceUnscoped(t *testing.T) {
 		through = through || f.Function == "github.com/nplusgone/nplusgone/internal/record."+t.Name()
 	}
 	if !through {
-		t.Errorf("the stack does not lead through the test: %v", stacks[0])
+		t.Errorf("the test is not on the stack: %v", stacks[0])
 	}
 }

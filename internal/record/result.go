@@ -8,94 +8,97 @@ import (
 	"github.com/nplusgone/nplusgone/internal/value"
 )
 
-// A Result is shown the rows of one statement as the application reads them, after Observe has said that they are wanted.
-// It is used by one goroutine at a time.
+// A Result receives the rows of one statement as the application fetches them, if Observe has returned true for it. It is used
+// by one goroutine at a time. Its methods have no effect after the scope has ended.
 type Result struct {
 	scope *Scope
-	group *Group // nil when only the scope's sums count
+	group *Group // nil if only the sums of the scope count
 	args  uint64 // hash of the statement's arguments
 	key   Mark   // of the first key among the arguments; 0 for none
 	hash  uint64 // of the rows so far
-	tx    uint64
-	at    uint64
+	tx    uint64 // transaction of the statement
+	at    uint64 // time of the statement
 
-	scanned int32 // rows of which the application read a column
-	tells   bool  // the driver says which ones it read
-	known   bool  // arguments and rows could all be hashed
-	blind   bool  // rows are counted only
-	drained bool
-	closed  bool
+	scanned   int32 // rows of which the application read a column
+	scans     bool  // Scanned is called
+	hashed    bool  // all arguments and all values of rows so far could be hashed
+	countOnly bool  // as Scope.countOnly
+	drained   bool
+	closed    bool
 }
 
-// Looks reports whether the rows are to be shown to Row; else they are only counted.
-func (r *Result) Looks() bool { return r.group != nil && !r.blind }
+// WantsRows reports whether the caller is to call Row for each row. If not, it only counts them for Close.
+func (r *Result) WantsRows() bool { return r.group != nil && !r.countOnly }
 
-// Row is shown one row, with the names of its columns; names is kept and must not change. Row keeps hashes of short
-// values only.
+// Row records one row. It keeps names, which must not change afterwards, and hashes of the values of row.
 func (r *Result) Row(names []string, row []driver.Value) {
-	if !r.Looks() {
+	if !r.WantsRows() {
 		return
 	}
 	var marks [MaxColumns]Mark
 	var dense, long uint16
 	var h uint64
-	known := r.known
+	hashed := r.hashed
 	for i, v := range row {
 		var c cell
-		if n, ok := v.(int64); ok { // most keys, without a call
+		if n, ok := v.(int64); ok { // most keys; this avoids a call
 			c = integer(n)
 		} else {
 			c = read(v)
 		}
-		known = known && c.known
-		h = bits.RotateLeft64(h, 9) + c.hash // hashes are random already: their order needs no more than this
+		hashed = hashed && c.hashed
+		h = bits.RotateLeft64(h, 9) + c.hash // hashes are random already, so that this suffices to keep their order
 		if i >= MaxColumns {
 			continue
 		}
 		if c.key {
 			marks[i] = MarkOf(c.hash)
-		} else if length(v) >= wideValue {
+		} else if length(v) >= minLongValue {
 			long |= 1 << i
 		}
 		if !c.sparse {
 			dense |= 1 << i
 		}
 	}
-	r.hash, r.known = value.Mix(r.hash, h), known
+	r.hash, r.hashed = value.Mix(r.hash, h), hashed
 	r.scope.mu.Lock()
 	defer r.scope.mu.Unlock()
+	if r.scope.over.Load() {
+		return
+	}
 	r.scope.keep(r.group, names, marks[:min(len(row), MaxColumns)], dense)
 	if long != 0 {
 		r.group.addWide(row, long)
 	}
 }
 
-// A cell is one value of a result, as far as it is remembered.
+// A cell is what is kept of one value of a row.
 type cell struct {
-	hash  uint64
-	known bool // its type can be hashed
-	key   bool // it could be the key of a row: blobs, long texts and flags are not
-	// sparse says that it comes from so large a space that two columns hold the same one only when it is the same thing:
-	// UUIDs, ULIDs and snowflake numbers; not serial numbers, words, codes and flags.
+	hash   uint64
+	hashed bool // the value could be read
+	key    bool // it may be the key of a row; a blob, a long text and a flag are not
+	// sparse says that two columns have this value only if they mean the same thing, because it comes from a large space:
+	// UUIDs, ULIDs and snowflake numbers, in contrast to serial numbers, words and codes.
 	sparse bool
 }
 
 func integer(n int64) cell { return cell{value.Int(n), true, true, n > 1<<40 || n < -1<<40} }
 
+// read returns the cell of a value.
 func read(v driver.Value) (c cell) {
 	switch v := v.(type) {
 	case int64:
 		return integer(v)
 	case string:
-		return cell{value.Text(v), true, len(v) <= maxHashedText, identifier(v)}
+		return cell{value.Text(v), true, len(v) <= maxKeyText, identifier(v)}
 	case []byte:
-		return cell{value.Bytes(v), true, len(v) <= maxHashedText, identifier(v)}
+		return cell{value.Bytes(v), true, len(v) <= maxKeyText, identifier(v)}
 	case nil:
-		return cell{known: true, sparse: true}
+		return cell{hashed: true, sparse: true}
 	case float64:
-		return cell{hash: value.Float(v), known: true}
+		return cell{hash: value.Float(v), hashed: true}
 	}
-	if c.hash, c.known = value.Of(v); !c.known {
+	if c.hash, c.hashed = value.Of(v); !c.hashed {
 		c.hash = value.Null
 	}
 	_, flag := v.(bool)
@@ -104,18 +107,18 @@ func read(v driver.Value) (c cell) {
 	return c
 }
 
-// identifier reports whether a text has the form of an identifier of 80 random bits or more: a UUID, a ULID, or 20 or
-// more hexadecimal digits with both letters and figures.
+// identifier reports whether a text has the form of an identifier of 80 random bits or more: a UUID, a ULID, or 20 or more
+// hexadecimal digits with both letters and decimal digits.
 func identifier[T string | []byte](s T) bool {
-	if len(s) < 20 || len(s) > maxHashedText {
+	if len(s) < 20 || len(s) > maxKeyText {
 		return false
 	}
-	hyphens, letters, figures := 0, 0, 0
+	hyphens, letters, digits := 0, 0, 0
 	hexadecimal, upper := true, true
 	for i := range len(s) {
 		switch c := s[i]; {
 		case c >= '0' && c <= '9':
-			figures++
+			digits++
 		case c == '-':
 			hyphens++
 		case c >= 'a' && c <= 'f', c >= 'A' && c <= 'F':
@@ -129,7 +132,7 @@ func identifier[T string | []byte](s T) bool {
 		}
 	}
 	switch {
-	case letters == 0 || figures == 0:
+	case letters == 0 || digits == 0:
 		return false
 	case hexadecimal:
 		return hyphens == 0 || hyphens == 4 && len(s) == 36
@@ -137,16 +140,41 @@ func identifier[T string | []byte](s T) bool {
 	return hyphens == 0 && upper && len(s) == 26 // a ULID
 }
 
-// TellsScans is told, before the first row, that Scanned will be told of each row that the application reads.
-func (r *Result) TellsScans() { r.tells = true }
+// length returns the length of a text or blob in bytes; 0 for other values.
+func length(v driver.Value) int {
+	switch v := v.(type) {
+	case string:
+		return len(v)
+	case []byte:
+		return len(v)
+	}
+	return 0
+}
 
-// Scanned is told that the application read a column of another row.
+// addWide adds the lengths of the long values of a row to WideBytes. long has a bit for each of them.
+func (g *Group) addWide(row []driver.Value, long uint16) {
+	if g.WideBytes == nil {
+		g.WideBytes = new([MaxColumns]int)
+	}
+	for i := range row {
+		if i < MaxColumns && long&(1<<i) != 0 {
+			g.WideBytes[i] += length(row[i])
+		}
+	}
+}
+
+// ReportsScans says that Scanned will be called for each row of which the application reads a column. It is called before the
+// first row.
+func (r *Result) ReportsScans() { r.scans = true }
+
+// Scanned says that the application read a column of another row.
 func (r *Result) Scanned() { r.scanned++ }
 
-// Drained is told that the application read to the end.
+// Drained says that the application fetched the end of the result.
 func (r *Result) Drained() { r.drained = true }
 
-// Close is told that the result is closed, how many rows were fetched, and how long that took.
+// Close says that the result was closed: how many rows were fetched, of all its result sets, and how long fetching them took.
+// Only the first call counts.
 func (r *Result) Close(rows int, took time.Duration) {
 	if r.closed {
 		return
@@ -163,8 +191,8 @@ func (r *Result) Close(rows int, took time.Duration) {
 	if r.group == nil {
 		return
 	}
-	r.group.closed(r, rows, took)
-	if r.known && !r.blind {
+	r.group.close(r, rows, took)
+	if r.hashed && !r.countOnly {
 		s.compare(r, rows)
 	}
 }

@@ -8,23 +8,25 @@ import (
 	"github.com/nplusgone/nplusgone/internal/stack"
 )
 
-// A Database is the identity of one wrapped database: statements of different ones are never merged.
+// A Database is the identity of one observed database. Statements of different databases never share a group.
 type Database struct {
-	Dialect fingerprint.Dialect
+	Dialect fingerprint.Dialect // Unknown if the driver is not known
 }
 
-// A Statement is one statement as the driver ran it. The driver may reuse it and its arguments after Observe returns.
+// A Statement is one statement that the driver ran. The driver may reuse it and its arguments after Observe has returned.
 type Statement struct {
 	Parsed   *fingerprint.Parsed
 	Database *Database
-	Tx       uint64   // transaction, unique in the process; 0 for none
-	TxStack  stack.ID // where the transaction was begun
-	Args     []driver.NamedValue
-	Stack    stack.ID
-	// Goroutine distinguishes the goroutine that ran the statement from others at the same time; 0 where it is not known.
+	Tx       uint64              // transaction, unique in the process; 0 for none
+	TxStack  stack.ID            // where the transaction was begun; 0 for none
+	Args     []driver.NamedValue // as the driver received them
+	Stack    stack.ID            // of the call that ran the statement
+
+	// Goroutine distinguishes the goroutine that ran the statement from others that exist at the same time; 0 where that is
+	// not known.
 	Goroutine uint32
-	Start     time.Duration // when it was handed to the driver, since a moment that all statements share
-	Duration  time.Duration // until the driver answered; rows come on top
-	Failed    bool          // the driver answered an error
+	Start     time.Duration // when the driver was called, since an epoch that all statements of the process share
+	Duration  time.Duration // until the driver returned, without fetching the rows
+	Failed    bool          // the driver returned an error
 	Fresh     bool          // the first execution of a prepared statement
 }

@@ -7,21 +7,28 @@ import (
 	"github.com/nplusgone/nplusgone/internal/stack"
 )
 
-// unscoped counts the statements of the process that no scope owned. While somebody traces them, their stacks are kept.
+// scoped counts the statements of the scopes of the process that have ended.
+var scoped atomic.Int64
+
+// unscoped counts the statements of the process that belonged to no scope. It keeps their stacks while a trace is on.
 var unscoped struct {
-	count   atomic.Int64
-	tracers atomic.Int32
+	count  atomic.Int64
+	traces atomic.Int32 // how many traces are on
 
 	mu     sync.Mutex
-	stacks map[stack.ID]int64 // and when each was seen last, by count
+	stacks map[stack.ID]int64 // the value of count when the stack ran last
 }
 
-// maxUnscopedStacks bounds the stacks that are kept of statements without a scope.
-const maxUnscopedStacks = 256
+// ScopedStatements returns how many statements the ended scopes of the process have recorded.
+func ScopedStatements() int { return int(scoped.Load()) }
 
+// UnscopedStatements returns how many statements of the process belonged to no scope so far.
+func UnscopedStatements() int { return int(unscoped.count.Load()) }
+
+// noteUnscoped counts a statement without a scope.
 func noteUnscoped() {
 	at := unscoped.count.Add(1)
-	if unscoped.tracers.Load() == 0 {
+	if unscoped.traces.Load() == 0 {
 		return
 	}
 	id := stack.Capture(1)
@@ -35,19 +42,10 @@ func noteUnscoped() {
 	}
 }
 
-// UnscopedStatements returns how many statements of the process no scope has owned so far.
-func UnscopedStatements() int { return int(unscoped.count.Load()) }
-
-// scoped counts the statements of the process that scopes took in.
-var scoped atomic.Int64
-
-// ScopedStatements returns how many statements of the process scopes have taken in so far.
-func ScopedStatements() int { return int(scoped.Load()) }
-
-// TraceUnscoped keeps the stacks of statements without a scope, up to a bound, until the function that it returns is
-// called. That function returns them.
+// TraceUnscoped keeps the stacks of statements without a scope, 256 at most, until stop is called. stop returns those that ran
+// in between, in no order. Several traces may be on at the same time.
 func TraceUnscoped() (stop func() []stack.ID) {
-	unscoped.tracers.Add(1)
+	unscoped.traces.Add(1)
 	since := unscoped.count.Load()
 	return func() (stacks []stack.ID) {
 		unscoped.mu.Lock()
@@ -57,7 +55,7 @@ func TraceUnscoped() (stop func() []stack.ID) {
 				stacks = append(stacks, id)
 			}
 		}
-		if unscoped.tracers.Add(-1) == 0 {
+		if unscoped.traces.Add(-1) == 0 {
 			unscoped.stacks = nil
 		}
 		return stacks

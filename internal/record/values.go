@@ -1,26 +1,64 @@
 package record
 
-import "slices"
+import (
+	"slices"
+	"sync/atomic"
+)
 
-// A mark stands for a value in a table: half of its hash, because rows are many. 0 stands for what is no key.
+// A Mark identifies a value of a result. It is half of the hash of the value, because there are many rows, and 0 for NULL and for
+// a value that is not kept, as of a flag or a long text. Two different values have one mark with a probability of 1 in 4 billion.
 type Mark uint32
 
+// MarkOf returns the mark of a hash.
 func MarkOf(hash uint64) Mark { return Mark(hash >> 32) }
 
-// A table holds the marks of what a group's results returned, row by row, over all statements of the group.
+// Values are the marks of the rows that the statements of a group returned, in the order in which they were fetched. The zero
+// value has none.
 type Values struct {
-	Names        []string // of the columns
-	Rows         int
-	blocks       [][]Mark // of blockRows rows each, len(names) marks a row
-	denseColumns uint16   // a bit for each column some value of which is a small integer or a short text: others may well hold the same
-	Shed         bool     // more rows came than were kept
-	filter       *bloom   // nil as long as nobody has asked a long table
+	Names []string // of the columns, MaxColumns at most
+	Rows  int      // rows whose values are kept
+	Shed  bool     // there were more rows than are kept
+
+	blocks [][]Mark // of blockRows rows each, len(Names) marks for each row
+	dense  uint16   // a bit for each column; see Dense
+	bloom  *bloom   // nil until a value is searched in many rows
 }
 
-// blockRows is how many rows are kept together. The first block starts small; what is full is never copied again.
-const blockRows = 64
+// processValues counts the result values for which the open scopes of the process have reserved memory.
+var processValues atomic.Int64
 
-// add keeps a row, unless s has no room for it.
+// keep keeps a row of a result of g, within the limits of the group, the scope and the process. dense has a bit for each value
+// that other columns may have by chance.
+func (s *Scope) keep(g *Group, names []string, row []Mark, dense uint16) {
+	t := &g.Results
+	if t.Names == nil {
+		t.Names = names[:min(len(names), MaxColumns):len(names)]
+	}
+	if n := len(t.Names); n == 0 || len(row) < n || t.Shed {
+		return
+	}
+	if t.add(row, dense, s); t.Shed {
+		s.stats.Shed = "result values beyond the bound were not kept: some arguments could not be traced"
+	}
+}
+
+// mayKeep reports whether n more values may be kept, and counts them.
+func (s *Scope) mayKeep(n int) bool {
+	if s.values+n > maxScopeValues {
+		return false
+	}
+	for s.values+n > s.reserved {
+		if processValues.Load() >= maxProcessValues {
+			return false
+		}
+		s.reserved += valuesReserve
+		processValues.Add(valuesReserve)
+	}
+	s.values += n
+	return true
+}
+
+// add adds a row, or sets Shed if s has no memory for it.
 func (t *Values) add(row []Mark, dense uint16, s *Scope) {
 	n := len(t.Names)
 	at := t.Rows % blockRows * n
@@ -31,11 +69,12 @@ func (t *Values) add(row []Mark, dense uint16, s *Scope) {
 		}
 	}
 	copy(t.blocks[len(t.blocks)-1][at:at+n], row)
-	t.denseColumns |= dense & (1<<n - 1)
+	t.dense |= dense & (1<<n - 1)
 	t.Rows++
 }
 
-// grow makes room for a row of n values at a place in the latest block.
+// grow allocates memory for a row of n values at the index at of the last block. The first block begins with one row, because
+// most results have one.
 func (t *Values) grow(at, n int, s *Scope) bool {
 	switch {
 	case t.Rows == maxGroupRows:
@@ -61,21 +100,14 @@ func (t *Values) grow(at, n int, s *Scope) bool {
 	return true
 }
 
-// latest reports whether v is in the latest row.
-func (t *Values) latest(v Mark) bool {
-	if t.Rows == 0 {
-		return false
-	}
-	n := len(t.Names)
-	at := (t.Rows - 1) % blockRows * n
-	return slices.Contains(t.blocks[len(t.blocks)-1][at:at+n], v)
-}
-
+// At returns the mark of a value. The row and the column are counted from 0.
 func (t *Values) At(row, column int) Mark {
 	return t.blocks[row/blockRows][row%blockRows*len(t.Names)+column]
 }
 
-func (t *Values) Dense(column int) bool { return t.denseColumns&(1<<column) != 0 }
+// Dense reports whether a column has a value that other columns may well have by chance: a small integer or a short text, in
+// contrast to a UUID.
+func (t *Values) Dense(column int) bool { return t.dense&(1<<column) != 0 }
 
 // Column returns the marks of a column, row by row.
 func (t *Values) Column(i int) []Mark {
@@ -86,7 +118,7 @@ func (t *Values) Column(i int) []Mark {
 	return out
 }
 
-// Holds reports whether v is anywhere in the table.
+// Holds reports whether any row has v in any column.
 func (t *Values) Holds(v Mark) bool {
 	for column := range t.Names {
 		if t.Find(column, 0, v) >= 0 {
@@ -96,7 +128,7 @@ func (t *Values) Holds(v Mark) bool {
 	return false
 }
 
-// Find returns the first row from the given one on that has v in a column, -1 when there is none.
+// Find returns the first row, not before the row from, that has v in a column; -1 if there is none.
 func (t *Values) Find(column, from int, v Mark) int {
 	n := len(t.Names)
 	for from < t.Rows {
@@ -113,31 +145,39 @@ func (t *Values) Find(column, from int, v Mark) int {
 	return -1
 }
 
-// mayHold reports whether v can be in a column. It is asked of all columns of all earlier results when a statement
-// repeats; most of them do not hold it, and a long one need not be read to see that.
+// lastRowHolds reports whether the last row has v.
+func (t *Values) lastRowHolds(v Mark) bool {
+	if t.Rows == 0 {
+		return false
+	}
+	n := len(t.Names)
+	at := (t.Rows - 1) % blockRows * n
+	return slices.Contains(t.blocks[len(t.blocks)-1][at:at+n], v)
+}
+
+// mayHold reports whether a column may have v; false is certain. When a statement runs the second time, all columns of all
+// earlier results are asked, and most do not have the value.
 func (t *Values) mayHold(column int, v Mark) bool {
-	if t.Rows < filteredRows {
+	if t.Rows < bloomFromRows {
 		return true
 	}
-	if t.filter == nil {
-		t.filter = new(bloom)
+	if t.bloom == nil {
+		t.bloom = new(bloom)
 	}
-	if t.filter.rows < t.Rows {
-		t.filter.extend(t)
+	if t.bloom.rows < t.Rows {
+		t.bloom.extend(t)
 	}
-	return t.filter.has(column, v)
+	return t.bloom.has(column, v)
 }
 
-// filteredRows is from how many rows on a table has a filter. A shorter one is read faster.
-const filteredRows = 32
-
-// A filter says which values a table does not hold: a Bloom filter with one hash, eight bits for each mark, which is a
-// hash already. It is brought up to date when it is asked.
+// A bloom is a Bloom filter of the values of a table with one hash function, the mark itself, and eight bits or more for each
+// value. It is extended when it is asked.
 type bloom struct {
-	bits []uint64
-	rows int // of the table, so far
+	bits []uint64 // a power of two
+	rows int      // rows of the table that it has
 }
 
+// extend adds the rows of t that are new.
 func (f *bloom) extend(t *Values) {
 	n := len(t.Names)
 	if words := (t.Rows*n + 7) / 8; len(f.bits) < words {
@@ -149,18 +189,19 @@ func (f *bloom) extend(t *Values) {
 	}
 	for ; f.rows < t.Rows; f.rows++ {
 		for column := range n {
-			word, bit := f.place(column, t.At(f.rows, column))
+			word, bit := f.bit(column, t.At(f.rows, column))
 			f.bits[word] |= bit
 		}
 	}
 }
 
 func (f *bloom) has(column int, v Mark) bool {
-	word, bit := f.place(column, v)
+	word, bit := f.bit(column, v)
 	return f.bits[word]&bit != 0
 }
 
-func (f *bloom) place(column int, v Mark) (word int, bit uint64) {
+// bit returns the bit of a value in a column.
+func (f *bloom) bit(column int, v Mark) (word int, bit uint64) {
 	v += Mark(column) * 0x9e37_79b9
 	return int(v>>6) & (len(f.bits) - 1), 1 << (v & 63)
 }

@@ -5,8 +5,9 @@ import (
 	"testing"
 )
 
-// Proves that a filter never denies a value that its table holds, also as the table grows, and that it denies most others.
-func TestFilter(t *testing.T) {
+// Proves that the Bloom filter never denies a value that the table has, also while the table grows, and that it denies most
+// others.
+func TestBloom(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	tab := Values{Names: []string{"id", "author_id", "title"}}
 	denied, asked, s := 0, 0, new(Scope)
@@ -15,9 +16,9 @@ func TestFilter(t *testing.T) {
 		for column := range tab.Names {
 			row := random.IntN(tab.Rows)
 			if v := tab.At(row, column); !tab.mayHold(column, v) {
-				t.Fatalf("of %d rows, column %d is said not to hold row %d's value", tab.Rows, column, row)
+				t.Fatalf("with %d rows, the value of column %d in row %d is denied", tab.Rows, column, row)
 			}
-			if tab.Rows >= filteredRows {
+			if tab.Rows >= bloomFromRows {
 				asked++
 				if !tab.mayHold(column, Mark(random.Uint32())) {
 					denied++
@@ -26,10 +27,11 @@ func TestFilter(t *testing.T) {
 		}
 	}
 	if denied < asked*3/4 {
-		t.Errorf("%d of %d values that are not there were denied, want most", denied, asked)
+		t.Errorf("%d of %d values that are not in the table were denied, want most", denied, asked)
 	}
 }
 
+// Proves that Find returns the first row from the given one on.
 func TestFind(t *testing.T) {
 	tab := Values{Names: []string{"id", "author_id"}}
 	for _, row := range [][]Mark{{1, 7}, {2, 8}, {3, 7}} {
@@ -46,10 +48,10 @@ func TestFind(t *testing.T) {
 	}
 }
 
-// Proves that rows of any width are kept as they came, while blocks grow.
-func TestTableKeepsRows(t *testing.T) {
+// Proves that rows of any width are kept unchanged while blocks grow.
+func TestValuesKeepRows(t *testing.T) {
 	s := new(Scope)
-	defer func() { allValues.Add(-int64(s.reserved)) }()
+	defer func() { processValues.Add(-int64(s.reserved)) }()
 	for width := 1; width <= MaxColumns; width++ {
 		tab := Values{Names: make([]string, width)}
 		row := make([]Mark, width)
@@ -58,8 +60,8 @@ func TestTableKeepsRows(t *testing.T) {
 				row[c] = Mark(i*width + c)
 			}
 			tab.add(row, 0, s)
-			if !tab.latest(row[0]) {
-				t.Fatalf("width %d: row %d is not the latest", width, i)
+			if !tab.lastRowHolds(row[0]) {
+				t.Fatalf("width %d: row %d is not the last", width, i)
 			}
 		}
 		for i := range tab.Rows {

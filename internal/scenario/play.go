@@ -8,6 +8,7 @@ import (
 	"github.com/nplusgone/nplusgone/detector"
 	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/fingerprint"
+	"github.com/nplusgone/nplusgone/internal/analysis"
 	"github.com/nplusgone/nplusgone/internal/record"
 	"github.com/nplusgone/nplusgone/internal/stack"
 )
@@ -20,20 +21,46 @@ func (s *Scenario) Run(ctx context.Context, opts ...detector.Option) ([]finding.
 	if s.source != nil {
 		opts = append(opts, detector.WithSource(s.source))
 	}
+	var findings []finding.Finding
+	err := s.play(ctx, opts, func(scope *detector.Scope) { findings = append(findings, scope.End(ctx)...) })
+	return findings, err
+}
+
+// Record replays the scenario and returns what was recorded of each scope, in order, without analysing it.
+func (s *Scenario) Record(ctx context.Context) ([]*record.Frozen, error) {
+	var scopes []*record.Frozen
+	err := s.play(ctx, nil, func(scope *detector.Scope) {
+		if frozen, ok := scope.Scope.End(); ok {
+			scopes = append(scopes, frozen)
+		}
+	})
+	return scopes, err
+}
+
+// Source returns what the scenario says of the source; nil if it says that the source is not available.
+func (s *Scenario) Source() analysis.Source {
+	if s.source == nil {
+		return nil
+	}
+	return s.source
+}
+
+// play replays the scenario and calls ended with each scope, which ended has to end.
+func (s *Scenario) play(ctx context.Context, opts []detector.Option, ended func(*detector.Scope)) error {
 	d, err := detector.New(opts...)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	p := &player{
 		ctx: ctx, detector: d, dialect: s.dialect, databases: make(map[string]*record.Database),
-		open: make(map[*statement]*open),
+		open: make(map[*statement]*open), ended: ended,
 	}
 	p.use("")
 	for _, do := range s.steps {
 		do(p)
 	}
 	p.end()
-	return p.findings, nil
+	return nil
 }
 
 // A step is what one line of a trace does.
@@ -51,7 +78,7 @@ type player struct {
 	database  *record.Database
 	databases map[string]*record.Database
 	open      map[*statement]*open
-	findings  []finding.Finding
+	ended     func(*detector.Scope)
 }
 
 func (p *player) begin(scope string) {
@@ -61,7 +88,7 @@ func (p *player) begin(scope string) {
 
 func (p *player) end() {
 	if p.scope != nil {
-		p.findings = append(p.findings, p.scope.End(p.ctx)...)
+		p.ended(p.scope)
 	}
 }
 

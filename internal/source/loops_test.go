@@ -135,6 +135,10 @@ func TestLoops(t *testing.T) {
 			[]analysis.Frame{at("F", 3), lib("github.com/flosch/pongo2/v6.FExecute", 1), at("G", 5), tested}, []string{"perhaps more"},
 		},
 		{
+			"a resolver below a server", "func F() {\n db.Exec() }",
+			[]analysis.Frame{at("F", 3), lib("github.com/99designs/gqlgen/graphql.Fexec", 1), served, exit}, []string{"perhaps more"},
+		},
+		{
 			"a resolver", "func F() {\n db.Exec() }",
 			[]analysis.Frame{at("F", 3), lib("github.com/graph-gophers/graphql-go.Fexec", 1), exit}, []string{"perhaps more"},
 		},

@@ -43,7 +43,7 @@ func TestSourceThatComesLater(t *testing.T) {
 					t.Errorf("%s was found without source", c.Rule)
 				}
 			}
-			later, err := detector.Reconsider(d.Candidates(), finder)
+			later, err := detector.JudgeDeferred(d.Deferred(), finder)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -55,7 +55,7 @@ func TestSourceThatComesLater(t *testing.T) {
 				}
 			}
 			if found != c.Fires {
-				t.Errorf("%s found later: %v, want %v; candidates %+v", c.Rule, found, c.Fires, d.Candidates())
+				t.Errorf("%s found later: %v, want %v; deferred %+v", c.Rule, found, c.Fires, d.Deferred())
 			}
 		})
 	}

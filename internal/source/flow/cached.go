@@ -26,10 +26,7 @@ func (a *Analyser) Cached(fr analysis.Frame) (cached bool) {
 		return false
 	}
 	c := cacheUse{acts: &acts{loader: a.loader, files: a.files, known: a.acts}}
-	for _, fn := range p.funcs {
-		if !p.spans(fn, fr.File, fr.Line) {
-			continue
-		}
+	for _, fn := range p.spanning(fr.File, fr.Line, fr.Line) {
 		for _, b := range fn.Blocks {
 			for _, in := range b.Instrs {
 				call, ok := in.(ssa.CallInstruction)

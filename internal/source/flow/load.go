@@ -95,8 +95,9 @@ type pkg struct {
 	dir   string
 	fset  *token.FileSet
 	types *types.Package
-	files map[string]bool // base names
-	funcs []*ssa.Function // with syntax, the anonymous ones too
+	files map[string]bool    // base names
+	funcs []*ssa.Function    // with syntax, the anonymous ones too
+	lines map[string][]lined // the functions by base name
 	named map[string]*ssa.Function
 }
 
@@ -431,6 +432,7 @@ func functions(c *checked, s *ssa.Package) *pkg {
 			add(anon)
 		}
 	}
+	q.lines = lineIndex(q.fset, q.funcs)
 	return q
 }
 

@@ -24,10 +24,7 @@ type site struct {
 // method of database/sql that runs a statement. ok is false if there are several such calls.
 func (p *pkg) call(file string, line int, inner string) (site, bool) {
 	var named, others []site
-	for _, fn := range p.funcs {
-		if !p.spans(fn, file, line) {
-			continue
-		}
+	for _, fn := range p.spanning(file, line, line) {
 		for _, b := range fn.Blocks {
 			for _, in := range b.Instrs {
 				call, ok := in.(ssa.CallInstruction)
@@ -60,21 +57,12 @@ func (p *pkg) siteOf(fr analysis.Frame, inner string) (site, bool) {
 		return s, true
 	}
 	var found *ssa.Function
-	for _, fn := range p.funcs {
-		if p.spans(fn, fr.File, fr.Line) && (found == nil || found == fn.Parent()) {
+	for _, fn := range p.spanning(fr.File, fr.Line, fr.Line) {
+		if found == nil || found == fn.Parent() {
 			found = fn // the innermost one
 		}
 	}
 	return site{fn: found}, found != nil
-}
-
-func (p *pkg) spans(fn *ssa.Function, file string, line int) bool {
-	syntax := fn.Syntax()
-	if syntax == nil {
-		return false
-	}
-	from, to := p.fset.Position(syntax.Pos()), p.fset.Position(syntax.End())
-	return sameFile(from.Filename, file) && from.Line <= line && line <= to.Line
 }
 
 // positionOf returns the position of a call. The call of an iterator function by a range statement has that statement's.

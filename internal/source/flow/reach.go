@@ -174,10 +174,7 @@ func (r *reach) findLoop(a *Analyser, child []analysis.Frame, loop analysis.Loop
 	if p == nil {
 		return false
 	}
-	for _, fn := range p.funcs {
-		if !p.spans(fn, file, loop.Line) {
-			continue
-		}
+	for _, fn := range p.spanning(file, loop.Line, loop.Line) {
 		if blocks, head := p.loopAt(fn, loop.Line, loop.End); blocks != nil && len(blocks) > len(r.loopBlocks) {
 			r.loopFn, r.loopBlocks, r.loopHead = fn, blocks, head
 		}
@@ -186,7 +183,7 @@ func (r *reach) findLoop(a *Analyser, child []analysis.Frame, loop analysis.Loop
 		return true
 	}
 	// The body of a range over a function is a function itself.
-	r.helper = slices.ContainsFunc(p.funcs, func(fn *ssa.Function) bool {
+	r.helper = slices.ContainsFunc(p.spanning(file, r.loopLine, r.loopLine), func(fn *ssa.Function) bool {
 		loop, ok := fn.Syntax().(*ast.RangeStmt)
 		return ok && p.at(loop.For, file, r.loopLine)
 	})

@@ -29,7 +29,7 @@ func (a *Analyser) Turn(fr analysis.Frame, first, last int) (t loops.Turn) {
 	}
 	acts := &acts{loader: a.loader, files: a.files, known: a.acts}
 	var sum act
-	for _, fn := range p.funcs {
+	for _, fn := range p.spanning(fr.File, first, last) {
 		inner := p.loopsWithin(fn, first)
 		for _, b := range fn.Blocks {
 			for _, in := range b.Instrs {

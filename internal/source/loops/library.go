@@ -16,6 +16,9 @@ import (
 func (w *walk) library(begin, end int) (found, bool) {
 	frames := w.stack[begin:end]
 	dispatched := slices.ContainsFunc(frames, dispatches)
+	if begin > 0 && slices.ContainsFunc(frames, hidesLoops) {
+		w.complete = false
+	}
 	if end == len(w.stack) {
 		if begin > 0 && !dispatched && !rooted(frames) {
 			w.complete = false // a goroutine of a library, or of an unknown starter
@@ -31,9 +34,6 @@ func (w *walk) library(begin, end int) (found, bool) {
 		return found{}, false
 	}
 	for k, fr := range frames {
-		if begin > 0 && kinds(fr).Any(layers.Template|layers.GraphQL|layers.Worker|layers.Batcher) {
-			w.complete = false
-		}
 		if passesOn(fr) {
 			continue
 		}
@@ -53,6 +53,11 @@ func (w *walk) library(begin, end int) (found, bool) {
 		return found{Loop: loop, below: begin == 0}, true
 	}
 	return found{}, false
+}
+
+// hidesLoops reports whether fr is of a package that calls the application back from loops which its frames do not show.
+func hidesLoops(fr analysis.Frame) bool {
+	return kinds(fr).Any(layers.Template | layers.GraphQL | layers.Worker | layers.Batcher)
 }
 
 // dispatches reports whether fr is of a package whose loops go over handlers, connections or tests.

@@ -1,0 +1,73 @@
+package analysis
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/internal/record"
+)
+
+// evidence says which columns of the parent have g's arguments.
+func (m *parentMatch) evidence(g *group) finding.Evidence {
+	columns := strings.Join(m.columns, ", ")
+	if tables := m.parent.Facts().Tables; len(tables) == 1 {
+		columns = tables[0] + "." + strings.Join(m.columns, ", "+tables[0]+".")
+	}
+	text := fmt.Sprintf("%d of %d arguments are values of %s from the earlier query, in row order", m.matched, g.Count, columns)
+	if m.matched == g.Count {
+		text = fmt.Sprintf("all %d arguments are the values of %s from the earlier query, in row order", g.Count, columns)
+	}
+	switch {
+	case m.skipped == 1:
+		text += "; 1 row was skipped"
+	case m.skipped > 1:
+		text += fmt.Sprintf("; %d rows were skipped", m.skipped)
+	}
+	return finding.Evidence{From: "driver", Text: text}
+}
+
+// strengthEvidence says what makes a match proof, or what a finding below proven lacks. keyVaries says that a single key
+// differs between the statements.
+func strengthEvidence(l finding.Level, m *parentMatch, keyVaries bool) finding.Evidence {
+	switch {
+	case l == finding.Proven && m.strength == byFlow:
+		return finding.Evidence{From: "source", Text: "the source shows that the earlier query's result reaches the call in the loop"}
+	case l == finding.Proven && m.byName:
+		return finding.Evidence{From: "driver", Text: "the values come from so large a space that no other column has them by chance; of several earlier queries that returned them, the column's name chooses this one"}
+	case l == finding.Proven:
+		return finding.Evidence{From: "driver", Text: "the values come from so large a space that no other column has them by chance"}
+	case m == nil:
+		return finding.Evidence{From: "driver", Against: true, Text: "no earlier query of this scope is known to have returned the arguments"}
+	case m.byName:
+		return finding.Evidence{From: "sql", Against: true, Text: "several earlier queries returned the arguments, and only the column's name chooses this one"}
+	case m.strength == byValue:
+		return finding.Evidence{From: "driver", Against: true, Text: "the values are so common that they may come from elsewhere"}
+	case !keyVaries:
+		return finding.Evidence{From: "sql", Against: true, Text: "the values that differ between the queries are not single keys"}
+	default:
+		return finding.Evidence{From: "source", Against: true, Text: "the source has no loop around the call"}
+	}
+}
+
+// repeatEvidence says what the call stacks and the source show about the repetition.
+func repeatEvidence(g *group, r repeat) []finding.Evidence {
+	distinct := fmt.Sprint(g.Arguments.Count())
+	if g.Arguments.Count() == record.MaxDistinct {
+		distinct += " or more"
+	}
+	evidence := []finding.Evidence{{From: "stack", Text: fmt.Sprintf("all %d %s have the same call stack, with %s different arguments", g.Count, plural(g.Facts().Kind), distinct)}}
+	if r.loop != nil {
+		text := "the loop encloses the call"
+		if r.loop.Helper != "" {
+			text = fmt.Sprintf("the loop is in %s, which calls the application back", r.loop.Helper)
+		}
+		evidence = append(evidence, finding.Evidence{From: "source", Text: text})
+	}
+	return evidence
+}
+
+// unreadKeys says that values could not be read.
+func (p *Pass) unreadKeys() finding.Evidence {
+	return finding.Evidence{From: "driver", Against: true, Text: "it is not known whether the keys differ: values of these types cannot be read: " + strings.Join(p.frozen.Unread, ", ")}
+}
