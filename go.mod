@@ -7,6 +7,7 @@ require (
 	github.com/google/go-cmp v0.6.0
 	github.com/joshdk/go-junit v1.0.0
 	github.com/mattn/go-sqlite3 v1.14.17
+	github.com/ngrok/sqlmw v0.0.0-20220520173518-97c9c04efc79
 	github.com/rogpeppe/go-internal v1.10.0
 	github.com/santhosh-tekuri/jsonschema/v6 v6.0.1
 	go.uber.org/goleak v1.1.11
@@ -15,7 +16,6 @@ require (
 )
 
 require (
-	github.com/ngrok/sqlmw v0.0.0-20220520173518-97c9c04efc79
 	go.uber.org/atomic v1.7.0 // indirect
 	go.uber.org/multierr v1.6.0 // indirect
 	golang.org/x/text v0.14.0 // indirect

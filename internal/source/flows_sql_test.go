@@ -436,7 +436,7 @@ func F(ctx context.Context, db *sql.DB) {
 }`, shown, shown},
 	}
 	dir := t.TempDir()
-	writeFiles(t, dir, map[string]string{"go.mod": "module example.com/shop\n\ngo 1.26\n"})
+	writeFiles(t, dir, map[string]string{"go.mod": "module example.com/shop\n\ngo 1.25\n"})
 	type program struct {
 		parent, child []analysis.Frame
 		loop          analysis.Loop
@@ -537,7 +537,7 @@ func run(ctx context.Context, db *sql.DB) {
 }
 `
 	writeFiles(t, dir, map[string]string{
-		"go.mod": "module example.com/shop\n\ngo 1.26\n",
+		"go.mod": "module example.com/shop\n\ngo 1.25\n",
 		"store/store.go": "package store\n\nimport (\n\t\"context\"\n\t\"database/sql\"\n)\n\nfunc Each(ctx context.Context, db *sql.DB, ids []int) {\n" +
 			"\tfor _, id := range ids {\n\t\tdb.ExecContext(ctx, \"\", id)\n\t}\n}\n",
 		"store/store_test.go": test,

@@ -41,7 +41,7 @@ func countingAt(line int) []analysis.Frame {
 func shop(t *testing.T, text string) *source.Finder {
 	t.Helper()
 	dir := t.TempDir()
-	writeFiles(t, dir, map[string]string{"go.mod": "module example.com/shop\n\ngo 1.26\n", "store/store.go": text})
+	writeFiles(t, dir, map[string]string{"go.mod": "module example.com/shop\n\ngo 1.25\n", "store/store.go": text})
 	return source.New(source.WithRoot(dir))
 }
 

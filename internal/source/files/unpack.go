@@ -1,9 +1,11 @@
 package files
 
 import (
+	"go/version"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"sync"
 )
@@ -46,7 +48,10 @@ func unpack(importPath string, fsys fs.FS) string {
 	if err != nil {
 		return ""
 	}
-	mod := "module " + importPath + "\n\ngo 1.26\n"
+	mod := "module " + importPath + "\n"
+	if lang := version.Lang(runtime.Version()); lang != "" { // the language that the embedded source was compiled as
+		mod += "\ngo " + strings.TrimPrefix(lang, "go") + "\n"
+	}
 	if err := os.WriteFile(filepath.Join(dir, "go.mod"), []byte(mod), 0o600); err != nil {
 		return ""
 	}
