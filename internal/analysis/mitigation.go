@@ -196,6 +196,12 @@ var mitigations = []*mitigation{
 		applies: func(p *Pass, h *detection) bool { return h.repeated != nil && p.keyOfOtherRows(h.repeated) },
 	},
 	{
+		name: "called-back", effect: toSuspect, refutes: true,
+		sees:    "libraries call one function of the application at two places, on goroutines that no application code is on otherwise",
+		text:    "libraries call the same function again, and it cannot know of the call before",
+		applies: (*Pass).calledBack,
+	},
+	{
 		name: "messages", effect: toSuspect,
 		sees:    "each turn takes a message from a channel in a select, or from a library that receives",
 		text:    "each turn takes a message as it comes, and the next may not have arrived",

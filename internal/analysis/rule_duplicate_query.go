@@ -8,6 +8,7 @@ import (
 
 	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/internal/frame"
+	"github.com/nplusgone/nplusgone/internal/layers"
 	"github.com/nplusgone/nplusgone/internal/record"
 )
 
@@ -129,6 +130,29 @@ func (p *Pass) parting(a, b *callStack) (i, j int, ok bool) {
 // partsInOneFunction reports whether the stacks part in one function of the application.
 func (h *detection) partsInOneFunction() bool {
 	return len(h.parts) > 1 && h.parts[0].Function == h.parts[1].Function
+}
+
+// calledBack reports whether all ways to a repeated statement are one way through the application, below different libraries'
+// functions that begin their goroutines: a collector of metrics is called once to describe itself and once for each export.
+// GraphQL's executors are no such libraries, because a resolver that runs again has loaders to ask.
+func (p *Pass) calledBack(h *detection) bool {
+	if h.repeated == nil || len(h.parts) < 2 {
+		return false
+	}
+	for _, s := range h.repeated.Sites {
+		t := p.callStack(s.Group.Key.Stack)
+		at := len(t.frames) - 1
+		for at >= 0 && !isUser(t.frames[at]) {
+			if layers.Of(frame.Package(t.frames[at].Function)).Has(layers.GraphQL) {
+				return false
+			}
+			at--
+		}
+		if at < 0 || at == len(t.frames)-1 || t.frames[at] != h.parts[0] {
+			return false
+		}
+	}
+	return true
 }
 
 // lockBetween reports whether the source takes a lock between two calls in one function, so that the second read is
