@@ -12,3 +12,8 @@ func walk(limit int) (hash uint64, frames int)
 //
 //go:noescape
 func g() uintptr
+
+// word returns the word at an offset, below maxWord, of the calling goroutine's descriptor.
+//
+//go:noescape
+func word(offset uintptr) uint64

@@ -8,6 +8,14 @@ TEXT ·g(SB), NOSPLIT|NOFRAME, $0-8
 	MOVQ AX, ret+0(FP)
 	RET
 
+// func word(offset uintptr) uint64
+TEXT ·word(SB), NOSPLIT|NOFRAME, $0-16
+	MOVQ (TLS), AX
+	ADDQ offset+0(FP), AX
+	MOVQ (AX), AX
+	MOVQ AX, ret+8(FP)
+	RET
+
 // func walk(limit int) (hash uint64, frames int)
 //
 // Go keeps frame pointers on amd64: BP points to the caller's BP, and the return address is above it. Each frame pointer is

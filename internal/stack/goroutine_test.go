@@ -46,3 +46,32 @@ func deep(n int) uint32 {
 	defer func() { _ = room[n%64] }()
 	return deep(n - 1)
 }
+
+// Proves that a number is that of one goroutine only: a goroutine that gets the descriptor of one that has ended has another.
+func TestLaterGoroutinesHaveOtherNumbers(t *testing.T) {
+	if runtime.GOOS != "linux" || runtime.GOARCH != "amd64" {
+		t.Skip("numbers are known on linux/amd64 only")
+	}
+	if idOffset == 0 {
+		t.Fatal("the offset of the ID is not known in this release of Go")
+	}
+	seen, descriptors := map[uint32]bool{}, map[uintptr]bool{}
+	type one struct {
+		number     uint32
+		id         uint64
+		descriptor uintptr
+	}
+	const goroutines = 1000
+	for range goroutines {
+		ch := make(chan one)
+		go func() { ch <- one{Goroutine(), idOfTrace(), g()} }()
+		o := <-ch
+		if seen[o.number] || uint64(o.number) != o.id&0xffffffff {
+			t.Fatalf("the goroutine %d has the number %d, seen before: %v", o.id, o.number, seen[o.number])
+		}
+		seen[o.number], descriptors[o.descriptor] = true, true
+	}
+	if len(descriptors) == goroutines {
+		t.Error("no descriptor was used again, so this proves nothing")
+	}
+}
