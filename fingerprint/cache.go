@@ -7,7 +7,7 @@ import (
 	"github.com/nplusgone/nplusgone/internal/lru"
 )
 
-// MaxCachedText is the length, in bytes, of the longest text that a Cache keeps. Longer ones are read again each time.
+// MaxCachedText is the length, in bytes, of the longest text that a Cache keeps. Longer ones are read each time.
 const MaxCachedText = 8 << 10
 
 // A Cache remembers what Parse found, by dialect and text, up to a bound of memory. It is safe for concurrent use, starts

@@ -17,8 +17,8 @@ import (
 
 const corpora = "../testdata/fingerprint"
 
-// TestCorpus has every text of the corpora read by a server of its dialect, with the tables and columns that it names
-// available, so that the fingerprints are tested with valid SQL.
+// TestCorpus proves that the corpora of fingerprints are SQL: a server of its dialect reads every text, with the tables and
+// columns that it names.
 func TestCorpus(t *testing.T) {
 	for _, s := range servers {
 		t.Run(s.dialect.String(), func(t *testing.T) {

@@ -84,8 +84,8 @@ func getLabels() unsafe.Pointer
 //go:linkname setLabels runtime/pprof.runtime_setProfLabel
 func setLabels(unsafe.Pointer)
 
-// supported reports whether labels have the expected layout: a structure that holds only a slice of pairs of strings.
-// It is that of Go 1.24 to 1.27. With another layout goroutines have no marks, and scopes are found by contexts only.
+// supported reports whether labels have the expected layout: a structure whose one field is a slice of pairs of
+// strings. It is that of Go 1.24 to 1.27. With another layout goroutines have no marks, and scopes are found by contexts only.
 var supported = func() bool {
 	ctx := reflect.ValueOf(pprof.WithLabels(context.Background(), pprof.Labels(key, "")))
 	if ctx.Kind() != reflect.Pointer || ctx.Elem().Kind() != reflect.Struct {
