@@ -22,8 +22,7 @@ type Statement struct {
 	Args     []driver.NamedValue // as the driver received them
 	Stack    stack.ID            // of the call that ran the statement
 
-	// Goroutine distinguishes the goroutine that ran the statement from others; 0 where that is
-	// not known.
+	// Goroutine distinguishes the goroutine that ran the statement from others; 0 where that is not known.
 	Goroutine uint32
 	Start     time.Duration // when the driver was called, since an epoch that all statements of the process share
 	Duration  time.Duration // until the driver returned, without fetching the rows
