@@ -49,7 +49,7 @@ func strengthEvidence(l finding.Level, m *parentMatch, keyVaries bool) finding.E
 	case !keyVaries:
 		return finding.Evidence{From: "sql", Against: true, Text: "the values that differ between the queries are not single keys"}
 	default:
-		return finding.Evidence{From: "source", Against: true, Text: "the source has no loop around the call"}
+		return finding.Evidence{From: "source", Against: true, Text: "no loop in the source repeats the call"}
 	}
 }
 

@@ -61,8 +61,8 @@ var mitigations = []*mitigation{
 	},
 	{
 		name: "no-loop", effect: toNote, refutes: true,
-		sees:    "the source of all application frames was read, and no loop encloses the call",
-		text:    "the source has no loop around the call: separate requests or calls repeat it",
+		sees:    "the source of all application frames was read, and no loop encloses the call, or it was mostly left after one turn",
+		text:    "no loop in the source repeats the call: separate requests or calls do",
 		applies: func(_ *Pass, h *detection) bool { return h.perRow && h.repeat.loop == nil && h.repeat.source },
 	},
 	{
