@@ -47,7 +47,7 @@ func checkFilters(p *Pass) {
 		r, err := rewrite.Filter(g.rewriteQuery(), conditions...)
 		h := &detection{group: g, level: finding.Suspect, count: g.Count, at: &u.Filter.Position, fix: rowUseFix(p.rule, r, err)}
 		read := finding.Evidence{From: "driver", Text: fmt.Sprintf("%s read to the end", rowCount(g.Rows))}
-		if failing, known := g.failing(u.Filter); known {
+		if failing, known := g.failing(u.Filter, p.frozen.ForeignHashes); known {
 			if failing < fewDropped || failing*dropsFrom < g.Rows*dropsOf {
 				continue
 			}
@@ -61,8 +61,8 @@ func checkFilters(p *Pass) {
 
 // failing returns the minimum number of g's rows for which a filter fails. known is false if their values do not show it. If
 // the filter compares for equality with an unknown value, all rows fail but those with one value: at worst, the most frequent
-// one.
-func (g *group) failing(f *Filter) (n int, known bool) {
+// one. Values with foreign hashes, of another process, cannot be compared with a constant.
+func (g *group) failing(f *Filter, foreign bool) (n int, known bool) {
 	column := g.columnIndex(f.Column)
 	t := &g.Results
 	if column < 0 || column >= len(t.Names) || t.Shed || t.Rows != g.Rows {
@@ -79,7 +79,7 @@ func (g *group) failing(f *Filter) (n int, known bool) {
 	switch want, ok := value.Of(f.Literal); {
 	case f.Literal == nil && f.Op == "=":
 		return g.Rows - most, true
-	case f.Literal == nil || !ok:
+	case f.Literal == nil || !ok || foreign:
 		return 0, false
 	case f.Op == "=":
 		return g.Rows - times[record.MarkOf(want)], true
