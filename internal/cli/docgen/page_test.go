@@ -22,6 +22,21 @@ func TestPageIsCurrent(t *testing.T) {
 	}
 }
 
+// Proves that the README and the changelog name every rule.
+func TestPagesNameEveryRule(t *testing.T) {
+	for _, file := range []string{"../../../README.md", "../../../CHANGELOG.md"} {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range analysis.Rules() {
+			if !strings.Contains(string(text), "`"+r.Name+"`") {
+				t.Errorf("%s does not name %s", file, r.Name)
+			}
+		}
+	}
+}
+
 // Proves that no paragraph of prose is in the page twice, except for the links to the rule that has it.
 func TestPageRepeatsNothing(t *testing.T) {
 	seen := make(map[string]bool)
