@@ -15,7 +15,7 @@ import (
 // tell where the arguments of later statements come from.
 func TestPGXScansItsOwnColumns(t *testing.T) {
 	db := watched(t)
-	exec(t, db, "INSERT INTO posts (id, title, tags) SELECT 1000000000000 + n * n, 'post ' || n, ARRAY['tea', 'rain'] FROM generate_series(1, 9) n")
+	exec(t, db, "INSERT INTO posts (id, title, tags) SELECT 4000000000000 + n * n, 'post ' || n, ARRAY['tea', 'rain'] FROM generate_series(1, 9) n")
 	watcher, err := nplusgone.New()
 	if err != nil {
 		t.Fatal(err)
