@@ -18,7 +18,11 @@ func (r *reader) value(i int) {
 		return
 	case inValues:
 		if q.kind == Insert || q.kind == Merge {
-			r.assigned(v, RoleInsert, top.column)
+			column := top.column
+			if r.direct() {
+				column = len(r.columns) // between or behind the rows: of no column
+			}
+			r.assigned(v, RoleInsert, column)
 		} else if v.List = true; top.query > 0 {
 			r.selected = append(r.selected, selected{value: i, level: top.query, item: top.column})
 		}
