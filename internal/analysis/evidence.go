@@ -36,8 +36,6 @@ func strengthEvidence(l finding.Level, m *parentMatch, keyVaries bool) finding.E
 	switch {
 	case l == finding.Proven && m.strength == byFlow:
 		return finding.Evidence{From: "source", Text: "the source shows that the earlier query's result reaches the call in the loop"}
-	case l == finding.Proven && m.byName:
-		return finding.Evidence{From: "driver", Text: "the values come from so large a space that no other column has them by chance; of several earlier queries that returned them, the column's name chooses this one"}
 	case l == finding.Proven:
 		return finding.Evidence{From: "driver", Text: "the values come from so large a space that no other column has them by chance"}
 	case m == nil:

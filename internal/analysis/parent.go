@@ -78,7 +78,7 @@ func (p *Pass) findParent(g *group, r repeat) (best *parentMatch, candidates []*
 		}
 	}
 	if len(named) == 1 {
-		named[0].byName = true
+		named[0].byName, named[0].proven = true, false
 		return named[0], nil
 	}
 	return nil, equal

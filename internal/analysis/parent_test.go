@@ -31,7 +31,7 @@ func TestTheParentIsProvenByFlowOrRange(t *testing.T) {
 		{"the source excludes the only result", []result{{"posts", "author_id", FlowExcluded, 3, 0}}, "", false, byValue, 0},
 		{"the source excludes one of two results", []result{{"posts", "author_id", FlowExcluded, 3, 0}, {"people", "id", FlowShown, 3, 0}}, "people", true, byFlow, 0},
 		{"the values are in one result only", []result{{"posts", "author_id", FlowUnknown, 3, 0}}, "posts", true, byRange, 0},
-		{"two results have the values, and a name chooses one", []result{{"posts", "author_id", FlowUnknown, 3, 0}, {"logs", "n", FlowUnknown, 3, 0}}, "posts", true, byRange, 0},
+		{"two results have the values, and a name chooses one", []result{{"posts", "author_id", FlowUnknown, 3, 0}, {"logs", "n", FlowUnknown, 3, 0}}, "posts", false, byRange, 0},
 		{"two results have the values, and no name chooses", []result{{"a", "x", FlowUnknown, 3, 0}, {"b", "y", FlowUnknown, 3, 0}}, "", false, byValue, 2},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
