@@ -31,10 +31,6 @@ const (
 	// or the days of a week. Above it, the constant is as likely the size of the data.
 	maxFixedTurns = 16
 
-	// maxLockLines is the number of lines that are searched for a lock between two calls in one function. Functions are rarely
-	// longer, and each line is a lookup in the source.
-	maxLockLines = 100
-
 	// pollPause is the shortest pause between statements that is taken for polling where no source is available. It is far
 	// above the time that a loop spends between two queries, and far below the interval of any poll.
 	pollPause = 5 * time.Millisecond

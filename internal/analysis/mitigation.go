@@ -185,7 +185,7 @@ var mitigations = []*mitigation{
 	},
 	{
 		name: "lock-between", effect: toSuspect, refutes: true,
-		sees:    "the source takes a lock between the two reads",
+		sees:    "a method that takes a lock is called between the two reads, as types show",
 		text:    "it is read again under a lock",
 		applies: (*Pass).lockBetween,
 	},

@@ -166,10 +166,8 @@ func (p *Pass) lockBetween(h *detection) bool {
 			if a.Function != b.Function || a.File != b.File {
 				continue
 			}
-			for line := min(a.Line, b.Line) + 1; line < max(a.Line, b.Line) && line < min(a.Line, b.Line)+maxLockLines; line++ {
-				if text := p.cfg.Source.Line(a.File, line); strings.Contains(text, "Lock()") && !strings.Contains(text, "Unlock()") {
-					return true
-				}
+			if first, last := min(a.Line, b.Line), max(a.Line, b.Line); p.cfg.Source.Locks(a, first+1, last-1) {
+				return true
 			}
 		}
 	}

@@ -29,6 +29,9 @@ type Source interface {
 	// nothing is known.
 	Rows(stack []Frame) RowUse
 
+	// Locks reports whether the code on the lines from first to last, in the function of fr, takes a lock.
+	Locks(fr Frame, first, last int) bool
+
 	// Line returns a source line without the space around it; "" if it is not available.
 	Line(file string, line int) string
 

@@ -2,6 +2,7 @@ package scenario
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/internal/analysis"
@@ -95,6 +96,16 @@ func (s *source) Directive(rule string, stack []analysis.Frame, l *analysis.Loop
 		}
 	}
 	return d, false
+}
+
+// Locks implements analysis.Source. The text of a line shows a lock, if the scenario gives one.
+func (s *source) Locks(fr analysis.Frame, first, last int) bool {
+	for line := first; line <= last; line++ {
+		if strings.HasSuffix(s.lines[place{fr.File, line}], ".Lock()") {
+			return true
+		}
+	}
+	return false
 }
 
 // Line implements analysis.Source. There is no text but what a scenario's "code" lines give.

@@ -102,6 +102,14 @@ func (f *Finder) Snippet(stack []analysis.Frame, loop analysis.Loop, around int)
 	return f.files.Snippet(stack, loop, around)
 }
 
+// Locks implements analysis.Source. Without types, the syntax decides: a call of a method Lock or RLock.
+func (f *Finder) Locks(fr analysis.Frame, first, last int) bool {
+	if locks, known := f.flow.Locks(fr, first, last); known {
+		return locks
+	}
+	return f.files.CallsMethod(fr, first, last, "Lock", "RLock")
+}
+
 // Line implements analysis.Source.
 func (f *Finder) Line(file string, line int) string { return f.files.Line(file, line) }
 

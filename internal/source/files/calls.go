@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/nplusgone/nplusgone/internal/analysis"
 	"github.com/nplusgone/nplusgone/internal/frame"
 )
 
@@ -98,6 +99,25 @@ func Operand(call *ast.CallExpr) ast.Expr {
 	default:
 		return fun
 	}
+}
+
+// CallsMethod reports whether fr's function calls a method with one of names, without arguments, on the lines from first to
+// last.
+func (s *Set) CallsMethod(fr analysis.Frame, first, last int, names ...string) bool {
+	fn, ok := s.Locate(fr)
+	if !ok {
+		return false
+	}
+	found := false
+	Inspect(fn.Node, func(n ast.Node) bool {
+		if call, ok := n.(*ast.CallExpr); ok && len(call.Args) == 0 {
+			_, method := call.Fun.(*ast.SelectorExpr)
+			line := fn.File.At(call.Lparen)
+			found = found || method && first <= line && line <= last && slices.Contains(names, Callee(call))
+		}
+		return !found
+	})
+	return found
 }
 
 // builtin reports whether call is of a builtin function or a conversion, which never lead to a statement.
