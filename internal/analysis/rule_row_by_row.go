@@ -119,14 +119,27 @@ func (p *Pass) writePerRow(g *group) *detection {
 
 // layersTransaction reports whether a data layer began g's transactions, and not the application. A data layer that runs each
 // write in a transaction of its own, as GORM does, begins it in the call that writes, or that calls a hook that does. A call
-// whose name says that it begins a transaction or runs a function in one is the application's.
+// that runs a function literal of its caller in the transaction is the application's, and so is one whose name in the data
+// layer's API says that it begins a transaction: a named function may be passed to it.
 func (p *Pass) layersTransaction(g *group) bool {
 	begun, ran := p.callStack(g.TxStack), p.callStack(g.Key.Stack)
-	if begun.user <= 0 || !slices.Contains(ran.frames, begun.frames[begun.user]) {
+	if begun.user <= 0 {
 		return false
 	}
-	if ran.user > 0 && begun.frames[begun.user] == ran.frames[ran.user] {
-		return true
+	caller := begun.frames[begun.user]
+	at := slices.Index(ran.frames, caller)
+	if at < 0 {
+		return false
+	}
+	inner := at - 1
+	for inner >= 0 && !isUser(ran.frames[inner]) {
+		inner--
+	}
+	if inner < 0 {
+		return true // the layer's call begins the transaction and writes
+	}
+	if fn := ran.frames[inner].Function; frame.Closure(fn) > frame.Closure(caller.Function) && frame.Name(fn) == frame.Name(caller.Function) {
+		return false
 	}
 	called := strings.ToLower(frame.Name(begun.frames[begun.user-1].Function))
 	called = called[strings.LastIndexByte(called, '.')+1:]
