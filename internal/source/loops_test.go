@@ -240,3 +240,11 @@ func TestLoopIsOneOfLoops(t *testing.T) {
 		}
 	}
 }
+
+// Proves that a break leaves the inner loop only, so that the outer one still repeats the statement.
+func TestABreakLeavesTheInnerLoop(t *testing.T) {
+	all, _ := source.New().Loops(stacks(shapes.FirstRowOnly, "child")[0])
+	if len(all) < 2 || !all[0].Returns || all[1].Returns {
+		t.Errorf("loops are %+v, want an inner one that each turn leaves, and an outer one that goes on", all)
+	}
+}

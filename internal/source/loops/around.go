@@ -131,7 +131,7 @@ func departs(s ast.Stmt, way []ast.Node) bool {
 		}
 		return !slices.ContainsFunc(way, func(n ast.Node) bool {
 			switch n.(type) {
-			case *ast.SwitchStmt, *ast.TypeSwitchStmt, *ast.SelectStmt:
+			case *ast.ForStmt, *ast.RangeStmt, *ast.SwitchStmt, *ast.TypeSwitchStmt, *ast.SelectStmt:
 				return true // the break leaves that
 			}
 			return false
