@@ -12,19 +12,19 @@ func BenchmarkFinder(b *testing.B) {
 	finder := source.New()
 	table := stacks(shapes.PackageTable, "child")[0]
 	parent, child := stacks(shapes.FlowParameters, "parent")[0], stacks(shapes.FlowParameters, "child")[0]
-	loop, _, _ := finder.Loop(child)
-	finder.Loop(table)
+	loop, _, _ := loopOf(finder, child)
+	loopOf(finder, table)
 
 	b.Run("Loop", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
-			finder.Loop(child)
+			loopOf(finder, child)
 		}
 	})
 	b.Run("Loop over a table of the package", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
-			finder.Loop(table)
+			loopOf(finder, table)
 		}
 	})
 	b.Run("Flows", func(b *testing.B) {

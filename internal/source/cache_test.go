@@ -27,7 +27,7 @@ func TestCacheOfALibrary(t *testing.T) {
 		"example.org/queries.(*Queries).Author":               false,
 	} {
 		through := slices.Insert(slices.Clone(stack), at, analysis.Frame{Function: function, File: "/mod/lib@v1.0.0/lib.go", Line: 9})
-		loop, found, _ := source.New().Loop(through)
+		loop, found, _ := loopOf(source.New(), through)
 		if !found || loop.Cached != want {
 			t.Errorf("through %s: found %t, cached %t, want a loop with cached %t", function, found, loop.Cached, want)
 		}

@@ -53,11 +53,6 @@ func New(opts ...Option) *Finder {
 	return &Finder{files: set, loops: loops.New(set, analyser), flow: analyser}
 }
 
-// Loop implements analysis.Source.
-func (f *Finder) Loop(stack []analysis.Frame) (loop analysis.Loop, found, known bool) {
-	return f.loops.Loop(stack)
-}
-
 // Loops implements analysis.Source.
 func (f *Finder) Loops(stack []analysis.Frame) (all []analysis.Loop, complete bool) {
 	return f.loops.Loops(stack)

@@ -19,7 +19,7 @@ func TestFlows(t *testing.T) {
 				t.Fatal("no statements ran")
 			}
 			parent, child := parents[0], children[len(children)-1]
-			loop, found, _ := finder.Loop(child)
+			loop, found, _ := loopOf(finder, child)
 			if !found {
 				t.Fatalf("no loop found for\n%s", format(child))
 			}

@@ -41,7 +41,7 @@ func FuzzFinder(f *testing.F) {
 			{at("F.func1", line), {Function: "lib.Each", File: "/nowhere/pkg/mod/lib.go", Line: line}, at("F", line), root},
 		} {
 			loops, _ := finder.Loops(child)
-			loop, _, _ := finder.Loop(child)
+			loop, _, _ := loopOf(finder, child)
 			for _, l := range append(loops, []analysis.Loop{loop, {Position: finding.Position{Line: line}}, {Frame: 1, Helper: "lib.Each", Position: finding.Position{Line: line}}}...) {
 				finder.Flows(parent, child, l)
 				finder.Snippet(child, l, other)

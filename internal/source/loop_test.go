@@ -1,6 +1,7 @@
 package source_test
 
 import (
+	"slices"
 	"testing"
 	"testing/fstest"
 
@@ -122,7 +123,8 @@ func TestLoopInText(t *testing.T) {
 		{"no frame of the user's", "", []analysis.Frame{library("example.com/lib.Each", "/nowhere/pkg/mod/example.com/lib@v1.0.0/lib.go")}, "unknown"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := describe(embedded(tt.text).Loop(tt.stack)); got != tt.want {
+			stack := append(slices.Clone(tt.stack), analysis.Frame{Function: "runtime.main"}) // nothing is further out
+			if got := describe(loopOf(embedded(tt.text), stack)); got != tt.want {
 				t.Errorf("Loop = %s\nwant   %s", got, tt.want)
 			}
 		})
@@ -151,10 +153,10 @@ func TestLoopOfParallelHelper(t *testing.T) {
 			"a goroutine for each value", []analysis.Frame{at("F.func1", 4), helper("ForEach.func1", 5)},
 			"range: store.F: par.ForEach(list(), func(p Post), calls back from par.ForEach",
 		},
-		{"a task of a pool", []analysis.Frame{at("F.func2", 7), helper("Submit.func1", 12)}, "none"},
+		{"a task of a pool", []analysis.Frame{at("F.func2", 7), helper("Submit.func1", 12)}, "unknown"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := describe(finder.Loop(tt.stack)); got != tt.want {
+			if got := describe(loopOf(finder, tt.stack)); got != tt.want {
 				t.Errorf("Loop = %s\nwant   %s", got, tt.want)
 			}
 		})
@@ -183,7 +185,7 @@ func TestLoopOfTest(t *testing.T) {
 		{"alone", alone, "counter: source_test.TestLoopOfTest: for range 2, constant, test"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := describe(finder.Loop(stacks(tt.run, "child")[0])); got != tt.want {
+			if got := describe(loopOf(finder, stacks(tt.run, "child")[0])); got != tt.want {
 				t.Errorf("Loop = %s\nwant   %s", got, tt.want)
 			}
 		})
@@ -193,7 +195,7 @@ func TestLoopOfTest(t *testing.T) {
 // A loop's file is relative to the module's root, and its frame is that of its function.
 func TestLoopPlace(t *testing.T) {
 	stack := stacks(shapes.Funnel, "child")[0]
-	loop, found, _ := source.New().Loop(stack)
+	loop, found, _ := loopOf(source.New(), stack)
 	if !found {
 		t.Fatal("no loop found")
 	}

@@ -229,7 +229,7 @@ func TestLoopIsOneOfLoops(t *testing.T) {
 	} {
 		all := stacks(run, "child")
 		stack := all[len(all)-1]
-		one, found, _ := finder.Loop(stack)
+		one, found, _ := loopOf(finder, stack)
 		loops, _ := finder.Loops(stack)
 		has := false
 		for _, l := range loops {

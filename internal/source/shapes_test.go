@@ -107,7 +107,7 @@ func TestLoop(t *testing.T) {
 		{"a WaitGroup", shapes.WaitGroupGo, "range: WaitGroupGo: for _, p := range posts()"},
 		{"a goroutine in a goroutine for each row", shapes.GoroutineInGoroutine, "range: GoroutineInGoroutine: for _, p := range posts()"},
 		{"workers on a channel", shapes.Worker, "range: Worker: for job := range jobs"},
-		{"one goroutine", shapes.OneGoroutine, "none"},
+		{"one goroutine, whose starter is not on the stack", shapes.OneGoroutine, "unknown"},
 		{"a literal handed to a function that starts it", shapes.HandedToFunction, "range: HandedToFunction: for _, p := range posts()"},
 
 		{"a literal collection", shapes.Literal, `range: Literal: for _, kind := range []string{"draft", "published"}, constant`},
@@ -166,7 +166,7 @@ func TestLoop(t *testing.T) {
 				t.Fatal("no statement ran")
 			}
 			stack := all[len(all)-1]
-			if got := describe(finder.Loop(stack)); got != tt.want {
+			if got := describe(loopOf(finder, stack)); got != tt.want {
 				t.Errorf("Loop = %s\nwant   %s\nstack\n%s", got, tt.want, format(stack))
 			}
 		})
@@ -179,4 +179,26 @@ func format(stack []analysis.Frame) string {
 		fmt.Fprintf(&b, "\t%s %s:%d\n", fr.Function, fr.File, fr.Line)
 	}
 	return b.String()
+}
+
+// loopOf returns the loop that tests name for a stack: the innermost one in handwritten code that turns again behind the statement
+// and does not retry, or else what there is. known is false if there is none and more may be hidden.
+func loopOf(f *source.Finder, stack []analysis.Frame) (best analysis.Loop, found, known bool) {
+	all, complete := f.Loops(stack)
+	rank := 0
+	for _, l := range all {
+		its := 3
+		switch {
+		case l.Returns:
+			continue
+		case l.Helper != "":
+			its = 1
+		case l.Retries:
+			its = 2
+		}
+		if its > rank {
+			best, rank = l, its
+		}
+	}
+	return best, rank > 0, rank > 0 || complete
 }

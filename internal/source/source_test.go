@@ -34,7 +34,7 @@ func TestGenerated(t *testing.T) {
 	if finder.Generated("shop/db.H", "/nowhere/db/missing.go") {
 		t.Error("a missing file was taken for a generated one")
 	}
-	if got, want := describe(finder.Loop(stack)), "forever: db.G: for"; got != want {
+	if got, want := describe(loopOf(finder, stack)), "forever: db.G: for"; got != want {
 		t.Errorf("Loop = %s, want %s", got, want)
 	}
 }
@@ -43,7 +43,7 @@ func TestGenerated(t *testing.T) {
 func TestLine(t *testing.T) {
 	stack := stacks(shapes.Range, "child")[0]
 	finder := source.New()
-	loop, _, _ := finder.Loop(stack)
+	loop, _, _ := loopOf(finder, stack)
 	for _, tt := range []struct {
 		name, file string
 		line       int
@@ -119,7 +119,7 @@ func TestConcurrentUse(t *testing.T) {
 	var wg sync.WaitGroup
 	for range 8 {
 		wg.Go(func() {
-			loop, _, _ := finder.Loop(child)
+			loop, _, _ := loopOf(finder, child)
 			if got := finder.Flows(parent, child, loop); got.Result != analysis.FlowShown {
 				t.Errorf("Flows = %v, want a flow that is shown", got)
 			}

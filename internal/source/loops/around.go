@@ -50,7 +50,7 @@ func implicit(fn *files.Function) []around {
 		case *ast.ForStmt, *ast.RangeStmt:
 			b := loopBody(n)
 			if fn.File.At(b.Lbrace) < fn.Frame.Line && fn.Frame.Line < fn.File.At(b.Rbrace) {
-				found = append(found, around{loop: n.(ast.Stmt), returns: once(b), once: once(b)})
+				found = append(found, around{loop: n.(ast.Stmt), returns: once(b)})
 			}
 		}
 		return n != nil
@@ -70,15 +70,15 @@ func repeating(way []ast.Node, calls []*ast.CallExpr) []around {
 		switch n := n.(type) {
 		case *ast.ForStmt:
 			if next != n.Init {
-				found = append(found, around{loop: n, calls: calls, once: once(n.Body), returns: once(n.Body) || next == n.Body && leftBehind(way[i+1:])})
+				found = append(found, around{loop: n, calls: calls, returns: once(n.Body) || next == n.Body && leftBehind(way[i+1:])})
 			}
 		case *ast.RangeStmt:
 			if next != n.X {
-				found = append(found, around{loop: n, calls: calls, once: once(n.Body), returns: once(n.Body) || leftBehind(way[i+1:])})
+				found = append(found, around{loop: n, calls: calls, returns: once(n.Body) || leftBehind(way[i+1:])})
 			}
 		case *ast.ReturnStmt: // it ends all loops around it
 			for j := range found {
-				found[j].returns, found[j].once = true, true
+				found[j].returns = true
 			}
 		}
 	}

@@ -46,41 +46,8 @@ func New(set *files.Set, types Types) *Finder { return &Finder{files: set, types
 // Loops returns all loops that enclose the statement issued by stack, the innermost first. See analysis.Source.
 func (f *Finder) Loops(stack []analysis.Frame) (loops []analysis.Loop, complete bool) {
 	w := f.walk(stack)
-	for _, l := range w.loops() {
-		loops = append(loops, l.Loop)
-	}
-	return loops, w.complete
-}
-
-// Loop returns the innermost loop that encloses the statement and turns more than once, as far as the source shows: one
-// in handwritten code if there is any. known is false if no loop was found and a file could not be read. It is what
-// analysis.Source has until Loops has replaced it.
-func (f *Finder) Loop(stack []analysis.Frame) (loop analysis.Loop, found, known bool) {
-	w := f.walk(stack)
-	best, rank := analysis.Loop{}, 0
-	for _, l := range w.loops() {
-		its := 3
-		switch {
-		case l.once || l.Library && l.below:
-			continue
-		case l.Library || l.generated || l.Returns:
-			its = 1
-		case l.Retries:
-			its = 2
-		}
-		if its > rank {
-			best, rank = l.Loop, its
-		}
-	}
-	return best, rank > 0, rank > 0 || w.readable
-}
-
-// A found is a loop with what only this package needs.
-type found struct {
-	analysis.Loop
-	generated bool // it is in a generated file
-	once      bool // see around
-	below     bool // a library issues the statement in it
+	loops = w.loops()
+	return loops, w.complete // which the search may have cleared
 }
 
 // A walk goes through one stack, from the statement outwards.
@@ -91,7 +58,6 @@ type walk struct {
 	made     []bool            // whether its file is generated
 	fns      []*files.Function // nil for other frames, and if the file cannot be read
 	complete bool              // no loop can be hidden
-	readable bool              // no file is missing that may have a loop
 }
 
 func (f *Finder) walk(stack []analysis.Frame) *walk {
@@ -113,10 +79,6 @@ func (f *Finder) walk(stack []analysis.Frame) *walk {
 		w.complete = w.complete && ok
 	}
 	w.complete = w.complete && some
-	w.readable = some && !slices.ContainsFunc(stack, func(fr analysis.Frame) bool {
-		_, ok := f.files.Locate(fr)
-		return !ok && frame.User(fr.Function, fr.File)
-	})
 	return w
 }
 
@@ -154,7 +116,7 @@ func kinds(fr analysis.Frame) layers.Kind {
 }
 
 // loops returns the loops of all frames.
-func (w *walk) loops() (all []found) {
+func (w *walk) loops() (all []analysis.Loop) {
 	for i := 0; i < len(w.stack); {
 		if w.app[i] {
 			all = append(all, w.at(i)...)
@@ -175,7 +137,7 @@ func (w *walk) loops() (all []found) {
 
 // at returns the loops in the function of frame i around its call, and around the function literal that it is, if that
 // runs on another goroutine.
-func (w *walk) at(i int) []found {
+func (w *walk) at(i int) []analysis.Loop {
 	fn := w.fns[i]
 	if fn == nil {
 		return nil
@@ -232,7 +194,7 @@ func (w *walk) outward(i int) bool {
 
 // describe returns loops of fn, or around it, that enclose frame i. The position of a loop in a generated file is that
 // of the call in handwritten code which led there, or else of the handwritten call that it led to.
-func (w *walk) describe(i int, fn *files.Function, around []around) (all []found) {
+func (w *walk) describe(i int, fn *files.Function, around []around) (all []analysis.Loop) {
 	for _, a := range around {
 		loop := analysis.Loop{
 			Position: fn.Position(fn.File.At(a.loop.Pos())),
@@ -249,11 +211,10 @@ func (w *walk) describe(i int, fn *files.Function, around []around) (all []found
 			Frame:    i,
 		}
 		w.turn(fn, a, &loop)
-		generated := w.files.Generated(fn.Frame.Function, fn.Frame.File)
-		if generated {
+		if w.files.Generated(fn.Frame.Function, fn.Frame.File) {
 			w.replace(i, &loop)
 		}
-		all = append(all, found{Loop: loop, generated: generated, once: a.once})
+		all = append(all, loop)
 	}
 	return all
 }
@@ -297,5 +258,4 @@ type around struct {
 	loop    ast.Stmt
 	calls   []*ast.CallExpr // in the loop, that lead to the statement
 	returns bool            // each turn leaves it behind the calls
-	once    bool            // it is so at the end of its body, or by a return statement around the calls
 }

@@ -13,7 +13,7 @@ import (
 // library returns the innermost loop of the libraries in the frames from begin to end, which application code called.
 // Frames before begin are of application code that the libraries call back, or there are none: then the libraries issue
 // the statement themselves.
-func (w *walk) library(begin, end int) (found, bool) {
+func (w *walk) library(begin, end int) (analysis.Loop, bool) {
 	frames := w.stack[begin:end]
 	dispatched := slices.ContainsFunc(frames, dispatches)
 	if begin > 0 && slices.ContainsFunc(frames, hidesLoops) {
@@ -23,15 +23,15 @@ func (w *walk) library(begin, end int) (found, bool) {
 		if begin > 0 && !dispatched && !rooted(frames) {
 			w.complete = false // a goroutine of a library, or of an unknown starter
 		}
-		return found{}, false
+		return analysis.Loop{}, false
 	}
 	caller := w.fns[end]
 	if caller == nil || dispatched {
-		return found{}, false
+		return analysis.Loop{}, false
 	}
 	literal := begin > 0 && w.fns[begin-1] != nil && w.fns[begin-1].Decl == caller.Decl && frame.Closure(w.stack[begin-1].Function) > 0
 	if !literal && begin > 0 && w.chained(begin, end) {
-		return found{}, false
+		return analysis.Loop{}, false
 	}
 	for k, fr := range frames {
 		if passesOn(fr) {
@@ -40,7 +40,6 @@ func (w *walk) library(begin, end int) (found, bool) {
 		fn, ok := w.files.Locate(fr)
 		if !ok {
 			w.complete = w.complete && begin == 0
-			w.readable = w.readable && !literal
 			continue
 		}
 		around := slices.DeleteFunc(enclosing(fn, inner(w.stack, begin+k)), func(a around) bool { return a.returns })
@@ -50,9 +49,9 @@ func (w *walk) library(begin, end int) (found, bool) {
 		loop := w.helper(end, caller, caller.Frame.Line, frames[len(frames)-1], around[0].loop)
 		loop.Retries = loop.Retries || kinds(fr).Has(layers.Retrier)
 		loop.Library = !literal
-		return found{Loop: loop, below: begin == 0}, true
+		return loop, true
 	}
-	return found{}, false
+	return analysis.Loop{}, false
 }
 
 // hidesLoops reports whether fr is of a package that calls the application back from loops which its frames do not show.
@@ -121,15 +120,15 @@ func (w *walk) helper(i int, fn *files.Function, line int, called analysis.Frame
 // parallel returns the loop of a function that was handed the literal of frame i, and that calls it back on goroutines
 // of its own, so that the call is not on the stack: parallel.ForEach(posts, func(p Post) { … }). The loop has to go over
 // something that the call handed over as well.
-func (w *walk) parallel(i int) (found, bool) {
+func (w *walk) parallel(i int) (analysis.Loop, bool) {
 	fn := w.fns[i]
 	call := takes(fn.Outer[:len(fn.Outer)-1])
 	if call == nil || !w.last(i) || fn.Node == call.Fun {
-		return found{}, false
+		return analysis.Loop{}, false
 	}
 	outwards := w.stack[i+1:]
 	if slices.ContainsFunc(outwards, dispatches) {
-		return found{}, false
+		return analysis.Loop{}, false
 	}
 	called := slices.IndexFunc(outwards, func(fr analysis.Frame) bool { return isCalled(fr, files.Callee(call)) })
 	for k, fr := range outwards {
@@ -144,12 +143,12 @@ func (w *walk) parallel(i int) (found, bool) {
 		switch {
 		case len(around) == 0:
 		case called >= 0 && goesOverParameter(lib, around[0].loop):
-			return found{Loop: w.helper(i, fn, fn.File.At(call.Lparen), outwards[called], around[0].loop)}, true
+			return w.helper(i, fn, fn.File.At(call.Lparen), outwards[called], around[0].loop), true
 		case kinds(fr).Has(layers.Goroutines) && !task(fn, fn.Node): // fed by other calls, such as pool.Invoke(v)
-			return found{Loop: w.helper(i, fn, fn.File.At(call.Lparen), fr, around[0].loop)}, true
+			return w.helper(i, fn, fn.File.At(call.Lparen), fr, around[0].loop), true
 		}
 	}
-	return found{}, false
+	return analysis.Loop{}, false
 }
 
 // goesOverParameter reports whether the head of a loop in fn depends on a parameter of the declared function around it,

@@ -157,7 +157,7 @@ func aroundLast(outer []ast.Node) int {
 
 // starters returns the loops around the statement that started the goroutine of frame i, whose outermost application
 // function is a declared one: go worker(job), or pool.Submit(job.run). There has to be one such statement in the package.
-func (w *walk) starters(i int) []found {
+func (w *walk) starters(i int) []analysis.Loop {
 	fn := w.fns[i]
 	decl, ok := fn.Node.(*ast.FuncDecl)
 	if !ok || slices.ContainsFunc(w.stack[i+1:], dispatches) {
