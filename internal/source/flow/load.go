@@ -1,22 +1,13 @@
 package flow
 
 import (
-	"bytes"
-	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
-	"go/ast"
 	"go/importer"
-	"go/parser"
 	"go/token"
 	"go/types"
 	"io"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"runtime"
-	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -105,88 +96,7 @@ func newLoader() *loader {
 	return &loader{world: newWorld(), dirs: map[string]*pkg{}, tests: map[string]withTests{}, flags: buildFlags()}
 }
 
-// buildFlags returns the flags that the running binary was built with, so that the same files are read and the same
-// export data is found. Whatever GOFLAGS says, the go command must not change the user's go.mod.
-func buildFlags() []string {
-	var flags []string
-	if strings.Contains(os.Getenv("GOFLAGS"), "-mod=mod") {
-		flags = append(flags, "-mod=readonly")
-	}
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		return flags
-	}
-	for _, s := range info.Settings {
-		switch {
-		case (s.Key == "-tags" || s.Key == "-gcflags") && s.Value != "":
-			flags = append(flags, s.Key+"="+s.Value)
-		case s.Key == "-race" && s.Value == "true", s.Key == "-trimpath" && s.Value == "true":
-			flags = append(flags, s.Key)
-		}
-	}
-	return flags
-}
-
-// A listed is a package as go list prints it.
-type listed struct {
-	ImportPath      string
-	Dir             string
-	GoFiles         []string
-	CompiledGoFiles []string
-	Export          string
-	ImportMap       map[string]string
-	DepOnly         bool
-	ForTest         string
-	Module          *struct{ GoVersion string }
-	Error           *struct{ Err string }
-	DepsErrors      []struct{ Err string }
-}
-
 const listedFields = "ImportPath,Dir,GoFiles,CompiledGoFiles,Export,ImportMap,DepOnly,ForTest,Module,Error,DepsErrors"
-
-// list runs go list for the packages in the given folders, with their tests if these are wanted, within the limits of the
-// process. It never uses the network. The caller holds mu.
-func (l *loader) list(tests bool, dirs []string) ([]*listed, error) {
-	if l.loads >= maxLoads || l.spent >= loadTime {
-		return nil, fmt.Errorf("reading types took more than %v or %d calls of the go command", loadTime, maxLoads)
-	}
-	l.loads++
-	start := time.Now()
-	defer func() { l.spent += time.Since(start) }()
-	ctx, cancel := context.WithTimeout(context.Background(), loadTime-l.spent)
-	defer cancel()
-	args := append([]string{"list", "-e", "-export", "-compiled", "-deps", "-json=" + listedFields}, l.flags...)
-	if tests {
-		args = append(args, "-test")
-	}
-	cmd := exec.CommandContext(ctx, "go", append(append(args, "--"), dirs...)...)
-	cmd.Dir = dirs[0]
-	cmd.Env = append(os.Environ(), "GOPROXY=off", "GOSUMDB=off", "PWD="+dirs[0])
-	var stdout, stderr bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &stdout, &stderr
-	cmd.WaitDelay = time.Second
-	if err := cmd.Run(); err != nil {
-		if ctx.Err() != nil {
-			return nil, fmt.Errorf("reading types took more than %v", loadTime)
-		}
-		return nil, fmt.Errorf("go list: %w: %s", err, firstLine(stderr.String()))
-	}
-	var all []*listed
-	for d := json.NewDecoder(&stdout); ; {
-		p := new(listed)
-		if err := d.Decode(p); errors.Is(err, io.EOF) {
-			return all, nil
-		} else if err != nil {
-			return nil, fmt.Errorf("reading the output of go list: %w", err)
-		}
-		all = append(all, p)
-	}
-}
-
-func firstLine(s string) string {
-	line, _, _ := strings.Cut(strings.TrimSpace(s), "\n")
-	return line
-}
 
 // packages loads the packages in the given folders that are not loaded yet, together.
 func (l *loader) packages(dirs ...string) {
@@ -316,124 +226,6 @@ func (l *loader) with(dir, file string) *pkg {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.dirs[dir]
-}
-
-// A checked is a package with its types.
-type checked struct {
-	listed *listed
-	fset   *token.FileSet
-	trees  []*ast.File
-	types  *types.Package
-	info   *types.Info
-	files  map[string]bool // base names
-}
-
-// check parses and type-checks a package. A package with errors is not loaded.
-func (w *world) check(p *listed) (*checked, error) {
-	switch {
-	case p.Error != nil:
-		return nil, errors.New(firstLine(p.Error.Err))
-	case len(p.DepsErrors) > 0:
-		return nil, errors.New(firstLine(p.DepsErrors[0].Err))
-	case len(p.CompiledGoFiles) == 0:
-		return nil, errors.New("the package has no Go files")
-	}
-	c := &checked{listed: p, fset: w.fset, files: map[string]bool{}, info: &types.Info{
-		Types: map[ast.Expr]types.TypeAndValue{}, Defs: map[*ast.Ident]types.Object{}, Uses: map[*ast.Ident]types.Object{},
-		Implicits: map[ast.Node]types.Object{}, Instances: map[*ast.Ident]types.Instance{}, Scopes: map[ast.Node]*types.Scope{},
-		Selections: map[*ast.SelectorExpr]*types.Selection{}, FileVersions: map[*ast.File]string{},
-	}}
-	for _, name := range p.CompiledGoFiles {
-		if !filepath.IsAbs(name) {
-			name = filepath.Join(p.Dir, name)
-		}
-		c.files[filepath.Base(name)] = true
-		tree, err := parser.ParseFile(w.fset, name, nil, parser.SkipObjectResolution)
-		if err != nil {
-			return nil, err
-		}
-		c.trees = append(c.trees, tree)
-	}
-	imports := w.imports
-	if len(p.ImportMap) > 0 {
-		imports = w.importer(p.ImportMap)
-	}
-	cfg := types.Config{Importer: imports, Sizes: types.SizesFor("gc", runtime.GOARCH)}
-	if p.Module != nil && p.Module.GoVersion != "" {
-		cfg.GoVersion = "go" + p.Module.GoVersion
-	}
-	path, _, _ := strings.Cut(p.ImportPath, " ") // without the test that it was built for
-	var err error
-	if c.types, err = cfg.Check(path, w.fset, c.trees, c.info); err != nil {
-		return nil, err
-	}
-	w.loaded++
-	return c, nil
-}
-
-// build makes the SSA form of packages, in a program of their own: an imported package gets more members when later
-// packages import it as well, and a program has only those that were there when it was made.
-func (w *world) build(all []*checked) (built []*ssa.Package) {
-	prog := ssa.NewProgram(w.fset, 0)
-	created := map[*types.Package]bool{}
-	for _, c := range all {
-		created[c.types] = true
-	}
-	var imported func(list []*types.Package)
-	imported = func(list []*types.Package) {
-		for _, dep := range list {
-			if !created[dep] {
-				created[dep] = true
-				prog.CreatePackage(dep, nil, nil, true) // without function bodies
-				imported(dep.Imports())
-			}
-		}
-	}
-	for _, c := range all {
-		imported(c.types.Imports())
-		built = append(built, prog.CreatePackage(c.types, c.trees, c.info, false))
-	}
-	for _, s := range built {
-		s.Build()
-	}
-	return built
-}
-
-// functions collects the functions of a package that have a body.
-func functions(c *checked, s *ssa.Package) *pkg {
-	q := &pkg{
-		dir: filepath.ToSlash(c.listed.Dir), fset: c.fset, path: c.types.Path(), types: c.types, files: c.files, named: map[string]*ssa.Function{},
-	}
-	var add func(fn *ssa.Function)
-	add = func(fn *ssa.Function) {
-		q.funcs = append(q.funcs, fn)
-		for _, anon := range fn.AnonFuncs {
-			add(anon)
-		}
-	}
-	for _, tree := range c.trees {
-		for _, decl := range tree.Decls {
-			fd, ok := decl.(*ast.FuncDecl)
-			if !ok {
-				continue
-			}
-			obj, ok := c.info.Defs[fd.Name].(*types.Func)
-			if !ok {
-				continue
-			}
-			if fn := s.Prog.FuncValue(obj); fn != nil && fn.Blocks != nil {
-				add(fn)
-				q.named[obj.FullName()] = fn
-			}
-		}
-	}
-	if fn := s.Func("init"); fn != nil { // function literals in package variables
-		for _, anon := range fn.AnonFuncs {
-			add(anon)
-		}
-	}
-	q.lines = lineIndex(q.fset, q.funcs)
-	return q
 }
 
 // function returns the function that obj declares, loading its package from the folder of its file.

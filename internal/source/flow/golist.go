@@ -1,0 +1,96 @@
+package flow
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"runtime/debug"
+	"strings"
+	"time"
+)
+
+// buildFlags returns the flags that the running binary was built with, so that the same files are read and the same
+// export data is found. Whatever GOFLAGS says, the go command must not change the user's go.mod.
+func buildFlags() []string {
+	var flags []string
+	if strings.Contains(os.Getenv("GOFLAGS"), "-mod=mod") {
+		flags = append(flags, "-mod=readonly")
+	}
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return flags
+	}
+	for _, s := range info.Settings {
+		switch {
+		case (s.Key == "-tags" || s.Key == "-gcflags") && s.Value != "":
+			flags = append(flags, s.Key+"="+s.Value)
+		case s.Key == "-race" && s.Value == "true", s.Key == "-trimpath" && s.Value == "true":
+			flags = append(flags, s.Key)
+		}
+	}
+	return flags
+}
+
+// A listed is a package as go list prints it.
+type listed struct {
+	ImportPath      string
+	Dir             string
+	GoFiles         []string
+	CompiledGoFiles []string
+	Export          string
+	ImportMap       map[string]string
+	DepOnly         bool
+	ForTest         string
+	Module          *struct{ GoVersion string }
+	Error           *struct{ Err string }
+	DepsErrors      []struct{ Err string }
+}
+
+// list runs go list for the packages in the given folders, with their tests if these are wanted, within the limits of the
+// process. It never uses the network. The caller holds mu.
+func (l *loader) list(tests bool, dirs []string) ([]*listed, error) {
+	if l.loads >= maxLoads || l.spent >= loadTime {
+		return nil, fmt.Errorf("reading types took more than %v or %d calls of the go command", loadTime, maxLoads)
+	}
+	l.loads++
+	start := time.Now()
+	defer func() { l.spent += time.Since(start) }()
+	ctx, cancel := context.WithTimeout(context.Background(), loadTime-l.spent)
+	defer cancel()
+	args := append([]string{"list", "-e", "-export", "-compiled", "-deps", "-json=" + listedFields}, l.flags...)
+	if tests {
+		args = append(args, "-test")
+	}
+	cmd := exec.CommandContext(ctx, "go", append(append(args, "--"), dirs...)...)
+	cmd.Dir = dirs[0]
+	cmd.Env = append(os.Environ(), "GOPROXY=off", "GOSUMDB=off", "PWD="+dirs[0])
+	var stdout, stderr bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &stdout, &stderr
+	cmd.WaitDelay = time.Second
+	if err := cmd.Run(); err != nil {
+		if ctx.Err() != nil {
+			return nil, fmt.Errorf("reading types took more than %v", loadTime)
+		}
+		return nil, fmt.Errorf("go list: %w: %s", err, firstLine(stderr.String()))
+	}
+	var all []*listed
+	for d := json.NewDecoder(&stdout); ; {
+		p := new(listed)
+		if err := d.Decode(p); errors.Is(err, io.EOF) {
+			return all, nil
+		} else if err != nil {
+			return nil, fmt.Errorf("reading the output of go list: %w", err)
+		}
+		all = append(all, p)
+	}
+}
+
+func firstLine(s string) string {
+	line, _, _ := strings.Cut(strings.TrimSpace(s), "\n")
+	return line
+}
