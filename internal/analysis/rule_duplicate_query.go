@@ -60,6 +60,9 @@ func duplicate(p *Pass, d *record.Repeat) *detection {
 	if len(sites) == 0 {
 		return nil
 	}
+	if p.concurrent(sites) {
+		slices.SortStableFunc(sites, func(a, b record.Site) int { return cmp.Compare(p.wayTo(a), p.wayTo(b)) })
+	}
 	var looped *detection
 	for _, s := range sites {
 		if s.Count < 2 {
@@ -79,6 +82,25 @@ func duplicate(p *Pass, d *record.Repeat) *detection {
 		looped = cmp.Or(looped, h)
 	}
 	return cmp.Or(p.acrossSites(d, sites), looped)
+}
+
+// concurrent reports whether sites first ran on several goroutines. Their order is that of the run then, and a finding must have
+// the same position in the next one.
+func (p *Pass) concurrent(sites []record.Site) bool {
+	goroutine := func(s record.Site) uint32 {
+		at := slices.IndexFunc(p.frozen.Sequence, func(e record.Event) bool { return e.Group == s.Group.Position })
+		if at < 0 {
+			return 0
+		}
+		return p.frozen.Sequence[at].Goroutine
+	}
+	return slices.ContainsFunc(sites[1:], func(s record.Site) bool { return goroutine(s) != goroutine(sites[0]) })
+}
+
+// wayTo returns all calls of the application that led to a site.
+func (p *Pass) wayTo(s record.Site) string {
+	t := p.callStack(s.Group.Key.Stack)
+	return p.way(t, len(t.frames)-1)
 }
 
 // acrossSites returns the detection of a repetition with several call sites; nil if their stacks do not part in application code.
