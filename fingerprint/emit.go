@@ -179,15 +179,17 @@ func (e *emitter) spaced(kind tokenKind, text string) bool {
 	case e.last.kind == tokPunct && (e.lastByte == '(' || e.lastByte == '.' || e.lastByte == '['):
 		return false
 	case kind == tokOp:
-		return cast || text != "::" || e.last.kind == tokOp
+		return cast || text != "::" || e.last.kind == tokOp || e.lastByte == ','
 	case cast:
 		return false
 	case kind != tokPunct:
 		return true
 	}
 	switch text[0] {
-	case ',', ')', ']', ';', '.':
+	case ',', ')', ']', ';':
 		return false
+	case '.':
+		return e.lastByte == ',' // as before all elements of a list: they may change places
 	case '[':
 		return e.last.kind == tokOp || e.lastByte == ','
 	case '(':
