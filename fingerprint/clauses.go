@@ -32,7 +32,10 @@ func (r *reader) enterTables() {
 func (r *reader) enterSet() {
 	r.enter(inSet)
 	q := r.query()
-	q.set, q.assigned = textSpan{}, r.i+1
+	q.set = textSpan{}
+	if r.direct() {
+		q.assigned = r.i + 1
+	}
 }
 
 // keyword reads a keyword. Most keywords begin a clause.

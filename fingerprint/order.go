@@ -41,7 +41,7 @@ func (r *reader) endInserted(l *level) {
 		if u.first == u.last {
 			u.first, u.last = len(r.rowSpans), len(r.rowSpans)
 		}
-		if u.last != len(r.rowSpans) { // another INSERT is between its rows
+		if u.last != len(r.rowSpans) || l.clause != inValues { // another INSERT is between its rows, or a row has a clause
 			q.inserted, u.last = 0, u.first
 			return
 		}
