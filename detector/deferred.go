@@ -49,7 +49,7 @@ func JudgeDeferred(statements []finding.Deferred, source analysis.Source, opts .
 	d.cfg.Rules = analysis.JudgedBySource(d.cfg.Rules)
 	found := finding.Set{Max: maxFindings}
 	for _, scope := range analysis.Thaw(statements) {
-		findings, _ := d.inspect(scope, &d.cfg)
+		findings, _, _ := d.inspect(scope, &d.cfg)
 		for _, f := range findings {
 			found.Add(f)
 		}

@@ -93,22 +93,23 @@ func (d *Detector) ended(ctx context.Context, frozen *record.Frozen) []finding.F
 	if cfg.Source == nil {
 		cfg.Source = processSource()
 	}
-	findings, failed := d.inspect(frozen, &cfg)
-	callRecorder(frozen, &cfg, findings, failed)
+	findings, uses, failed := d.inspect(frozen, &cfg)
+	callRecorder(frozen, &cfg, findings, uses, failed)
 	notify(ctx, &cfg, findings)
 	return findings
 }
 
 // inspect analyses a scope and adds its findings and its sums to those of the detector. If a rule panics, there are no findings,
 // failed says so, and the profile has the scope as not checked.
-func (d *Detector) inspect(frozen *record.Frozen, cfg *config) (findings []finding.Finding, failed *failure) {
+func (d *Detector) inspect(frozen *record.Frozen, cfg *config) (findings []finding.Finding, uses *finding.RowUse, failed *failure) {
 	var p *analysis.Pass
 	source := cfg.Source
 	if failed = protect(frozen.Name, "a rule panicked", func() {
 		p = analysis.NewPass(frozen, &cfg.Config)
 		findings = p.Findings()
+		uses = p.RowUse()
 	}); failed != nil {
-		findings, source = nil, nil // the source may be what panics
+		findings, uses, source = nil, nil, nil // the source may be what panics
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -116,7 +117,7 @@ func (d *Detector) inspect(frozen *record.Frozen, cfg *config) (findings []findi
 		if failed == nil && source == nil {
 			d.deferred.add(p)
 		}
-		d.profile.add(frozen, source)
+		d.profile.add(frozen, source, uses)
 	})
 	if failed == nil {
 		failed = summing
@@ -127,7 +128,7 @@ func (d *Detector) inspect(frozen *record.Frozen, cfg *config) (findings []findi
 	for _, f := range findings {
 		d.findings.Add(f)
 	}
-	return findings, failed
+	return findings, uses, failed
 }
 
 // A failure says that a scope was not checked because code of this module panicked.

@@ -63,9 +63,9 @@ func Record(fn Recorder) (stop func()) {
 	return func() { process.recorder.CompareAndSwap(&fn, nil) }
 }
 
-// callRecorder calls the recorder of the process, if there is one, for a scope that was analysed. failed says that it was not
-// checked.
-func callRecorder(frozen *record.Frozen, cfg *config, findings []finding.Finding, failed *failure) {
+// callRecorder calls the recorder of the process, if there is one, for a scope that was analysed. uses says what is known of the
+// use of its rows, failed that it was not checked.
+func callRecorder(frozen *record.Frozen, cfg *config, findings []finding.Finding, uses *finding.RowUse, failed *failure) {
 	fn := process.recorder.Load()
 	if fn == nil {
 		return
@@ -75,7 +75,7 @@ func callRecorder(frozen *record.Frozen, cfg *config, findings []finding.Finding
 		source = nil // it may be what panics
 	}
 	var one profile
-	if summing := protect(frozen.Name, "its statements were not summed up", func() { one.add(frozen, source) }); failed == nil {
+	if summing := protect(frozen.Name, "its statements were not summed up", func() { one.add(frozen, source, uses) }); failed == nil {
 		failed = summing
 	}
 	if failed != nil {

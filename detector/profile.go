@@ -58,8 +58,9 @@ func (p *profile) named(name string) *scopeSums {
 	return n
 }
 
-// add adds a scope. source, which may be nil, finds the call sites of its statements.
-func (p *profile) add(s *record.Frozen, source analysis.Source) {
+// add adds a scope. source, which may be nil, finds the call sites of its statements, uses, which may be nil, says what is known
+// of the use of their rows.
+func (p *profile) add(s *record.Frozen, source analysis.Source, uses *finding.RowUse) {
 	n := p.named(s.Name)
 	if n == nil {
 		return
@@ -69,6 +70,7 @@ func (p *profile) add(s *record.Frozen, source analysis.Source) {
 	n.Errors += s.Stats.Errors
 	n.Rows += s.Stats.Rows
 	n.took += s.Stats.Took
+	n.RowUse = n.RowUse.Add(uses)
 	n.Shed = cmp.Or(n.Shed, s.Stats.Shed)
 	for _, name := range s.Unread {
 		if at, found := slices.BinarySearch(n.UnreadTypes, name); !found && len(n.UnreadTypes) < maxUnreadTypes {

@@ -18,16 +18,18 @@ func Normalize(f Finding) Finding {
 }
 
 // NormalizeProfile returns p in the form in which reports have it: scopes and their statements in their order, times in
-// whole microseconds, what the scopes say of unread types and of what was not checked also in the profile. p itself is not
+// whole microseconds, what the scopes say of unread types, of the use of rows and of what was not checked also in the profile. p itself is not
 // changed.
 func NormalizeProfile(p Profile) Profile {
 	p.Scopes = append([]ScopeProfile{}, p.Scopes...)
+	p.RowUse = nil
 	for i := range p.Scopes {
 		s := &p.Scopes[i]
 		p.UnreadTypes = append(p.UnreadTypes[:len(p.UnreadTypes):len(p.UnreadTypes)], s.UnreadTypes...)
 		for _, text := range s.NotChecked {
 			p.NotChecked = append(p.NotChecked[:len(p.NotChecked):len(p.NotChecked)], s.Title()+": "+text)
 		}
+		p.RowUse = p.RowUse.Add(s.RowUse)
 		s.Milliseconds = RoundTime(s.Milliseconds)
 		s.Slowest = normalizeStatements(s.Slowest, SlowestFirst)
 		s.Repeated = normalizeStatements(s.Repeated, MostRepeatedFirst)

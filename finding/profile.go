@@ -1,5 +1,7 @@
 package finding
 
+import "slices"
+
 // A Profile sums up what ran, and what of it could not be checked.
 type Profile struct {
 	Scopes   []ScopeProfile `json:"scopes"`             // one entry for each name, the slowest first
@@ -12,6 +14,9 @@ type Profile struct {
 	// UnreadTypes are the Go types of arguments whose values could not be read, sorted: example.com/shop.Money. Such a value is
 	// unknown: it neither equals another value nor is constant.
 	UnreadTypes []string `json:"unreadTypes,omitempty"`
+
+	// RowUse sums up what the scopes say of the use of rows; nil if no rule asked for it.
+	RowUse *RowUse `json:"rowUse,omitempty"`
 
 	// NotChecked says what was not checked, and why: "TestList: a rule panicked, so this scope has no findings". If there is
 	// an entry, the absence of findings is inconclusive.
@@ -31,7 +36,33 @@ type ScopeProfile struct {
 	Shed         string          `json:"shed,omitempty"`        // what was not kept because of the memory limit; the sums are complete, the findings may not be
 	UnreadTypes  []string        `json:"unreadTypes,omitempty"` // as in Profile, of these scopes
 	NotChecked   []string        `json:"notChecked,omitempty"`  // as in Profile, of these scopes, without the scope's name
+	RowUse       *RowUse         `json:"rowUse,omitempty"`      // nil if no rule asked for it
 	Package      string          `json:"package,omitempty"`     // import path of the package whose tests ran it, in a kept run
+}
+
+// A RowUse says for how many queries the source shows how their rows are used. The rules about the use of rows report nothing of
+// the others.
+type RowUse struct {
+	Queries int      `json:"queries"`           // SELECTs of the application, each once for a call stack and a scope, for which a rule asked
+	Known   int      `json:"known"`             // those whose use of rows is known
+	Unknown []string `json:"unknown,omitempty"` // why it is not, different reasons, sorted; at most 8
+}
+
+// maxReasons is the number of reasons in a RowUse.
+const maxReasons = 8
+
+// Add returns the sum of two RowUses, either of which may be nil. The arguments are not changed.
+func (u *RowUse) Add(other *RowUse) *RowUse {
+	switch {
+	case other == nil:
+		return u
+	case u == nil:
+		u = &RowUse{}
+	}
+	sum := &RowUse{Queries: u.Queries + other.Queries, Known: u.Known + other.Known}
+	sum.Unknown = distinct(slices.Concat(u.Unknown, other.Unknown))
+	sum.Unknown = sum.Unknown[:min(len(sum.Unknown), maxReasons)]
+	return sum
 }
 
 // Title returns the name of the scopes, with their package in a kept run: "TestList of example.com/shop".

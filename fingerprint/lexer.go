@@ -91,7 +91,10 @@ func (l *lexer) next() token {
 	switch t.kind {
 	case tokWord:
 		l.operand, l.prev = t.kw == kwNone || t.kw.operand(), t.kw
-		if t.kw != kwNone && !l.columns {
+		switch {
+		case l.columns:
+		case t.kw == kwNone, t.kw == kwNull, t.kw == kwTrue, t.kw == kwFalse: // a name, or a placeholder in the normal form
+		default:
 			l.into = t.kw == kwInto
 		}
 	case tokQuoted, tokString, tokNumber, tokParam, tokVar:

@@ -38,7 +38,7 @@ func writeMarkdown(w *bufio.Writer, s *Stream, opts Options) error {
 			fmt.Fprintf(w, "<p>⚠ <code>%s</code> could not be type-checked, so rules about the use of rows did not run: %s</p>\n\n", safeHTML(r.Package), safeHTML(r.Untyped))
 		}
 	}
-	for _, text := range []string{unread(s.Profile), s.Tally.setAside()} {
+	for _, text := range []string{unread(s.Profile), rowUse(s.Profile), s.Tally.setAside()} {
 		if text != "" {
 			fmt.Fprintf(w, "<p>%s</p>\n\n", html.EscapeString(text))
 		}

@@ -43,6 +43,7 @@ func TestSchemaMatchesTheGoTypes(t *testing.T) {
 		{"snippetLine", finding.SnippetLine{}},
 		{"profile", finding.Profile{}},
 		{"scopeProfile", finding.ScopeProfile{}},
+		{"rowUse", finding.RowUse{}},
 		{"unscoped", finding.Unscoped{}},
 		{"setAside", finding.SetAside{}},
 		{"run", finding.TestRun{}},

@@ -59,6 +59,14 @@ func (t *text) limits(s *Stream) {
 	if text := unread(s.Profile); text != "" {
 		t.line(t.paint(yellow, text))
 	}
+	if text := rowUse(s.Profile); text != "" {
+		t.line(t.paint(dim, text))
+		if t.verbose {
+			for _, why := range s.Profile.RowUse.Unknown {
+				t.line(t.paint(dim, indent+printable.Line(why)))
+			}
+		}
+	}
 	if text := s.Tally.setAside(); text != "" {
 		t.line(t.paint(dim, text))
 	}

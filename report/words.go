@@ -230,6 +230,15 @@ func unread(p finding.Profile) string {
 	return "Values of these types could not be read, so arguments of them are treated as unknown: " + shortList(p.UnreadTypes)
 }
 
+// rowUse says for how many queries the use of rows is known; "" if it is for all.
+func rowUse(p finding.Profile) string {
+	u := p.RowUse
+	if u == nil || u.Known == u.Queries {
+		return ""
+	}
+	return fmt.Sprintf("use of rows known for %s of %s", number(u.Known), plural(u.Queries, "query"))
+}
+
 // maxListed is how many elements of a list are shown.
 const maxListed = 10
 

@@ -30,8 +30,11 @@ func (p *Pass) use(g *group) RowUse {
 	if u, ok := p.uses[g]; ok {
 		return u
 	}
-	var u RowUse
-	if p.cfg.Source != nil && p.onlyOfCall(g) {
+	u := RowUse{Unknown: "one call of a data layer issued several queries"}
+	if p.cfg.Source == nil {
+		return RowUse{}
+	}
+	if p.onlyOfCall(g) {
 		u = p.cfg.Source.Rows(p.callStack(g.Key.Stack).frames)
 	}
 	if p.uses == nil {
@@ -39,6 +42,21 @@ func (p *Pass) use(g *group) RowUse {
 	}
 	p.uses[g] = u
 	return u
+}
+
+// RowUse returns for how many of the queries for which a rule asked it is known how their rows are used; nil for none.
+func (p *Pass) RowUse() *finding.RowUse {
+	var sum *finding.RowUse
+	for _, u := range p.uses {
+		one := &finding.RowUse{Queries: 1}
+		if u.Known {
+			one.Known = 1
+		} else if u.Unknown != "" {
+			one.Unknown = []string{u.Unknown}
+		}
+		sum = sum.Add(one)
+	}
+	return sum
 }
 
 // onlyOfCall reports whether g is the only SELECT that the application's call issued through a data layer.

@@ -119,6 +119,7 @@ type Flow struct {
 type RowUse struct {
 	// Known says that every use of the rows was followed and understood: uses that are not listed below do not exist.
 	Known    bool
+	Unknown  string             // why not, for people; empty if it is known
 	Through  bool               // the rows pass a call through an interface
 	Gathered bool               // all rows are stored in a collection
 	Unread   bool               // no value of a row is read

@@ -73,6 +73,7 @@ func (m *profileSum) addScope(s finding.ScopeProfile) {
 	total.Shed = max(total.Shed, s.Shed) // either one says that something is missing
 	total.UnreadTypes = union(total.UnreadTypes, s.UnreadTypes)
 	total.NotChecked = union(total.NotChecked, s.NotChecked)
+	total.RowUse = total.RowUse.Add(s.RowUse)
 	slices.Sort(total.UnreadTypes)
 	slices.Sort(total.NotChecked)
 }

@@ -25,7 +25,8 @@ import (
 // finder keeps the packages that the cases are in.
 var finder = source.New()
 
-func run(t *testing.T, c uses.Case) []finding.Finding {
+// run returns what is found in a case, and what is known of the use of its rows.
+func run(t *testing.T, c uses.Case) ([]finding.Finding, *finding.RowUse) {
 	t.Helper()
 	d, err := detector.New(detector.WithSource(finder))
 	if err != nil {
@@ -56,7 +57,7 @@ func run(t *testing.T, c uses.Case) []finding.Finding {
 		stmt.Close()
 		fixes[f.Rule]++
 	}
-	return findings
+	return findings, finding.NormalizeProfile(d.Profile()).RowUse
 }
 
 // fixes counts the statements that were proposed, by rule.
@@ -72,7 +73,8 @@ func TestUses(t *testing.T) {
 				least, _ = finding.ParseLevel(c.Level)
 			}
 			found := false
-			for _, f := range run(t, c) {
+			findings, use := run(t, c)
+			for _, f := range findings {
 				switch {
 				case c.Fires && f.Rule == c.Rule && f.Level >= least && (c.Level == "" || f.Level == least):
 					found = true
@@ -84,7 +86,7 @@ func TestUses(t *testing.T) {
 			}
 			if c.Fires && !found {
 				missed++
-				t.Errorf("nothing was found, want %s (%v)", c.Rule, least)
+				t.Errorf("nothing was found, want %s (%v); the use of rows: %+v", c.Rule, least, use)
 			}
 		})
 	}

@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"go/token"
 	"go/types"
 	"slices"
 
@@ -17,6 +18,12 @@ func (f *flow) call(v ssa.Value, l label, call ssa.CallInstruction) {
 	common := call.Common()
 	if b, ok := common.Value.(*ssa.Builtin); ok {
 		f.builtin(b.Name(), v, l, call)
+		return
+	}
+	if bodies := f.methods(common); bodies != nil {
+		for _, body := range bodies {
+			f.descend(body, v, l, call)
+		}
 		return
 	}
 	if common.Value == v { // a method of an interface that it is in, or the called function
@@ -49,7 +56,7 @@ func (f *flow) call(v ssa.Value, l label, call ssa.CallInstruction) {
 	}
 	if body := f.body(callee); body != nil {
 		if f.depth++; f.depth > maxCalls {
-			f.overflow = true
+			f.foreign(v, l, call)
 			return
 		}
 		f.descend(body, v, l, call)
@@ -60,11 +67,11 @@ func (f *flow) call(v ssa.Value, l label, call ssa.CallInstruction) {
 
 // descend follows v into a function that it is an argument of.
 func (f *flow) descend(body *ssa.Function, v ssa.Value, l label, call ssa.CallInstruction) {
-	if !slices.Contains(f.returns[body], call) {
-		f.returns[body] = append(f.returns[body], call)
-		f.changed = true
-	}
+	f.entered(body, call)
 	args := call.Common().Args
+	if call.Common().IsInvoke() {
+		args = append([]ssa.Value{call.Common().Value}, args...)
+	}
 	for i, arg := range args {
 		if arg == v && i < len(body.Params) {
 			f.mark(body.Params[i], l)
@@ -72,46 +79,12 @@ func (f *flow) descend(body *ssa.Function, v ssa.Value, l label, call ssa.CallIn
 	}
 }
 
-// callbacks returns the functions that a call of a parameter or variable may run, nil if they are not all known.
-func (f *flow) callbacks(common *ssa.CallCommon) []*ssa.Function {
-	if common.IsInvoke() || f.depth > maxCalls {
-		return nil
+// entered notes that a call leads to a function.
+func (f *flow) entered(body *ssa.Function, call ssa.CallInstruction) {
+	if !slices.Contains(f.returns[body], call) {
+		f.returns[body] = append(f.returns[body], call)
+		f.changed = true
 	}
-	f.depth++
-	var bodies []*ssa.Function
-	seen := map[ssa.Value]bool{}
-	var find func(v ssa.Value) bool
-	find = func(v ssa.Value) bool {
-		if seen[v] {
-			return true
-		}
-		seen[v] = true
-		switch v := v.(type) {
-		case *ssa.Function:
-			body := f.body(v)
-			bodies = append(bodies, body)
-			return body != nil
-		case *ssa.MakeClosure:
-			return find(v.Fn)
-		case *ssa.ChangeType:
-			return find(v.X)
-		case *ssa.Phi:
-			return !slices.ContainsFunc(v.Edges, func(e ssa.Value) bool { return !find(e) })
-		case *ssa.Parameter:
-			calls, ok := f.returns[v.Parent()], true
-			for _, call := range calls {
-				found := false
-				f.handed(call, v, func(arg ssa.Value) { found = find(arg) })
-				ok = ok && found
-			}
-			return ok && len(calls) > 0
-		}
-		return false
-	}
-	if !find(common.Value) {
-		return nil
-	}
-	return bodies
 }
 
 // body returns an application's function with its body, loading its package if necessary; nil for other functions.
@@ -123,10 +96,18 @@ func (f *flow) body(fn *ssa.Function) *ssa.Function {
 		return fn
 	}
 	obj, ok := fn.Object().(*types.Func)
-	if !ok || obj.Pkg() == nil || frame.Standard(obj.Pkg().Path()) {
+	if !ok {
 		return nil
 	}
-	file, function := fn.Prog.Fset.Position(obj.Pos()).Filename, obj.Pkg().Path()+"."+obj.Name()
+	return f.declared(obj, fn.Prog.Fset)
+}
+
+// declared returns the function that the application declares as obj, as body does.
+func (f *flow) declared(obj *types.Func, fset *token.FileSet) *ssa.Function {
+	if obj.Pkg() == nil || frame.Standard(obj.Pkg().Path()) {
+		return nil
+	}
+	file, function := fset.Position(obj.Pos()).Filename, obj.Pkg().Path()+"."+obj.Name()
 	if !frame.User(function, file) {
 		return nil
 	}
@@ -181,6 +162,9 @@ func (f *flow) builtin(name string, v ssa.Value, l label, call ssa.CallInstructi
 	case "len", "cap":
 		if l.kind != many {
 			f.consume(v, l, call)
+			return
+		}
+		if l.part && value != nil && !looked(value) {
 			return
 		}
 		if l.part {

@@ -14,7 +14,7 @@ import (
 // method handles a call of a method of rows or of a row.
 func (f *flow) method(m *types.Func, l label, args []ssa.Value, call ssa.CallInstruction) {
 	switch m.Name() {
-	case "Close", "Err":
+	case "Close", "Err", "Columns", "ColumnTypes":
 	case "Next":
 		f.nexts = append(f.nexts, call)
 	case "Scan":
@@ -27,25 +27,42 @@ func (f *flow) method(m *types.Func, l label, args []ssa.Value, call ssa.CallIns
 		if len(args) == 1 {
 			f.destination(args[0])
 		}
+	case "MapScan":
+		f.scans = append(f.scans, call)
+		f.filled[call] = true
+		if len(args) == 1 {
+			f.holds(args[0], f.values())
+		}
+	case "SliceScan":
+		f.scans = append(f.scans, call)
+		f.result(call, 0, 2, f.values())
 	default:
-		f.lost = true
+		f.lose("%s is called on the rows", m.Name())
 	}
+}
+
+// values returns the label of a collection of the values of one row, whose columns are not distinguished.
+func (f *flow) values() label {
+	return label{kind: many, of: &label{kind: cell, cols: f.column(unknownColumn)}, part: true}
 }
 
 // scan marks the variables that the columns of a row are read into.
 func (f *flow) scan(args []ssa.Value) {
-	dests, ok := elements(args)
-	if !ok {
-		f.lost = true
+	if len(args) == 0 {
 		return
 	}
-	for i, dest := range dests {
-		if dest == nil {
-			f.lost = true
-			continue
-		}
+	dests := f.destinations(args[0])
+	if !dests.known {
+		f.lose("Scan gets a list of variables that is not followed")
+		return
+	}
+	for i, dest := range dests.values {
 		dest = unboxed(dest)
-		l := label{kind: cell, cols: f.column(analysis.Column{Index: i, Name: nameOf(dest)})}
+		c := unknownColumn
+		if dests.ordered {
+			c = analysis.Column{Index: i, Name: nameOf(dest)}
+		}
+		l := label{kind: cell, cols: f.column(c)}
 		switch d := dest.(type) {
 		case *ssa.FieldAddr:
 			_, name := structOf(d.X.Type())
@@ -62,42 +79,6 @@ func (f *flow) scan(args []ssa.Value) {
 			f.holds(dest, l)
 		}
 	}
-}
-
-// elements returns the values of variadic arguments. ok is false if the call has a slice instead.
-func elements(args []ssa.Value) (values []ssa.Value, ok bool) {
-	if len(args) != 1 {
-		return nil, len(args) == 0
-	}
-	s, isSlice := args[0].(*ssa.Slice)
-	if !isSlice {
-		return nil, isNil(args[0])
-	}
-	array, isAlloc := s.X.(*ssa.Alloc)
-	if !isAlloc {
-		return nil, false
-	}
-	t, isArray := array.Type().Underlying().(*types.Pointer).Elem().Underlying().(*types.Array)
-	if !isArray {
-		return nil, false
-	}
-	values = make([]ssa.Value, t.Len())
-	for _, ref := range *array.Referrers() {
-		at, ok := ref.(*ssa.IndexAddr)
-		if !ok {
-			continue
-		}
-		i, ok := at.Index.(*ssa.Const)
-		if !ok {
-			return nil, false
-		}
-		for _, ref := range *at.Referrers() {
-			if store, ok := ref.(*ssa.Store); ok && store.Addr == at {
-				values[i.Int64()] = store.Val
-			}
-		}
-	}
-	return values, true
 }
 
 // unboxed returns the value in an interface.

@@ -182,6 +182,22 @@ func (f *flow) number(v ssa.Value, at event) {
 	}
 }
 
+// looked reports whether a length has another use than as a capacity, or as the end of a range statement.
+func looked(length ssa.Value) bool {
+	for _, ref := range *length.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.DebugRef, *ssa.MakeSlice, *ssa.MakeMap, *ssa.MakeChan:
+		case *ssa.BinOp:
+			if length.Pos().IsValid() || ref.Op != token.LSS {
+				return true
+			}
+		default:
+			return true
+		}
+	}
+	return false
+}
+
 // asksForOne reports whether a comparison of the number n tests only whether it is 0.
 func asksForOne(op *ssa.BinOp, n ssa.Value) bool {
 	c, ok := op.Y.(*ssa.Const)
@@ -258,8 +274,8 @@ func accumulates(r ssa.Value, other ssa.Value) bool {
 		}
 		return true
 	case *ssa.UnOp:
-		if acc.Op != token.MUL || innermost(acc.Block()) == nil {
-			return false
+		if around := innermost(acc.Block()); acc.Op != token.MUL || around == nil || !fixed(acc.X, around) {
+			return false // in each turn it may be another variable
 		}
 		for _, ref := range refs {
 			store, ok := ref.(*ssa.Store)
@@ -291,6 +307,9 @@ func sameAddress(a, b ssa.Value) bool {
 	case *ssa.FieldAddr:
 		b, ok := b.(*ssa.FieldAddr)
 		return ok && a.Field == b.Field && sameAddress(a.X, b.X)
+	case *ssa.IndexAddr:
+		b, ok := b.(*ssa.IndexAddr)
+		return ok && a.Index == b.Index && sameAddress(a.X, b.X)
 	case *ssa.UnOp:
 		b, ok := b.(*ssa.UnOp)
 		return ok && a.Op == token.MUL && b.Op == token.MUL && sameAddress(a.X, b.X)

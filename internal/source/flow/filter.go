@@ -230,7 +230,7 @@ func (a *Analyser) filter(f *flow, fresh func() *flow) *analysis.Filter {
 				return block != nil && block.Parent() == b.kept.Parent() && b.kept.Dominates(block)
 			}
 			rest.run()
-			if rest.lost || rest.overflow || len(rest.escapes)+len(rest.numbers)+len(rest.exists) > 0 {
+			if rest.lost != "" || rest.overflow || len(rest.escapes)+len(rest.numbers)+len(rest.exists) > 0 {
 				continue
 			}
 			if !slices.ContainsFunc(rest.reads, func(r read) bool { return r.instr != b.read.instr }) {

@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"fmt"
 	"go/token"
 	"go/types"
 
@@ -33,9 +34,10 @@ type flow struct {
 	overflow bool
 
 	filled map[ssa.CallInstruction]bool // calls that write rows into their arguments
+	dests  map[ssa.Value]bool           // lists of the variables that Scan gets
 	boxed  []types.Type                 // types of values that were put into interfaces
 
-	lost     bool // rows could not be followed
+	lost     string // why rows could not be followed, empty if they could
 	escapes  []types.Type
 	numbers  []event // where the number of rows is taken
 	exists   []event // where the existence of a row is tested
@@ -84,8 +86,9 @@ func (f *flow) run() {
 	for range 6 {
 		f.changed, f.depth = false, 0
 		f.before, f.labels = f.labels, map[ssa.Value]map[string]label{}
-		f.lost, f.escapes, f.numbers, f.exists, f.reads = false, nil, nil, nil, nil
+		f.lost, f.escapes, f.numbers, f.exists, f.reads = "", nil, nil, nil, nil
 		f.nexts, f.scans, f.filled, f.boxed = nil, nil, map[ssa.CallInstruction]bool{}, nil
+		f.dests = map[ssa.Value]bool{}
 		f.start(f)
 		for len(f.queue) > 0 && !f.overflow {
 			w := f.queue[len(f.queue)-1]
@@ -112,8 +115,8 @@ func (f *flow) mark(v ssa.Value, l label) {
 	if _, ok := known[key]; ok {
 		return
 	}
-	if l.deep(4) || len(f.labels) > maxValues || len(known) > 16 {
-		f.overflow = true
+	if l.deep(maxNested) || len(f.labels) > maxValues || len(known) > maxLabels {
+		f.escape(v.Type(), l)
 		return
 	}
 	if known == nil {
@@ -132,7 +135,7 @@ func (f *flow) mark(v ssa.Value, l label) {
 func (f *flow) escape(t types.Type, l label) {
 	switch l.kind {
 	case handle, single:
-		f.lost = true
+		f.lose("rows of type %s are used in a way that is not followed", t)
 	case number, outcome:
 	case cell:
 		f.readCell(l, readOther, nil, nil)
@@ -148,6 +151,13 @@ func (f *flow) escape(t types.Type, l label) {
 		}
 	default:
 		f.escapes = append(f.escapes, t)
+	}
+}
+
+// lose notes that rows could not be followed, and why. The first reason is kept.
+func (f *flow) lose(format string, args ...any) {
+	if f.lost == "" {
+		f.lost = fmt.Sprintf(format, args...)
 	}
 }
 

@@ -2,12 +2,20 @@ package flow
 
 import "golang.org/x/tools/go/ssa"
 
-// store records that a value with label l is stored at an address.
-func (f *flow) store(addr ssa.Value, l label) {
+// store records that the value v with label l is stored at an address.
+func (f *flow) store(v, addr ssa.Value, l label) {
 	switch a := addr.(type) {
 	case *ssa.FieldAddr:
+		if l.kind == cell && l.expr != "" && !computedFrom(v, a) {
+			f.readCell(l, readOther, nil, nil) // the value of another row, or of another struct
+			return
+		}
 		f.storeField(a, l)
 	case *ssa.IndexAddr:
+		if f.dests[a.X] {
+			f.holds(a.X, f.values())
+			return
+		}
 		_, array := a.X.(*ssa.Alloc)
 		f.holds(a.X, label{kind: many, of: &l, part: !array})
 	default:
@@ -39,6 +47,31 @@ func (f *flow) storeField(a *ssa.FieldAddr, l label) {
 	default:
 		f.holds(a.X, label{kind: holder, field: a.Field, of: &l})
 	}
+}
+
+// computedFrom reports whether every field of the struct type of a, of the same name, that v is computed from is the field at a
+// itself: p.N = p.N + 1, but not out[i].N = all[i].N + 1.
+func computedFrom(v ssa.Value, a *ssa.FieldAddr) bool {
+	_, name := structOf(a.X.Type())
+	switch v := v.(type) {
+	case *ssa.BinOp:
+		return computedFrom(v.X, a) && computedFrom(v.Y, a)
+	case *ssa.Convert:
+		return computedFrom(v.X, a)
+	case *ssa.ChangeType:
+		return computedFrom(v.X, a)
+	case *ssa.Field:
+		_, of := structOf(v.X.Type())
+		return of != name || v.Field != a.Field
+	case *ssa.UnOp:
+		from, ok := v.X.(*ssa.FieldAddr)
+		if !ok {
+			return true
+		}
+		_, of := structOf(from.X.Type())
+		return of != name || from.Field != a.Field || sameAddress(from, a)
+	}
+	return true
 }
 
 // fills records that columns are read into a field.
@@ -73,6 +106,8 @@ func (f *flow) holds(v ssa.Value, l label) {
 		f.holds(v.X, l)
 	case *ssa.Slice:
 		f.holds(v.X, l)
+	case *ssa.IndexAddr:
+		f.holds(v.X, label{kind: many, of: &l, part: true})
 	case *ssa.FieldAddr:
 		switch l.kind {
 		case one:
@@ -125,7 +160,7 @@ func (f *flow) bindings(v *ssa.FreeVar, do func(ssa.Value)) {
 // argument calls do with the argument of a call for a parameter.
 func (f *flow) argument(call ssa.CallInstruction, p *ssa.Parameter, do func(ssa.Value)) {
 	if !f.handed(call, p, do) {
-		f.lost = true
+		f.lose("%s gets the rows in a call whose arguments are not known", p.Parent().Name())
 	}
 }
 

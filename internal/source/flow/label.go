@@ -27,6 +27,9 @@ type columns uint64
 
 const maxColumns = 64
 
+// unknownColumn stands for columns that are not told apart.
+var unknownColumn = analysis.Column{Index: -1}
+
 // A label describes a value. Labels are compared by key.
 type label struct {
 	kind  kind
@@ -55,9 +58,11 @@ func (f *flow) column(c analysis.Column) columns {
 			return 1 << i
 		}
 	}
+	if len(f.columns) == maxColumns-1 {
+		c = unknownColumn // the last bit stands for all others
+	}
 	if len(f.columns) == maxColumns {
-		f.lost = true
-		return 0
+		return 1 << (maxColumns - 1)
 	}
 	f.columns = append(f.columns, c)
 	return 1 << (len(f.columns) - 1)

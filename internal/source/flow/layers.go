@@ -32,17 +32,19 @@ func rowsType(t types.Type) kind {
 	return 0
 }
 
-// results marks the results of the call that ran the statement. It returns false if their types are not known.
-func (f *flow) results(call ssa.CallInstruction) bool {
+// results marks the results of the call that ran the statement, or the memory that it read them into.
+func (f *flow) results(call ssa.CallInstruction) {
 	results := call.Common().Signature().Results()
 	for i := range results.Len() {
 		if k := rowsType(results.At(i).Type()); k != 0 {
 			f.oneRow = k == single
 			f.result(call, i, results.Len(), label{kind: k})
-			return true
+			return
 		}
 	}
-	return f.layered(call)
+	if !f.layered(call) {
+		f.lose("%s returns no rows that are followed, and reads them into no variable that is known", called(call))
+	}
 }
 
 // fillers are methods of data layers that read rows into the memory that their first pointer argument points to.
@@ -56,8 +58,10 @@ func (f *flow) layered(call ssa.CallInstruction) bool {
 	common := call.Common()
 	if fillers[called(call)] {
 		args := common.Args
-		if rest, ok := elements(args[max(len(args)-1, 0):]); ok && len(args) > 0 {
-			args = append(args[:len(args)-1:len(args)-1], rest...)
+		if common.Signature().Variadic() && len(args) > 0 {
+			if rest := f.destinations(args[len(args)-1]); rest.known {
+				args = append(args[:len(args)-1:len(args)-1], rest.values...)
+			}
 		}
 		if !common.IsInvoke() && common.Signature().Recv() != nil && len(args) > 0 {
 			args = args[1:]
@@ -128,7 +132,7 @@ func (f *flow) destination(dest ssa.Value) {
 	dest = unboxed(dest)
 	p, ok := dest.Type().Underlying().(*types.Pointer)
 	if !ok {
-		f.lost = true
+		f.lose("rows are read into a value of type %s", dest.Type())
 		return
 	}
 	l, ok := f.labelOf(p.Elem())
@@ -136,7 +140,7 @@ func (f *flow) destination(dest ssa.Value) {
 		l, ok = label{kind: cell, cols: f.column(analysis.Column{Index: 0})}, true
 	}
 	if !ok {
-		f.lost = true
+		f.lose("rows are read into a value of type %s", dest.Type())
 		return
 	}
 	f.gathered = f.gathered || l.kind == many
@@ -189,7 +193,7 @@ func (f *flow) foreign(v ssa.Value, l label, call ssa.CallInstruction) {
 			f.destination(dest)
 			return
 		}
-		f.lost = true
+		f.lose("rows are passed to %s", name)
 		return
 	case many:
 		if l.of != nil && l.of.kind == cell && passes(call, name) {

@@ -23,6 +23,8 @@ const (
 	maxPackages = 64               // in SSA form, about 1 MB each; then all are removed
 	maxValues   = 20_000           // values followed for one statement
 	maxCalls    = 256              // calls descended into for one statement
+	maxNested   = 6                // collections within each other
+	maxLabels   = 16               // relations of one value to the rows
 )
 
 // An Unchecked is a folder with a package whose types could not be read, and why.
@@ -114,6 +116,18 @@ func (l *loader) packages(dirs ...string) {
 			l.leaveOut(dir, why[dir], err)
 		}
 	}
+}
+
+// functionsOf returns the functions of a package that is loaded, with its initialisation.
+func (l *loader) functionsOf(s *ssa.Package) []*ssa.Function {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, p := range l.dirs {
+		if p != nil && p.types == s.Pkg {
+			return append([]*ssa.Function{s.Func("init")}, p.funcs...)
+		}
+	}
+	return nil
 }
 
 // packagesWithTests loads the packages in the given folders with their tests, unless they are loaded so.

@@ -176,13 +176,34 @@ func loopOf(head *ssa.BasicBlock) *loop {
 	return l
 }
 
-// always reports whether each complete turn of the loop around b passes b.
+// always reports whether each complete turn of the loop around b passes b, apart from those that an error ended.
 func always(b *ssa.BasicBlock) bool {
 	l := innermost(b)
 	if l == nil {
 		return true
 	}
-	return !slices.ContainsFunc(l.latch, func(p *ssa.BasicBlock) bool { return !b.Dominates(p) })
+	return !slices.ContainsFunc(l.latch, func(p *ssa.BasicBlock) bool { return !b.Dominates(p) && !l.failed(p) })
+}
+
+// failed reports whether p runs only after a call in the loop returned an error.
+func (l *loop) failed(p *ssa.BasicBlock) bool {
+	for ; p != nil && p != l.head; p = p.Idom() {
+		if len(p.Preds) != 1 {
+			continue
+		}
+		test, ok := p.Preds[0].Instrs[len(p.Preds[0].Instrs)-1].(*ssa.If)
+		if !ok {
+			continue
+		}
+		cond, ok := test.Cond.(*ssa.BinOp)
+		if !ok || !isNil(cond.Y) || !isError(cond.X.Type()) {
+			continue
+		}
+		if (cond.Op == token.NEQ) == (test.Block().Succs[0] == p) && (cond.Op == token.NEQ || cond.Op == token.EQL) {
+			return true
+		}
+	}
+	return false
 }
 
 // counts reports whether each turn of l adds one to a variable, and where.

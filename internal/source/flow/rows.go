@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -52,9 +53,9 @@ func (a *Analyser) Rows(stack []analysis.Frame) (use analysis.RowUse) {
 			a.known[key] = use
 		}
 	}()
-	sites, ok := a.sites(stack)
-	if !ok {
-		return analysis.RowUse{}
+	sites, why := a.sites(stack)
+	if why != "" {
+		return analysis.RowUse{Unknown: why}
 	}
 	return a.analyse(sites)
 }
@@ -63,20 +64,22 @@ const maxAnswers = 4096
 
 // analyse follows the results of the first site's call, outwards to the last site's function.
 func (a *Analyser) analyse(sites []site) analysis.RowUse {
-	understood := true
 	fresh := func() *flow {
 		f := &flow{loader: a.loader, files: a.files, returns: map[*ssa.Function][]ssa.CallInstruction{}, through: map[ssa.CallInstruction]bool{}, fields: map[slot]columns{}, raised: map[slot]string{}}
 		for i, s := range sites[1:] {
 			f.returns[sites[i].fn] = append(f.returns[sites[i].fn], s.call)
 			f.through[s.call] = s.call.Common().IsInvoke()
 		}
-		f.start = func(f *flow) { understood = f.results(sites[0].call) }
+		f.start = func(f *flow) { f.results(sites[0].call) }
 		return f
 	}
 	f := fresh()
 	f.run()
-	if !understood || f.overflow || f.lost {
-		return analysis.RowUse{}
+	if f.lost != "" {
+		return analysis.RowUse{Unknown: f.lost}
+	}
+	if f.overflow {
+		return analysis.RowUse{Unknown: "the rows take too many ways"}
 	}
 	f.step()
 	use := f.summary()
@@ -90,27 +93,33 @@ func (a *Analyser) analyse(sites []site) analysis.RowUse {
 }
 
 // sites returns the calls of a stack, from the one that ran the statement outwards, as far as the frames are of the
-// application and can be read. Tests are left out: rules do not judge their use of rows.
-func (a *Analyser) sites(stack []analysis.Frame) (sites []site, ok bool) {
+// application and can be read; or why there are none. Tests are left out: rules do not judge their use of rows.
+func (a *Analyser) sites(stack []analysis.Frame) (sites []site, why string) {
 	from := slices.IndexFunc(stack, a.readable)
 	if from < 0 {
-		return nil, false
+		return nil, "no code of the application that is no test runs the statement"
 	}
 	for _, fr := range stack[:from] {
-		if a.loadsRelation(fr) || !between(fr) {
-			return nil, false
+		if a.loadsRelation(fr) {
+			return nil, "the data layer loads the rows for a relation"
+		}
+		if !between(fr) {
+			return nil, "another library handles the rows: " + fr.Function
 		}
 	}
 	if a.files.Generated(stack[from].Function, stack[from].File) {
 		s, ok := a.site(stack, from)
 		if !ok || !returnsRows(s.call) { // rows are read in the generated code, as by ent; sqlc returns them
 			for ; from < len(stack) && (!a.readable(stack[from]) || a.files.Generated(stack[from].Function, stack[from].File)); from++ {
-				if a.loadsRelation(stack[from]) || !a.readable(stack[from]) && !between(stack[from]) {
-					return nil, false
+				if a.loadsRelation(stack[from]) {
+					return nil, "the data layer loads the rows for a relation"
+				}
+				if !a.readable(stack[from]) && !between(stack[from]) {
+					return nil, "another library handles the rows: " + stack[from].Function
 				}
 			}
 			if from == len(stack) {
-				return nil, false
+				return nil, "only generated code and tests are on the stack"
 			}
 		}
 	}
@@ -128,7 +137,10 @@ func (a *Analyser) sites(stack []analysis.Frame) (sites []site, ok bool) {
 		}
 		sites = append(sites, s)
 	}
-	return sites, len(sites) > 0
+	if len(sites) == 0 {
+		return nil, fmt.Sprintf("the call at %s:%d cannot be read, or is one of several", filepath.Base(stack[from].File), stack[from].Line)
+	}
+	return sites, ""
 }
 
 func (a *Analyser) site(stack []analysis.Frame, i int) (site, bool) {

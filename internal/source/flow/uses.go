@@ -78,7 +78,7 @@ func (f *flow) use(v ssa.Value, l label, ref ssa.Instruction) {
 		f.operate(v, l, ref)
 	case *ssa.Store:
 		if ref.Val == v {
-			f.store(ref.Addr, l)
+			f.store(v, ref.Addr, l)
 		}
 	case *ssa.MapUpdate:
 		if ref.Value == v {

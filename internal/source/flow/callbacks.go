@@ -1,0 +1,151 @@
+package flow
+
+import (
+	"go/token"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// callbacks returns the functions that a call of a function value may run, nil if they are not all known.
+func (f *flow) callbacks(common *ssa.CallCommon) []*ssa.Function {
+	if common.IsInvoke() || f.depth > maxCalls {
+		return nil
+	}
+	f.depth++
+	c := callbacks{flow: f, seen: map[value]bool{}}
+	if !c.add(value{v: common.Value, field: whole}) {
+		return nil
+	}
+	return c.bodies
+}
+
+// callbacks collects the functions that a value may be.
+type callbacks struct {
+	*flow
+	bodies []*ssa.Function
+	seen   map[value]bool
+}
+
+// A value is an SSA value, or a field of the struct that it is or points to.
+type value struct {
+	v     ssa.Value
+	field int
+}
+
+const whole = -1 // no field
+
+// add adds the functions that a value may be. It reports whether they are all known.
+func (c *callbacks) add(of value) bool {
+	if c.seen[of] {
+		return true
+	}
+	c.seen[of] = true
+	switch v := of.v.(type) {
+	case *ssa.Function:
+		body := c.body(v)
+		c.bodies = append(c.bodies, body)
+		return body != nil
+	case *ssa.MakeClosure:
+		return c.add(value{v.Fn, whole})
+	case *ssa.ChangeType:
+		return c.add(value{v.X, of.field})
+	case *ssa.MakeInterface:
+		return c.add(value{v.X, of.field})
+	case *ssa.Phi:
+		return c.all(of.field, v.Edges)
+	case *ssa.Parameter:
+		calls := c.returns[v.Parent()]
+		return len(calls) > 0 && !slices.ContainsFunc(calls, func(call ssa.CallInstruction) bool {
+			known := false
+			c.handed(call, v, func(arg ssa.Value) { known = c.add(value{arg, of.field}) })
+			return !known
+		})
+	case *ssa.FreeVar:
+		known := false
+		c.bindings(v, func(b ssa.Value) { known = c.add(value{b, of.field}) })
+		return known
+	case *ssa.Field:
+		return of.field == whole && c.add(value{v.X, v.Field})
+	case *ssa.UnOp:
+		if v.Op != token.MUL {
+			return false
+		}
+		if at, ok := v.X.(*ssa.FieldAddr); ok {
+			return of.field == whole && c.add(value{at.X, at.Field})
+		}
+		return c.add(value{v.X, of.field})
+	case *ssa.Alloc:
+		return c.stored(v, of.field)
+	case *ssa.Global:
+		return of.field == whole && c.initial(v)
+	case *ssa.Call:
+		return c.returned(v, of.field)
+	}
+	return false
+}
+
+func (c *callbacks) all(field int, values []ssa.Value) bool {
+	return len(values) > 0 && !slices.ContainsFunc(values, func(v ssa.Value) bool { return !c.add(value{v, field}) })
+}
+
+// stored adds what is stored in a variable, or in a field of it.
+func (c *callbacks) stored(a *ssa.Alloc, field int) bool {
+	var values []ssa.Value
+	known := true
+	for _, ref := range referrersOf(a) {
+		switch ref := ref.(type) {
+		case *ssa.Store:
+			if ref.Addr == a {
+				known = c.add(value{ref.Val, field}) && known
+				values = append(values, ref.Val)
+			}
+		case *ssa.FieldAddr:
+			for _, use := range referrersOf(ref) {
+				if store, ok := use.(*ssa.Store); ok && store.Addr == ref && ref.Field == field {
+					known = c.add(value{store.Val, whole}) && known
+					values = append(values, store.Val)
+				}
+			}
+		}
+	}
+	return known && len(values) > 0
+}
+
+// initial adds what the functions of its package store in a package variable that other packages cannot set.
+func (c *callbacks) initial(g *ssa.Global) bool {
+	if token.IsExported(g.Name()) {
+		return false
+	}
+	var values []ssa.Value
+	for _, fn := range c.functionsOf(g.Pkg) {
+		for _, b := range fn.Blocks {
+			for _, in := range b.Instrs {
+				if store, ok := in.(*ssa.Store); ok && store.Addr == g {
+					values = append(values, store.Val)
+				}
+			}
+		}
+	}
+	return c.all(whole, values)
+}
+
+// returned adds what a function of the application returns.
+func (c *callbacks) returned(call *ssa.Call, field int) bool {
+	callee := call.Call.StaticCallee()
+	if callee == nil {
+		return false
+	}
+	body := c.body(callee)
+	if body == nil {
+		return false
+	}
+	c.entered(body, call)
+	var values []ssa.Value
+	for _, b := range body.Blocks {
+		if ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return); ok && len(ret.Results) == 1 {
+			values = append(values, ret.Results[0])
+		}
+	}
+	return c.all(field, values)
+}
