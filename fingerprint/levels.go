@@ -130,7 +130,7 @@ func (r *reader) close() {
 		r.endColumn()
 	}
 	n := len(r.levels) - 1
-	if l := r.top(); r.query().kind == Insert && (l.clause == inColumns || l.row && l.clause != inSetRow) {
+	if l := r.top(); l.clause == inColumns && r.query().kind == Insert || l.row && l.clause != inSetRow {
 		r.endInserted(l)
 	}
 	l := &r.levels[n] // valid until the next level is opened

@@ -102,22 +102,23 @@ func (f *flow) run() {
 	f.overflow = f.overflow || f.changed
 }
 
-// mark gives v the label l and puts its uses into the queue.
-func (f *flow) mark(v ssa.Value, l label) {
+// mark gives v the label l and puts its uses into the queue. It returns false if v cannot have it, for example because of a limit:
+// the value has then escaped.
+func (f *flow) mark(v ssa.Value, l label) bool {
 	if v == nil || f.overflow {
-		return
+		return false
 	}
 	if _, constant := v.(*ssa.Const); constant {
-		return
+		return false
 	}
 	known := f.labels[v]
 	key := l.key()
 	if _, ok := known[key]; ok {
-		return
+		return true
 	}
 	if l.deep(maxNested) || len(f.labels) > maxValues || len(known) > maxLabels {
 		f.escape(v.Type(), l)
-		return
+		return false
 	}
 	if known == nil {
 		known = map[string]label{}
@@ -126,9 +127,10 @@ func (f *flow) mark(v ssa.Value, l label) {
 	known[key] = l
 	if g, ok := v.(*ssa.Global); ok {
 		f.escape(g.Type(), l)
-		return
+		return true
 	}
 	f.queue = append(f.queue, work{v, l})
+	return true
 }
 
 // escape records that a value of type t may be used for anything.

@@ -91,7 +91,9 @@ func (f *flow) holds(v ssa.Value, l label) {
 	if _, seen := f.labels[v][l.key()]; seen {
 		return
 	}
-	f.mark(v, l)
+	if !f.mark(v, l) {
+		return
+	}
 	switch v := v.(type) {
 	case *ssa.Alloc, *ssa.MakeMap, *ssa.MakeSlice, *ssa.Const, *ssa.Global:
 	case *ssa.UnOp:
