@@ -56,11 +56,20 @@ func (f *flow) scan(args []ssa.Value) {
 		f.lose("Scan gets a list of variables that is not followed")
 		return
 	}
+	f.scanAll(dests)
+}
+
+// scanAll marks the variables that the columns of a row are read into, of which some may be structs with a field for each.
+func (f *flow) scanAll(dests destinations) {
 	for i, dest := range dests.values {
 		dest = unboxed(dest)
 		c := unknownColumn
 		if dests.ordered {
 			c = analysis.Column{Index: i, Name: nameOf(dest)}
+		}
+		if s, _ := structOf(dest.Type()); s != nil && len(dests.values) == 1 && fillable(dest.Type()) && !holdsOneValue(pointee(dest.Type())) {
+			f.destination(dest)
+			return
 		}
 		l := label{kind: cell, cols: f.column(c)}
 		switch d := dest.(type) {
@@ -135,7 +144,7 @@ func (f *flow) model(s *types.Struct, name string, depth int) bool {
 // the application are relations and have no column.
 func columnName(field *types.Var, tag string) (string, bool) {
 	t := reflect.StructTag(tag)
-	for _, key := range [...]string{"db", "bun", "gorm", "xorm"} {
+	for _, key := range [...]string{"db", "bun", "gorm", "xorm", "boil"} {
 		value := t.Get(key)
 		if value == "-" {
 			return "", false

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"go/token"
 	"go/types"
+	"path/filepath"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -125,12 +126,27 @@ func (f *flow) mark(v ssa.Value, l label) bool {
 		f.labels[v] = known
 	}
 	known[key] = l
+	if l.kind == one && l.model {
+		f.typed(v, l)
+	}
 	if g, ok := v.(*ssa.Global); ok {
 		f.escape(g.Type(), l)
 		return true
 	}
 	f.queue = append(f.queue, work{v, l})
 	return true
+}
+
+// typed maps columns to the fields of the struct type that v has. A data layer may call methods of the type with the row.
+func (f *flow) typed(v ssa.Value, l label) {
+	s, name := structOf(v.Type())
+	if s == nil || f.maps(name) {
+		return
+	}
+	if hooked(v.Type()) {
+		f.escape(v.Type(), label{kind: one})
+	}
+	f.model(s, name, 0)
 }
 
 // escape records that a value of type t may be used for anything.
@@ -154,6 +170,12 @@ func (f *flow) escape(t types.Type, l label) {
 	default:
 		f.escapes = append(f.escapes, t)
 	}
+}
+
+// line returns the position of a call for people: users.go:12.
+func (f *flow) line(call ssa.CallInstruction) string {
+	at := call.Parent().Prog.Fset.Position(call.Pos())
+	return fmt.Sprintf("%s:%d", filepath.Base(at.Filename), at.Line)
 }
 
 // lose notes that rows could not be followed, and why. The first reason is kept.

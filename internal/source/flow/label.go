@@ -37,6 +37,7 @@ type label struct {
 	expr  string  // how a cell was computed, with its columns as {INDEX} or {NAME}; empty for the column itself
 	of    *label  // of many: its elements; of a holder: the field's value
 	field int     // of a holder
+	model bool    // of one: a data layer maps its columns to the fields of whatever struct type it has
 	part  bool    // of many: it may lack some rows, or have more elements
 }
 
@@ -45,7 +46,7 @@ func (l label) key() string {
 	if l.of != nil {
 		of = l.of.key()
 	}
-	return fmt.Sprint(l.kind, l.cols, l.expr, l.field, l.part, "(", of, ")")
+	return fmt.Sprint(l.kind, l.cols, l.expr, l.field, l.part, l.model, "(", of, ")")
 }
 
 // deep reports whether labels nest n levels deep. It bounds the labels of recursive structures.

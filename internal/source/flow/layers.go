@@ -10,24 +10,42 @@ import (
 	"github.com/nplusgone/nplusgone/internal/layers"
 )
 
-// rowsType returns handle for *sql.Rows and the rows of sqlx, single for their Row, and 0 for other types.
+// rowsType returns handle for *sql.Rows and the rows of data layers, single for their Row, and 0 for other types. Rows have the
+// methods Next and Scan, a row has only Scan.
 func rowsType(t types.Type) kind {
-	p, ok := types.Unalias(t).(*types.Pointer)
-	if !ok {
-		return 0
-	}
-	named, ok := types.Unalias(p.Elem()).(*types.Named)
+	named, ok := types.Unalias(pointee(t)).(*types.Named)
 	if !ok || named.Obj().Pkg() == nil {
 		return 0
 	}
-	switch named.Obj().Pkg().Path() {
-	case "database/sql", "github.com/jmoiron/sqlx":
-		switch named.Obj().Name() {
-		case "Rows":
-			return handle
-		case "Row":
-			return single
+	path := named.Obj().Pkg().Path()
+	if path != "database/sql" && !layers.Of(path).Has(layers.DataLayer) {
+		return 0
+	}
+	if !types.IsInterface(named) {
+		t = types.NewPointer(named)
+	}
+	methods := types.NewMethodSet(t)
+	scans, steps := false, false
+	for i := range methods.Len() {
+		m, ok := methods.At(i).Obj().(*types.Func)
+		if !ok {
+			continue
 		}
+		sig := m.Signature()
+		switch m.Name() {
+		case "Scan":
+			scans = scans || sig.Variadic() && onlyError(sig)
+		case "Next":
+			steps = steps || sig.Params().Len() == 0 && sig.Results().Len() == 1
+		case "Where", "Query", "Exec", "Find", "Get", "QueryContext":
+			return 0 // it builds or runs statements
+		}
+	}
+	switch {
+	case scans && steps:
+		return handle
+	case scans:
+		return single
 	}
 	return 0
 }
@@ -43,52 +61,175 @@ func (f *flow) results(call ssa.CallInstruction) {
 		}
 	}
 	if !f.layered(call) {
-		f.lose("%s returns no rows that are followed, and reads them into no variable that is known", called(call))
+		f.lose("it is not known where %s at %s puts the rows", called(call), f.line(call))
 	}
 }
 
-// fillers are methods of data layers that read rows into the memory that their first pointer argument points to.
-var fillers = map[string]bool{
-	"Find": true, "First": true, "Take": true, "Last": true, "Scan": true, "Select": true, "SelectContext": true,
-	"Get": true, "GetContext": true, "Pluck": true, "All": true, "One": true,
-}
-
-// layered marks the arguments that a data layer has read rows into, or its results.
+// layered marks where a data layer puts the rows of a statement: the variables that the call gets the addresses of, its results,
+// or the variables whose addresses the calls before got that made the query, as in db.NewSelect().Model(&users).Scan(ctx). It
+// returns false if it finds none of them.
 func (f *flow) layered(call ssa.CallInstruction) bool {
 	common := call.Common()
-	if fillers[called(call)] {
-		args := common.Args
-		if common.Signature().Variadic() && len(args) > 0 {
-			if rest := f.destinations(args[len(args)-1]); rest.known {
-				args = append(args[:len(args)-1:len(args)-1], rest.values...)
-			}
+	args := f.operands(call)
+	dests := destinationsAmong(args)
+	known := len(dests) > 0
+	switch {
+	case len(dests) > 1 && !isModel(dests[0].Type()): // one variable for each column
+		f.filled[call] = true
+		f.oneRow = true
+		f.scanAll(destinations{values: dests, ordered: true, known: true})
+	case len(dests) > 0:
+		f.filled[call] = true
+		f.oneRow = !isList(dests[0].Type()) && called(call) != "Next"
+		if called(call) == "Next" {
+			f.nexts = append(f.nexts, call)
 		}
-		if !common.IsInvoke() && common.Signature().Recv() != nil && len(args) > 0 {
-			args = args[1:]
-		}
-		for _, arg := range args {
-			if arg == nil {
-				continue
-			}
-			if dest := unboxed(arg); fillable(dest.Type()) {
-				f.filled[call] = true
-				f.oneRow = !isList(dest.Type())
-				f.destination(arg)
-				f.outcomeOf(call)
-				return true
-			}
+		f.destination(dests[0])
+		f.outcomeOf(call)
+	}
+	for _, arg := range args { // a function that gets each row
+		if isFunction(arg.Type()) {
+			known = f.handsRows(arg) || known
 		}
 	}
-	known := false
 	results := common.Signature().Results()
 	for i := range results.Len() {
-		if l, ok := f.labelOf(results.At(i).Type()); ok {
+		t := results.At(i).Type()
+		if l, ok := f.labelOf(t); ok && !layer(packageOf(t)) {
 			f.oneRow = l.kind != many
 			f.result(call, i, results.Len(), l)
 			known = true
+		} else if basic, ok := t.Underlying().(*types.Basic); ok && (len(dests) == 0 || basic.Info()&types.IsNumeric != 0) {
+			f.oneRow = true
+			f.result(call, i, results.Len(), label{kind: cell, cols: f.column(analysis.Column{Index: 0})})
+			known = true
 		}
 	}
-	return known
+	return known || f.modelled(call, 0)
+}
+
+// modelled marks the variable whose address a call got that made the query which call runs.
+func (f *flow) modelled(call ssa.CallInstruction, depth int) bool {
+	var receivers func(v ssa.Value) []ssa.CallInstruction
+	seen := map[ssa.Value]bool{}
+	receivers = func(v ssa.Value) (calls []ssa.CallInstruction) {
+		if seen[v] {
+			return nil
+		}
+		seen[v] = true
+		switch v := v.(type) {
+		case *ssa.Call:
+			return []ssa.CallInstruction{v}
+		case *ssa.Phi:
+			for _, e := range v.Edges {
+				calls = append(calls, receivers(e)...)
+			}
+		case *ssa.Extract:
+			return receivers(v.Tuple)
+		case *ssa.MakeInterface:
+			return receivers(v.X)
+		}
+		return calls
+	}
+	recv := receiverOf(call)
+	if recv == nil || depth > 32 {
+		return false
+	}
+	for _, made := range receivers(recv) {
+		if !layer(calledPath(made)) {
+			continue
+		}
+		if dests := destinationsAmong(f.operands(made)); len(dests) == 1 && isModel(dests[0].Type()) {
+			f.filled[made] = true
+			f.oneRow = !isList(dests[0].Type())
+			f.destination(dests[0])
+			return true
+		}
+		if f.modelled(made, depth+1) {
+			return true
+		}
+	}
+	return false
+}
+
+// receiverOf returns the value whose method a call calls; nil for a function.
+func receiverOf(call ssa.CallInstruction) ssa.Value {
+	common := call.Common()
+	switch {
+	case common.IsInvoke():
+		return common.Value
+	case common.Signature().Recv() != nil && len(common.Args) > 0:
+		return common.Args[0]
+	}
+	return nil
+}
+
+// operands returns the arguments of a call without its receiver, variadic ones one by one, each as it was before it was put into
+// an interface.
+func (f *flow) operands(call ssa.CallInstruction) (args []ssa.Value) {
+	common := call.Common()
+	all := common.Args
+	if !common.IsInvoke() && common.Signature().Recv() != nil && len(all) > 0 {
+		all = all[1:]
+	}
+	if common.Signature().Variadic() && len(all) > 0 {
+		if rest := f.destinations(all[len(all)-1]); rest.known {
+			all = append(all[:len(all)-1:len(all)-1], rest.values...)
+		}
+	}
+	for _, arg := range all {
+		if arg != nil {
+			args = append(args, unboxed(arg))
+		}
+	}
+	return args
+}
+
+// destinationsAmong returns the arguments that rows may be read into.
+func destinationsAmong(args []ssa.Value) (dests []ssa.Value) {
+	for _, arg := range args {
+		if t := arg.Type(); !isNil(arg) && fillable(t) && !isHandle(t) && !layer(packageOf(t)) && packageOf(t) != "database/sql" {
+			dests = append(dests, arg)
+		}
+	}
+	return dests
+}
+
+// packageOf returns the import path of a named type, or of what it points to; "" for others.
+func packageOf(t types.Type) string {
+	named, ok := types.Unalias(pointee(t)).(*types.Named)
+	if !ok || named.Obj().Pkg() == nil {
+		return ""
+	}
+	return named.Obj().Pkg().Path()
+}
+
+// isModel reports whether t points to a struct, or to a list or map.
+func isModel(t types.Type) bool {
+	p, ok := t.Underlying().(*types.Pointer)
+	if !ok {
+		return false
+	}
+	_, basic := p.Elem().Underlying().(*types.Basic)
+	return !basic && !holdsOneValue(p.Elem())
+}
+
+// handsRows marks the parameters of a function that a data layer calls with each row. It returns false if the function is not known.
+func (f *flow) handsRows(fn ssa.Value) bool {
+	c := callbacks{flow: f, seen: map[value]bool{}}
+	if !c.add(value{fn, whole}) {
+		return false
+	}
+	found := false
+	for _, body := range c.bodies {
+		for _, p := range body.Params {
+			if s, _ := structOf(p.Type()); s != nil && !layer(packageOf(p.Type())) || types.IsInterface(p.Type()) && !isContext(p.Type()) {
+				f.mark(p, label{kind: one, model: true})
+				found = true
+			}
+		}
+	}
+	return found
 }
 
 // outcomeOf marks the *gorm.DB that a call returns: it has the number of rows.
@@ -108,8 +249,11 @@ func fillable(t types.Type) bool {
 		return false
 	}
 	switch u := p.Elem().Underlying().(type) {
-	case *types.Slice, *types.Struct, *types.Basic:
+	case *types.Slice, *types.Map, *types.Struct, *types.Basic:
 		return true
+	case *types.Interface:
+		_, param := p.Elem().(*types.TypeParam)
+		return param
 	case *types.Pointer:
 		_, ok := u.Elem().Underlying().(*types.Struct)
 		return ok
@@ -123,8 +267,11 @@ func isList(t types.Type) bool {
 	if !ok {
 		return false
 	}
-	_, ok = p.Elem().Underlying().(*types.Slice)
-	return ok
+	switch p.Elem().Underlying().(type) {
+	case *types.Slice, *types.Map:
+		return true
+	}
+	return false
 }
 
 // destination marks a variable that a data layer reads rows into.
@@ -147,21 +294,36 @@ func (f *flow) destination(dest ssa.Value) {
 	f.holds(dest, l)
 }
 
-// labelOf returns the label of a value of type t that holds rows: a list of structs, a struct, or a list of values.
+// labelOf returns the label of a value of type t that holds rows: a list or map of structs, a struct, or a list of values.
 func (f *flow) labelOf(t types.Type) (label, bool) {
-	if slice, ok := t.Underlying().(*types.Slice); ok {
-		if of, ok := f.labelOf(slice.Elem()); ok && of.kind != many {
+	switch u := t.Underlying().(type) {
+	case *types.Slice:
+		if of, ok := f.labelOf(u.Elem()); ok {
 			f.gathered = true
 			return label{kind: many, of: &of}, true
 		}
-		if b, ok := slice.Elem().Underlying().(*types.Basic); ok && b.Kind() != types.Byte {
+		if b, ok := u.Elem().Underlying().(*types.Basic); ok && b.Kind() != types.Byte {
 			f.gathered = true
 			return label{kind: many, of: &label{kind: cell, cols: f.column(analysis.Column{Index: 0})}}, true
 		}
 		return label{}, false
+	case *types.Map:
+		if of, ok := f.labelOf(u.Elem()); ok && of.kind == one { // by key: several rows may have one
+			f.gathered = true
+			return label{kind: many, of: &of, part: true}, true
+		}
+		if key, ok := u.Key().Underlying().(*types.Basic); ok && key.Info()&types.IsString != 0 { // the values of a row by column
+			return f.values(), true
+		}
+		return label{}, false
+	case *types.Interface:
+		if _, param := t.(*types.TypeParam); param || u.Empty() {
+			return label{kind: one, model: true}, true
+		}
+		return label{}, false
 	}
 	if s, name := structOf(t); s != nil && !hooked(t) && f.model(s, name, 0) {
-		return label{kind: one}, true
+		return label{kind: one, model: true}, true
 	}
 	return label{}, false
 }
@@ -183,6 +345,18 @@ func (f *flow) scannerOf(v ssa.Value, call ssa.CallInstruction) ssa.Value {
 	return nil
 }
 
+// rewrapped follows rows to the rows of a data layer that were made of them.
+func (f *flow) rewrapped(l label, call ssa.CallInstruction) bool {
+	results := call.Common().Signature().Results()
+	for i := range results.Len() {
+		if rowsType(results.At(i).Type()) != 0 {
+			f.result(call, i, results.Len(), l)
+			return true
+		}
+	}
+	return false
+}
+
 // foreign handles a value that is an argument of a function without a body.
 func (f *flow) foreign(v ssa.Value, l label, call ssa.CallInstruction) {
 	name := called(call)
@@ -191,6 +365,9 @@ func (f *flow) foreign(v ssa.Value, l label, call ssa.CallInstruction) {
 		if dest := f.scannerOf(v, call); dest != nil {
 			f.filled[call] = true
 			f.destination(dest)
+			return
+		}
+		if f.rewrapped(l, call) {
 			return
 		}
 		f.lose("rows are passed to %s", name)
