@@ -91,6 +91,9 @@ func (f *Filter) conditions() (conditions []rewrite.Condition, ok bool) {
 	if f == nil {
 		return nil, true
 	}
+	if f.Op == "" {
+		return nil, false
+	}
 	operand, err := rewrite.ParseOperand(f.Operand, f.Literal)
 	column := rewrite.Column{Index: f.Column.Index, Name: f.Column.Name}
 	return []rewrite.Condition{{Column: column, Op: rewrite.Op(f.Op), Operands: []rewrite.Operand{operand}}}, err == nil

@@ -82,6 +82,23 @@ func (p *Pass) passedTo(a Argument, g *group) bool {
 	})
 }
 
+// fewRows lowers a detection about a list that had one row at most. The source says what is done with any number of rows, but a
+// key may select one row only: that was so if there is one value that selects, and one row. It reports false for those.
+func (g *group) fewRows(h *detection) bool {
+	if g.Longest > 1 {
+		return true
+	}
+	if g.onlyKey() >= 0 && g.Longest == 1 {
+		return false
+	}
+	h.level = min(h.level, finding.Likely)
+	if g.hasKey() {
+		h.level = finding.Suspect
+	}
+	h.evidence = append(h.evidence, finding.Evidence{From: "driver", Against: true, Text: "no result had more than one row in this run"})
+	return true
+}
+
 // whereUsed returns a position and its source line as text.
 func whereUsed(position finding.Position) string {
 	if position.Text == "" {

@@ -30,7 +30,7 @@ var aggregateInApp = &Rule{Rule: finding.Rule{
 }
 
 func checkAggregates(p *Pass) {
-	for _, g := range p.fetching(2) {
+	for _, g := range p.fetching(0) {
 		if f := g.Facts(); !g.readsAll() || f.GroupBy || f.Distinct || f.Compound || len(f.Aggregates) > 0 {
 			continue
 		}
@@ -53,6 +53,9 @@ func checkAggregates(p *Pass) {
 		h.evidence = []finding.Evidence{
 			{From: "driver", Text: fmt.Sprintf("%s read to the end", rowCount(g.Rows))},
 			{From: "source", Text: "the only use of the rows: " + strings.Join(uses, "; ")},
+		}
+		if !g.fewRows(h) {
+			continue
 		}
 		p.report(h)
 	}

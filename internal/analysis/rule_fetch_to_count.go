@@ -30,12 +30,15 @@ var fetchToCount = &Rule{Rule: finding.Rule{
 }
 
 func checkCounts(p *Pass) {
-	for _, g := range p.fetching(2) {
+	for _, g := range p.fetching(0) {
 		if !g.readsAll() {
 			continue
 		}
 		u := p.use(g)
-		if !u.Known && int(g.Unscanned) == g.Count {
+		if g.Longest < 2 && !u.Gathered {
+			continue // the code may expect one row
+		}
+		if !u.Known && g.Longest > 1 && int(g.Unscanned) == g.Count {
 			p.report(&detection{group: g, level: finding.Proven, count: g.Count, fix: g.countFix(p.rule), evidence: []finding.Evidence{
 				{From: "driver", Text: fmt.Sprintf("%s read to the end, and no value was scanned", rowCount(g.Rows))},
 			}})
@@ -50,6 +53,9 @@ func checkCounts(p *Pass) {
 			{From: "source", Text: "no value of a row is read; the number of rows is used at " + whereUsed(u.Counts[0])},
 		}
 		h.evidence = u.addThrough(h.evidence)
+		if !g.fewRows(h) {
+			continue
+		}
 		if g.takesList() {
 			h.level = finding.Suspect
 			h.evidence = append(h.evidence, finding.Evidence{From: "sql", Against: true, Text: "a list of keys bounds the number of rows"})

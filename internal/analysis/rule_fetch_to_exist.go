@@ -30,13 +30,17 @@ var fetchToExist = &Rule{Rule: finding.Rule{
 }
 
 func checkExists(p *Pass) {
-	for _, g := range p.fetching(1) {
+	for _, g := range p.fetching(0) {
 		f := g.Facts()
-		if f.Limit || f.Offset || f.Locking || g.Drained == 0 && g.Abandoned == 0 || g.Drained > 0 && g.Longest < 2 || slices.Equal(f.Columns, []string{"?"}) {
+		if f.Limit || f.Offset || f.Locking || g.Drained == 0 && g.Abandoned == 0 || slices.Equal(f.Columns, []string{"?"}) {
 			continue
 		}
 		u := p.use(g)
-		if !u.Known || !u.Unread || len(u.Counts) > 0 || len(u.Exists) == 0 {
+		if u.Known && g.counts() && (len(u.Zero) > 0 || u.Unread) {
+			p.reportCount(g, u)
+			continue
+		}
+		if !u.Known || !u.Unread || len(u.Counts) > 0 || len(u.Exists) == 0 || g.Drained > 0 && g.Longest < 2 && !u.Gathered {
 			continue
 		}
 		r, err := rewrite.Exists(g.rewriteQuery())
@@ -50,6 +54,28 @@ func checkExists(p *Pass) {
 			{From: "source", Text: "no value of a row is read; the code checks whether there is one at " + whereUsed(u.Exists[0])},
 		}
 		h.evidence = u.addThrough(h.evidence)
+		if g.Drained > 0 && !g.fewRows(h) {
+			continue
+		}
 		p.report(h)
 	}
+}
+
+// counts reports whether g returns the number of rows, and nothing else.
+func (g *group) counts() bool {
+	f := g.Facts()
+	return len(f.Columns) == 1 && slices.Equal(f.Aggregates, []string{"count"}) && !f.GroupBy && !f.Compound && g.hasKey()
+}
+
+// reportCount reports a count that is only compared with 0, or that nothing reads.
+func (p *Pass) reportCount(g *group, u RowUse) {
+	h := &detection{group: g, level: finding.Suspect, count: g.Count, fix: finding.Fix{Text: p.rule.Fix}}
+	if u.Unread {
+		h.evidence = []finding.Evidence{{From: "source", Text: "the number is not read"}}
+	} else {
+		h.at = &u.Zero[0]
+		h.evidence = []finding.Evidence{{From: "source", Text: "the number is only compared with 0: " + whereUsed(u.Zero[0])}}
+	}
+	h.evidence = u.addThrough(h.evidence)
+	p.report(h)
 }

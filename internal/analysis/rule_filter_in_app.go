@@ -32,7 +32,7 @@ var filterInApp = &Rule{Rule: finding.Rule{
 }
 
 func checkFilters(p *Pass) {
-	for _, g := range p.fetching(fewDropped) {
+	for _, g := range p.fetching(0) {
 		if f := g.Facts(); !g.readsAll() || f.GroupBy || f.Compound || len(f.Aggregates) > 0 {
 			continue
 		}
@@ -40,14 +40,13 @@ func checkFilters(p *Pass) {
 		if !u.Known || u.Filter == nil {
 			continue
 		}
-		conditions, ok := u.Filter.conditions()
-		if !ok {
-			continue
+		h := &detection{group: g, level: finding.Suspect, count: g.Count, at: &u.Filter.Position, fix: finding.Fix{Text: p.rule.Fix}}
+		if conditions, ok := u.Filter.conditions(); ok {
+			r, err := rewrite.Filter(g.rewriteQuery(), conditions...)
+			h.fix = rowUseFix(p.rule, r, err)
 		}
-		r, err := rewrite.Filter(g.rewriteQuery(), conditions...)
-		h := &detection{group: g, level: finding.Suspect, count: g.Count, at: &u.Filter.Position, fix: rowUseFix(p.rule, r, err)}
 		read := finding.Evidence{From: "driver", Text: fmt.Sprintf("%s read to the end", rowCount(g.Rows))}
-		if failing, known := g.failing(u.Filter, p.frozen.ForeignHashes); known {
+		if failing, known := g.failing(u.Filter, p.frozen.ForeignHashes); known && g.Rows >= fewDropped {
 			if failing < fewDropped || failing*dropsFrom < g.Rows*dropsOf {
 				continue
 			}
@@ -63,6 +62,9 @@ func checkFilters(p *Pass) {
 // the filter compares for equality with an unknown value, all rows fail but those with one value: at worst, the most frequent
 // one. Values with foreign hashes, of another process, cannot be compared with a constant.
 func (g *group) failing(f *Filter, foreign bool) (n int, known bool) {
+	if f.Op == "" {
+		return 0, false
+	}
 	column := g.columnIndex(f.Column)
 	t := &g.Results
 	if column < 0 || column >= len(t.Names) || t.Shed || t.Rows != g.Rows {

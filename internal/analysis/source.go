@@ -122,9 +122,11 @@ type RowUse struct {
 	Unknown  string             // why not, for people; empty if it is known
 	Through  bool               // the rows pass a call through an interface
 	Gathered bool               // all rows are stored in a collection
+	Single   bool               // the code reads one row at most
 	Unread   bool               // no value of a row is read
 	Counts   []finding.Position // where the number of rows is read
 	Exists   []finding.Position // where the code checks only whether there is a row
+	Zero     []finding.Position // where the only value that is read is compared with 0, which is its only use
 	Reads    []Column           // columns whose values are read, in the order of the source
 	Folds    []Fold             // values computed over all rows, if the rows have no other use
 	Filter   *Filter            // condition under which rows that were read are dropped
@@ -147,7 +149,7 @@ type Fold struct {
 // A Filter is a comparison that decides whether a row is used.
 type Filter struct {
 	Column   Column
-	Op       string // as in SQL, for the rows that are kept: = <> < <= > >=
+	Op       string // as in SQL, for the rows that are kept: = <> < <= > >=; empty if the condition is another one
 	Operand  string // the constant as SQL; ? for a value of the program
 	Literal  any    // the constant; nil for a value of the program
 	Position finding.Position

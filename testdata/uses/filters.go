@@ -167,7 +167,7 @@ func filters() []Case {
 			}
 			return nil
 		}),
-		quiet("a prefix of a text", func(ctx context.Context, db *sql.DB) error {
+		fires("a prefix of a text", func(ctx context.Context, db *sql.DB) error {
 			posts, err := store{db}.posts(ctx)
 			if err != nil {
 				return err
@@ -178,7 +178,7 @@ func filters() []Case {
 				}
 			}
 			return nil
-		}),
+		}).at("suspect"),
 		quiet("most rows are kept", func(ctx context.Context, db *sql.DB) error {
 			posts, err := store{db}.posts(ctx)
 			if err != nil {
@@ -235,7 +235,7 @@ func filters() []Case {
 			}
 			return nil
 		}),
-		quiet("a set of ids that the program holds", func(ctx context.Context, db *sql.DB) error {
+		fires("a set of ids that the program holds", func(ctx context.Context, db *sql.DB) error {
 			posts, err := store{db}.posts(ctx)
 			if err != nil {
 				return err
@@ -247,7 +247,7 @@ func filters() []Case {
 				}
 			}
 			return nil
-		}),
+		}).at("suspect"),
 		quiet("repeats of the row before", func(ctx context.Context, db *sql.DB) error {
 			posts, err := store{db}.posts(ctx)
 			if err != nil {

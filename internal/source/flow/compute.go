@@ -41,7 +41,7 @@ func (f *flow) compute(v ssa.Value, l label, op *ssa.BinOp, other ssa.Value) {
 				as = readOther // the result is kept
 			}
 		}
-		f.readCell(l, as, op, other)
+		f.reads = append(f.reads, read{cols: l.cols, expr: l.expr, as: as, instr: op, other: other, zero: asksForOne(op, v)})
 		return
 	}
 	basic, ok := v.Type().Underlying().(*types.Basic)

@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"cmp"
 	"go/constant"
 	"go/token"
 	"go/types"
@@ -9,47 +10,292 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/nplusgone/nplusgone/internal/analysis"
+	"github.com/nplusgone/nplusgone/internal/layers"
 )
 
-// A branch is a condition on a column that keeps some rows and drops others.
-type branch struct {
-	read   read
+// A selection decides which rows are used: a branch, or a call of a library that gets a condition as a function.
+type selection struct {
+	reads  []read                 // of the condition
+	within map[*ssa.Function]bool // functions that are only called for the condition
+	free   func(*ssa.BasicBlock) bool
+	result ssa.Value // the rows that a library's call keeps, nil for a branch
 	filter analysis.Filter
-	kept   *ssa.BasicBlock // where the kept rows go on
 }
 
-// branches returns the branches of a comparison: one that keeps the rows for which it holds, one for the others.
-func (f *flow) branches(r read) (found []branch) {
-	if r.as != readCond || r.expr != "" || r.cols&(r.cols-1) != 0 {
-		return nil
+// decides reports whether a read is part of the condition.
+func (s *selection) decides(f *flow, r read) bool {
+	return r.instr != nil && (slices.ContainsFunc(s.reads, func(o read) bool { return o.instr == r.instr }) || f.only(r.instr.Parent(), s.within, 0))
+}
+
+// only reports whether a function is one of some functions, or called by them only.
+func (f *flow) only(fn *ssa.Function, within map[*ssa.Function]bool, depth int) bool {
+	if within[fn] {
+		return true
 	}
-	test, op, operand, literal, ok := f.comparison(r)
-	if !ok {
-		return nil
+	calls := f.returns[fn]
+	return depth < 8 && len(calls) > 0 && !slices.ContainsFunc(calls, func(call ssa.CallInstruction) bool { return !f.only(call.Parent(), within, depth+1) })
+}
+
+// filter returns the condition that decides which rows are used, nil if other rows are used as well.
+func (a *Analyser) filter(f *flow, fresh func() *flow) *analysis.Filter {
+	for i, s := range f.selections() {
+		if i == maxSelections {
+			return nil
+		}
+		rest := fresh()
+		rest.free, rest.dropped = s.free, s.result
+		rest.run()
+		if rest.lost != "" || rest.overflow || len(rest.escapes)+len(rest.numbers)+len(rest.exists) > 0 {
+			continue
+		}
+		if !slices.ContainsFunc(rest.reads, func(r read) bool { return !s.decides(rest, r) }) {
+			return &s.filter
+		}
 	}
-	b := test.Block()
+	return nil
+}
+
+// selections returns what may decide which rows are used.
+func (f *flow) selections() (found []selection) {
+	for _, test := range f.tests() {
+		found = append(found, f.branches(test)...)
+	}
+	for call, bodies := range f.selectors {
+		s := selection{within: map[*ssa.Function]bool{}, result: call.Value()}
+		for _, body := range bodies {
+			s.within[body] = true
+		}
+		for _, r := range f.reads {
+			if r.instr != nil && f.only(r.instr.Parent(), s.within, 0) {
+				s.reads = append(s.reads, r)
+			}
+		}
+		if s.result == nil || len(s.reads) == 0 || selectionOf(call) == layers.Orders {
+			continue
+		}
+		s.filter = analysis.Filter{Column: f.first(s.reads[0].cols), Position: f.position(event{call.Pos(), call.Parent()})}
+		if op, operand, literal, ok := f.comparison(s.reads[0]); ok && len(s.reads) == 1 && returns(s.reads[0].instr) {
+			if selectionOf(call) == layers.Drops {
+				op = negated[op]
+			}
+			s.filter.Op, s.filter.Operand, s.filter.Literal = op, operand, literal
+		}
+		found = append(found, s)
+	}
+	slices.SortFunc(found, func(a, b selection) int {
+		return cmp.Or(cmp.Compare(len(a.reads), len(b.reads)), cmp.Compare(a.filter.Position.File, b.filter.Position.File), cmp.Compare(a.filter.Position.Line, b.filter.Position.Line))
+	})
+	return found
+}
+
+// returns reports whether the function of a condition returns its result, and does nothing else.
+func returns(cond ssa.Instruction) bool {
+	v, ok := cond.(ssa.Value)
+	if !ok || len(cond.Parent().Blocks) != 1 {
+		return false
+	}
+	refs := realReferrers(v)
+	if len(refs) != 1 {
+		return false
+	}
+	_, ok = refs[0].(*ssa.Return)
+	return ok
+}
+
+// A test is a branch that values of columns decide.
+type test struct {
+	at     *ssa.If
+	reads  []read
+	within map[*ssa.Function]bool // functions that return the condition
+	not    bool                   // it branches on the opposite of a single comparison
+}
+
+// tests returns the branches that only values of columns decide, with other values of the program.
+func (f *flow) tests() (all []*test) {
+	byIf := map[*ssa.If]*test{}
+	for _, r := range f.reads {
+		if r.instr == nil || r.as != readCond && r.as != readOther {
+			continue
+		}
+		if !f.steady(r) {
+			continue
+		}
+		t := test{within: map[*ssa.Function]bool{}}
+		ends := map[*ssa.If]bool{}
+		if branch, ok := r.instr.(*ssa.If); ok {
+			ends[branch] = true
+		} else if v, ok := r.instr.(ssa.Value); !ok || !f.leads(v, &t, ends, 0) {
+			continue
+		}
+		for end := range ends {
+			if byIf[end] == nil {
+				byIf[end] = &test{at: end, within: map[*ssa.Function]bool{}}
+				all = append(all, byIf[end])
+			}
+			byIf[end].reads = append(byIf[end].reads, r)
+			for fn := range t.within {
+				byIf[end].within[fn] = true
+			}
+		}
+	}
+	slices.SortFunc(all, func(a, b *test) int { return cmp.Compare(a.at.Cond.Pos(), b.at.Cond.Pos()) })
+	return all
+}
+
+// steady reports whether SQL has a condition like that of a read, and its other operands are the same for each row: they are no
+// values of rows, and the loop over the rows does not change them.
+func (f *flow) steady(r read) bool {
+	around := innermost(r.instr.Block())
+	same := func(v ssa.Value) bool { return len(f.labels[v]) == 0 && fixed(v, around) }
+	switch in := r.instr.(type) {
+	case *ssa.If:
+		return true
+	case *ssa.BinOp:
+		return r.other != nil && same(r.other)
+	case *ssa.Lookup:
+		return f.unchanged(in.X)
+	case ssa.CallInstruction:
+		if fn := in.Common().StaticCallee(); fn == nil || !layers.Condition(declaredAs(fn)) {
+			return false
+		}
+		return !slices.ContainsFunc(in.Common().Args, func(v ssa.Value) bool { return !f.labelledAt(v, r.cols) && !same(v) })
+	}
+	return false
+}
+
+// labelledAt reports whether v holds a value of these columns.
+func (f *flow) labelledAt(v ssa.Value, cols columns) bool {
+	for _, l := range f.labels[v] {
+		if l.kind == cell && l.cols&cols != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// unchanged reports whether a map holds no values of rows, and nothing in its function, or in the one that a literal is written in,
+// changes it in a loop.
+func (f *flow) unchanged(m ssa.Value) bool {
+	if len(f.labels[m]) > 0 {
+		return false
+	}
+	if free, ok := m.(*ssa.FreeVar); ok {
+		ok := true
+		f.bindings(free, func(b ssa.Value) { ok = f.unchanged(b) })
+		return ok
+	}
+	if load, ok := m.(*ssa.UnOp); ok {
+		if !f.unchanged(load.X) {
+			return false
+		}
+	}
+	for _, ref := range referrersOf(m) {
+		switch ref := ref.(type) {
+		case *ssa.MapUpdate:
+			if ref.Map == m && len(f.labels[ref.Key]) > 0 {
+				return false
+			}
+		case *ssa.UnOp:
+			for _, use := range referrersOf(ref) {
+				if update, ok := use.(*ssa.MapUpdate); ok && update.Map == ref && len(f.labels[update.Key]) > 0 {
+					return false
+				}
+			}
+		}
+	}
+	return true
+}
+
+// leads follows a condition to the branches that it decides. It returns false if it has another use.
+func (f *flow) leads(v ssa.Value, t *test, ends map[*ssa.If]bool, depth int) bool {
+	if depth > 8 {
+		return false
+	}
+	for _, ref := range realReferrers(v) {
+		switch ref := ref.(type) {
+		case *ssa.If:
+			ends[ref] = true
+		case *ssa.UnOp:
+			if ref.Op != token.NOT || !f.leads(ref, t, ends, depth+1) {
+				return false
+			}
+		case *ssa.BinOp: // strings.Index(s, x) >= 0
+			if !compares(ref.Op) || !f.leads(ref, t, ends, depth+1) {
+				return false
+			}
+		case *ssa.Extract, *ssa.Phi:
+			if !f.leads(ref.(ssa.Value), t, ends, depth+1) {
+				return false
+			}
+		case *ssa.Return:
+			calls := f.returns[ref.Parent()]
+			if len(calls) == 0 || len(ref.Results) != 1 {
+				return false
+			}
+			t.within[ref.Parent()] = true
+			for _, call := range calls {
+				if call.Value() == nil || !f.leads(call.Value(), t, ends, depth+1) {
+					return false
+				}
+			}
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// branches returns the selections of a branch: one that keeps the rows for which its condition holds, one for the others.
+func (f *flow) branches(t *test) (found []selection) {
+	b := t.at.Block()
 	around := innermost(b)
 	if around == nil || nested(around) || f.again(b.Parent(), map[*ssa.Function]bool{}) || b.Succs[0] == b.Succs[1] {
 		return nil
 	}
-	pos := r.instr.Pos()
-	if branch, ok := r.instr.(*ssa.If); ok {
-		pos = branch.Cond.Pos()
+	pos := t.at.Cond.Pos()
+	op, operand, literal, ok := "", "", any(nil), false
+	if len(t.reads) == 1 && len(t.within) == 0 {
+		op, operand, literal, ok = f.comparison(t.reads[0])
+		pos = t.reads[0].instr.Pos()
+		if branch, ok := t.reads[0].instr.(*ssa.If); ok {
+			pos = branch.Cond.Pos()
+		}
+		if ok && inverted(t.at.Cond, t.reads[0].instr) {
+			op = negated[op]
+		}
+	} else if len(t.reads) == 1 && returns(t.reads[0].instr) {
+		if op, operand, literal, ok = f.comparison(t.reads[0]); ok && inverted(t.at.Cond, nil) {
+			op = negated[op]
+		}
 	}
 	for i, kept := range b.Succs {
 		dropped := b.Succs[1-i]
 		if len(kept.Preds) != 1 || !around.blocks[kept] || !around.blocks[dropped] || !idle(dropped, b) {
 			continue
 		}
-		is := op
-		if i == 1 {
-			is = negated[op]
+		s := selection{reads: t.reads, within: t.within, free: func(block *ssa.BasicBlock) bool {
+			return block != nil && block.Parent() == kept.Parent() && kept.Dominates(block)
+		}}
+		s.filter = analysis.Filter{Column: f.first(t.reads[0].cols), Position: f.position(event{pos, b.Parent()})}
+		if ok {
+			s.filter.Op, s.filter.Operand, s.filter.Literal = op, operand, literal
+			if i == 1 {
+				s.filter.Op = negated[op]
+			}
 		}
-		found = append(found, branch{read: r, kept: kept, filter: analysis.Filter{
-			Column: f.first(r.cols), Op: is, Operand: operand, Literal: literal, Position: f.position(event{pos, r.instr.Parent()}),
-		}})
+		found = append(found, s)
 	}
 	return found
+}
+
+// inverted reports whether a branch is on the opposite of a comparison. The comparison of a boolean column is with TRUE, and has
+// its own negation.
+func inverted(cond ssa.Value, comparison ssa.Instruction) bool {
+	not, ok := cond.(*ssa.UnOp)
+	if _, branch := comparison.(*ssa.If); branch {
+		return false
+	}
+	return ok && not.Op == token.NOT
 }
 
 // again reports whether the rows reach a function more than once: another call may use the rows that one call drops, for
@@ -93,42 +339,40 @@ func idle(dropped, b *ssa.BasicBlock) bool {
 	return true
 }
 
-// comparison returns the branch that depends on a column, the SQL operator with the column as the left operand, and the
-// other operand.
-func (f *flow) comparison(r read) (test *ssa.If, op, operand string, literal any, ok bool) {
+// comparison returns the SQL operator of a condition with the column as the left operand, and the other operand. ok is false if
+// SQL has no such condition, or if it is about several columns.
+func (f *flow) comparison(r read) (op, operand string, literal any, ok bool) {
+	if r.expr != "" || r.cols == 0 || r.cols&(r.cols-1) != 0 {
+		return "", "", nil, false
+	}
 	switch in := r.instr.(type) {
 	case *ssa.If: // a boolean column
 		op, cond := "=", in.Cond
 		if not, ok := cond.(*ssa.UnOp); ok && not.Op == token.NOT {
 			op, cond = "<>", not.X
 		}
-		if !plain(cond) {
-			return nil, "", "", nil, false
-		}
-		return in, op, "TRUE", true, true
+		return op, "TRUE", true, plain(cond)
 	case *ssa.BinOp:
-		refs := realReferrers(in)
-		if len(refs) != 1 {
-			return nil, "", "", nil, false
+		if r.other == nil {
+			return "", "", nil, false
 		}
-		test, ok = refs[0].(*ssa.If)
 		column := in.X
 		op = operators[in.Op]
 		if r.other == in.X {
 			column, op = in.Y, flipped[op]
 		}
-		if !ok || !plain(column) {
-			return nil, "", "", nil, false
+		if !plain(column) {
+			return "", "", nil, false
 		}
 		if c, isConst := r.other.(*ssa.Const); isConst {
 			if c.Value == nil {
-				return nil, "", "", nil, false
+				return "", "", nil, false
 			}
-			return test, op, sqlConstant(c.Value), goValue(c.Value), true
+			return op, sqlConstant(c.Value), goValue(c.Value), true
 		}
-		return test, op, "?", nil, len(f.labels[r.other]) == 0 && fixed(r.other, innermost(in.Block()))
+		return op, "?", nil, len(f.labels[r.other]) == 0 && fixed(r.other, innermost(in.Block()))
 	}
-	return nil, "", "", nil, false
+	return "", "", nil, false
 }
 
 var (
@@ -213,30 +457,6 @@ func goValue(v constant.Value) any {
 	case constant.Int:
 		n, _ := constant.Int64Val(v)
 		return n
-	}
-	return nil
-}
-
-// filter returns the comparison that decides which rows are used, nil if other rows are used as well.
-func (a *Analyser) filter(f *flow, fresh func() *flow) *analysis.Filter {
-	tries := 0
-	for _, r := range f.reads {
-		for _, b := range f.branches(r) {
-			if tries++; tries > 16 {
-				return nil
-			}
-			rest := fresh()
-			rest.free = func(block *ssa.BasicBlock) bool {
-				return block != nil && block.Parent() == b.kept.Parent() && b.kept.Dominates(block)
-			}
-			rest.run()
-			if rest.lost != "" || rest.overflow || len(rest.escapes)+len(rest.numbers)+len(rest.exists) > 0 {
-				continue
-			}
-			if !slices.ContainsFunc(rest.reads, func(r read) bool { return r.instr != b.read.instr }) {
-				return &b.filter
-			}
-		}
 	}
 	return nil
 }

@@ -23,7 +23,8 @@ type flow struct {
 	start   func(f *flow)                           // marks the statement's results
 
 	// free reports whether uses in a block are ignored: it runs only for the rows that a condition keeps. May be nil.
-	free func(b *ssa.BasicBlock) bool
+	free    func(b *ssa.BasicBlock) bool
+	dropped ssa.Value // the rows that a condition keeps, if a library returns them: ignored as well. May be nil.
 
 	columns  []analysis.Column
 	fields   map[slot]columns // columns that are read into fields of structs
@@ -36,6 +37,8 @@ type flow struct {
 
 	filled map[ssa.CallInstruction]bool // calls that write rows into their arguments
 	dests  map[ssa.Value]bool           // lists of the variables that Scan gets
+
+	selectors map[ssa.CallInstruction][]*ssa.Function // calls that select rows by functions
 	boxed  []types.Type                 // types of values that were put into interfaces
 
 	lost     string // why rows could not be followed, empty if they could
@@ -80,6 +83,7 @@ type read struct {
 	as    reading
 	instr ssa.Instruction
 	other ssa.Value // the value that it is compared or joined with
+	zero  bool      // it is compared with 0
 }
 
 // run follows the rows, in passes, until a pass finds nothing new.
@@ -89,7 +93,7 @@ func (f *flow) run() {
 		f.before, f.labels = f.labels, map[ssa.Value]map[string]label{}
 		f.lost, f.escapes, f.numbers, f.exists, f.reads = "", nil, nil, nil, nil
 		f.nexts, f.scans, f.filled, f.boxed = nil, nil, map[ssa.CallInstruction]bool{}, nil
-		f.dests = map[ssa.Value]bool{}
+		f.dests, f.selectors = map[ssa.Value]bool{}, map[ssa.CallInstruction][]*ssa.Function{}
 		f.start(f)
 		for len(f.queue) > 0 && !f.overflow {
 			w := f.queue[len(f.queue)-1]
@@ -186,5 +190,5 @@ func (f *flow) lose(format string, args ...any) {
 }
 
 func (f *flow) readCell(l label, as reading, at ssa.Instruction, other ssa.Value) {
-	f.reads = append(f.reads, read{l.cols, l.expr, as, at, other})
+	f.reads = append(f.reads, read{cols: l.cols, expr: l.expr, as: as, instr: at, other: other})
 }

@@ -360,6 +360,9 @@ func (f *flow) rewrapped(l label, call ssa.CallInstruction) bool {
 // foreign handles a value that is an argument of a function without a body.
 func (f *flow) foreign(v ssa.Value, l label, call ssa.CallInstruction) {
 	name := called(call)
+	if f.selects(v, l, call) {
+		return
+	}
 	switch l.kind {
 	case handle, single:
 		if dest := f.scannerOf(v, call); dest != nil {
@@ -378,10 +381,12 @@ func (f *flow) foreign(v ssa.Value, l label, call ssa.CallInstruction) {
 			return
 		}
 	case cell:
+		as := readOther
 		if passes(call, name) {
-			f.readCell(l, readPass, call, nil)
-			return
+			as = readPass
 		}
+		f.readCell(l, as, call, nil)
+		return
 	case one:
 		if saves(call, name) {
 			f.saved(v, call)
@@ -423,7 +428,7 @@ func (f *flow) saved(v ssa.Value, call ssa.CallInstruction) {
 	structsIn(unboxed(v).Type(), func(name string) {
 		for s, cols := range f.fields {
 			if s.of == name {
-				f.reads = append(f.reads, read{cols, f.raised[s], readPass, call, nil})
+				f.reads = append(f.reads, read{cols: cols, expr: f.raised[s], as: readPass, instr: call})
 			}
 		}
 	})

@@ -18,13 +18,14 @@ import (
 
 // What loading and analysis may cost a process. Packages beyond these limits are unchecked, see Analyser.Unchecked.
 const (
-	maxLoads    = 96               // calls of the go command
-	loadTime    = 20 * time.Second // for all calls of the go command together
-	maxPackages = 64               // in SSA form, about 1 MB each; then all are removed
-	maxValues   = 20_000           // values followed for one statement
-	maxCalls    = 256              // calls descended into for one statement
-	maxNested   = 6                // collections within each other
-	maxLabels   = 16               // relations of one value to the rows
+	maxLoads      = 96               // calls of the go command
+	loadTime      = 20 * time.Second // for all calls of the go command together
+	maxPackages   = 64               // in SSA form, about 1 MB each; then all are removed
+	maxValues     = 20_000           // values followed for one statement
+	maxCalls      = 256              // calls descended into for one statement
+	maxSelections = 16               // conditions that may decide which rows are used, each followed once more
+	maxNested     = 6                // collections within each other
+	maxLabels     = 16               // relations of one value to the rows
 )
 
 // An Unchecked is a folder with a package whose types could not be read, and why.

@@ -32,11 +32,12 @@ func (f *flow) step() {
 
 // summary returns the uses that were found.
 func (f *flow) summary() analysis.RowUse {
-	u := analysis.RowUse{Known: true, Through: f.crossed, Gathered: f.gathered, Unread: len(f.reads) == 0 && len(f.escapes) == 0}
+	u := analysis.RowUse{Known: true, Single: f.oneRow, Through: f.crossed, Gathered: f.gathered, Unread: len(f.reads) == 0 && len(f.escapes) == 0}
 	if u.Unread {
 		u.Counts, u.Exists = f.positions(f.numbers), f.positions(f.exists)
 	}
 	u.Reads = f.readColumns()
+	u.Zero = f.zero()
 	for _, r := range f.reads {
 		if r.as != readPass || r.cols == 0 {
 			continue
@@ -47,6 +48,18 @@ func (f *flow) summary() analysis.RowUse {
 		})
 	}
 	return u
+}
+
+// zero returns where a value is compared with 0, if that is the only use of the rows.
+func (f *flow) zero() []finding.Position {
+	if len(f.escapes)+len(f.numbers)+len(f.exists) > 0 || slices.ContainsFunc(f.reads, func(r read) bool { return !r.zero }) {
+		return nil
+	}
+	var at []event
+	for _, r := range f.reads {
+		at = append(at, event{r.instr.Pos(), r.instr.Parent()})
+	}
+	return f.positions(at)
 }
 
 // onlyPassed reports whether columns have no other use than as arguments.

@@ -173,6 +173,10 @@ func (f *flow) elementOf(to ssa.Value, collection bool, l label, at ssa.Instruct
 		}
 	case l.kind == number:
 	default: // an index, a key, or a byte of a string
+		if l.kind == cell {
+			f.readCell(l, readOther, at, nil)
+			return
+		}
 		f.consume(to, l, at)
 	}
 }
