@@ -129,6 +129,8 @@ type RowUse struct {
 	Zero     []finding.Position // where the only value that is read is compared with 0, which is its only use
 	Reads    []Column           // columns whose values are read, in the order of the source
 	Folds    []Fold             // values computed over all rows, if the rows have no other use
+	By       *Column            // the column for each value of which Folds are computed; nil for none
+	First    *finding.Position  // where the rows are put into an order, or compared, and only the first or the last one is used
 	Filter   *Filter            // condition under which rows that were read are dropped
 	Feeds    []Argument         // where values of the rows, or values computed from them, are arguments of other statements
 }
@@ -141,8 +143,8 @@ type Column struct {
 
 // A Fold is one value that a loop computes over all rows.
 type Fold struct {
-	Func     string // sum, max or min
-	Expr     string // the folded expression as SQL, with each column as {INDEX} or {NAME}
+	Func     string // sum, max, min, or count
+	Expr     string // empty for count; else the folded expression as SQL, with each column as {INDEX} or {NAME}
 	Position finding.Position
 }
 

@@ -35,3 +35,14 @@ var conditions = map[string]map[string]bool{
 
 // Condition reports whether a function compares values as SQL can, too.
 func Condition(path, name string) bool { return conditions[path][name] }
+
+// comparisons are functions, by import path and name, that say which of two values is first.
+var comparisons = map[string]map[string]bool{
+	"strings": {"Compare": true},
+	"bytes":   {"Compare": true},
+	"cmp":     {"Compare": true, "Less": true},
+	"time":    {"Time.Before": true, "Time.After": true, "Time.Compare": true},
+}
+
+// Comparison reports whether a function says which of two values is first, as SQL does.
+func Comparison(path, name string) bool { return comparisons[path][name] }

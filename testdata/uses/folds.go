@@ -162,7 +162,7 @@ func folds() []Case {
 			Out = total
 			return err
 		}),
-		quiet("sums by key, in a map", func(ctx context.Context, db *sql.DB) error {
+		fires("sums by key, in a map", func(ctx context.Context, db *sql.DB) error {
 			posts, err := store{db}.posts(ctx)
 			if err != nil {
 				return err

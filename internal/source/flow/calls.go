@@ -126,6 +126,10 @@ func (f *flow) returned(v ssa.Value, l label, ret *ssa.Return) {
 			continue
 		}
 		for _, call := range calls {
+			if f.selectors[call] != nil { // a condition, or which of two elements is first
+				f.consume(v, l, ret)
+				continue
+			}
 			f.crossed = f.crossed || f.through[call]
 			f.result(call, i, len(ret.Results), l)
 		}

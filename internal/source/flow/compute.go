@@ -44,8 +44,7 @@ func (f *flow) compute(v ssa.Value, l label, op *ssa.BinOp, other ssa.Value) {
 		f.reads = append(f.reads, read{cols: l.cols, expr: l.expr, as: as, instr: op, other: other, zero: asksForOne(op, v)})
 		return
 	}
-	basic, ok := v.Type().Underlying().(*types.Basic)
-	if !ok || basic.Info()&types.IsNumeric == 0 {
+	if !numeric(v.Type()) {
 		f.readCell(l, readOther, op, nil)
 		return
 	}
@@ -76,6 +75,28 @@ func (f *flow) compute(v ssa.Value, l label, op *ssa.BinOp, other ssa.Value) {
 		return
 	}
 	f.mark(op, out)
+}
+
+// numeric reports whether t is a type of numbers, or a type parameter that stands for one.
+func numeric(t types.Type) bool {
+	switch u := t.Underlying().(type) {
+	case *types.Basic:
+		return u.Info()&types.IsNumeric != 0
+	case *types.Interface:
+		for i := range u.NumEmbeddeds() {
+			union, ok := u.EmbeddedType(i).(*types.Union)
+			if !ok {
+				return numeric(u.EmbeddedType(i))
+			}
+			for i := range union.Len() {
+				if !numeric(union.Term(i).Type()) {
+					return false
+				}
+			}
+			return union.Len() > 0
+		}
+	}
+	return false
 }
 
 // term returns an operand as SQL: a column, an expression of columns, a constant, or ? for another value of the program;
@@ -168,6 +189,7 @@ func (f *flow) number(v ssa.Value, at event) {
 		case *ssa.DebugRef, *ssa.MakeSlice, *ssa.MakeMap, *ssa.MakeChan: // a capacity
 		case *ssa.BinOp:
 			switch {
+			case f.ends && isEnd(ref):
 			case !at.pos.IsValid() && ref.Op == token.LSS: // the compiler's comparison of a range statement
 			case asksForOne(ref, v):
 				f.exists = append(f.exists, at)
@@ -273,6 +295,14 @@ func accumulates(r ssa.Value, other ssa.Value) bool {
 			}
 		}
 		return true
+	case *ssa.Lookup: // sums[key] += value
+		for _, ref := range refs {
+			update, ok := ref.(*ssa.MapUpdate)
+			if !ok || update.Map != acc.X || update.Key != acc.Index {
+				return false
+			}
+		}
+		return true
 	case *ssa.UnOp:
 		if around := innermost(acc.Block()); acc.Op != token.MUL || around == nil || !fixed(acc.X, around) {
 			return false // in each turn it may be another variable
@@ -286,6 +316,49 @@ func accumulates(r ssa.Value, other ssa.Value) bool {
 		return true
 	}
 	return false
+}
+
+// grouped reports whether a map holds one number for each of its keys that each row adds to, and nothing else is put into it.
+func grouped(m ssa.Value) bool {
+	found := false
+	for _, ref := range referrersOf(m) {
+		update, ok := ref.(*ssa.MapUpdate)
+		if !ok || update.Map != m {
+			continue
+		}
+		sum, ok := update.Value.(*ssa.BinOp)
+		if !ok || sum.Op != token.ADD {
+			return false
+		}
+		old, ok := sum.X.(*ssa.Lookup)
+		if !ok || old.X != m || old.Index != update.Key {
+			return false
+		}
+		found = true
+	}
+	return found
+}
+
+// pickedInto returns the read of a variable that a value is stored in only if a comparison of the two says so, as in
+// if v > most.n { most.n = v }; nil for other stores.
+func pickedInto(store *ssa.Store) ssa.Value {
+	for b := store.Block(); b != nil && len(b.Preds) == 1; b = b.Idom() {
+		test, ok := b.Preds[0].Instrs[len(b.Preds[0].Instrs)-1].(*ssa.If)
+		if !ok || innermost(test.Block()) == nil {
+			continue
+		}
+		cmp, ok := test.Cond.(*ssa.BinOp)
+		if !ok || !compares(cmp.Op) {
+			continue
+		}
+		for _, pair := range [][2]ssa.Value{{cmp.X, cmp.Y}, {cmp.Y, cmp.X}} {
+			old, ok := pair[1].(*ssa.UnOp)
+			if ok && old.Op == token.MUL && sameAddress(old.X, store.Addr) && fixed(store.Addr, innermost(test.Block())) && (pair[0] == store.Val || sameAddress(pair[0], store.Val)) {
+				return old
+			}
+		}
+	}
+	return nil
 }
 
 func realReferrers(v ssa.Value) []ssa.Instruction {

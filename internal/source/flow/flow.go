@@ -24,6 +24,7 @@ type flow struct {
 
 	// free reports whether uses in a block are ignored: it runs only for the rows that a condition keeps. May be nil.
 	free    func(b *ssa.BasicBlock) bool
+	ends    bool      // the first and the last element of a collection are ignored
 	dropped ssa.Value // the rows that a condition keeps, if a library returns them: ignored as well. May be nil.
 
 	columns  []analysis.Column
@@ -39,7 +40,7 @@ type flow struct {
 	dests  map[ssa.Value]bool           // lists of the variables that Scan gets
 
 	selectors map[ssa.CallInstruction][]*ssa.Function // calls that select rows by functions
-	boxed  []types.Type                 // types of values that were put into interfaces
+	boxed     []types.Type                            // types of values that were put into interfaces
 
 	lost     string // why rows could not be followed, empty if they could
 	escapes  []types.Type
@@ -50,6 +51,7 @@ type flow struct {
 	nexts    []ssa.CallInstruction
 	scans    []ssa.CallInstruction
 	gathered bool
+	ended    int  // elements that ends has ignored
 	oneRow   bool // the code reads at most one row
 	crossed  bool // a result passed a call through an interface
 }
@@ -74,6 +76,7 @@ const (
 	readMax           // builtin max with a variable of the loop
 	readMin
 	readPick // it becomes the variable that it was compared with
+	readKey  // it is the key of a map that holds a sum or a number for each
 	readPass // it is an argument of a statement
 )
 

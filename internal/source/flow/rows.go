@@ -88,7 +88,8 @@ func (a *Analyser) analyse(sites []site) analysis.RowUse {
 		return use
 	}
 	use.Filter = a.filter(f, fresh)
-	use.Folds = f.folds(use.Filter)
+	use.Folds, use.By = f.folds(use.Filter)
+	use.First = a.firstRow(f, fresh)
 	return use
 }
 

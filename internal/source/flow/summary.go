@@ -162,11 +162,13 @@ func runtimeName(fn *ssa.Function) string {
 }
 
 // folds returns the values that are computed over all rows, or over those that a filter keeps, if the rows have no other
-// use.
-func (f *flow) folds(filter *analysis.Filter) (found []analysis.Fold) {
+// use; and the column that they are computed for each value of, nil for none.
+func (f *flow) folds(filter *analysis.Filter) (found []analysis.Fold, by *analysis.Column) {
 	if len(f.escapes) > 0 || len(f.reads) == 0 {
-		return nil
+		return nil, nil
 	}
+	var keys columns
+	var at ssa.Instruction
 	add := func(name string, r read) {
 		expr := r.expr
 		if expr == "" {
@@ -186,22 +188,35 @@ func (f *flow) folds(filter *analysis.Filter) (found []analysis.Fold) {
 		case readMin:
 			add("min", r)
 		case readPick: // checked below, with its comparison
+		case readKey:
+			if keys |= r.cols; keys&(keys-1) != 0 {
+				return nil, nil
+			}
+			at = r.instr
 		case readCond:
 			if name, ok := f.picked(r); ok {
 				add(name, r)
 			} else if filter == nil || f.first(r.cols) != filter.Column {
-				return nil
+				return nil, nil
 			}
 		default:
-			return nil
+			return nil, nil
 		}
 	}
 	for _, r := range f.reads {
 		if r.as == readPick && !f.compared(r) {
-			return nil
+			return nil, nil
 		}
 	}
-	return found
+	if keys == 0 {
+		return found, nil
+	}
+	if len(found) == 0 {
+		found = append(found, analysis.Fold{Func: "count", Position: f.position(event{at.Pos(), at.Parent()})})
+	}
+	by = &analysis.Column{}
+	*by = f.first(keys)
+	return found, by
 }
 
 // picked reports whether a comparison decides if its value replaces the variable that it is compared with.

@@ -77,15 +77,26 @@ func (f *flow) use(v ssa.Value, l label, ref ssa.Instruction) {
 	case *ssa.BinOp:
 		f.operate(v, l, ref)
 	case *ssa.Store:
-		if ref.Val == v {
-			f.store(v, ref.Addr, l)
+		if ref.Val != v {
+			return
 		}
+		if l.kind == cell {
+			if old := pickedInto(ref); old != nil {
+				f.readCell(l, readPick, ref, old)
+				return
+			}
+		}
+		f.store(v, ref.Addr, l)
 	case *ssa.MapUpdate:
 		if ref.Value == v {
 			f.gathered = true
 			f.holds(ref.Map, label{kind: many, of: &l, part: true})
 		}
-		if ref.Key == v {
+		switch {
+		case ref.Key != v:
+		case l.kind == cell && l.expr == "" && grouped(ref.Map):
+			f.readCell(l, readKey, ref, nil)
+		default:
 			f.consume(v, l, ref)
 		}
 	case *ssa.Return:
@@ -162,9 +173,22 @@ func (f *flow) maps(name string) bool {
 	return false
 }
 
+// indexOf returns the index that selects an element; nil for a key.
+func indexOf(element ssa.Value) ssa.Value {
+	switch e := element.(type) {
+	case *ssa.IndexAddr:
+		return e.Index
+	case *ssa.Index:
+		return e.Index
+	}
+	return nil
+}
+
 // elementOf follows a collection to an element.
 func (f *flow) elementOf(to ssa.Value, collection bool, l label, at ssa.Instruction) {
 	switch {
+	case collection && l.kind == many && f.ends && isEnd(indexOf(to)) && l.of != nil && l.of.kind != many:
+		f.ended++
 	case collection && l.kind == many:
 		if l.of != nil {
 			of := *l.of
@@ -174,7 +198,11 @@ func (f *flow) elementOf(to ssa.Value, collection bool, l label, at ssa.Instruct
 	case l.kind == number:
 	default: // an index, a key, or a byte of a string
 		if l.kind == cell {
-			f.readCell(l, readOther, at, nil)
+			as := readOther
+			if look, ok := at.(*ssa.Lookup); ok && l.expr == "" && grouped(look.X) {
+				as = readKey
+			}
+			f.readCell(l, as, at, nil)
 			return
 		}
 		f.consume(to, l, at)
