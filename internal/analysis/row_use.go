@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path"
 	"slices"
+	"strings"
 
 	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/fingerprint"
@@ -36,12 +37,23 @@ func (p *Pass) use(g *group) RowUse {
 	}
 	if p.onlyOfCall(g) {
 		u = p.cfg.Source.Rows(p.callStack(g.Key.Stack).frames)
+		if u.Other && !g.mapsAll(u) {
+			u = RowUse{Unknown: "a field is used that may hold a column of another name"}
+		}
 	}
 	if p.uses == nil {
 		p.uses = make(map[*group]RowUse)
 	}
 	p.uses[g] = u
 	return u
+}
+
+// mapsAll reports whether each column of g's result has a field of its own.
+func (g *group) mapsAll(u RowUse) bool {
+	names := g.columnNames()
+	return names != nil && !slices.ContainsFunc(names, func(n string) bool {
+		return !slices.ContainsFunc(u.Mapped, func(m string) bool { return strings.EqualFold(m, n) })
+	})
 }
 
 // RowUse returns for how many of the queries for which a rule asked it is known how their rows are used; nil for none.

@@ -15,12 +15,12 @@ import (
 // readModifyWrite finds columns that are read, changed by arithmetic and written back.
 var readModifyWrite = &Rule{Rule: finding.Rule{
 	Name: "read-modify-write", Title: "a column read, changed and written back", Since: "v0.1.0", Tips: []int{7}, Max: finding.Likely,
-	Doc:  "A row is read, the program changes one of its columns by arithmetic, and an UPDATE of the same row writes the new value.",
+	Doc:  "A row is read, the program changes one of its columns by arithmetic, and an UPDATE of the same row writes the new value; or the largest number is read, and a row with the next one is written.",
 	Cost: "Two statements are used where one is enough. If another request does the same between them, one of the two changes is lost.",
 	Proof: "Likely, never more: types in the source show that the only use of the value is simple arithmetic whose result is an argument of " +
 		"the UPDATE. Suspect: the value has another use, such as the check of a limit.",
 	Fix: "Compute it in the database: UPDATE … SET n = n + 1, with RETURNING if the new value is needed.",
-	Quiet: "Rows that are locked (FOR UPDATE), an UPDATE that also compares a column that it sets, values that come " +
+	Quiet: "Rows that are locked (FOR UPDATE), statements within a lock of the program, an UPDATE that also compares a column that it sets, values that come " +
 		"from elsewhere, as when a form is saved, packages whose types are not available, and set-up code.",
 },
 	ownMinimum:  true,
@@ -34,11 +34,16 @@ var readModifyWrite = &Rule{Rule: finding.Rule{
 
 func checkModify(p *Pass) {
 	for _, u := range p.groups {
-		if f := u.Facts(); f.Kind != fingerprint.Update || len(f.Writes) != 1 || u.guarded() || p.claimed(u) || p.callStack(u.Key.Stack).setUp {
+		f := u.Facts()
+		if f.Kind != fingerprint.Update && f.Kind != fingerprint.Insert || len(f.Writes) != 1 || p.claimed(u) || p.callStack(u.Key.Stack).setUp {
 			continue
 		}
 		for _, s := range p.groups {
-			if h := p.modifies(s, u); h != nil {
+			h := p.numbers(s, u)
+			if h == nil && f.Kind == fingerprint.Update && !u.guarded() {
+				h = p.modifies(s, u)
+			}
+			if h != nil && !p.underLock(s, u) {
 				p.report(h)
 				break
 			}
@@ -46,11 +51,69 @@ func checkModify(p *Pass) {
 	}
 }
 
-// guarded reports whether an UPDATE compares a column that it sets, so that it changes nothing if another request was first.
+// numbers returns the detection for a row u that is numbered by one more than the largest number so far, which s selects; nil if it
+// is not.
+func (p *Pass) numbers(s, u *group) *detection {
+	f := s.Facts()
+	if f.Kind != fingerprint.Select || s.First > u.First || s.Key.DB != u.Key.DB || f.Locking || p.locked(u) || len(f.Columns) != 1 ||
+		!slices.Equal(f.Aggregates, []string{"max"}) || f.GroupBy || !record.SharesTable(f.Tables, u.Facts().Writes) || p.isTest(p.callStack(s.Key.Stack).userFrame()) {
+		return nil
+	}
+	for _, a := range p.use(s).Feeds {
+		if a.Expr == "" || !p.passedTo(a, u) {
+			continue
+		}
+		h := &detection{group: u, level: finding.Suspect, count: u.Count, parent: p.earlierQuery(s)}
+		h.fix = finding.Fix{Text: "Let one statement read and write the number: INSERT … SELECT max(…) + 1 …, with a unique index, or a sequence."}
+		h.evidence = []finding.Evidence{{From: "source", Text: fmt.Sprintf("a value computed from %s is written to its table", f.Columns[0])}}
+		return h
+	}
+	return nil
+}
+
+// underLock reports whether the source shows that a lock of the program is held around both statements.
+func (p *Pass) underLock(s, u *group) bool {
+	if p.cfg.Source == nil {
+		return false
+	}
+	reads, writes := p.callStack(s.Key.Stack), p.callStack(u.Key.Stack)
+	i, j, ok := diverge(reads, writes)
+	if !ok {
+		return false
+	}
+	reading := reads.frames[i]
+	if p.cfg.Source.Locks(reading, 0, reading.Line) {
+		return true
+	}
+	return slices.ContainsFunc(writes.frames[j+1:], func(f Frame) bool { return isUser(f) && p.cfg.Source.Locks(f, 0, f.Line) })
+}
+
+// guarded reports whether an UPDATE compares a column that it sets to another value, so that it changes nothing if another request
+// was first.
 func (g *group) guarded() bool {
-	return slices.ContainsFunc(g.Facts().Values, func(v fingerprint.Value) bool {
-		return v.Role == fingerprint.RoleKey && slices.ContainsFunc(g.Facts().Set, func(a fingerprint.Assignment) bool { return strings.EqualFold(a.Column, v.Column) })
-	})
+	for i, v := range g.Facts().Values {
+		set := slices.IndexFunc(g.Facts().Set, func(a fingerprint.Assignment) bool { return strings.EqualFold(a.Column, v.Column) })
+		if v.Role != fingerprint.RoleKey || set < 0 {
+			continue
+		}
+		if g.Facts().Set[set].FromSelf || !slices.ContainsFunc(g.Slots, func(s record.Slot) bool {
+			set := g.Facts().Values[s.Value]
+			return set.Role == fingerprint.RoleSet && strings.EqualFold(set.Column, v.Column) && s.First == g.firstOf(i)
+		}) {
+			return true
+		}
+	}
+	return false
+}
+
+// firstOf returns a value of g's first statement; Null if it is not known.
+func (g *group) firstOf(index int) uint64 {
+	for _, s := range g.Slots {
+		if s.Value == index {
+			return s.First
+		}
+	}
+	return value.Null
 }
 
 // locked reports whether an earlier statement of u's transaction has locked rows of u's table.

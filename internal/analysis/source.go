@@ -29,7 +29,8 @@ type Source interface {
 	// nothing is known.
 	Rows(stack []Frame) RowUse
 
-	// Locks reports whether the code on the lines from first to last, in the function of fr, takes a lock.
+	// Locks reports whether the code on the lines from first to last, in the function of fr, takes a lock. A first line of 0 is
+	// that of the function.
 	Locks(fr Frame, first, last int) bool
 
 	// Line returns a source line without the space around it; "" if it is not available.
@@ -119,6 +120,8 @@ type Flow struct {
 type RowUse struct {
 	// Known says that every use of the rows was followed and understood: uses that are not listed below do not exist.
 	Known    bool
+	Mapped   []string           // the columns, by name, that a data layer reads into fields of their own
+	Other    bool               // a field is used that no column is known of: another statement may have filled it, or columns with another name
 	Unknown  string             // why not, for people; empty if it is known
 	Through  bool               // the rows pass a call through an interface
 	Gathered bool               // all rows are stored in a collection

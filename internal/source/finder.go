@@ -102,7 +102,7 @@ func (f *Finder) Locks(fr analysis.Frame, first, last int) bool {
 	if locks, known := f.flow.Locks(fr, first, last); known {
 		return locks
 	}
-	return f.files.CallsMethod(fr, first, last, "Lock", "RLock")
+	return first > 0 && f.files.CallsMethod(fr, first, last, "Lock", "RLock")
 }
 
 // Line implements analysis.Source.

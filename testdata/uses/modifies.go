@@ -30,6 +30,14 @@ func modifies() []Case {
 		fires("an amount added in a transaction", func(ctx context.Context, db *sql.DB) error {
 			return inTx(ctx, db, func(tx *sql.Tx) error { return addScore(ctx, tx, 4, 10) })
 		}),
+		fires("the next free number", func(ctx context.Context, db *sql.DB) error {
+			var last int
+			if err := db.QueryRowContext(ctx, `SELECT max(id) FROM jobs`).Scan(&last); err != nil {
+				return err
+			}
+			_, err := db.ExecContext(ctx, `INSERT INTO jobs (id, state, attempts) VALUES (?, 'new', 0)`, last+1)
+			return err
+		}).at("suspect"),
 		fires("a row read into a struct", func(ctx context.Context, db *sql.DB) error {
 			s := store{db}
 			p, err := s.post(ctx, 5)

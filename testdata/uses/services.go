@@ -265,14 +265,6 @@ func services() []Case {
 			}
 			return nil
 		}),
-		fine("the next free number", func(ctx context.Context, db *sql.DB) error {
-			var last int
-			if err := db.QueryRowContext(ctx, `SELECT max(id) FROM jobs`).Scan(&last); err != nil {
-				return err
-			}
-			_, err := db.ExecContext(ctx, `INSERT INTO jobs (id, state, attempts) VALUES (?, 'new', 0)`, last+1)
-			return err
-		}),
 		fine("a job taken, tried and marked", func(ctx context.Context, db *sql.DB) error {
 			return inTx(ctx, db, func(tx *sql.Tx) error {
 				var id, attempts int

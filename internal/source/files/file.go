@@ -59,6 +59,7 @@ type File struct {
 	parse     func() (*token.File, *ast.File)
 
 	directives func() []directive
+	tests      func() bool // it names a type of package testing
 }
 
 func newFile(src []byte) *File {
@@ -74,6 +75,7 @@ func newFile(src []byte) *File {
 		}
 		return set.File(tree.FileStart), tree
 	})
+	f.tests = onceTests(f.Tree)
 	return f
 }
 

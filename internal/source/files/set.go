@@ -58,7 +58,8 @@ func (s *Set) Handwritten(fr analysis.Frame) bool {
 	return frame.User(fr.Function, fr.File) && !s.Generated(fr.Function, fr.File)
 }
 
-// Supports reports whether file, from which function was compiled, imports package testing but is no _test.go file. It
+// Supports reports whether file, from which function was compiled, names a type of package testing, such as testing.TB, but is no _test.go
+// file. It
 // returns false for a file that cannot be read.
 func (s *Set) Supports(function, file string) bool {
 	if frame.Test(file) {
@@ -68,8 +69,7 @@ func (s *Set) Supports(function, file string) bool {
 	if !ok {
 		return false
 	}
-	tree := f.Tree()
-	return tree != nil && slices.ContainsFunc(tree.Imports, func(i *ast.ImportSpec) bool { return i.Path.Value == `"testing"` })
+	return f.tests()
 }
 
 // Imports reports whether the file of fr imports the package with that path, or one below it.

@@ -222,7 +222,9 @@ func hooked(t types.Type) bool {
 		t = types.NewPointer(t)
 	}
 	methods := types.NewMethodSet(t)
-	for _, name := range [...]string{"AfterFind", "AfterScanRow", "AfterSelect", "AfterLoad", "AfterSet", "ScanRow", "ScanRows"} {
+	for _, name := range [...]string{
+		"AfterFind", "AfterScan", "AfterScanRow", "AfterSelect", "AfterLoad", "AfterSet", "BeforeScanRow", "BeforeSet", "PostGet", "PostScan", "ScanColumn", "ScanRow", "ScanRows",
+	} {
 		for i := range methods.Len() {
 			if methods.At(i).Obj().Name() == name {
 				return true

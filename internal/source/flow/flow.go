@@ -51,6 +51,7 @@ type flow struct {
 	nexts    []ssa.CallInstruction
 	scans    []ssa.CallInstruction
 	gathered bool
+	other    bool // a field is used that no column is known of
 	ended    int  // elements that ends has ignored
 	oneRow   bool // the code reads at most one row
 	crossed  bool // a result passed a call through an interface
@@ -87,6 +88,7 @@ type read struct {
 	instr ssa.Instruction
 	other ssa.Value // the value that it is compared or joined with
 	zero  bool      // it is compared with 0
+	maybe bool      // of readPass: the call is of an interface, which may do something else
 }
 
 // run follows the rows, in passes, until a pass finds nothing new.
@@ -95,6 +97,7 @@ func (f *flow) run() {
 		f.changed, f.depth = false, 0
 		f.before, f.labels = f.labels, map[ssa.Value]map[string]label{}
 		f.lost, f.escapes, f.numbers, f.exists, f.reads = "", nil, nil, nil, nil
+		f.other = false
 		f.nexts, f.scans, f.filled, f.boxed = nil, nil, map[ssa.CallInstruction]bool{}, nil
 		f.dests, f.selectors = map[ssa.Value]bool{}, map[ssa.CallInstruction][]*ssa.Function{}
 		f.start(f)

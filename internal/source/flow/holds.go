@@ -29,14 +29,17 @@ func (f *flow) storeField(a *ssa.FieldAddr, l label) {
 	case cell:
 		s := slot{name, a.Field}
 		if l.expr != "" {
-			if f.fields[s] == l.cols {
-				if _, known := f.raised[s]; !known {
-					f.raised[s] = l.expr
-					f.changed = true
-				}
+			_, raised := f.raised[s]
+			if f.fields[s] != l.cols && (raised || f.fields[s] != 0) {
+				f.readCell(l, readOther, nil, nil)
 				return
 			}
-			f.readCell(l, readOther, nil, nil)
+			if !raised {
+				f.raised[s] = l.expr
+				f.changed = true
+			}
+			f.fills(s, l.cols)
+			f.holds(a.X, label{kind: one})
 			return
 		}
 		f.fills(s, l.cols)

@@ -381,16 +381,22 @@ func (f *flow) foreign(v ssa.Value, l label, call ssa.CallInstruction) {
 			return
 		}
 	case cell:
-		as := readOther
-		if passes(call, name) {
-			as = readPass
+		switch {
+		case passes(call, name):
+			f.readCell(l, readPass, call, nil)
+		case call.Common().IsInvoke():
+			f.reads = append(f.reads, read{cols: l.cols, expr: l.expr, as: readPass, instr: call, maybe: true})
+		default:
+			f.readCell(l, readOther, call, nil)
 		}
-		f.readCell(l, as, call, nil)
 		return
 	case one:
 		if saves(call, name) {
-			f.saved(v, call)
+			f.saved(v, call, false)
 			return
+		}
+		if call.Common().IsInvoke() {
+			f.saved(v, call, true)
 		}
 	}
 	f.escape(v.Type(), l)
@@ -423,12 +429,12 @@ func databaseMethod(call ssa.CallInstruction) bool {
 // layer reports whether a package is a data layer, a driver, or a wrapper of drivers.
 func layer(path string) bool { return layers.Of(path).Any(layers.DataLayer | layers.Driver) }
 
-// saved records that a struct with columns in its fields is written to the database.
-func (f *flow) saved(v ssa.Value, call ssa.CallInstruction) {
+// saved records that a struct with columns in its fields is written to the database, or maybe: by a method of an interface.
+func (f *flow) saved(v ssa.Value, call ssa.CallInstruction, maybe bool) {
 	structsIn(unboxed(v).Type(), func(name string) {
 		for s, cols := range f.fields {
 			if s.of == name {
-				f.reads = append(f.reads, read{cols: cols, expr: f.raised[s], as: readPass, instr: call})
+				f.reads = append(f.reads, read{cols: cols, expr: f.raised[s], as: readPass, instr: call, maybe: maybe})
 			}
 		}
 	})
@@ -437,8 +443,8 @@ func (f *flow) saved(v ssa.Value, call ssa.CallInstruction) {
 // saves reports whether a call of a data layer writes a struct to the database.
 func saves(call ssa.CallInstruction, name string) bool {
 	switch name {
-	case "Save", "Updates", "Update", "UpdateColumns":
+	case "Save", "Updates", "Update", "UpdateColumns", "Create", "Insert":
 		return databaseMethod(call)
 	}
-	return false
+	return !call.Common().IsInvoke() && databaseMethod(call) // a builder of a data layer, as in NewUpdate().Model(v)
 }

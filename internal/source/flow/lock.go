@@ -22,7 +22,11 @@ func (a *Analyser) Locks(fr analysis.Frame, first, last int) (locks, known bool)
 	if p == nil {
 		return false, false
 	}
-	for _, fn := range p.spanning(fr.File, first, last) {
+	from := first
+	if first == 0 {
+		from = last // the function itself, and no other one above it
+	}
+	for _, fn := range p.spanning(fr.File, from, last) {
 		for _, b := range fn.Blocks {
 			for _, in := range b.Instrs {
 				call, ok := in.(*ssa.Call)

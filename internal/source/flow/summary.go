@@ -38,13 +38,19 @@ func (f *flow) summary() analysis.RowUse {
 	}
 	u.Reads = f.readColumns()
 	u.Zero = f.zero()
+	u.Other = f.other
+	for _, c := range f.columns {
+		if c.Index < 0 && c.Name != "" {
+			u.Mapped = append(u.Mapped, c.Name)
+		}
+	}
 	for _, r := range f.reads {
 		if r.as != readPass || r.cols == 0 {
 			continue
 		}
 		at := r.instr.Parent().Prog.Fset.Position(r.instr.Pos())
 		u.Feeds = append(u.Feeds, analysis.Argument{
-			Column: f.first(r.cols), Expr: r.expr, File: filepath.ToSlash(at.Filename), Line: at.Line, Only: f.onlyPassed(r.cols),
+			Column: f.first(r.cols), Expr: r.expr, File: filepath.ToSlash(at.Filename), Line: at.Line, Only: f.onlyPassed(r),
 		})
 	}
 	return u
@@ -62,10 +68,11 @@ func (f *flow) zero() []finding.Position {
 	return f.positions(at)
 }
 
-// onlyPassed reports whether columns have no other use than as arguments.
-func (f *flow) onlyPassed(cols columns) bool {
+// onlyPassed reports whether the columns of an argument have no other use than as arguments.
+func (f *flow) onlyPassed(arg read) bool {
+	cols := arg.cols
 	for _, r := range f.reads {
-		if r.cols&cols != 0 && r.as != readPass {
+		if r.cols&cols != 0 && (r.as != readPass || r.maybe && r.instr != arg.instr) {
 			return false
 		}
 	}

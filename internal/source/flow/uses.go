@@ -146,6 +146,7 @@ func (f *flow) fieldOf(to, v ssa.Value, field int, l label) {
 		if _, nested := structOf(s.Field(field).Type()); nested != "" && f.maps(nested) {
 			f.mark(to, l)
 		}
+		f.other = f.other || l.model && f.fields[slot{name, field}] == 0
 	case handle, single: // sqlx.Rows holds *sql.Rows
 		if s, _ := structOf(v.Type()); s != nil && rowsType(s.Field(field).Type()) != 0 {
 			f.mark(to, l)
