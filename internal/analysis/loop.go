@@ -15,6 +15,7 @@ type repeat struct {
 	source bool // the source of all application frames was read, so that no loop means that there is none
 	times  int  // number of statements of the group
 	turns  int  // number of turns of the loop, as far as the order of the statements shows; 0 if it is not known
+	tested bool // a loop of a test encloses the loop, and the order of the statements does not show which of the two turned
 }
 
 // noteTest is the note of a repetition by a test.
@@ -23,17 +24,65 @@ const noteTest = "the loop is in the test itself"
 // repeatsInTest reports whether a test repeats the statement: the loop, or the call if no loop is known, is in test code.
 func (p *Pass) repeatsInTest(h *detection) bool {
 	t := p.callStack(h.group.Key.Stack)
+	if p.onceInSubtests(h) {
+		return true
+	}
 	switch l := h.repeat.loop; {
 	case l != nil && l.Test:
 		return true
 	case l != nil && l.Frame < len(t.frames):
 		return p.isTest(t.frames[l.Frame]) && l.Helper == ""
 	case h.parts != nil:
-		return p.isTest(h.parts[0]) || p.aroundTest(h.parts[0], t)
+		return p.repeatedByTest(h)
 	case l != nil || t.user < 0 || h.at != nil:
 		return false
 	}
 	return p.isTest(t.frames[t.user])
+}
+
+// repeatedByTest reports whether at most one call site of a duplicate is not that of a test: the test looks again at what the code
+// under test has read.
+func (p *Pass) repeatedByTest(h *detection) bool {
+	own := 0
+	for i, f := range h.parts {
+		t := p.callStack(h.group.Key.Stack)
+		if i > 0 && h.repeated != nil && i < len(h.repeated.Sites) {
+			t = p.callStack(h.repeated.Sites[i].Group.Key.Stack)
+		}
+		if !p.isTest(f) && !p.aroundTest(f, t) {
+			own++
+		}
+	}
+	return own < 2
+}
+
+// onceInSubtests reports whether the statements ran on the goroutines of several tests, once on each: the scope is that of a test
+// with subtests.
+func (p *Pass) onceInSubtests(h *detection) bool {
+	groups := []*group{h.group}
+	if h.repeated != nil {
+		groups = nil
+		for _, s := range h.repeated.Sites {
+			groups = append(groups, p.of(s.Group))
+		}
+	}
+	ran := make(map[uint32]bool)
+	for _, g := range groups {
+		t := p.callStack(g.Key.Stack)
+		if !slices.ContainsFunc(t.frames[max(len(t.frames)-2, 0):], func(f Frame) bool { return f.Function == "testing.tRunner" }) {
+			return false // the frame outside of it is the runtime's
+		}
+		for _, e := range p.frozen.Sequence {
+			if e.Group != g.Position {
+				continue
+			}
+			if ran[e.Goroutine] {
+				return false
+			}
+			ran[e.Goroutine] = true
+		}
+	}
+	return len(ran) > 1
 }
 
 // aroundTest reports whether a loop in test code encloses a frame of a stack, within the scope.
@@ -96,7 +145,7 @@ func (p *Pass) findLoop(g *group) repeat {
 		}
 		if !l.Constant {
 			i = p.byFlow(g, frames, loops, &t, i)
-			return repeat{loop: &loops[i], source: true, times: g.Count, turns: t.turns(i, g)}
+			return repeat{loop: &loops[i], source: true, times: g.Count, turns: t.turns(i, g), tested: t.tested(i, loops)}
 		}
 		if fixed < 0 {
 			fixed = i

@@ -47,16 +47,22 @@ var mitigations = []*mitigation{
 	},
 	{
 		name: "test-loop", effect: toNote, refutes: true,
-		sees:    "the loop, or without a loop the call, is in a _test.go file or in a file that imports testing",
+		sees:    "the loop, or without a loop the call, is in a _test.go file or in a file that names testing.TB or a like type; or each subtest of the scope ran the statement once",
 		text:    "the loop is in the test itself",
 		applies: (*Pass).repeatsInTest,
+	},
+	{
+		name: "test-loop-around", effect: toSuspect, refutes: true,
+		sees:    "a loop of a test encloses the loop, no statement that ran between shows which of the two turned, and the arguments are no values of an earlier result",
+		text:    "a loop of the test encloses this one, and may be the one that turned",
+		applies: func(_ *Pass, h *detection) bool { return h.repeat.tested && h.match == nil },
 	},
 	{
 		name: "separate-requests", effect: toNote, refutes: true,
 		sees: "no loop is known, the goroutine is that of a server or of a worker, and the scope was begun outside of it",
 		text: "the scope has several requests or messages, and each of them runs it",
 		applies: func(p *Pass, h *detection) bool {
-			return h.repeats() && h.repeat.loop == nil && !h.partsInOneFunction() && p.served(h.group)
+			return h.repeats() && h.repeat.loop == nil && (!h.partsInOneFunction() || p.exclusive(h)) && p.served(h.group)
 		},
 	},
 	{

@@ -154,6 +154,11 @@ func (h *detection) partsInOneFunction() bool {
 	return len(h.parts) > 1 && h.parts[0].Function == h.parts[1].Function
 }
 
+// exclusive reports whether the source shows that one call of the function where the stacks part cannot make both calls.
+func (p *Pass) exclusive(h *detection) bool {
+	return p.cfg.Source != nil && p.cfg.Source.Exclusive(h.parts[0], h.parts[0].Line, h.parts[1].Line)
+}
+
 // calledBack reports whether all ways to a repeated statement are one way through the application, below different libraries'
 // functions that begin their goroutines: a collector of metrics is called once to describe itself and once for each export.
 // GraphQL's executors are no such libraries, because a resolver that runs again has loaders to ask.

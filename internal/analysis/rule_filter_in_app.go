@@ -28,7 +28,7 @@ var filterInApp = &Rule{Rule: finding.Rule{
 	message: func(f *finding.Finding) string {
 		return fmt.Sprintf("%s fetched, then dropped by a condition", rowCount(f.Rows()))
 	},
-	requires: []*Rule{nPlusOne, recursiveQuery, duplicateQuery},
+	requires: []*Rule{nPlusOne, recursiveQuery, duplicateQuery, aggregateInApp},
 }
 
 func checkFilters(p *Pass) {

@@ -33,6 +33,9 @@ type Source interface {
 	// that of the function.
 	Locks(fr Frame, first, last int) bool
 
+	// Exclusive reports whether one call of fr's function cannot run both lines, as those of two cases of a switch.
+	Exclusive(fr Frame, a, b int) bool
+
 	// Line returns a source line without the space around it; "" if it is not available.
 	Line(file string, line int) string
 

@@ -1,5 +1,7 @@
 package analysis
 
+import "slices"
+
 // turns says, for the loops around a group's statement, how often each of them turned between two of the group's
 // statements. It follows from the order of the scope's statements: the statements between two of one goroutine show how far
 // out control went, and so which loops cannot have turned alone.
@@ -16,6 +18,12 @@ func (t *turns) entered(i int) int {
 		n += more
 	}
 	return n
+}
+
+// tested reports whether a loop of a test encloses the loop at index i, and explains the repetition as well: the order of the
+// statements does not show that one of the two turned and the other did not.
+func (t *turns) tested(i int, loops []Loop) bool {
+	return !loops[i].Test && t.entered(i) == 1 && slices.ContainsFunc(loops[i+1:], func(l Loop) bool { return l.Test && l.Helper == "" })
 }
 
 // turns returns the number of turns of the loop at index i, over all times that it was entered. If the order does not show

@@ -98,6 +98,13 @@ func (s *source) Directive(rule string, stack []analysis.Frame, l *analysis.Loop
 	return d, false
 }
 
+// Exclusive implements analysis.Source. The lines of a scenario are those of one branch, but for "case" lines: a line whose text
+// begins with that word is in a case of its own.
+func (s *source) Exclusive(fr analysis.Frame, a, b int) bool {
+	text := func(line int) bool { return strings.HasPrefix(s.Line(fr.File, line), "case ") }
+	return text(a) && text(b) && a != b
+}
+
 // Locks implements analysis.Source. The text of a line shows a lock, if the scenario gives one.
 func (s *source) Locks(fr analysis.Frame, first, last int) bool {
 	for line := first; line <= last; line++ {

@@ -105,6 +105,9 @@ func (f *Finder) Locks(fr analysis.Frame, first, last int) bool {
 	return first > 0 && f.files.CallsMethod(fr, first, last, "Lock", "RLock")
 }
 
+// Exclusive implements analysis.Source.
+func (f *Finder) Exclusive(fr analysis.Frame, a, b int) bool { return f.files.Exclusive(fr, a, b) }
+
 // Line implements analysis.Source.
 func (f *Finder) Line(file string, line int) string { return f.files.Line(file, line) }
 
