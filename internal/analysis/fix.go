@@ -13,7 +13,7 @@ import (
 // the parent if it is known.
 func batchedSelect(g *group, rule *Rule, m *parentMatch) finding.Fix {
 	r, err := rewrite.ByKeys(g.rewriteLoop())
-	if err != nil && m != nil && len(m.columns) == 1 {
+	if err != nil && m != nil && len(m.columns) == 1 && m.parent.Count == 1 { // a join with one of several results lacks the others' rows
 		if joined, jerr := rewrite.Joined(g.rewriteLoop(), rewrite.Parent{Parsed: m.parent.Parsed, Column: m.columns[0]}); jerr == nil {
 			r, err = joined, nil
 		}

@@ -28,6 +28,7 @@ func TestAFixSaysWhatThereIsToKnow(t *testing.T) {
 	rule := &Rule{Rule: finding.Rule{Fix: "Use one."}}
 	const key, set, insert = fingerprint.RoleKey, fingerprint.RoleSet, fingerprint.RoleInsert
 	parent := &parentMatch{parent: groupOf(fingerprint.PostgreSQL, "SELECT id FROM posts"), columns: []string{"id"}}
+	parent.parent.Count = 1
 	for _, tc := range []struct {
 		name      string
 		fix       finding.Fix

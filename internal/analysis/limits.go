@@ -31,6 +31,10 @@ const (
 	// or the days of a week. Above it, the constant is as likely the size of the data.
 	maxFixedTurns = 16
 
+	// fewTurns is the number of statements in a row that a loop must run so that it counts although a test's loop around it turned
+	// more often: what is repeated for two rows may be a pair.
+	fewTurns = 3
+
 	// pollPause is the shortest pause between statements that is taken for polling where no source is available. It is far
 	// above the time that a loop spends between two queries, and far below the interval of any poll.
 	pollPause = 5 * time.Millisecond
@@ -60,6 +64,10 @@ const (
 	// unreadLeast is the number of columns of SELECT * that must be unread, and unreadShare says that one column of so many
 	// must be. Structs for rows often have a column or two that one caller does not need.
 	unreadLeast, unreadShare = 3, 2
+
+	// broadRow is the number of columns from which on a list counts whose columns are spelled out, as mappers do: most of mostOf
+	// columns must be unread.
+	broadRow, most, mostOf = 10, 3, 4
 
 	// unreadBytes is the size of long values that must be unread: more than ten packets on a network.
 	unreadBytes = 16 << 10

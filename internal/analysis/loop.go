@@ -30,6 +30,8 @@ func (p *Pass) repeatsInTest(h *detection) bool {
 	switch l := h.repeat.loop; {
 	case l != nil && l.Test:
 		return true
+	case l != nil && l.Frame < t.user:
+		return p.isTest(t.frames[t.user]) // a library's loop below generated code, which a test calls
 	case l != nil && l.Frame < len(t.frames):
 		return p.isTest(t.frames[l.Frame]) && l.Helper == ""
 	case h.parts != nil:
@@ -144,6 +146,9 @@ func (p *Pass) findLoop(g *group) repeat {
 			continue // it turned once for each time that it was entered: a loop further out repeats the statement
 		}
 		if !l.Constant {
+			if l.Test {
+				i = t.severalTurns(loops, i)
+			}
 			i = p.byFlow(g, frames, loops, &t, i)
 			return repeat{loop: &loops[i], source: true, times: g.Count, turns: t.turns(i, g), tested: t.tested(i, loops)}
 		}
@@ -152,7 +157,13 @@ func (p *Pass) findLoop(g *group) repeat {
 		}
 	}
 	if fixed < 0 {
+		if i := t.severalTurns(loops, len(loops)); i < len(loops) { // no loop further out repeats it: separate requests do, too
+			return repeat{loop: &loops[i], source: true, times: g.Count, turns: t.turns(i, g)}
+		}
 		return repeat{source: complete, times: g.Count}
+	}
+	if loops[fixed].Test {
+		fixed = t.severalTurns(loops, fixed)
 	}
 	return repeat{loop: &loops[fixed], source: true, times: g.Count, turns: t.turns(fixed, g)}
 }

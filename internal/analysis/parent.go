@@ -3,6 +3,7 @@ package analysis
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/fingerprint"
@@ -48,7 +49,7 @@ func (p *Pass) findParent(g *group, r repeat) (best *parentMatch, candidates []*
 			continue // a value that never changes has no row of its own
 		}
 		for _, o := range closest(sl.Matches, g.Facts().Values[sl.Value]) {
-			if m := p.judgeMatch(g, i, o, r); !m.excluded {
+			if m := p.judgeMatch(g, i, o, r); !m.excluded && !m.echoes() {
 				matches = addMatch(matches, m)
 			}
 		}
@@ -82,6 +83,20 @@ func (p *Pass) findParent(g *group, r repeat) (best *parentMatch, candidates []*
 		return named[0], nil
 	}
 	return nil, equal
+}
+
+// echoes reports whether the parent is a look-up by the column that the arguments are values of: it returns what it was given, and
+// the values come from elsewhere.
+func (m *parentMatch) echoes() bool {
+	key := m.parent.onlyKey()
+	if m.parent.Count > 1 { // onlyKey wants equal values
+		for i := range m.parent.Slots {
+			if m.parent.Facts().Values[m.parent.Slots[i].Value].Role == fingerprint.RoleKey {
+				key = i
+			}
+		}
+	}
+	return key >= 0 && !m.parent.Slots[key].Many && m.parent.Longest <= 1 && len(m.columns) == 1 && strings.EqualFold(m.parent.keyColumn(key), m.columns[0])
 }
 
 // unreadParent returns the latest earlier result whose rows reach g's keys, which could not be read, with the turns of the

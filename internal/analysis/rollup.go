@@ -158,6 +158,9 @@ func addStatement(stats []finding.StatementStat, s finding.StatementStat) []find
 // perRowMessage is the message of a finding about one statement for each row: how many ran, for how many rows, and how many
 // would be enough. statements is their plural.
 func perRowMessage(f *finding.Finding, statements string) string {
+	if f.Saved == 0 {
+		return fmt.Sprintf("%d %s, one per row", f.Count, statements) // their order counts: no number of statements is known to be enough
+	}
 	enough := len(f.Statements)
 	if each := f.Count / max(f.Turns, 1); f.Turns > 0 && f.Count != f.Turns {
 		if f.Count%f.Turns == 0 {

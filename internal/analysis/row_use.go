@@ -8,6 +8,8 @@ import (
 
 	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/fingerprint"
+	"github.com/nplusgone/nplusgone/internal/frame"
+	"github.com/nplusgone/nplusgone/internal/layers"
 )
 
 // fetching returns the groups for which a rule may analyse the use of rows: SELECTs that application code outside of tests,
@@ -71,7 +73,8 @@ func (p *Pass) RowUse() *finding.RowUse {
 	return sum
 }
 
-// onlyOfCall reports whether g is the only SELECT that the application's call issued through a data layer.
+// onlyOfCall reports whether g is the only SELECT that the application's call issued through a data layer, apart from those that load
+// relations of its rows.
 func (p *Pass) onlyOfCall(g *group) bool {
 	t := p.callStack(g.Key.Stack)
 	if t.user <= 0 {
@@ -82,7 +85,19 @@ func (p *Pass) onlyOfCall(g *group) bool {
 			return false
 		}
 		other := p.callStack(o.Key.Stack)
-		return other.user > 0 && sameFrames(t.frames[t.user:], other.frames[other.user:])
+		if other.user <= 0 || !sameFrames(t.frames[t.user:], other.frames[other.user:]) {
+			return false
+		}
+		// Two calls on one line are calls of two functions.
+		return t.frames[t.user-1].Function == other.frames[other.user-1].Function && !loadsRelation(other.frames[:other.user])
+	})
+}
+
+// loadsRelation reports whether a function that loads relations is among the frames of a data layer.
+func loadsRelation(frames []Frame) bool {
+	return slices.ContainsFunc(frames, func(f Frame) bool {
+		pkg := frame.Package(f.Function)
+		return layers.OfFunction(pkg, f.Function[min(len(pkg)+1, len(f.Function)):]).Has(layers.RelationLoader)
 	})
 }
 

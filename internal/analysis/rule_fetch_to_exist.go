@@ -61,7 +61,7 @@ func checkExists(p *Pass) {
 	}
 }
 
-// counts reports whether g returns the number of rows, and nothing else.
+// counts reports whether g returns only the number of rows.
 func (g *group) counts() bool {
 	f := g.Facts()
 	return len(f.Columns) == 1 && slices.Equal(f.Aggregates, []string{"count"}) && !f.GroupBy && !f.Compound && g.hasKey()

@@ -13,13 +13,14 @@ import (
 
 // redundantKeyLookup finds rows that are fetched although an earlier row has the columns that are used.
 var redundantKeyLookup = &Rule{Rule: finding.Rule{
-	Name: "redundant-key-lookup", Title: "a row fetched for columns that an earlier row has", Since: "v0.1.0", Tips: []int{13}, Max: finding.Likely,
+	Name: "redundant-key-lookup", Title: "a row fetched that another statement makes unnecessary", Since: "v0.1.0", Tips: []int{13}, Max: finding.Likely,
 	Doc: "A row is looked up by a key that an earlier row has, and only that key is read from it; or columns of a row are " +
-		"looked up that an earlier query returned.",
+		"looked up that an earlier query returned; or one row is read by several statements; or it is read only to see that it exists, before " +
+		"it is updated or deleted.",
 	Cost: "The round trip returns no new data. In a method it is often made once for each row.",
 	Proof: "Likely, never more: types in the source show that the key comes from the earlier row, and either that only the key is read from the " +
 		"fetched row, or the earlier row had all its columns with the same values. Suspect: the earlier row had them, but the source " +
-		"does not show that the key comes from it.",
+		"does not show that the key comes from it; or the row is read again for other columns, or only before a write.",
 	Fix: "Use the key or the column of the row that was read first: post.AuthorID instead of post.Author().ID.",
 	Quiet: "Look-ups of a key that comes from outside, which check whether the row exists; SELECT id … WHERE id = ?; rows that " +
 		"are locked; a write or another transaction in between; packages whose types are not available; set-up code.",
@@ -28,7 +29,7 @@ var redundantKeyLookup = &Rule{Rule: finding.Rule{
 	needsSource: true,
 	check:       checkKeyLookups,
 	message: func(f *finding.Finding) string {
-		return "a row is fetched for columns that an earlier row has"
+		return "a row is fetched that another statement makes unnecessary"
 	},
 	requires: []*Rule{nPlusOne, recursiveQuery, duplicateQuery},
 }
@@ -43,8 +44,17 @@ func checkKeyLookups(p *Pass) {
 		if h == nil {
 			h = p.onlyForKey(g, key)
 		}
+		if h == nil {
+			h = p.readTwice(g, key)
+		}
+		if h == nil {
+			h = p.beforeWrite(g, key)
+		}
 		if h != nil {
-			h.fix, h.at = finding.Fix{Text: p.rule.Fix}, p.lookupPosition(g)
+			if h.fix.Text == "" {
+				h.fix.Text = p.rule.Fix
+			}
+			h.at = p.lookupPosition(g)
 			p.report(h)
 		}
 	}
@@ -90,9 +100,7 @@ func (p *Pass) loadedBefore(g *group, key int) *detection {
 		return nil // whether the row exists, is the question
 	}
 	for _, e := range p.earlier(g) {
-		other := e.onlyKey()
-		if other < 0 || e.Longest != 1 || e.Facts().Locking || !slices.Equal(e.Facts().Tables, g.Facts().Tables) ||
-			!strings.EqualFold(e.keyColumn(other), g.keyColumn(key)) || e.Slots[other].First != g.Slots[key].First ||
+		if e.Longest != 1 || e.Count > 1 || e.Facts().Locking || len(e.Facts().Writes) > 0 || !slices.Equal(e.Facts().Tables, g.Facts().Tables) || !e.isRow(g.keyColumn(key), g.Slots[key].First) ||
 			e.Tx != g.Tx || p.frozen.WrittenSince(g.Key.DB, g.Facts().Tables, e.First) || !e.holds(g) {
 			continue
 		}
@@ -152,6 +160,66 @@ func (p *Pass) onlyForKey(g *group, key int) *detection {
 		h.evidence = []finding.Evidence{
 			{From: "driver", Text: fmt.Sprintf("the key is %s of the earlier row", e.Results.Names[column])},
 			{From: "source", Text: fmt.Sprintf("only %s is read from the row that is fetched", g.keyColumn(key))},
+		}
+		return h
+	}
+	return nil
+}
+
+// readTwice returns the detection for an earlier statement that read other columns of g's row; nil if there is none.
+func (p *Pass) readTwice(g *group, key int) *detection {
+	names := g.columnNames()
+	if len(names) == 0 || len(names) == 1 && strings.EqualFold(names[0], g.keyColumn(key)) {
+		return nil
+	}
+	for _, e := range p.earlier(g) {
+		f := e.Facts()
+		if e.Longest != 1 || e.Count > 1 || f.Locking || len(f.Aggregates) > 0 || len(f.Writes) > 0 || e.Tx != g.Tx || !slices.Equal(f.Tables, g.Facts().Tables) ||
+			slices.Equal(f.Columns, []string{"?"}) || p.frozen.WrittenSince(g.Key.DB, f.Tables, e.First) || !e.isRow(g.keyColumn(key), g.Slots[key].First) {
+			continue
+		}
+		if read := e.columnNames(); !slices.ContainsFunc(names, func(n string) bool { return !slices.Contains(read, n) }) {
+			continue // the row has changed
+		}
+		h := &detection{group: g, level: finding.Suspect, count: g.Count, parent: p.earlierQuery(e)}
+		h.fix.Text = "Fetch all columns that are needed of the row with one statement."
+		h.evidence = []finding.Evidence{{From: "driver", Text: fmt.Sprintf("the earlier statement read the same row: its %s is the same", g.keyColumn(key))}}
+		return h
+	}
+	return nil
+}
+
+// isRow reports whether g's only row has a value in a column: it was selected by it, or returned it.
+func (g *group) isRow(column string, v uint64) bool {
+	if key := g.onlyKey(); key >= 0 && strings.EqualFold(g.keyColumn(key), column) {
+		return g.Slots[key].First == v
+	}
+	at := slices.IndexFunc(g.Results.Names, func(n string) bool { return strings.EqualFold(n, column) })
+	return at >= 0 && g.Results.Rows == 1 && g.Results.At(0, at) == record.MarkOf(v)
+}
+
+// beforeWrite returns the detection for a write of g's row that reports itself whether there is one, if nothing of g's row is
+// used; nil if there is none.
+func (p *Pass) beforeWrite(g *group, key int) *detection {
+	u := p.use(g)
+	if !u.Known || !u.Single || !u.Unread || g.Count > 1 {
+		return nil
+	}
+	for _, w := range p.groups {
+		if f := w.Facts(); f.Kind != fingerprint.Delete && f.Kind != fingerprint.Update || w.First < g.First || w.Count != 1 || w.Tx != g.Tx || !slices.Equal(f.Writes, g.Facts().Tables) {
+			continue
+		}
+		if !slices.ContainsFunc(w.Slots, func(s record.Slot) bool {
+			v := w.Facts().Values[s.Value]
+			return v.Role == fingerprint.RoleKey && strings.EqualFold(v.Column, g.keyColumn(key)) && s.First == g.Slots[key].First
+		}) {
+			continue
+		}
+		h := &detection{group: g, level: finding.Suspect, count: g.Count}
+		h.fix.Text = "Leave the look-up out, and check how many rows the write changed."
+		h.evidence = []finding.Evidence{
+			{From: "source", Text: "nothing of the row is used, apart from whether there is one"},
+			{From: "driver", Text: fmt.Sprintf("a later %s selects the same row, and reports how many rows it changed", strings.ToUpper(w.Facts().Kind.String()))},
 		}
 		return h
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/fingerprint"
 	"github.com/nplusgone/nplusgone/internal/frame"
+	"github.com/nplusgone/nplusgone/internal/record"
 )
 
 const (
@@ -69,6 +70,12 @@ func rowByRow(p *Pass, kind fingerprint.Kind) {
 	for _, g := range p.repeated(kind) {
 		if h := p.writePerRow(g); h != nil {
 			h.fix = batchedWrite(g, p.rule)
+			if p.writtenBetween(g) {
+				h.fix = finding.Fix{Text: "Write the rows with few statements. No statement is given here: another one writes to the same table between them, and their order counts."}
+				h.needed = h.count
+				h.level = min(h.level, finding.Likely)
+				h.evidence = append(h.evidence, finding.Evidence{From: "driver", Against: true, Text: "another statement wrote to the same table between them"})
+			}
 			p.report(h)
 		}
 	}
@@ -108,13 +115,32 @@ func (p *Pass) writePerRow(g *group) *detection {
 	case m != nil && m.proven:
 		h.level = finding.Proven
 		h.evidence = append(h.evidence, strengthEvidence(h.level, m, v.Key))
-	case r.loop != nil && !r.loop.Test && g.Tx != 0 && g.TxChanges == 0:
+	case r.loop != nil && !r.loop.Test && g.Tx != 0 && g.TxChanges == 0 && !p.writtenBetween(g):
 		h.level = finding.Proven
 		h.evidence = append(h.evidence, finding.Evidence{From: "source", Text: fmt.Sprintf("all %d are in one transaction, so one statement can replace them", g.Count)})
 	default:
 		h.evidence = append(h.evidence, finding.Evidence{From: "driver", Against: true, Text: "the rows come neither from one transaction nor from one earlier query"})
 	}
 	return h
+}
+
+// writtenBetween reports whether another statement wrote to g's table between two of g's statements.
+func (p *Pass) writtenBetween(g *group) bool {
+	first, last := -1, -1
+	for at, e := range p.frozen.Sequence {
+		if e.Group == g.Position {
+			if first < 0 {
+				first = at
+			}
+			last = at
+		}
+	}
+	if first < 0 {
+		return false
+	}
+	return slices.ContainsFunc(p.frozen.Sequence[first:last], func(e record.Event) bool {
+		return e.Group != g.Position && e.Group >= 0 && record.SharesTable(p.groups[e.Group].Facts().Writes, g.Facts().Writes)
+	})
 }
 
 // layersTransaction reports whether a data layer began g's transactions, and not the application. A data layer that runs each

@@ -13,7 +13,7 @@ import (
 // unusedColumns finds columns that are fetched and not read.
 var unusedColumns = &Rule{Rule: finding.Rule{
 	Name: "unused-columns", Title: "columns fetched and not read", Since: "v0.1.0", Tips: []int{8, 9}, Max: finding.Suspect,
-	Doc: "A list is fetched with SELECT *, or with long texts or blobs, and the code that gets the rows reads only some of " +
+	Doc: "A list is fetched with SELECT *, with long texts or blobs, or with many columns, and the code that gets the rows reads only some of " +
 		"the columns.",
 	Cost: "Unread columns use network and memory on both sides, and the database cannot return the rows from an index alone.",
 	Proof: "Suspect, never more: types in the source show which columns the code reads that gets this statement's rows. Another " +
@@ -32,14 +32,15 @@ var unusedColumns = &Rule{Rule: finding.Rule{
 }
 
 func checkColumns(p *Pass) {
-	for _, g := range p.fetching(2) {
+	for _, g := range p.fetching(0) {
 		names := g.columnNames()
-		all := slices.ContainsFunc(g.Facts().Columns, isStar) && g.Longest >= listRows
-		if names == nil || !all && g.WideBytes == nil || g.Facts().Locking {
+		if len(names) <= unreadLeast && g.WideBytes == nil || g.Facts().Locking {
 			continue
 		}
 		u := p.use(g)
-		if !u.Known || u.Unread && len(u.Counts)+len(u.Exists) > 0 {
+		all := slices.ContainsFunc(g.Facts().Columns, isStar) && g.Longest >= listRows
+		broad := u.Gathered && len(names) >= broadRow
+		if g.Longest < 2 && !broad || !all && !broad && g.WideBytes == nil || !u.Known || u.Unread && len(u.Counts)+len(u.Exists) > 0 {
 			continue
 		}
 		read := make([]bool, len(names))
@@ -54,13 +55,13 @@ func checkColumns(p *Pass) {
 		if read == nil {
 			continue
 		}
-		p.reportUnread(g, names, read, all)
+		p.reportUnread(g, names, read, all, broad)
 	}
 }
 
 // reportUnread reports the columns that are not read, if they are many or long. read has the columns that are; all says that
-// the statement is a SELECT * of a list.
-func (p *Pass) reportUnread(g *group, names []string, read []bool, all bool) {
+// the statement is a SELECT * of a list, broad that the rows of a list have many columns, also if they are spelled out.
+func (p *Pass) reportUnread(g *group, names []string, read []bool, all, broad bool) {
 	var unread, long []string
 	var kept []rewrite.Column
 	bytes := 0
@@ -77,7 +78,8 @@ func (p *Pass) reportUnread(g *group, names []string, read []bool, all bool) {
 		}
 	}
 	wide := bytes >= unreadBytes
-	if len(kept) == 0 || !wide && (!all || len(unread) < unreadLeast || len(unread)*unreadShare < len(names)) {
+	all = all && len(unread) >= unreadLeast && len(unread)*unreadShare >= len(names) || broad && len(unread)*mostOf >= len(names)*most
+	if len(kept) == 0 || !wide && !all {
 		return
 	}
 	r, err := rewrite.Columns(g.rewriteQuery(), kept)

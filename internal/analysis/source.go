@@ -97,7 +97,13 @@ type Loop struct {
 	Library bool
 
 	Frame int // index of the frame that has the loop, in the stack that Loops was called with
+
+	// Own is where the loop itself is, if Position is that of a call in handwritten code; nil if it is at Position, or not known.
+	Own *Lines
 }
+
+// Lines are lines of the function of a frame.
+type Lines struct{ Frame, Line, End int }
 
 // A FlowResult says whether a value flows somewhere, as far as the source shows.
 type FlowResult uint8

@@ -8,6 +8,7 @@ import "slices"
 type turns struct {
 	statements int   // of the group, as far as their order is known
 	of         []int // by loop, the innermost first: how often it turned
+	longest    []int // by loop: the most statements in a row between which no loop further out turned
 	unknown    int   // repetitions that none of the loops explains
 }
 
@@ -18,6 +19,17 @@ func (t *turns) entered(i int) int {
 		n += more
 	}
 	return n
+}
+
+// severalTurns returns the index of the innermost loop of the code under test that turned several times in a row, within the loop of
+// a test at index i; i if there is none.
+func (t *turns) severalTurns(loops []Loop, i int) int {
+	for k, l := range loops[:i] {
+		if !l.Test && !l.Constant && !l.Library && !l.Returns && t.longest[k] >= fewTurns {
+			return k
+		}
+	}
+	return i
 }
 
 // tested reports whether a loop of a test encloses the loop at index i, and explains the repetition as well: the order of the
@@ -46,7 +58,8 @@ func (t *turns) turns(i int, g *group) int {
 
 // turnsOf counts the turns of loops, which enclose g's statement, the innermost first. frames are g's frames within the scope.
 func (p *Pass) turnsOf(g *group, frames []Frame, loops []Loop) turns {
-	t := turns{of: make([]int, len(loops))}
+	t := turns{of: make([]int, len(loops)), longest: make([]int, len(loops))}
+	row := make([]int, len(loops))
 	root := started(frames, loops)
 	inner := innermost(loops, func(Loop) bool { return true })
 	least := make(map[int32]int) // by group: the innermost loop that can have turned around one of its statements
@@ -74,9 +87,21 @@ func (p *Pass) turnsOf(g *group, frames []Frame, loops []Loop) turns {
 				turned = max(turned, i)
 			}
 		case t.statements == 1:
+			for i := range row {
+				row[i], t.longest[i] = 1, 1
+			}
 			continue
 		default: // another goroutine: the loop that started it turned
 			turned = root
+		}
+		for i := range row {
+			switch {
+			case i < turned:
+				row[i] = 1
+			case i == turned:
+				row[i]++
+				t.longest[i] = max(t.longest[i], row[i])
+			}
 		}
 		if turned < len(loops) {
 			t.of[turned]++
@@ -112,6 +137,9 @@ func divergence(frames, other []Frame) (i, line int, ok bool) {
 
 // around reports whether l encloses a call on a line of the function of frame i, or is further out.
 func (l *Loop) around(i, line int) bool {
+	if l.Own != nil {
+		return l.Own.Frame > i || l.Own.Frame == i && l.Own.Line <= line && line <= max(l.Own.End, l.Own.Line)
+	}
 	return l.Frame > i || l.Frame == i && l.Line <= line && line <= max(l.End, l.Line)
 }
 

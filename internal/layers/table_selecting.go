@@ -46,3 +46,14 @@ var comparisons = map[string]map[string]bool{
 
 // Comparison reports whether a function says which of two values is first, as SQL does.
 func Comparison(path, name string) bool { return comparisons[path][name] }
+
+// converting are packages whose functions only make another value of their arguments.
+var converting = map[string]bool{
+	"bytes": true, "encoding/base64": true, "encoding/hex": true, "html": true, "math": true, "net/netip": true, "net/url": true, "path": true,
+	"strconv": true, "strings": true, "time": true, "unicode/utf8": true,
+}
+
+// Converts reports whether a function only makes another value of its arguments, and does not compare them as SQL can.
+func Converts(path, name string) bool {
+	return converting[path] && !Condition(path, name) && !Comparison(path, name)
+}

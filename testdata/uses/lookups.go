@@ -124,7 +124,7 @@ func lookups() []Case {
 			Out = map[string]any{"post": p, "author": author}
 			return err
 		}),
-		quiet("a column that the earlier row does not have", func(ctx context.Context, db *sql.DB) error {
+		fires("a column that the earlier row does not have", func(ctx context.Context, db *sql.DB) error {
 			s := store{db}
 			p, err := s.post(ctx, 3)
 			if err != nil {
@@ -134,8 +134,8 @@ func lookups() []Case {
 			err = db.QueryRowContext(ctx, `SELECT body FROM posts WHERE id = ?`, p.ID).Scan(&body)
 			Out = fmt.Sprint(p.Title, body)
 			return err
-		}),
-		quiet("a permission checked first, then the row", func(ctx context.Context, db *sql.DB) error {
+		}).at("suspect"),
+		fires("a permission checked first, then the row", func(ctx context.Context, db *sql.DB) error {
 			s := store{db}
 			owner, err := s.ownerOf(ctx, 4)
 			if err != nil || owner == 0 {
@@ -144,7 +144,7 @@ func lookups() []Case {
 			p, err := s.post(ctx, 4)
 			Out = p
 			return err
-		}),
+		}).at("suspect"),
 		quiet("a row read again after a write", func(ctx context.Context, db *sql.DB) error {
 			s := store{db}
 			p, err := s.post(ctx, 12)

@@ -60,6 +60,10 @@ func (f *flow) compute(v ssa.Value, l label, op *ssa.BinOp, other ssa.Value) {
 	if f.labelled(op, l.cols) && l.expr != "" {
 		return // it is stored in its own variable: x = x + 1
 	}
+	if l.expr == opaque {
+		f.mark(op, label{kind: cell, cols: l.cols | f.colsOf(other), expr: opaque})
+		return
+	}
 	left, right := f.termOf(l), f.term(other)
 	if v != op.X {
 		left, right = right, left
@@ -70,7 +74,7 @@ func (f *flow) compute(v ssa.Value, l label, op *ssa.BinOp, other ssa.Value) {
 		right = parenthesise(right)
 	}
 	out := label{kind: cell, cols: l.cols | f.colsOf(other), expr: left + " " + sign + " " + right}
-	if len(out.expr) > maxExpr || left == "" || right == "" {
+	if len(out.expr) > maxExpr || left == "" || right == "" || strings.Contains(out.expr, opaque) {
 		f.readCell(l, readOther, op, nil)
 		return
 	}
@@ -318,7 +322,7 @@ func accumulates(r ssa.Value, other ssa.Value) bool {
 	return false
 }
 
-// grouped reports whether a map holds one number for each of its keys that each row adds to, and nothing else is put into it.
+// grouped reports whether a map only holds a number for each of its keys, which rows add to.
 func grouped(m ssa.Value) bool {
 	found := false
 	for _, ref := range referrersOf(m) {

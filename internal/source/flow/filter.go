@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -145,6 +146,9 @@ func (f *flow) tests() (all []*test) {
 // steady reports whether SQL has a condition like that of a read, and its other operands are the same for each row: they are no
 // values of rows, and the loop over the rows does not change them.
 func (f *flow) steady(r read) bool {
+	if strings.Contains(r.expr, opaque) || strings.Contains(r.expr, "?") {
+		return false // it is computed as SQL cannot, or from another value of the program
+	}
 	around := innermost(r.instr.Block())
 	same := func(v ssa.Value) bool { return len(f.labels[v]) == 0 && fixed(v, around) }
 	switch in := r.instr.(type) {
@@ -270,8 +274,8 @@ func (f *flow) branches(t *test) (found []selection) {
 	}
 	for i, kept := range b.Succs {
 		dropped := b.Succs[1-i]
-		if len(kept.Preds) != 1 || !around.blocks[kept] || !around.blocks[dropped] || !idle(dropped, b) {
-			continue
+		if len(kept.Preds) != 1 || !around.blocks[dropped] || !idle(dropped, b) {
+			continue // the first row that is kept may end the loop
 		}
 		s := selection{reads: t.reads, within: t.within, free: func(block *ssa.BasicBlock) bool {
 			return block != nil && block.Parent() == kept.Parent() && kept.Dominates(block)

@@ -44,7 +44,7 @@ func (a *Analyser) firstRow(f *flow, fresh func() *flow) *finding.Position {
 	return nil
 }
 
-// compares reports whether an instruction compares values of two rows and nothing else, so that SQL can order by them.
+// compares reports whether an instruction only compares values of two rows, so that SQL can order by them.
 func (f *flow) compares(in ssa.Instruction) bool {
 	switch in := in.(type) {
 	case *ssa.BinOp:

@@ -122,6 +122,9 @@ func (f *flow) mark(v ssa.Value, l label) bool {
 	if _, constant := v.(*ssa.Const); constant {
 		return false
 	}
+	if l.kind == one && l.model && oneValue(v.Type()) { // a type parameter was a type of single values
+		l = label{kind: cell, cols: f.column(analysis.Column{Index: 0})}
+	}
 	known := f.labels[v]
 	key := l.key()
 	if _, ok := known[key]; ok {
@@ -145,6 +148,13 @@ func (f *flow) mark(v ssa.Value, l label) bool {
 	}
 	f.queue = append(f.queue, work{v, l})
 	return true
+}
+
+// oneValue reports whether t is, or points to, a type that holds the value of one column.
+func oneValue(t types.Type) bool {
+	t = pointee(t)
+	_, basic := t.Underlying().(*types.Basic)
+	return basic || holdsOneValue(t)
 }
 
 // typed maps columns to the fields of the struct type that v has. A data layer may call methods of the type with the row.

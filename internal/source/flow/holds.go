@@ -29,7 +29,13 @@ func (f *flow) storeField(a *ssa.FieldAddr, l label) {
 	case cell:
 		s := slot{name, a.Field}
 		if l.expr != "" {
-			_, raised := f.raised[s]
+			known, raised := f.raised[s]
+			if l.expr == opaque && f.fields[s] == 0 || known == opaque {
+				f.raised[s] = opaque
+				f.fills(s, l.cols)
+				f.holds(a.X, label{kind: one})
+				return
+			}
 			if f.fields[s] != l.cols && (raised || f.fields[s] != 0) {
 				f.readCell(l, readOther, nil, nil)
 				return

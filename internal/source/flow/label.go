@@ -30,6 +30,9 @@ const maxColumns = 64
 // unknownColumn stands for columns that are not told apart.
 var unknownColumn = analysis.Column{Index: -1}
 
+// opaque is how a cell was computed that a function of a library returned: SQL does not have it.
+const opaque = "…"
+
 // A label describes a value. Labels are compared by key.
 type label struct {
 	kind  kind

@@ -328,6 +328,33 @@ func (f *flow) labelOf(t types.Type) (label, bool) {
 	return label{}, false
 }
 
+// converts follows a value through a function of the standard library that only makes another value of it. It returns false for
+// other functions.
+func (f *flow) converts(l label, call ssa.CallInstruction) bool {
+	fn := call.Common().StaticCallee()
+	if fn == nil || call.Value() == nil {
+		return false
+	}
+	if recv := fn.Signature.Recv(); recv != nil && isPointer(recv.Type()) {
+		return false // it may change what it points to, as strings.Builder does
+	}
+	if path, name := declaredAs(fn); !layers.Converts(path, name) {
+		return false
+	}
+	results := call.Common().Signature().Results()
+	for i := range results.Len() {
+		if !isError(results.At(i).Type()) {
+			f.result(call, i, results.Len(), label{kind: cell, cols: l.cols, expr: opaque})
+		}
+	}
+	return true
+}
+
+func isPointer(t types.Type) bool {
+	_, ok := t.Underlying().(*types.Pointer)
+	return ok
+}
+
 // scannerOf returns the argument that a library reads rows into if rows are another argument, as in
 // sqlx.StructScan(rows, &list); nil for other calls.
 func (f *flow) scannerOf(v ssa.Value, call ssa.CallInstruction) ssa.Value {
@@ -384,6 +411,7 @@ func (f *flow) foreign(v ssa.Value, l label, call ssa.CallInstruction) {
 		switch {
 		case passes(call, name):
 			f.readCell(l, readPass, call, nil)
+		case f.converts(l, call):
 		case call.Common().IsInvoke():
 			f.reads = append(f.reads, read{cols: l.cols, expr: l.expr, as: readPass, instr: call, maybe: true})
 		default:

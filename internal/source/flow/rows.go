@@ -57,7 +57,33 @@ func (a *Analyser) Rows(stack []analysis.Frame) (use analysis.RowUse) {
 	if why != "" {
 		return analysis.RowUse{Unknown: why}
 	}
-	return a.analyse(sites)
+	if use = a.analyse(sites); use.Known {
+		return use
+	}
+	if outer := a.aroundHook(stack); outer != nil {
+		if sites, why := a.sites(outer); why == "" {
+			if further := a.analyse(sites); further.Known {
+				return further
+			}
+		}
+	}
+	return use
+}
+
+// aroundHook returns the frames of a stack from those of the data layer outwards that called the first frame of the application; nil
+// if no data layer did. Such a function may be a hook that measures or repeats statements, and the rows go on to the call further
+// out.
+func (a *Analyser) aroundHook(stack []analysis.Frame) []analysis.Frame {
+	from := slices.IndexFunc(stack, a.readable)
+	for i := from; i >= 0 && i < len(stack); i++ {
+		if !a.readable(stack[i]) {
+			if layer(frame.Package(stack[i].Function)) {
+				return stack[i:]
+			}
+			return nil
+		}
+	}
+	return nil
 }
 
 const maxAnswers = 4096
@@ -100,8 +126,8 @@ func (a *Analyser) sites(stack []analysis.Frame) (sites []site, why string) {
 	if from < 0 {
 		return nil, "no code of the application that is no test runs the statement"
 	}
-	for _, fr := range stack[:from] {
-		if a.loadsRelation(fr) {
+	for i, fr := range stack[:from] {
+		if a.loadsRelation(fr) && !(i == from-1 && readsInto(fr)) {
 			return nil, "the data layer loads the rows for a relation"
 		}
 		if !between(fr) {
@@ -142,6 +168,12 @@ func (a *Analyser) sites(stack []analysis.Frame) (sites []site, why string) {
 		return nil, fmt.Sprintf("the call at %s:%d cannot be read, or is one of several", filepath.Base(stack[from].File), stack[from].Line)
 	}
 	return sites, ""
+}
+
+// readsInto reports whether a function that loads relations is given the variable to read them into.
+func readsInto(fr analysis.Frame) bool {
+	name := fr.Function[strings.LastIndexByte(fr.Function, '.')+1:]
+	return name == "Related" || name == "Find"
 }
 
 func (a *Analyser) site(stack []analysis.Frame, i int) (site, bool) {

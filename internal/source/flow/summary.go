@@ -4,6 +4,7 @@ import (
 	"go/types"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -45,7 +46,7 @@ func (f *flow) summary() analysis.RowUse {
 		}
 	}
 	for _, r := range f.reads {
-		if r.as != readPass || r.cols == 0 {
+		if r.as != readPass || r.cols == 0 || strings.Contains(r.expr, opaque) {
 			continue
 		}
 		at := r.instr.Parent().Prog.Fset.Position(r.instr.Pos())
@@ -187,6 +188,9 @@ func (f *flow) folds(filter *analysis.Filter) (found []analysis.Fold, by *analys
 		}
 	}
 	for _, r := range f.reads {
+		if strings.Contains(r.expr, opaque) {
+			return nil, nil
+		}
 		switch r.as {
 		case readSum:
 			add("sum", r)

@@ -102,7 +102,7 @@ func (f *flow) use(v ssa.Value, l label, ref ssa.Instruction) {
 	case *ssa.Return:
 		f.returned(v, l, ref)
 	case *ssa.If:
-		if l.kind == cell {
+		if l.kind == cell && !f.fillsBy(ref, l.cols) {
 			f.readCell(l, readCond, ref, nil)
 		}
 	case *ssa.MakeClosure:
@@ -118,6 +118,60 @@ func (f *flow) use(v ssa.Value, l label, ref ssa.Instruction) {
 	default:
 		f.escape(v.Type(), l)
 	}
+}
+
+// fillsBy records the columns of a condition for the fields of a row that are only stored if it holds: if v.Valid { row.F = &v.X }.
+// It returns false if the branch does something else.
+func (f *flow) fillsBy(test *ssa.If, cols columns) bool {
+	for i, b := range test.Block().Succs {
+		join := test.Block().Succs[1-i]
+		if len(b.Preds) != 1 || len(b.Succs) != 1 || b.Succs[0] != join {
+			continue
+		}
+		if _, phi := join.Instrs[0].(*ssa.Phi); phi {
+			return false
+		}
+		var stores []*ssa.FieldAddr
+		for _, in := range b.Instrs {
+			switch in := in.(type) {
+			case *ssa.FieldAddr, *ssa.Field, *ssa.Convert, *ssa.ChangeType, *ssa.Jump, *ssa.DebugRef:
+			case *ssa.UnOp:
+				if in.Op != token.MUL {
+					return false
+				}
+			case *ssa.Store:
+				at, ok := in.Addr.(*ssa.FieldAddr)
+				if _, row := f.rowAt(at); !ok || !row {
+					return false
+				}
+				stores = append(stores, at)
+			default:
+				return false
+			}
+		}
+		for _, at := range stores {
+			s, _ := f.rowAt(at)
+			f.fills(s, cols)
+		}
+		return len(stores) > 0
+	}
+	return false
+}
+
+// rowAt returns the field of a struct that holds a row.
+func (f *flow) rowAt(at *ssa.FieldAddr) (s slot, ok bool) {
+	if at == nil {
+		return slot{}, false
+	}
+	for _, set := range []map[ssa.Value]map[string]label{f.labels, f.before} {
+		for _, l := range set[at.X] {
+			if l.kind == one {
+				_, name := structOf(at.X.Type())
+				return slot{name, at.Field}, true
+			}
+		}
+	}
+	return slot{}, false
 }
 
 // consume records a use of the value itself, of which no part is followed.
@@ -138,7 +192,9 @@ func (f *flow) fieldOf(to, v ssa.Value, field int, l label) {
 			return
 		}
 		if cols := f.fields[slot{name, field}]; cols != 0 {
-			f.mark(to, label{kind: cell, cols: cols})
+			if f.raised[slot{name, field}] != opaque {
+				f.mark(to, label{kind: cell, cols: cols})
+			}
 			if expr, ok := f.raised[slot{name, field}]; ok {
 				f.mark(to, label{kind: cell, cols: cols, expr: expr})
 			}

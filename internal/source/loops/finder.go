@@ -239,6 +239,7 @@ func (w *walk) turn(fn *files.Function, a around, loop *analysis.Loop) {
 // replace moves the position of a loop in generated code to handwritten code.
 func (w *walk) replace(i int, loop *analysis.Loop) {
 	generated := w.files.Name(w.stack[i])
+	loop.Own = &analysis.Lines{Frame: loop.Frame, Line: loop.Line, End: loop.End}
 	for j := i + 1; j < len(w.stack); j++ {
 		if w.app[j] && !w.made[j] && w.fns[j] != nil {
 			loop.Position, loop.End, loop.Frame, loop.Helper = w.fns[j].Position(w.stack[j].Line), 0, j, w.files.Name(w.stack[j-1])
