@@ -22,6 +22,7 @@ func (onlyLoop) Collection([]analysis.Frame, analysis.Loop, analysis.Loop) analy
 func (onlyLoop) Directive(string, []analysis.Frame, *analysis.Loop) (analysis.Directive, bool) {
 	return analysis.Directive{}, false
 }
+func (onlyLoop) LoadsRelation(analysis.Frame) bool                                  { return false }
 func (onlyLoop) Exclusive(analysis.Frame, int, int) bool                            { return false }
 func (onlyLoop) Locks(analysis.Frame, int, int) bool                                { return false }
 func (onlyLoop) Line(string, int) string                                            { return "" }

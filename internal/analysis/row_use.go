@@ -8,8 +8,6 @@ import (
 
 	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/fingerprint"
-	"github.com/nplusgone/nplusgone/internal/frame"
-	"github.com/nplusgone/nplusgone/internal/layers"
 )
 
 // fetching returns the groups for which a rule may analyse the use of rows: SELECTs that application code outside of tests,
@@ -89,15 +87,7 @@ func (p *Pass) onlyOfCall(g *group) bool {
 			return false
 		}
 		// Two calls on one line are calls of two functions.
-		return t.frames[t.user-1].Function == other.frames[other.user-1].Function && !loadsRelation(other.frames[:other.user])
-	})
-}
-
-// loadsRelation reports whether a function that loads relations is among the frames of a data layer.
-func loadsRelation(frames []Frame) bool {
-	return slices.ContainsFunc(frames, func(f Frame) bool {
-		pkg := frame.Package(f.Function)
-		return layers.OfFunction(pkg, f.Function[min(len(pkg)+1, len(f.Function)):]).Has(layers.RelationLoader)
+		return t.frames[t.user-1].Function == other.frames[other.user-1].Function && (p.cfg.Source == nil || !slices.ContainsFunc(other.frames[:other.user], p.cfg.Source.LoadsRelation))
 	})
 }
 

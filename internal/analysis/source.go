@@ -33,6 +33,10 @@ type Source interface {
 	// that of the function.
 	Locks(fr Frame, first, last int) bool
 
+	// LoadsRelation reports whether fr's function loads the related rows of rows that are already loaded: one of a data layer, or
+	// one that was generated.
+	LoadsRelation(fr Frame) bool
+
 	// Exclusive reports whether one call of fr's function cannot run both lines, as those of two cases of a switch.
 	Exclusive(fr Frame, a, b int) bool
 

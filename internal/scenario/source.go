@@ -7,6 +7,7 @@ import (
 	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/internal/analysis"
 	"github.com/nplusgone/nplusgone/internal/frame"
+	"github.com/nplusgone/nplusgone/internal/layers"
 )
 
 // A source returns what a scenario's lines say of its code. All of its files can be read.
@@ -96,6 +97,12 @@ func (s *source) Directive(rule string, stack []analysis.Frame, l *analysis.Loop
 		}
 	}
 	return d, false
+}
+
+// LoadsRelation implements analysis.Source. A scenario names functions of data layers, which the table knows.
+func (s *source) LoadsRelation(fr analysis.Frame) bool {
+	pkg := frame.Package(fr.Function)
+	return layers.OfFunction(pkg, fr.Function[min(len(pkg)+1, len(fr.Function)):]).Has(layers.RelationLoader)
 }
 
 // Exclusive implements analysis.Source. The lines of a scenario are those of one branch, but for "case" lines: a line whose text

@@ -105,6 +105,9 @@ func (f *Finder) Locks(fr analysis.Frame, first, last int) bool {
 	return first > 0 && f.files.CallsMethod(fr, first, last, "Lock", "RLock")
 }
 
+// LoadsRelation implements analysis.Source.
+func (f *Finder) LoadsRelation(fr analysis.Frame) bool { return f.flow.LoadsRelation(fr) }
+
 // Exclusive implements analysis.Source.
 func (f *Finder) Exclusive(fr analysis.Frame, a, b int) bool { return f.files.Exclusive(fr, a, b) }
 

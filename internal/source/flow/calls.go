@@ -168,6 +168,9 @@ func (f *flow) builtin(name string, v ssa.Value, l label, call ssa.CallInstructi
 			f.consume(v, l, call)
 			return
 		}
+		if ofParents(l) {
+			return
+		}
 		if l.part && value != nil && !looked(value) {
 			return
 		}

@@ -19,12 +19,15 @@ func (f *flow) operate(v ssa.Value, l label, op *ssa.BinOp) {
 	}
 	switch l.kind {
 	case many:
+		if ofParents(l) && isNil(other) {
+			return
+		}
 		if isNil(other) {
 			f.exists = append(f.exists, event{op.Pos(), op.Parent()})
 			return
 		}
 		f.escape(v.Type(), l)
-	case one, holder:
+	case one, holder, parent:
 		if !isNil(other) {
 			f.escape(v.Type(), l) // it compares all fields
 		}

@@ -22,6 +22,9 @@ type flow struct {
 	through map[ssa.CallInstruction]bool            // calls through an interface
 	start   func(f *flow)                           // marks the statement's results
 
+	relation bool          // the rows are those of a relation of the rows that the call returns
+	touched  map[slot]bool // the fields for relations that are used
+
 	// free reports whether uses in a block are ignored: it runs only for the rows that a condition keeps. May be nil.
 	free    func(b *ssa.BasicBlock) bool
 	ends    bool      // the first and the last element of a collection are ignored
@@ -97,7 +100,7 @@ func (f *flow) run() {
 		f.changed, f.depth = false, 0
 		f.before, f.labels = f.labels, map[ssa.Value]map[string]label{}
 		f.lost, f.escapes, f.numbers, f.exists, f.reads = "", nil, nil, nil, nil
-		f.other = false
+		f.other, f.touched = false, map[slot]bool{}
 		f.nexts, f.scans, f.filled, f.boxed = nil, nil, map[ssa.CallInstruction]bool{}, nil
 		f.dests, f.selectors = map[ssa.Value]bool{}, map[ssa.CallInstruction][]*ssa.Function{}
 		f.start(f)

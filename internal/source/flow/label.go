@@ -19,6 +19,7 @@ const (
 	cell                    // the value of a column, a value computed from it, or the address of one
 	number                  // the number of rows in a collection
 	holder                  // a struct with such a value in a field, or its address
+	parent                  // a struct whose fields for relations hold rows, or its address
 	outcome                 // the status that a data layer returns beside the rows
 )
 

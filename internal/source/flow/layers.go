@@ -96,8 +96,8 @@ func (f *flow) layered(call ssa.CallInstruction) bool {
 	for i := range results.Len() {
 		t := results.At(i).Type()
 		if l, ok := f.labelOf(t); ok && !layer(packageOf(t)) {
-			f.oneRow = l.kind != many
-			f.result(call, i, results.Len(), l)
+			f.oneRow = l.kind != many && !f.relation
+			f.result(call, i, results.Len(), f.related(l))
 			known = true
 		} else if basic, ok := t.Underlying().(*types.Basic); ok && (len(dests) == 0 || basic.Info()&types.IsNumeric != 0) {
 			f.oneRow = true
@@ -291,7 +291,8 @@ func (f *flow) destination(dest ssa.Value) {
 		return
 	}
 	f.gathered = f.gathered || l.kind == many
-	f.holds(dest, l)
+	f.oneRow = f.oneRow && !f.relation
+	f.holds(dest, f.related(l))
 }
 
 // labelOf returns the label of a value of type t that holds rows: a list or map of structs, a struct, or a list of values.

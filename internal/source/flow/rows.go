@@ -53,16 +53,16 @@ func (a *Analyser) Rows(stack []analysis.Frame) (use analysis.RowUse) {
 			a.known[key] = use
 		}
 	}()
-	sites, why := a.sites(stack)
+	way, why := a.sites(stack)
 	if why != "" {
 		return analysis.RowUse{Unknown: why}
 	}
-	if use = a.analyse(sites); use.Known {
+	if use = a.analyse(way); use.Known {
 		return use
 	}
 	if outer := a.aroundHook(stack); outer != nil {
-		if sites, why := a.sites(outer); why == "" {
-			if further := a.analyse(sites); further.Known {
+		if way, why := a.sites(outer); why == "" {
+			if further := a.analyse(way); further.Known {
 				return further
 			}
 		}
@@ -88,10 +88,17 @@ func (a *Analyser) aroundHook(stack []analysis.Frame) []analysis.Frame {
 
 const maxAnswers = 4096
 
+// A way is where the rows of a statement go on from a data layer.
+type way struct {
+	sites    []site // the calls, from the one that ran the statement outwards
+	relation bool   // the rows are those of a relation of the rows that the first call returns
+}
+
 // analyse follows the results of the first site's call, outwards to the last site's function.
-func (a *Analyser) analyse(sites []site) analysis.RowUse {
+func (a *Analyser) analyse(w way) analysis.RowUse {
+	sites := w.sites
 	fresh := func() *flow {
-		f := &flow{loader: a.loader, files: a.files, returns: map[*ssa.Function][]ssa.CallInstruction{}, through: map[ssa.CallInstruction]bool{}, fields: map[slot]columns{}, raised: map[slot]string{}}
+		f := &flow{loader: a.loader, files: a.files, returns: map[*ssa.Function][]ssa.CallInstruction{}, through: map[ssa.CallInstruction]bool{}, fields: map[slot]columns{}, raised: map[slot]string{}, relation: w.relation}
 		for i, s := range sites[1:] {
 			f.returns[sites[i].fn] = append(f.returns[sites[i].fn], s.call)
 			f.through[s.call] = s.call.Common().IsInvoke()
@@ -107,6 +114,9 @@ func (a *Analyser) analyse(sites []site) analysis.RowUse {
 	if f.overflow {
 		return analysis.RowUse{Unknown: "the rows take too many ways"}
 	}
+	if len(f.touched) > 1 {
+		return analysis.RowUse{Unknown: "several relations are loaded, and it is not known which of them the rows are of"}
+	}
 	f.step()
 	use := f.summary()
 	if f.oneRow { // a loop of such statements is reported by n-plus-one
@@ -121,32 +131,30 @@ func (a *Analyser) analyse(sites []site) analysis.RowUse {
 
 // sites returns the calls of a stack, from the one that ran the statement outwards, as far as the frames are of the
 // application and can be read; or why there are none. Tests are left out: rules do not judge their use of rows.
-func (a *Analyser) sites(stack []analysis.Frame) (sites []site, why string) {
+func (a *Analyser) sites(stack []analysis.Frame) (w way, why string) {
 	from := slices.IndexFunc(stack, a.readable)
 	if from < 0 {
-		return nil, "no code of the application that is no test runs the statement"
+		return way{}, "no code of the application that is no test runs the statement"
 	}
 	for i, fr := range stack[:from] {
-		if a.loadsRelation(fr) && !(i == from-1 && readsInto(fr)) {
-			return nil, "the data layer loads the rows for a relation"
+		if a.LoadsRelation(fr) && !(i == from-1 && readsInto(fr)) {
+			w.relation = true
 		}
 		if !between(fr) {
-			return nil, "another library handles the rows: " + fr.Function
+			return way{}, "another library handles the rows: " + fr.Function
 		}
 	}
 	if a.files.Generated(stack[from].Function, stack[from].File) {
 		s, ok := a.site(stack, from)
 		if !ok || !returnsRows(s.call) { // rows are read in the generated code, as by ent; sqlc returns them
 			for ; from < len(stack) && (!a.readable(stack[from]) || a.files.Generated(stack[from].Function, stack[from].File)); from++ {
-				if a.loadsRelation(stack[from]) {
-					return nil, "the data layer loads the rows for a relation"
-				}
+				w.relation = w.relation || a.LoadsRelation(stack[from])
 				if !a.readable(stack[from]) && !between(stack[from]) {
-					return nil, "another library handles the rows: " + stack[from].Function
+					return way{}, "another library handles the rows: " + stack[from].Function
 				}
 			}
 			if from == len(stack) {
-				return nil, "only generated code and tests are on the stack"
+				return way{}, "only generated code and tests are on the stack"
 			}
 		}
 	}
@@ -162,12 +170,12 @@ func (a *Analyser) sites(stack []analysis.Frame) (sites []site, why string) {
 		if !ok {
 			break
 		}
-		sites = append(sites, s)
+		w.sites = append(w.sites, s)
 	}
-	if len(sites) == 0 {
-		return nil, fmt.Sprintf("the call at %s:%d cannot be read, or is one of several", filepath.Base(stack[from].File), stack[from].Line)
+	if len(w.sites) == 0 {
+		return way{}, fmt.Sprintf("the call at %s:%d cannot be read, or is one of several", filepath.Base(stack[from].File), stack[from].Line)
 	}
-	return sites, ""
+	return w, ""
 }
 
 // readsInto reports whether a function that loads relations is given the variable to read them into.
@@ -214,9 +222,9 @@ func between(fr analysis.Frame) bool {
 	return frame.Standard(path) || layer(path)
 }
 
-// loadsRelation reports whether a function loads the related rows of rows that are already loaded: one of a data layer,
+// LoadsRelation reports whether a function loads the related rows of rows that are already loaded: one of a data layer,
 // or in a file that ent generated.
-func (a *Analyser) loadsRelation(fr analysis.Frame) bool {
+func (a *Analyser) LoadsRelation(fr analysis.Frame) bool {
 	pkg := frame.Package(fr.Function)
 	name := fr.Function[min(len(pkg)+1, len(fr.Function)):]
 	if layers.OfFunction(pkg, name).Has(layers.RelationLoader) {

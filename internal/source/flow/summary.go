@@ -39,7 +39,7 @@ func (f *flow) summary() analysis.RowUse {
 	}
 	u.Reads = f.readColumns()
 	u.Zero = f.zero()
-	u.Other = f.other
+	u.Other = f.other || f.relation
 	for _, c := range f.columns {
 		if c.Index < 0 && c.Name != "" {
 			u.Mapped = append(u.Mapped, c.Name)

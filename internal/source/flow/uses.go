@@ -203,6 +203,10 @@ func (f *flow) fieldOf(to, v ssa.Value, field int, l label) {
 			f.mark(to, l)
 		}
 		f.other = f.other || l.model && f.fields[slot{name, field}] == 0
+	case parent:
+		if s, name := structOf(v.Type()); s != nil {
+			f.relationOf(to, s, slot{name, field})
+		}
 	case handle, single: // sqlx.Rows holds *sql.Rows
 		if s, _ := structOf(v.Type()); s != nil && rowsType(s.Field(field).Type()) != 0 {
 			f.mark(to, l)
