@@ -12,6 +12,9 @@ const (
 	// a recursion or of a framework, and reports show the innermost calls.
 	maxStackCalls = 64
 
+	// maxSites is the number of call sites of a duplicate from which the others are seen to part.
+	maxSites = 8
+
 	// maxParents is the number of earlier results, the latest first, that are analysed as the origin of one key. Each one
 	// costs a data-flow analysis, and a key comes from a row that was read shortly before.
 	maxParents = 8

@@ -104,33 +104,49 @@ func (p *Pass) wayTo(s record.Site) string {
 }
 
 // acrossSites returns the detection of a repetition with several call sites; nil if their stacks do not part in application code.
+// Sites that part from the others in test code are left out if there are others: the test looks at what the code under test read.
 func (p *Pass) acrossSites(d *record.Repeat, sites []record.Site) *detection {
-	if len(sites) < 2 {
-		return nil
+	var best, tests *detection
+	for i := range sites[:min(len(sites), maxSites)] {
+		own, all := p.partingFrom(d, sites, i)
+		if own != nil && (best == nil || own.count > best.count) {
+			best = own
+		}
+		tests = cmp.Or(tests, all)
 	}
-	h := &detection{group: p.of(sites[0].Group), level: finding.Proven, needed: 1, repeat: repeat{source: true}, repeated: d, fix: finding.Fix{Text: p.rule.Fix}}
-	h.evidence = append(h.evidence, sameResult(d))
-	first := p.callStack(sites[0].Group.Key.Stack)
-	for _, s := range sites[1:] {
+	return cmp.Or(best, tests)
+}
+
+// partingFrom returns the detection of the sites whose stacks part from that of the i-th one: own has those that part outside of
+// tests, all has all of them. Both are nil if there are none.
+func (p *Pass) partingFrom(d *record.Repeat, sites []record.Site, i int) (own, all *detection) {
+	first := p.callStack(sites[i].Group.Key.Stack)
+	add := func(h *detection, t *callStack, at int) {
+		h.parts = append(h.parts, t.frames[at])
+		h.sites = append(h.sites, p.position(t.frames[at]))
+		h.evidence = append(h.evidence, finding.Evidence{From: "stack", Text: "it ran at " + p.way(t, at)})
+		h.count++
+	}
+	with := func(h **detection, t *callStack, from, at int) {
+		if *h == nil {
+			*h = &detection{group: p.of(sites[i].Group), level: finding.Proven, needed: 1, repeat: repeat{source: true}, repeated: d, fix: finding.Fix{Text: p.rule.Fix}}
+			(*h).evidence = append((*h).evidence, sameResult(d))
+			add(*h, first, from)
+		}
+		add(*h, t, at)
+	}
+	for k, s := range sites {
 		t := p.callStack(s.Group.Key.Stack)
-		i, j, ok := p.parting(first, t)
-		if !ok {
+		from, at, ok := p.parting(first, t)
+		if k == i || !ok {
 			continue
 		}
-		if h.sites == nil {
-			h.parts = append(h.parts, first.frames[i])
-			h.sites = append(h.sites, p.position(first.frames[i]))
-			h.evidence = append(h.evidence, finding.Evidence{From: "stack", Text: "it ran at " + p.way(first, i)})
+		with(&all, t, from, at)
+		if !p.isTest(first.frames[from]) && !p.isTest(t.frames[at]) {
+			with(&own, t, from, at)
 		}
-		h.parts = append(h.parts, t.frames[j])
-		h.sites = append(h.sites, p.position(t.frames[j]))
-		h.evidence = append(h.evidence, finding.Evidence{From: "stack", Text: "it ran at " + p.way(t, j)})
 	}
-	if h.sites == nil {
-		return nil
-	}
-	h.count = len(h.sites)
-	return h
+	return own, all
 }
 
 // parting returns the indexes of the frames, one of each stack, where two stacks part: in a function of the application; or, if
