@@ -4,6 +4,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -90,18 +91,13 @@ func numeric(t types.Type) bool {
 	case *types.Basic:
 		return u.Info()&types.IsNumeric != 0
 	case *types.Interface:
-		for i := range u.NumEmbeddeds() {
-			union, ok := u.EmbeddedType(i).(*types.Union)
+		return slices.ContainsFunc(slices.Collect(u.EmbeddedTypes()), func(t types.Type) bool {
+			union, ok := t.(*types.Union)
 			if !ok {
-				return numeric(u.EmbeddedType(i))
+				return numeric(t)
 			}
-			for i := range union.Len() {
-				if !numeric(union.Term(i).Type()) {
-					return false
-				}
-			}
-			return union.Len() > 0
-		}
+			return !slices.ContainsFunc(slices.Collect(union.Terms()), func(t *types.Term) bool { return !numeric(t.Type()) })
+		})
 	}
 	return false
 }

@@ -108,7 +108,6 @@ type test struct {
 	at     *ssa.If
 	reads  []read
 	within map[*ssa.Function]bool // functions that return the condition
-	not    bool                   // it branches on the opposite of a single comparison
 }
 
 // tests returns the branches that only values of columns decide, with other values of the program.
