@@ -138,8 +138,8 @@ func (p *Pass) partingFrom(d *record.Repeat, sites []record.Site, i int) (own, a
 	for k, s := range sites {
 		t := p.callStack(s.Group.Key.Stack)
 		from, at, ok := p.parting(first, t)
-		if k == i || !ok {
-			continue
+		if k == i || !ok || oneCall(first.frames[from:], t.frames[at:]) {
+			continue // a literal that is compiled into several functions has a name in each
 		}
 		with(&all, t, from, at)
 		if !p.isTest(first.frames[from]) && !p.isTest(t.frames[at]) {
@@ -147,6 +147,11 @@ func (p *Pass) partingFrom(d *record.Repeat, sites []record.Site, i int) (own, a
 		}
 	}
 	return own, all
+}
+
+// oneCall reports whether the first frames of two stacks are at one place, and one line called both.
+func oneCall(a, b []Frame) bool {
+	return a[0].File == b[0].File && a[0].Line == b[0].Line && len(a) > 1 && len(b) > 1 && a[1] == b[1]
 }
 
 // parting returns the indexes of the frames, one of each stack, where two stacks part: in a function of the application; or, if
