@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -179,6 +180,27 @@ func filters() []Case {
 			}
 			return nil
 		}).at("suspect"),
+		fires("the first row that matches ends the loop", func(ctx context.Context, db *sql.DB) error {
+			posts, err := store{db}.posts(ctx)
+			if err != nil {
+				return err
+			}
+			for _, p := range posts {
+				if p.Title == "Post no. 37" {
+					Out = p.ID
+					break
+				}
+			}
+			return nil
+		}),
+		fires("a predicate of the row", func(ctx context.Context, db *sql.DB) error {
+			posts, err := store{db}.posts(ctx)
+			if err != nil {
+				return err
+			}
+			Out = slices.DeleteFunc(posts, func(p post) bool { return p.Status != "draft" })
+			return nil
+		}),
 		quiet("most rows are kept", func(ctx context.Context, db *sql.DB) error {
 			posts, err := store{db}.posts(ctx)
 			if err != nil {

@@ -4,8 +4,10 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"fmt"
 	"io"
 	"log/slog"
+	"strings"
 	"sync"
 )
 
@@ -163,6 +165,55 @@ func ways() []Case {
 			Out = len(all)
 			return nil
 		}),
+		proven("a column that a function of the standard library converts", func(ctx context.Context, db *sql.DB) error {
+			all, err := collect(ctx, db, `SELECT id, name FROM users`, func(rows *sql.Rows) (u user, err error) {
+				var name string
+				err = rows.Scan(&u.ID, &name)
+				u.Name = strings.ReplaceAll(name, "_", " ")
+				return u, err
+			})
+			Out = len(all)
+			return err
+		}),
+		quiet("a converted column that is written", func(ctx context.Context, db *sql.DB) error {
+			all, err := collect(ctx, db, `SELECT id, name FROM users`, readUser)
+			if err != nil {
+				return err
+			}
+			var b strings.Builder
+			for _, u := range all {
+				b.WriteString(strings.ToUpper(u.Name))
+			}
+			Out = fmt.Sprint(len(all), b.String())
+			return nil
+		}),
+		proven("a field that is only filled if a column is not NULL", func(ctx context.Context, db *sql.DB) error {
+			all, err := collect(ctx, db, `SELECT id, nickname FROM users`, readNick)
+			Out = len(all)
+			return err
+		}),
+		quiet("such a field that is read", func(ctx context.Context, db *sql.DB) error {
+			all, err := collect(ctx, db, `SELECT id, nickname FROM users`, readNick)
+			if err != nil {
+				return err
+			}
+			n := 0
+			for _, u := range all {
+				if u.nick != nil {
+					n++
+				}
+			}
+			Out = []int{len(all), n}
+			return nil
+		}),
+		quiet("numbers that a generic query returns, and that are added up", func(ctx context.Context, db *sql.DB) error {
+			all, err := scalars[int](ctx, db, `SELECT score FROM users`)
+			if err != nil {
+				return err
+			}
+			Out = []any{len(all), all[0] + 1}
+			return nil
+		}),
 		quiet("rows in a sync.Map", func(ctx context.Context, db *sql.DB) error {
 			all, err := collect(ctx, db, `SELECT id, name FROM users`, readUser)
 			if err != nil {
@@ -252,6 +303,26 @@ func waysOfSums() []Case {
 var known sync.Map
 
 var readUser = func(rows *sql.Rows) (u user, err error) { return u, rows.Scan(&u.ID, &u.Name) }
+
+type nicked struct {
+	id   int64
+	nick *string
+}
+
+func readNick(rows *sql.Rows) (u nicked, err error) {
+	var nick sql.NullString
+	if err := rows.Scan(&u.id, &nick); err != nil {
+		return u, err
+	}
+	if nick.Valid {
+		u.nick = &nick.String
+	}
+	return u, nil
+}
+
+func scalars[T any](ctx context.Context, db *sql.DB, text string) ([]T, error) {
+	return collect(ctx, db, text, func(rows *sql.Rows) (v T, err error) { return v, rows.Scan(&v) })
+}
 
 type reader struct{ prefix string }
 

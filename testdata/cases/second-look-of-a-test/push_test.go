@@ -1,0 +1,44 @@
+package push
+
+import (
+	"database/sql"
+	"testing"
+
+	"example.com/cases/casetest"
+	"github.com/nplusgone/nplusgone/nplusgonetest"
+)
+
+func TestMain(m *testing.M) { nplusgonetest.VerifyTestMain(m) }
+
+const schema = `CREATE TABLE subscribers (topic TEXT, endpoint TEXT); INSERT INTO subscribers VALUES ('a', 'x'), ('a', 'y')`
+
+func requireTwo(t *testing.T, db *sql.DB) {
+	t.Helper()
+	list, err := Subscribers(db, "a")
+	casetest.Must(t, err)
+	if len(list) != 2 {
+		t.Error(list)
+	}
+}
+
+func TestPublish(t *testing.T) {
+	db := casetest.SQLite(t, schema)
+	nplusgonetest.Test(t)
+	casetest.Must(t, Publish(db, "a", func(string) {}))
+	requireTwo(t, db)
+}
+
+func TestStart(t *testing.T) {
+	db := casetest.SQLite(t, schema)
+	nplusgonetest.Test(t)
+	<-Start(db)
+	requireTwo(t, db)
+}
+
+func TestBoth(t *testing.T) {
+	db := casetest.SQLite(t, schema)
+	nplusgonetest.Test(t)
+	_, err := Both(db, func(string) {})
+	casetest.Must(t, err)
+	requireTwo(t, db)
+}
