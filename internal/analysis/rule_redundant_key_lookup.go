@@ -40,6 +40,9 @@ func checkKeyLookups(p *Pass) {
 		if f := g.Facts(); key < 0 || g.Longest != 1 || f.Locking || f.Volatile || len(f.Tables) != 1 || len(f.Aggregates) > 0 {
 			continue
 		}
+		if r := p.repeat(g); r.loop != nil && r.loop.Waits {
+			continue // it waits for the row to change
+		}
 		h := p.loadedBefore(g, key)
 		if h == nil {
 			h = p.onlyForKey(g, key)
