@@ -161,6 +161,9 @@ func columnName(field *types.Var, tag string) (string, bool) {
 			return name, true
 		}
 	}
+	if holdsOneValue(field.Type()) {
+		return snake(field.Name()), true
+	}
 	switch u := field.Type().Underlying().(type) {
 	case *types.Slice:
 		if b, ok := u.Elem().Underlying().(*types.Basic); !ok || b.Kind() != types.Byte {
