@@ -26,6 +26,7 @@ type Option interface{ apply(*config) }
 type config struct {
 	root     string
 	embedded map[string]fs.FS
+	build    *flow.Build
 }
 
 type optionFunc func(*config)
@@ -42,6 +43,12 @@ func WithFS(importPath string, fsys fs.FS) Option {
 // are those that were compiled into this one. The last one counts.
 func WithRoot(dir string) Option { return optionFunc(func(c *config) { c.root = dir }) }
 
+// WithBuild says how the binary was built that the stacks are of: the go command, its flags and its environment, nil for that of this
+// process. By default it is the running binary. The last one counts.
+func WithBuild(command string, flags, env []string) Option {
+	return optionFunc(func(c *config) { c.build = &flow.Build{Command: command, Flags: flags, Env: env} })
+}
+
 // New returns a Finder that reads source from disk.
 func New(opts ...Option) *Finder {
 	c := config{embedded: map[string]fs.FS{}}
@@ -49,7 +56,7 @@ func New(opts ...Option) *Finder {
 		o.apply(&c)
 	}
 	set := files.NewSet(c.root, c.embedded)
-	analyser := flow.New(set)
+	analyser := flow.New(set, c.build)
 	return &Finder{files: set, loops: loops.New(set, analyser), flow: analyser}
 }
 

@@ -2,6 +2,7 @@ package flow
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -10,9 +11,20 @@ import (
 	"os"
 	"os/exec"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"time"
 )
+
+// A Build is how a binary was built: the go command, the flags that the build had, and the environment.
+type Build struct {
+	Command string // "go" if empty
+	Flags   []string
+	Env     []string // nil for that of this process
+}
+
+// runningBuild returns the Build of the running binary.
+func runningBuild() Build { return Build{Command: "go", Flags: buildFlags()} }
 
 // buildFlags returns the flags that the running binary was built with, so that the same files are read and the same
 // export data is found. Whatever GOFLAGS says, the go command must not change the user's go.mod.
@@ -62,13 +74,17 @@ func (l *loader) list(tests bool, dirs []string) ([]*listed, error) {
 	defer func() { l.spent += time.Since(start) }()
 	ctx, cancel := context.WithTimeout(context.Background(), loadTime-l.spent)
 	defer cancel()
-	args := append([]string{"list", "-e", "-export", "-compiled", "-deps", "-json=" + listedFields}, l.flags...)
+	args := append([]string{"list", "-e", "-export", "-compiled", "-deps", "-json=" + listedFields}, l.build.Flags...)
 	if tests {
 		args = append(args, "-test")
 	}
-	cmd := exec.CommandContext(ctx, "go", append(append(args, "--"), dirs...)...)
+	cmd := exec.CommandContext(ctx, cmp.Or(l.build.Command, "go"), append(append(args, "--"), dirs...)...)
 	cmd.Dir = dirs[0]
-	cmd.Env = append(os.Environ(), "GOPROXY=off", "GOSUMDB=off", "PWD="+dirs[0])
+	cmd.Env = l.build.Env
+	if cmd.Env == nil {
+		cmd.Env = os.Environ()
+	}
+	cmd.Env = append(slices.Clone(cmd.Env), "GOPROXY=off", "GOSUMDB=off", "PWD="+dirs[0])
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	cmd.WaitDelay = time.Second

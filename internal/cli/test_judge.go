@@ -1,0 +1,174 @@
+package cli
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/internal/frame"
+	"github.com/nplusgone/nplusgone/internal/merge"
+	"github.com/nplusgone/nplusgone/internal/overlay"
+	"github.com/nplusgone/nplusgone/internal/printable"
+	"github.com/nplusgone/nplusgone/internal/replay"
+	"github.com/nplusgone/nplusgone/internal/source"
+	"github.com/nplusgone/nplusgone/report"
+)
+
+// A judge analyses the recorded processes of one run of go test. The source is loaded once for all of them.
+type judge struct {
+	finder  *source.Finder
+	modules []module // main modules: several in a workspace
+	goroot  string
+	filter  bool // only some of the tests were selected
+
+	packages       int // processes that ran the tests of a package
+	withStatements int // processes that ran statements
+	unscoped       int // statements without a scope
+}
+
+// A module is a main module.
+type module struct{ Path, Dir string }
+
+func newJudge(ctx context.Context, tool *overlay.Toolchain, o *overlay.Overlay, t *testRun) (*judge, error) {
+	out, err := tool.Go(ctx, "list", "-m", "-json=Path,Dir").Output()
+	if err != nil {
+		return nil, withHint(errors.New("listing the main module failed"), "run it in a folder of a module")
+	}
+	flags := append([]string{"-overlay=" + o.File}, t.build...)
+	j := &judge{goroot: tool.GOROOT, finder: source.New(source.WithBuild(tool.Command, flags, tool.Env)), filter: t.selects()}
+	for d := json.NewDecoder(strings.NewReader(string(out))); ; {
+		var m module
+		if err := d.Decode(&m); errors.Is(err, io.EOF) {
+			return j, nil
+		} else if err != nil {
+			return nil, fmt.Errorf("reading the output of go list: %w", err)
+		}
+		j.modules = append(j.modules, m)
+	}
+}
+
+// selects reports whether flags select some of the tests.
+func (t *testRun) selects() bool {
+	return slices.ContainsFunc(t.args, func(arg string) bool {
+		name, _, _ := strings.Cut(strings.TrimLeft(arg, "-"), "=")
+		return strings.HasPrefix(arg, "-") && slices.Contains([]string{"run", "skip", "list", "short", "failfast"}, name)
+	})
+}
+
+func (j *judge) close() error { return j.finder.Close() }
+
+// module returns the main module that a package belongs to; the first one for none.
+func (j *judge) module(pkg string) module {
+	var best module
+	for _, m := range j.modules {
+		if (pkg == m.Path || strings.HasPrefix(pkg, m.Path+"/")) && len(m.Path) > len(best.Path) {
+			best = m
+		}
+	}
+	if best.Path == "" && len(j.modules) > 0 {
+		best = j.modules[0]
+	}
+	return best
+}
+
+// process analyses what a process recorded, and writes it as a recorded run into dir. A process without statements has no run.
+func (j *judge) process(file string, key replay.Key, dir string) (err error) {
+	in, err := os.Open(file)
+	if err != nil {
+		return fmt.Errorf("reading what was recorded: %w", cause(err))
+	}
+	defer in.Close()
+	d, err := detector.New(detector.WithSource(j.finder))
+	if err != nil {
+		return err
+	}
+	pkg, err := replay.Package(in, key)
+	if err != nil {
+		return plainly(err)
+	}
+	m := j.module(pkg)
+	frame.Describe(m.Path, filepath.ToSlash(m.Dir), filepath.ToSlash(filepath.Join(j.goroot, "src")))
+
+	id := sha256.Sum256([]byte(filepath.Base(file)))
+	start := merge.Start{
+		Tool: report.Tool{Name: "nplusgone"}, ID: hex.EncodeToString(id[:8]), Package: pkg, Main: true, Filtered: j.filter, Helper: pkg == "",
+	}
+	if pkg == "" {
+		start.Package = m.Path + " (a process that a test started)"
+	}
+	part := filepath.Join(dir, start.ID+runSuffixes[1])
+	out, err := os.Create(part)
+	if err != nil {
+		return fmt.Errorf("writing a run: %w", cause(err))
+	}
+	w := merge.NewRunWriter(out, start)
+	p, err := replay.Read(in, key, func(s replay.Scope) {
+		if s.Frozen.Stats.Statements == 0 {
+			return
+		}
+		w.Scope(d.Judge(s.Frozen))
+	})
+	if err != nil {
+		return errors.Join(plainly(err), out.Close())
+	}
+	for _, test := range p.Open {
+		w.Begun(test)
+	}
+	complete := p.Ended || pkg == ""
+	if complete {
+		err = w.End(merge.End{Unscoped: p.Unscoped, Untyped: j.finder.Trouble(), NotChecked: notChecked(p)})
+	}
+	if err := errors.Join(err, out.Close()); err != nil {
+		return plainly(err)
+	}
+	if pkg != "" {
+		j.packages++
+	}
+	j.unscoped += p.Unscoped
+	if p.Statements == 0 && !p.Lost {
+		return os.Remove(part)
+	}
+	j.withStatements++
+	if complete {
+		return os.Rename(part, filepath.Join(dir, start.ID+runSuffixes[0]))
+	}
+	return nil
+}
+
+// notChecked says what of a process was not checked.
+func notChecked(p replay.Process) (lines []string) {
+	if p.Lost {
+		lines = append(lines, "not all statements were recorded, because the disk was full or a process ran too many of them")
+	}
+	switch n := p.Statements - p.Unscoped; {
+	case p.Statements > 0 && n == 0:
+		lines = append(lines, "statements ran, and none of them in a test")
+	}
+	return lines
+}
+
+// summary writes what was recorded.
+func (j *judge) summary(w io.Writer) {
+	if j.withStatements < j.packages {
+		fmt.Fprintf(w, "nplusgone: %d of %d packages ran no statement of database/sql\n", j.packages-min(j.withStatements, j.packages), j.packages)
+	}
+	if why := j.finder.Trouble(); why != "" {
+		fmt.Fprintf(w, "nplusgone: some packages could not be type-checked, so rules about the use of rows did not run there: %s\n", printable.Line(why))
+	}
+	for _, d := range j.finder.Unused() {
+		why := d.Wrong
+		if why == "" {
+			why = "the finding there is of another rule"
+		}
+		fmt.Fprintf(w, "nplusgone: %s:%d: this nplusgone:ignore comment has no effect: %s\n", printable.Line(d.File), d.Line, printable.Line(why))
+	}
+}

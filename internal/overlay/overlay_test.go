@@ -1,0 +1,87 @@
+package overlay
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// Proves that the edits fit the installed standard library, that the go command uses the overlay, and that it compiles.
+func TestOverlayCompiles(t *testing.T) {
+	tool, err := Find(context.Background(), ".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	o, err := Make(tool, t.TempDir(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := o.Check(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	for _, flag := range []string{"-race=false", "-race"} {
+		if out, err := tool.Go(context.Background(), "build", flag, "-overlay="+o.File, "database/sql", "testing", "net/http").CombinedOutput(); err != nil {
+			t.Errorf("go build %s: %v\n%s", flag, err, out)
+		}
+	}
+}
+
+// Proves that a text that is missing or that occurs too often is an error which names it.
+func TestUnknownStandardLibraryIsAnError(t *testing.T) {
+	const file = "runtime/pprof/runtime.go"
+	anchor := "\truntime_setProfLabel(unsafe.Pointer(ctxLabels))\n"
+	for name, text := range map[string]string{"missing": "package pprof\n", "twice": anchor + anchor} {
+		if _, err := apply(file, text, "go1.26.8"); err == nil || !strings.Contains(err.Error(), "runtime_setProfLabel") {
+			t.Errorf("%s: error %v does not name the text", name, err)
+		}
+	}
+}
+
+// Proves that edits keep the number of lines, so that stacks have the line numbers of the original.
+func TestEditsKeepLines(t *testing.T) {
+	for _, e := range edits {
+		if strings.Count(e.old, "\n") != strings.Count(e.new, "\n") {
+			t.Errorf("%s: %q has another number of lines than %q", e.file, e.new, e.old)
+		}
+	}
+}
+
+// Proves that another GOROOT than that of the overlay is noticed.
+func TestSilentNoOpIsAnError(t *testing.T) {
+	tool, err := Find(context.Background(), ".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	o, err := Make(tool, t.TempDir(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(o.File)
+	if err != nil {
+		t.Fatal(err)
+	}
+	moved := strings.ReplaceAll(string(text), filepath.Join(tool.GOROOT, "src"), "/another/goroot/src")
+	if err := os.WriteFile(o.File, []byte(moved), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := o.Check(context.Background()); err == nil || !strings.Contains(err.Error(), "nothing would be recorded") {
+		t.Errorf("error %v, want one that says that nothing would be recorded", err)
+	}
+}
+
+// Proves that the assembly of the recorder is that of package stack.
+func TestAssemblyIsThatOfPackageStack(t *testing.T) {
+	want, err := os.ReadFile("../stack/asm_amd64.s")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := os.ReadFile("_std/internal/nplusgone_amd64.s")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(got) != string(want) {
+		t.Error("_std/internal/nplusgone_amd64.s differs from internal/stack/asm_amd64.s: copy the latter")
+	}
+}
