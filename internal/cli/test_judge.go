@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -27,6 +28,7 @@ import (
 type judge struct {
 	finder  *source.Finder
 	modules []module // main modules: several in a workspace
+	root    string   // what files are relative to: the folder of the workspace; empty for that of the module
 	goroot  string
 	filter  bool // only some of the tests were selected
 
@@ -48,12 +50,20 @@ func newJudge(ctx context.Context, tool *overlay.Toolchain, o *overlay.Overlay, 
 	for d := json.NewDecoder(strings.NewReader(string(out))); ; {
 		var m module
 		if err := d.Decode(&m); errors.Is(err, io.EOF) {
-			return j, nil
+			break
 		} else if err != nil {
 			return nil, fmt.Errorf("reading the output of go list: %w", err)
 		}
 		j.modules = append(j.modules, m)
 	}
+	if len(j.modules) > 1 {
+		work, err := tool.Go(ctx, "env", "GOWORK").Output()
+		if err != nil {
+			return nil, fmt.Errorf("finding the workspace: %w", err)
+		}
+		j.root = filepath.Dir(strings.TrimSpace(string(work)))
+	}
+	return j, nil
 }
 
 // selects reports whether flags select some of the tests.
@@ -96,7 +106,7 @@ func (j *judge) process(file string, key replay.Key, dir string) (err error) {
 		return plainly(err)
 	}
 	m := j.module(pkg)
-	frame.Describe(m.Path, filepath.ToSlash(m.Dir), filepath.ToSlash(filepath.Join(j.goroot, "src")))
+	frame.Describe(m.Path, filepath.ToSlash(cmp.Or(j.root, m.Dir)), filepath.ToSlash(filepath.Join(j.goroot, "src")))
 
 	id := sha256.Sum256([]byte(filepath.Base(file)))
 	start := merge.Start{

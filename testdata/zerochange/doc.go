@@ -4,5 +4,5 @@
 //
 //	for _, p := range posts { // want: n-plus-one proven
 //
-// A module may have a file named arguments, with the arguments of the command, which are ./... otherwise.
+// What the output of go test has to contain is written as well: // output: TEXT. A module may have a file named arguments, with the arguments of the command, which are ./... otherwise.
 package zerochange

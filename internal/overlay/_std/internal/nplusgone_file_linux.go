@@ -73,6 +73,7 @@ func digit(c byte) int {
 // open creates the file. It calls the system directly: package os would enter the file into the key of a cached test result.
 //
 //go:norace
+//go:nocheckptr
 func open() bool {
 	var random [32]byte
 	source, err := syscall.Open("/dev/urandom", syscall.O_RDONLY|syscall.O_CLOEXEC, 0)
@@ -111,6 +112,7 @@ func open() bool {
 // window stays mapped, for the header.
 //
 //go:norace
+//go:nocheckptr
 func mapWindow() bool {
 	if file.end+windowSize > maxFile {
 		return false
@@ -137,6 +139,7 @@ func mapWindow() bool {
 // commit writes the event. An event that has no room is lost, and all later ones are.
 //
 //go:norace
+//go:nocheckptr
 func commit() {
 	if file.full {
 		return

@@ -73,18 +73,16 @@ func textID(s string) uint64 {
 // hashText returns a hash of a text.
 //
 //go:norace
+//go:nocheckptr
 func hashText(s string) uint64 {
 	h := uint64(len(s)) * 0x9e3779b97f4a7c15
-	p := unsafe.Pointer(unsafe.StringData(s))
-	n := uintptr(len(s))
-	for ; n >= 8; n -= 8 {
-		h = (h ^ *(*uint64)(p)) * 0xd6e8feb86659fd93
+	i := 0
+	for ; i+8 <= len(s); i += 8 {
+		h = (h ^ *(*uint64)(unsafe.Add(unsafe.Pointer(unsafe.StringData(s)), i))) * 0xd6e8feb86659fd93
 		h ^= h >> 32
-		p = unsafe.Add(p, 8)
 	}
-	for ; n > 0; n-- {
-		h = (h ^ uint64(*(*byte)(p))) * 0xd6e8feb86659fd93
-		p = unsafe.Add(p, 1)
+	for ; i < len(s); i++ {
+		h = (h ^ uint64(s[i])) * 0xd6e8feb86659fd93
 	}
 	h ^= h >> 29
 	return h*0x9e3779b97f4a7c15 ^ h>>32
