@@ -8,9 +8,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	goversion "go/version"
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 
@@ -30,7 +32,8 @@ type judge struct {
 	modules []module // main modules: several in a workspace
 	root    string   // what files are relative to: the folder of the workspace; empty for that of the module
 	goroot  string
-	filter  bool // only some of the tests were selected
+	version string // of Go
+	filter  bool   // only some of the tests were selected
 
 	packages       int // processes that ran the tests of a package
 	withStatements int // processes that ran statements
@@ -46,7 +49,7 @@ func newJudge(ctx context.Context, tool *overlay.Toolchain, o *overlay.Overlay, 
 		return nil, withHint(errors.New("listing the main module failed"), "run it in a folder of a module")
 	}
 	flags := append([]string{"-overlay=" + o.File}, t.build...)
-	j := &judge{goroot: tool.GOROOT, finder: source.New(source.WithBuild(tool.Command, flags, tool.Env)), filter: t.selects()}
+	j := &judge{goroot: tool.GOROOT, version: tool.Version, finder: source.New(source.WithBuild(tool.Command, flags, tool.Env)), filter: t.selects()}
 	for d := json.NewDecoder(strings.NewReader(string(out))); ; {
 		var m module
 		if err := d.Decode(&m); errors.Is(err, io.EOF) {
@@ -172,6 +175,9 @@ func (j *judge) summary(w io.Writer) {
 		fmt.Fprintf(w, "nplusgone: %d of %d packages ran no statement of database/sql\n", j.packages-min(j.withStatements, j.packages), j.packages)
 	}
 	if why := j.finder.Trouble(); why != "" {
+		if goversion.Compare(goversion.Lang(runtime.Version()), goversion.Lang(j.version)) < 0 {
+			why = fmt.Sprintf("%s is built with %s, which does not read the types of %s. Build it with %s", self(), runtime.Version(), j.version, j.version)
+		}
 		fmt.Fprintf(w, "nplusgone: some packages could not be type-checked, so rules about the use of rows did not run there: %s\n", printable.Line(why))
 	}
 	for _, d := range j.finder.Unused() {
