@@ -24,14 +24,14 @@ func TestModules(t *testing.T) {
 	if out, err := exec.Command("go", "build", "-o", command, "github.com/nplusgone/nplusgone/cmd/nplusgone").CombinedOutput(); err != nil {
 		t.Fatalf("building the command: %v\n%s", err, out)
 	}
-	modules, err := filepath.Glob("*/")
+	entries, err := os.ReadDir(".")
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, dir := range modules {
-		dir = strings.TrimSuffix(dir, "/")
-		if strings.HasPrefix(dir, "_") {
-			continue // used by others
+	for _, e := range entries {
+		dir := e.Name()
+		if !e.IsDir() || strings.HasPrefix(dir, "_") {
+			continue // a module with _ is used by others
 		}
 		t.Run(dir, func(t *testing.T) {
 			before := tree(t, dir)

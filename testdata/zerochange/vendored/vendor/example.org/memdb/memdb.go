@@ -1,5 +1,5 @@
 // Package memdb is a database/sql driver without a database: a query for posts returns six of them, and one with an argument returns one
-// row for it. It stands for the database of sample modules that are about the build and not about SQL.
+// row for it. It is the database of sample modules that are about the build and not about SQL.
 package memdb
 
 import (
