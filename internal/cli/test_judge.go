@@ -128,12 +128,13 @@ func (j *judge) process(file string, key replay.Key, dir string) (err error) {
 		if s.Frozen.Stats.Statements == 0 {
 			return
 		}
+		w.Begun(s.Frozen.Name)
 		w.Scope(d.Judge(s.Frozen))
 	})
 	if err != nil {
 		return errors.Join(plainly(err), out.Close())
 	}
-	for _, test := range p.Open {
+	for _, test := range p.Open { // once more than their scopes, so that they count as open
 		w.Begun(test)
 	}
 	complete := p.Ended || pkg == ""

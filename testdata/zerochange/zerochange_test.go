@@ -20,10 +20,7 @@ import (
 // Proves that the command finds in each module exactly what is written there, that the tests' own output and exit code
 // are those of go test, and that the module is as it was.
 func TestModules(t *testing.T) {
-	command := filepath.Join(t.TempDir(), "nplusgone")
-	if out, err := exec.Command("go", "build", "-o", command, "github.com/nplusgone/nplusgone/cmd/nplusgone").CombinedOutput(); err != nil {
-		t.Fatalf("building the command: %v\n%s", err, out)
-	}
+	command := build(t)
 	entries, err := os.ReadDir(".")
 	if err != nil {
 		t.Fatal(err)
@@ -44,6 +41,16 @@ func TestModules(t *testing.T) {
 			}
 		})
 	}
+}
+
+// build builds the command.
+func build(t *testing.T) string {
+	t.Helper()
+	command := filepath.Join(t.TempDir(), "nplusgone")
+	if out, err := exec.Command("go", "build", "-o", command, "github.com/nplusgone/nplusgone/cmd/nplusgone").CombinedOutput(); err != nil {
+		t.Fatalf("building the command: %v\n%s", err, out)
+	}
+	return command
 }
 
 // found runs the command and returns its findings at likely and above, as "file:line rule level".
