@@ -4,6 +4,7 @@
 //
 //	nplusgone test [flags and packages of go test, and -format F, -also F=FILE, -report FILE, -level L, -baseline FILE,
 //	               -runs DIR, -details, -explain]
+//	nplusgone run [the same flags] [flags, package and arguments of go run]
 //	nplusgone demo [-format F] [-color WHEN] [-v]
 //	nplusgone report [-format F] [-o FILE] [-also F=FILE] [-baseline FILE] [-level L] [-sort ORDER] [-source DIR]
 //	                 [-packages P] [-tests FILE] [-partial] [-module DIR] [-color WHEN] [-v] PATH ...
@@ -18,6 +19,8 @@
 //
 // Test runs go test with a standard library that records the statements of database/sql, and reports what the tests ran.
 // The module needs no change and no dependency. The output of go test is not changed; the report follows it.
+//
+// Run does the same with go run, for a program that serves HTTP requests.
 //
 // Demo runs an example application on SQLite, requests all its routes, and shows what is found. It needs a command that
 // was built with cgo.

@@ -11,8 +11,8 @@ func goStyle(args []string) []string {
 	if len(args) > 0 && args[0] == "help" {
 		args = append(append([]string{}, args[1:]...), "-help")
 	}
-	if len(args) > 0 && args[0] == "test" && !(len(args) > 1 && slices.Contains([]string{"-h", "-help", "--help"}, args[1])) {
-		return args // they are those of go test
+	if len(args) > 0 && (args[0] == "test" || args[0] == "run") && !(len(args) > 1 && slices.Contains([]string{"-h", "-help", "--help"}, args[1])) {
+		return args // they are those of the go command
 	}
 	out := make([]string, 0, len(args))
 	for i, arg := range args {

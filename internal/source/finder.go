@@ -43,11 +43,9 @@ func WithFS(importPath string, fsys fs.FS) Option {
 // are those that were compiled into this one. The last one counts.
 func WithRoot(dir string) Option { return optionFunc(func(c *config) { c.root = dir }) }
 
-// WithBuild says how the binary was built that the stacks are of: the go command, its flags and its environment, nil for that of this
-// process. By default it is the running binary. The last one counts.
-func WithBuild(command string, flags, env []string) Option {
-	return optionFunc(func(c *config) { c.build = &flow.Build{Command: command, Flags: flags, Env: env} })
-}
+// WithBuild says how the binaries were built that the stacks are of. By default it is the running binary, within the limits of a test
+// binary. The last one counts.
+func WithBuild(b flow.Build) Option { return optionFunc(func(c *config) { c.build = &b }) }
 
 // New returns a Finder that reads source from disk.
 func New(opts ...Option) *Finder {

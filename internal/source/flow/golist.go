@@ -21,6 +21,10 @@ type Build struct {
 	Command string // "go" if empty
 	Flags   []string
 	Env     []string // nil for that of this process
+
+	// Loads and Time are how often the go command may be called, and for how long; 0 means maxLoads and loadTime.
+	Loads int
+	Time  time.Duration
 }
 
 // runningBuild returns the Build of the running binary.
@@ -66,13 +70,14 @@ type listed struct {
 // list runs go list for the packages in the given folders, with their tests if these are wanted, within the limits of the
 // process. It never uses the network. The caller holds mu.
 func (l *loader) list(tests bool, dirs []string) ([]*listed, error) {
-	if l.loads >= maxLoads || l.spent >= loadTime {
-		return nil, fmt.Errorf("reading types took more than %v or %d calls of the go command", loadTime, maxLoads)
+	loads, limit := cmp.Or(l.build.Loads, maxLoads), cmp.Or(l.build.Time, loadTime)
+	if l.loads >= loads || l.spent >= limit {
+		return nil, fmt.Errorf("reading types took more than %v or %d calls of the go command", limit, loads)
 	}
 	l.loads++
 	start := time.Now()
 	defer func() { l.spent += time.Since(start) }()
-	ctx, cancel := context.WithTimeout(context.Background(), loadTime-l.spent)
+	ctx, cancel := context.WithTimeout(context.Background(), limit-l.spent)
 	defer cancel()
 	args := append([]string{"list", "-e", "-export", "-compiled", "-deps", "-json=" + listedFields}, l.build.Flags...)
 	if tests {
@@ -90,7 +95,7 @@ func (l *loader) list(tests bool, dirs []string) ([]*listed, error) {
 	cmd.WaitDelay = time.Second
 	if err := cmd.Run(); err != nil {
 		if ctx.Err() != nil {
-			return nil, fmt.Errorf("reading types took more than %v", loadTime)
+			return nil, fmt.Errorf("reading types took more than %v", limit)
 		}
 		return nil, fmt.Errorf("go list: %w: %s", err, firstLine(stderr.String()))
 	}

@@ -15,6 +15,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/nplusgone/nplusgone/detector"
 	"github.com/nplusgone/nplusgone/internal/frame"
@@ -23,16 +24,18 @@ import (
 	"github.com/nplusgone/nplusgone/internal/printable"
 	"github.com/nplusgone/nplusgone/internal/replay"
 	"github.com/nplusgone/nplusgone/internal/source"
+	"github.com/nplusgone/nplusgone/internal/source/flow"
 	"github.com/nplusgone/nplusgone/report"
 )
 
-// A judge analyses the recorded processes of one run of go test. The source is loaded once for all of them.
+// A judge analyses the recorded processes of one run of the go command. The source is loaded once for all of them.
 type judge struct {
 	finder  *source.Finder
 	modules []module // main modules: several in a workspace
 	root    string   // what files are relative to: the folder of the workspace; empty for that of the module
 	goroot  string
 	version string // of Go
+	tests   bool   // of go test
 	filter  bool   // only some of the tests were selected
 
 	packages       int // processes that ran the tests of a package
@@ -40,16 +43,22 @@ type judge struct {
 	unscoped       int // statements without a scope
 }
 
+// What loading types may cost. The types are read once for all test binaries.
+const (
+	maxLoads    = 2000
+	maxLoadTime = 10 * time.Minute
+)
+
 // A module is a main module.
 type module struct{ Path, Dir string }
 
-func newJudge(ctx context.Context, tool *overlay.Toolchain, o *overlay.Overlay, t *testRun) (*judge, error) {
+func newJudge(ctx context.Context, tool *overlay.Toolchain, o *overlay.Overlay, t *recording) (*judge, error) {
 	out, err := tool.Go(ctx, "list", "-m", "-json=Path,Dir").Output()
 	if err != nil {
 		return nil, withHint(errors.New("listing the main module failed"), "run it in a folder of a module")
 	}
 	flags := append([]string{"-overlay=" + o.File}, t.build...)
-	j := &judge{goroot: tool.GOROOT, version: tool.Version, finder: source.New(source.WithBuild(tool.Command, flags, tool.Env)), filter: t.selects()}
+	j := &judge{goroot: tool.GOROOT, version: tool.Version, tests: t.verb == "test", finder: source.New(source.WithBuild(flow.Build{Command: tool.Command, Flags: flags, Env: tool.Env, Loads: maxLoads, Time: maxLoadTime})), filter: t.selects()}
 	for d := json.NewDecoder(strings.NewReader(string(out))); ; {
 		var m module
 		if err := d.Decode(&m); errors.Is(err, io.EOF) {
@@ -70,7 +79,7 @@ func newJudge(ctx context.Context, tool *overlay.Toolchain, o *overlay.Overlay, 
 }
 
 // selects reports whether flags select some of the tests.
-func (t *testRun) selects() bool {
+func (t *recording) selects() bool {
 	return slices.ContainsFunc(t.args, func(arg string) bool {
 		name, _, _ := strings.Cut(strings.TrimLeft(arg, "-"), "=")
 		return strings.HasPrefix(arg, "-") && slices.Contains([]string{"run", "skip", "list", "short", "failfast"}, name)
@@ -115,8 +124,11 @@ func (j *judge) process(file string, key replay.Key, dir string) (err error) {
 	start := merge.Start{
 		Tool: report.Tool{Name: "nplusgone"}, ID: hex.EncodeToString(id[:8]), Package: pkg, Main: true, Filtered: j.filter, Helper: pkg == "",
 	}
-	if pkg == "" {
+	switch {
+	case pkg == "" && j.tests:
 		start.Package = m.Path + " (a process that a test started)"
+	case pkg == "":
+		start.Package = m.Path
 	}
 	part := filepath.Join(dir, start.ID+runSuffixes[1])
 	out, err := os.Create(part)
@@ -165,7 +177,7 @@ func notChecked(p replay.Process) (lines []string) {
 	}
 	switch n := p.Statements - p.Unscoped; {
 	case p.Statements > 0 && n == 0:
-		lines = append(lines, "statements ran, and none of them in a test")
+		lines = append(lines, "statements ran, and none of them in a test or a request")
 	}
 	return lines
 }
