@@ -38,9 +38,10 @@ type judge struct {
 	tests   bool   // of go test
 	filter  bool   // only some of the tests were selected
 
-	packages       int // processes that ran the tests of a package
-	withStatements int // processes that ran statements
-	unscoped       int // statements without a scope
+	recorded       map[string]bool // packages whose tests were recorded
+	packages       int             // processes that ran the tests of a package
+	withStatements int             // processes that ran statements
+	unscoped       int             // statements without a scope
 }
 
 // What loading types may cost. The types are read once for all test binaries.
@@ -58,7 +59,7 @@ func newJudge(ctx context.Context, tool *overlay.Toolchain, o *overlay.Overlay, 
 		return nil, withHint(errors.New("listing the main module failed"), "run it in a folder of a module")
 	}
 	flags := append([]string{"-overlay=" + o.File}, t.build...)
-	j := &judge{goroot: tool.GOROOT, version: tool.Version, tests: t.verb == "test", finder: source.New(source.WithBuild(flow.Build{Command: tool.Command, Flags: flags, Env: tool.Env, Loads: maxLoads, Time: maxLoadTime})), filter: t.selects()}
+	j := &judge{recorded: make(map[string]bool), goroot: tool.GOROOT, version: tool.Version, tests: t.verb == "test", finder: source.New(source.WithBuild(flow.Build{Command: tool.Command, Flags: flags, Env: tool.Env, Loads: maxLoads, Time: maxLoadTime})), filter: t.selects()}
 	for d := json.NewDecoder(strings.NewReader(string(out))); ; {
 		var m module
 		if err := d.Decode(&m); errors.Is(err, io.EOF) {
@@ -158,6 +159,7 @@ func (j *judge) process(file string, key replay.Key, dir string) (err error) {
 	}
 	if pkg != "" {
 		j.packages++
+		j.recorded[pkg] = true
 	}
 	j.unscoped += p.Unscoped
 	if p.Statements == 0 && !p.Lost {
@@ -180,6 +182,24 @@ func notChecked(p replay.Process) (lines []string) {
 		lines = append(lines, "statements ran, and none of them in a test or a request")
 	}
 	return lines
+}
+
+// hasTests is the template for go list that prints the packages with tests.
+const hasTests = `{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}{{end}}`
+
+// unrecorded returns the packages with tests that go test was asked for and whose tests were not recorded.
+func (j *judge) unrecorded(ctx context.Context, tool *overlay.Toolchain, t *recording) (packages []string, err error) {
+	args := append([]string{"list", "-f", hasTests}, t.build...)
+	out, err := tool.Go(ctx, append(append(args, "--"), t.packages()...)...).Output()
+	if err != nil {
+		return nil, fmt.Errorf("listing the packages with tests: %w", err)
+	}
+	for pkg := range strings.FieldsSeq(string(out)) {
+		if !j.recorded[pkg] {
+			packages = append(packages, pkg)
+		}
+	}
+	return packages, nil
 }
 
 // summary writes what was recorded.

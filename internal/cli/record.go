@@ -13,6 +13,7 @@ import (
 	"syscall"
 
 	"github.com/nplusgone/nplusgone/internal/overlay"
+	"github.com/nplusgone/nplusgone/internal/printable"
 	"github.com/nplusgone/nplusgone/internal/replay"
 )
 
@@ -93,7 +94,7 @@ func (t *recording) record(ctx context.Context, std *streams, tool *overlay.Tool
 	if t.json && t.report.Output == "" {
 		std = &streams{in: std.in, out: std.err, err: std.err}
 	}
-	err = t.check(ctx, std, tool, o, events, key)
+	err = t.check(ctx, std, tool, o, events, key, code)
 	if code != 0 {
 		if err != nil && !errors.Is(err, errFindings) {
 			fmt.Fprintf(std.err, "nplusgone: %v\n", err)
@@ -138,7 +139,7 @@ func (t *recording) goCommand(ctx context.Context, std *streams, tool *overlay.T
 }
 
 // check analyses what was recorded and writes the report.
-func (t *recording) check(ctx context.Context, std *streams, tool *overlay.Toolchain, o *overlay.Overlay, events string, key replay.Key) (err error) {
+func (t *recording) check(ctx context.Context, std *streams, tool *overlay.Toolchain, o *overlay.Overlay, events string, key replay.Key, code int) (err error) {
 	runs := t.runs
 	if runs == "" {
 		if runs, err = os.MkdirTemp("", "nplusgone-runs-"); err != nil {
@@ -163,9 +164,24 @@ func (t *recording) check(ctx context.Context, std *streams, tool *overlay.Toolc
 		}
 	}
 	j.summary(std.err)
-	if j.withStatements == 0 {
-		return errNothingRan
+	var missing []string
+	if t.verb == "test" && code == 0 { // a package that does not build, or whose tests fail early, has the code of go test
+		if missing, err = j.unrecorded(ctx, tool, t); err != nil {
+			return err
+		}
 	}
-	t.report.Paths = []string{runs}
-	return t.report.Run(std)
+	for _, pkg := range missing {
+		fmt.Fprintf(std.err, "nplusgone: not checked: %s: its tests left no record: they did not call m.Run, or ran elsewhere\n", printable.Line(pkg))
+	}
+	switch {
+	case j.withStatements == 0 && len(missing) == 0:
+		return errNothingRan
+	case j.withStatements > 0:
+		t.report.Paths = []string{runs}
+		err = t.report.Run(std)
+	}
+	if err == nil && len(missing) > 0 {
+		return errors.New("the result is inconclusive: not everything was checked")
+	}
+	return err
 }

@@ -135,3 +135,38 @@ func (t *recording) command(overlayFile string) []string {
 	}
 	return append(args, rest...)
 }
+
+// buildValueFlags are the flags of go build that have a value, and testValueFlags those of go test.
+var (
+	buildValueFlags = []string{
+		"C", "asmflags", "buildmode", "buildvcs", "compiler", "covermode", "coverpkg", "exec", "gccgoflags", "gcflags", "installsuffix", "ldflags", "mod",
+		"modfile", "overlay", "p", "pgo", "pkgdir", "tags", "toolexec",
+	}
+	testValueFlags = []string{
+		"bench", "benchtime", "blockprofile", "blockprofilerate", "count", "coverprofile", "cpu", "cpuprofile", "fuzz", "fuzzminimizetime", "fuzztime",
+		"list", "memprofile", "memprofilerate", "mutexprofile", "mutexprofilefraction", "o", "outputdir", "parallel", "run", "shuffle", "skip", "timeout",
+		"trace", "vet",
+	}
+)
+
+// hasValue reports whether a flag of the go command has a value.
+func hasValue(name string) bool {
+	return slices.Contains(buildValueFlags, name) || slices.Contains(testValueFlags, strings.TrimPrefix(name, "test."))
+}
+
+// packages returns the packages among the arguments of go test: those before the first flag that go test does not know, which is the
+// test binary's as all that follows.
+func (t *recording) packages() (list []string) {
+	for i := 0; i < len(t.args); i++ {
+		name, _, inline := strings.Cut(strings.TrimPrefix(strings.TrimPrefix(t.args[i], "-"), "-"), "=")
+		switch {
+		case t.args[i] == "-args", t.args[i] == "--args":
+			return list
+		case !strings.HasPrefix(t.args[i], "-"):
+			list = append(list, t.args[i])
+		case !inline && hasValue(name):
+			i++
+		}
+	}
+	return list
+}

@@ -66,18 +66,11 @@ func parseRun(args []string) (*recording, error) {
 			continue
 		}
 		t.args = append(t.args, args[i])
-		if name := strings.TrimLeft(args[i], "-"); valueFlags[name] && i+1 < len(args) {
+		if name := strings.TrimLeft(args[i], "-"); hasValue(name) && i+1 < len(args) {
 			i++
 			t.args = append(t.args, args[i])
 		}
 	}
 	t.args = append(t.args, args[i:]...)
 	return t, nil
-}
-
-// valueFlags are the flags of go run that have a value.
-var valueFlags = map[string]bool{
-	"C": true, "p": true, "covermode": true, "coverpkg": true, "asmflags": true, "buildmode": true, "buildvcs": true, "compiler": true, "gccgoflags": true,
-	"gcflags": true, "installsuffix": true, "ldflags": true, "mod": true, "modfile": true, "overlay": true, "pgo": true, "pkgdir": true, "tags": true,
-	"toolexec": true, "exec": true,
 }
