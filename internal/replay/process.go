@@ -315,7 +315,6 @@ func (p *process) statement(c *cursor) {
 	}
 	r := new(record.Result)
 	if s.Observe(st, r) {
-		r.ReportsScans()
 		p.results[id] = &result{Result: r}
 	}
 }
@@ -382,9 +381,7 @@ func (p *process) close(c *cursor) {
 	if flags&flagCapped != 0 && r.WantsRows() { // the rest of the rows is unknown
 		r.Row(r.names, []driver.Value{value.Unread{Type: "rows beyond the limit of the recorder"}})
 	}
-	for range scanned {
-		r.Scanned()
-	}
+	r.ScannedRows(scanned)
 	if flags&flagDrained != 0 {
 		r.Drained()
 	}
