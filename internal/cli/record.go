@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/hex"
@@ -36,7 +37,7 @@ func (t *recording) run(ctx context.Context, std *streams) error {
 	if err != nil {
 		return err
 	}
-	o, err := overlay.Make(tool, cache, t.user)
+	o, err := overlay.Make(tool, cache, cmp.Or(t.user, tool.User)) // a flag counts before GOFLAGS, as for the go command
 	if err != nil {
 		return plainly(err)
 	}

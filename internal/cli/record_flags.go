@@ -35,6 +35,19 @@ var ownFlags = map[string]bool{
 	"format": true, "also": true, "report": true, "level": true, "baseline": true, "runs": true, "details": false, "explain": false,
 }
 
+// ownFlagsHelp is the help on ownFlags.
+func ownFlagsHelp() string {
+	return `  -format FORMAT       format of the report: ` + strings.Join(report.Formats(), ", ") + `
+  -also FORMAT=FILE    also write the report as FORMAT to FILE; may be repeated
+  -report FILE         write the report to FILE instead of standard output
+  -level LEVEL         count findings of this level and above; the default is likely
+  -baseline FILE       do not count the findings in the baseline FILE
+  -runs DIR            keep the recorded runs in DIR, for "nplusgone report"
+  -details             show all suspects and notes, and the profile of each scope
+  -explain             print what is changed in the standard library, and stop
+`
+}
+
 // buildFlags are the flags of the go command that change which files are compiled, and whether they have a value.
 var buildFlags = map[string]bool{
 	"tags": true, "mod": true, "modfile": true, "race": false, "msan": false, "asan": false, "trimpath": false,

@@ -3,8 +3,6 @@ package cli
 import (
 	"context"
 	"strings"
-
-	"github.com/nplusgone/nplusgone/report"
 )
 
 // runCommand runs go run with a recording standard library, and reports what was recorded.
@@ -21,15 +19,7 @@ server with ^C.
 
 These flags come first and are not passed to go run:
 
-  -format FORMAT       format of the report: ` + strings.Join(report.Formats(), ", ") + `
-  -also FORMAT=FILE    also write the report as FORMAT to FILE; may be repeated
-  -report FILE         write the report to FILE instead of standard output
-  -level LEVEL         count findings of this level and above; the default is likely
-  -baseline FILE       do not count the findings in the baseline FILE
-  -runs DIR            keep the recorded runs in DIR, for "nplusgone report"
-  -details             show all suspects and notes, and the profile of each scope
-  -explain             print what is changed in the standard library, and stop
-
+` + ownFlagsHelp() + `
 If the program fails, or is interrupted and fails because of it, the exit code is
 that of go run. Otherwise it is that of "nplusgone test".
 

@@ -2,9 +2,6 @@ package cli
 
 import (
 	"context"
-	"strings"
-
-	"github.com/nplusgone/nplusgone/report"
 )
 
 // testCommand runs go test with a recording standard library, and reports what was recorded.
@@ -21,15 +18,7 @@ follows it, or goes to standard error with -json.
 
 These flags are not passed to go test:
 
-  -format FORMAT       format of the report: ` + strings.Join(report.Formats(), ", ") + `
-  -also FORMAT=FILE    also write the report as FORMAT to FILE; may be repeated
-  -report FILE         write the report to FILE instead of standard output
-  -level LEVEL         count findings of this level and above; the default is likely
-  -baseline FILE       do not count the findings in the baseline FILE
-  -runs DIR            keep the recorded runs in DIR, for "nplusgone report"
-  -details             show all suspects and notes, and the profile of each scope
-  -explain             print what is changed in the standard library, and stop
-
+` + ownFlagsHelp() + `
 Results are not cached: -count=1 is added unless -count is given.
 
 If go test fails, the exit code is that of go test. Otherwise it is 0 if no

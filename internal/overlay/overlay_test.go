@@ -92,3 +92,32 @@ func TestAssemblyIsThatOfPackageStack(t *testing.T) {
 		t.Error("_std/internal/nplusgone_amd64.s differs from internal/stack/asm_amd64.s: copy the latter")
 	}
 }
+
+// Proves that the replacements of the user's own overlay are kept, that GOFLAGS may name it, and that one which replaces a file of the
+// recorder's is an error.
+func TestOverlayOfTheUser(t *testing.T) {
+	tool := find(t)
+	dir := t.TempDir()
+	user := filepath.Join(dir, "user.json")
+	write := func(original string) {
+		if err := os.WriteFile(user, []byte(`{"Replace": {"`+original+`": "/mine/other.go"}}`), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("/mine/file.go")
+	t.Setenv("GOFLAGS", "-overlay="+user)
+	if again := find(t); again.User != user {
+		t.Errorf("the overlay of GOFLAGS is %q, want %q", again.User, user)
+	}
+	o, err := Make(tool, dir, user)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text, err := os.ReadFile(o.File); err != nil || !strings.Contains(string(text), `"/mine/file.go": "/mine/other.go"`) {
+		t.Errorf("the overlay has not the replacement of the user's, error %v", err)
+	}
+	write(filepath.Join(tool.GOROOT, "src/database/sql/sql.go"))
+	if _, err := Make(tool, dir, user); err == nil || !strings.Contains(err.Error(), "sql.go") {
+		t.Errorf("error %v, want one that names the file", err)
+	}
+}

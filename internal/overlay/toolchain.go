@@ -20,6 +20,7 @@ type Toolchain struct {
 	GOROOT  string   // as the go command takes it
 	Version string   // as go1.26.8
 	Env     []string // of the go command
+	User    string   // the overlay that GOFLAGS names; empty for none
 
 	dir      string
 	os, arch string
@@ -33,16 +34,24 @@ const oldest = "go1.26"
 // it.
 func Find(ctx context.Context, dir string) (*Toolchain, error) {
 	t := &Toolchain{Command: "go", Env: os.Environ(), dir: dir}
-	out, err := t.run(ctx, "env", "-json", "GOROOT", "GOVERSION", "GOOS", "GOARCH", "GOMODCACHE")
+	out, err := t.run(ctx, "env", "-json", "GOROOT", "GOVERSION", "GOOS", "GOARCH", "GOMODCACHE", "GOFLAGS")
 	if err != nil {
 		return nil, err
 	}
-	var env struct{ GOROOT, GOVERSION, GOOS, GOARCH, GOMODCACHE string }
+	var env struct{ GOROOT, GOVERSION, GOOS, GOARCH, GOMODCACHE, GOFLAGS string }
 	if err := json.Unmarshal(out, &env); err != nil {
 		return nil, fmt.Errorf("overlay: reading the output of go env: %w", err)
 	}
 	t.GOROOT, t.os, t.arch, t.modCache = env.GOROOT, env.GOOS, env.GOARCH, env.GOMODCACHE
 	t.Version, _, _ = strings.Cut(env.GOVERSION, " ") // without experiments
+	for flag := range strings.FieldsSeq(env.GOFLAGS) {
+		if file, ok := strings.CutPrefix(strings.TrimPrefix(flag, "-"), "-overlay="); ok { // with two dashes
+			t.User = file
+		}
+		if file, ok := strings.CutPrefix(flag, "-overlay="); ok {
+			t.User = file
+		}
+	}
 	switch {
 	case t.os != "linux":
 		return nil, fmt.Errorf("overlay: the recorder does not run on %s yet, only on linux", t.os)
