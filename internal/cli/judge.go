@@ -41,7 +41,6 @@ type judge struct {
 	recorded       map[string]bool // packages whose tests were recorded
 	packages       int             // processes that ran the tests of a package
 	withStatements int             // processes that ran statements
-	unscoped       int             // statements without a scope
 }
 
 // What loading types may cost. The types are read once for all test binaries.
@@ -152,7 +151,7 @@ func (j *judge) process(file string, key replay.Key, dir string) (err error) {
 	}
 	complete := p.Ended || pkg == ""
 	if complete {
-		err = w.End(merge.End{Unscoped: p.Unscoped, Untyped: j.finder.Trouble(), NotChecked: notChecked(p)})
+		err = w.End(merge.End{Unscoped: p.Unscoped + p.Outside, Untyped: j.finder.Trouble(), NotChecked: notChecked(p)})
 	}
 	if err := errors.Join(err, out.Close()); err != nil {
 		return plainly(err)
@@ -161,8 +160,7 @@ func (j *judge) process(file string, key replay.Key, dir string) (err error) {
 		j.packages++
 		j.recorded[pkg] = true
 	}
-	j.unscoped += p.Unscoped
-	if p.Statements == 0 && !p.Lost {
+	if p.Statements == p.Outside && !p.Lost { // there is nothing to check
 		return os.Remove(part)
 	}
 	j.withStatements++
@@ -177,9 +175,8 @@ func notChecked(p replay.Process) (lines []string) {
 	if p.Lost {
 		lines = append(lines, "not all statements were recorded, because the disk was full or a process ran too many of them")
 	}
-	switch n := p.Statements - p.Unscoped; {
-	case p.Statements > 0 && n == 0:
-		lines = append(lines, "statements ran, and none of them in a test or a request")
+	if p.Unscoped > 0 && p.Statements == p.Outside+p.Unscoped {
+		lines = append(lines, "statements ran while several tests did, and it is not known of any which test it belongs to")
 	}
 	return lines
 }
@@ -205,7 +202,7 @@ func (j *judge) unrecorded(ctx context.Context, tool *overlay.Toolchain, t *reco
 // summary writes what was recorded.
 func (j *judge) summary(w io.Writer) {
 	if j.withStatements < j.packages {
-		fmt.Fprintf(w, "nplusgone: %d of %d packages ran no statement of database/sql\n", j.packages-min(j.withStatements, j.packages), j.packages)
+		fmt.Fprintf(w, "nplusgone: %d of %d packages ran no statement of database/sql in a test\n", j.packages-min(j.withStatements, j.packages), j.packages)
 	}
 	if why := j.finder.Trouble(); why != "" {
 		if goversion.Compare(goversion.Lang(runtime.Version()), goversion.Lang(j.version)) < 0 {

@@ -24,11 +24,15 @@ type exitError int
 func (e exitError) Error() string { return fmt.Sprintf("exit code %d", int(e)) }
 
 // errNothingRan ends the command if no statement was recorded.
-var errNothingRan = withHint(errors.New("not checked: no statement of database/sql ran"),
+var errNothingRan = withHint(errors.New("not checked: no statement of database/sql ran in a test or a request"),
 	"pgx without database/sql, and other clients that do not use database/sql, are not seen")
 
 // run makes the overlay, runs the go command with it, analyses what was recorded, and writes the report.
 func (t *recording) run(ctx context.Context, std *streams) error {
+	if t.covers == "all" || t.covers == "std" {
+		return withHint(fmt.Errorf("-coverpkg=%s covers the standard library, and go tool cover does not read an overlay of it", t.covers),
+			"cover the packages of the module: -coverpkg=./...")
+	}
 	tool, err := overlay.Find(ctx, t.dir)
 	if err != nil {
 		return withHint(plainly(err), `the command runs in a folder of a module, as the go command does`)

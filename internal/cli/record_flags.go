@@ -19,6 +19,7 @@ type recording struct {
 	dir     string   // in which it runs, by -C
 	user    string   // the user's own overlay
 	build   []string // flags that change which files are compiled
+	covers  string   // value of -coverpkg
 	counted bool     // -count is given
 	json    bool
 }
@@ -93,6 +94,8 @@ func (t *recording) other(args []string, i int) (skipped int) {
 		return 2
 	case name == "C":
 		t.dir = value
+	case name == "coverpkg":
+		t.covers = value
 	case name == "count":
 		t.counted = true
 	case name == "json":

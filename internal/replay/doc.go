@@ -6,5 +6,6 @@
 // # What belongs to a scope
 //
 // A statement belongs to the scope that its goroutine was marked with; if that has ended or there is none, to the scope that began its
-// transaction; if there is none, to the only test that runs. Otherwise it is counted as unscoped.
+// transaction; if there is none, to the only test that runs. Otherwise it is counted: as unscoped if several tests run, and as outside of
+// them if none does.
 package replay

@@ -28,7 +28,8 @@ type Process struct {
 	Ended      bool     // the tests ended
 	Lost       bool     // events were lost: the disk or the file was full
 	Statements int      // all of them
-	Unscoped   int      // statements that belonged to no scope
+	Outside    int      // statements while no test ran, as in TestMain, and in no other scope
+	Unscoped   int      // statements while several tests ran, of which it is not known which one they belong to
 	Open       []string // tests that did not end
 }
 
@@ -305,7 +306,11 @@ func (p *process) statement(c *cursor) {
 		p.followTransaction(on, st.Parsed, s)
 	}
 	if s == nil {
-		p.out.Unscoped++
+		if slices.ContainsFunc(p.order, func(s *scope) bool { return !s.over && s.kind == kindOfTest }) {
+			p.out.Unscoped++
+		} else {
+			p.out.Outside++
+		}
 		return
 	}
 	st.Tx, st.TxStack = cmp.Or(on.savepoint, on.tx), on.stack

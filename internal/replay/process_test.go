@@ -32,6 +32,7 @@ func TestScopeOfAStatement(t *testing.T) {
 		write    func(*writer)
 		scopes   []string
 		unscoped int
+		outside  int
 	}{
 		{"the one of its goroutine", func(w *writer) {
 			w.scope(1, 0, kindOfTest, "TestA")
@@ -39,7 +40,7 @@ func TestScopeOfAStatement(t *testing.T) {
 			w.exec(2, 1, insert, 1)
 			w.event(kindEnd, 1)
 			w.event(kindEnd, 2)
-		}, []string{"TestA: 0", "TestB: 1"}, 0},
+		}, []string{"TestA: 0", "TestB: 1"}, 0, 0},
 		{"that of its transaction", func(w *writer) {
 			w.scope(1, 0, kindOfTest, "TestA")
 			w.scope(2, 0, kindOfTest, "TestB")
@@ -47,7 +48,7 @@ func TestScopeOfAStatement(t *testing.T) {
 			w.exec(0, 5, insert, 1)
 			w.event(kindFinish, 5)
 			w.exec(0, 5, insert, 2)
-		}, []string{"TestA: 1, not ended", "TestB: 0, not ended"}, 1},
+		}, []string{"TestA: 1, not ended", "TestB: 0, not ended"}, 1, 0},
 		{"that of a transaction which SQL began", func(w *writer) {
 			w.scope(1, 0, kindOfTest, "TestA")
 			w.scope(2, 0, kindOfTest, "TestB")
@@ -55,14 +56,14 @@ func TestScopeOfAStatement(t *testing.T) {
 			w.exec(0, 5, insert, 1)
 			w.exec(0, 5, "COMMIT")
 			w.exec(0, 5, insert, 2)
-		}, []string{"TestA: 0, not ended", "TestB: 3, not ended"}, 1},
+		}, []string{"TestA: 0, not ended", "TestB: 3, not ended"}, 1, 0},
 		{"the only test, if the others wait for it", func(w *writer) {
 			w.scope(1, 0, kindOfTest, "TestA")
 			w.scope(2, 1, kindOfTest, "TestA/sub")
 			w.exec(0, 1, insert, 1)
 			w.event(kindEnd, 2)
 			w.exec(0, 1, insert, 2)
-		}, []string{"TestA/sub: 1", "TestA: 1, not ended"}, 0},
+		}, []string{"TestA/sub: 1", "TestA: 1, not ended"}, 0, 0},
 		{"none, before and after all tests, and of two tests", func(w *writer) {
 			w.exec(0, 1, insert, 1)
 			w.scope(1, 0, kindOfTest, "TestA")
@@ -71,14 +72,14 @@ func TestScopeOfAStatement(t *testing.T) {
 			w.event(kindEnd, 1)
 			w.event(kindEnd, 2)
 			w.exec(1, 1, insert, 1)
-		}, []string{"TestA: 0", "TestB: 0"}, 3},
+		}, []string{"TestA: 0", "TestB: 0"}, 1, 2},
 		{"the request within a test", func(w *writer) {
 			w.scope(1, 0, kindOfTest, "TestA")
 			w.scope(2, 1, kindOfRequest, "GET")
 			w.event(kindRoute, 2, w.text("GET"), w.text("/posts/{id}"), 10)
 			w.exec(2, 1, insert, 1)
 			w.event(kindEnd, 2)
-		}, []string{"GET /posts/{id}: 1", "TestA: 0, not ended"}, 0},
+		}, []string{"GET /posts/{id}: 1", "TestA: 0, not ended"}, 0, 0},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -89,8 +90,8 @@ func TestScopeOfAStatement(t *testing.T) {
 			if diff := cmp.Diff(test.scopes, scopes); diff != "" {
 				t.Errorf("scopes (-want +got):\n%s", diff)
 			}
-			if p.Unscoped != test.unscoped {
-				t.Errorf("%d statements are unscoped, want %d", p.Unscoped, test.unscoped)
+			if p.Unscoped != test.unscoped || p.Outside != test.outside {
+				t.Errorf("%d statements are unscoped and %d outside of all tests, want %d and %d", p.Unscoped, p.Outside, test.unscoped, test.outside)
 			}
 		})
 	}
