@@ -149,7 +149,7 @@ func (j *judge) process(file string, key replay.Key, dir string) (err error) {
 	for _, test := range p.Open { // once more than their scopes, so that they count as open
 		w.Begun(test)
 	}
-	complete := p.Ended || pkg == ""
+	complete := p.Ended || pkg == "" || p.Lost // if events were lost, that of the end was too
 	if complete {
 		err = w.End(merge.End{Unscoped: p.Unscoped + p.Outside, Untyped: j.finder.Trouble(), NotChecked: notChecked(p)})
 	}
