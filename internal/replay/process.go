@@ -166,6 +166,9 @@ func (p *process) event(c *cursor) {
 	case kindDatabase:
 		id := c.uint()
 		driver, connection := p.text(c), p.text(c)
+		if p.databases[id] != nil {
+			return // another connection of it
+		}
 		p.databases[id] = &record.Database{Dialect: cmp.Or(record.DialectOf(importPath(driver)), record.DialectOf(importPath(connection)))}
 	case kindBegin:
 		*p.conn(c.uint()) = conn{tx: c.uint(), scope: p.open(c.uint()), stack: p.stackOf(c.uint())}

@@ -17,13 +17,13 @@ type nplusConn struct {
 // nplusStart returns the time at which a statement begins; 0 if nothing is recorded.
 func nplusStart() int64 { return internal.Now() }
 
-// nplusIDs returns the numbers of the connection's database and of the connection.
+// nplusIDs returns the numbers of the connection's database and of the connection. Each connection records its database, because another
+// one may have chosen the number and not have recorded it yet.
 func (dc *driverConn) nplusIDs() (database, conn uint64) {
 	if dc.nplus.id == 0 {
 		dc.nplus.id = internal.NewID()
-		if dc.db.nplus.CompareAndSwap(0, internal.NewID()) {
-			internal.Database(dc.db.nplus.Load(), nplusType(dc.db.Driver()), nplusType(dc.ci))
-		}
+		dc.db.nplus.CompareAndSwap(0, internal.NewID())
+		internal.Database(dc.db.nplus.Load(), nplusType(dc.db.Driver()), nplusType(dc.ci))
 	}
 	return dc.db.nplus.Load(), dc.nplus.id
 }
@@ -157,7 +157,10 @@ func (r *nplusRows) fetched(err error, start int64) bool {
 		}
 		return false
 	}
-	if r.n++; r.later || r.n > nplusMaxRows {
+	if r.n++; r.later {
+		return false // rows of later result sets are counted
+	}
+	if r.n > nplusMaxRows {
 		r.flags |= internal.Capped
 		return false
 	}
