@@ -38,9 +38,8 @@ type judge struct {
 	tests   bool   // of go test
 	filter  bool   // only some of the tests were selected
 
-	recorded       map[string]bool // packages whose tests were recorded
-	packages       int             // processes that ran the tests of a package
-	withStatements int             // processes that ran statements
+	recorded map[string]bool // packages whose tests were recorded, and whether a test ran a statement
+	ran      bool            // a process ran a statement in a scope
 }
 
 // What loading types may cost. The types are read once for all test binaries.
@@ -156,14 +155,14 @@ func (j *judge) process(file string, key replay.Key, dir string) (err error) {
 	if err := errors.Join(err, out.Close()); err != nil {
 		return plainly(err)
 	}
+	ran := p.Statements > p.Outside || p.Lost
+	j.ran = j.ran || ran
 	if pkg != "" {
-		j.packages++
-		j.recorded[pkg] = true
+		j.recorded[pkg] = j.recorded[pkg] || ran
 	}
-	if p.Statements == p.Outside && !p.Lost { // there is nothing to check
+	if !ran { // there is nothing to check
 		return os.Remove(part)
 	}
-	j.withStatements++
 	if complete {
 		return os.Rename(part, filepath.Join(dir, start.ID+runSuffixes[0]))
 	}
@@ -192,7 +191,7 @@ func (j *judge) unrecorded(ctx context.Context, tool *overlay.Toolchain, t *reco
 		return nil, fmt.Errorf("listing the packages with tests: %w", err)
 	}
 	for pkg := range strings.FieldsSeq(string(out)) {
-		if !j.recorded[pkg] {
+		if _, ok := j.recorded[pkg]; !ok {
 			packages = append(packages, pkg)
 		}
 	}
@@ -201,8 +200,14 @@ func (j *judge) unrecorded(ctx context.Context, tool *overlay.Toolchain, t *reco
 
 // summary writes what was recorded.
 func (j *judge) summary(w io.Writer) {
-	if j.withStatements < j.packages {
-		fmt.Fprintf(w, "nplusgone: %d of %d packages ran no statement of database/sql in a test\n", j.packages-min(j.withStatements, j.packages), j.packages)
+	without := 0
+	for _, ran := range j.recorded {
+		if !ran {
+			without++
+		}
+	}
+	if without > 0 {
+		fmt.Fprintf(w, "nplusgone: %d of %d packages ran no statement of database/sql in a test\n", without, len(j.recorded))
 	}
 	if why := j.finder.Trouble(); why != "" {
 		if goversion.Compare(goversion.Lang(runtime.Version()), goversion.Lang(j.version)) < 0 {

@@ -179,9 +179,9 @@ func (t *recording) check(ctx context.Context, std *streams, tool *overlay.Toolc
 		fmt.Fprintf(std.err, "nplusgone: not checked: %s: its tests left no record: they did not call m.Run, or ran elsewhere\n", printable.Line(pkg))
 	}
 	switch {
-	case j.withStatements == 0 && len(missing) == 0:
+	case !j.ran && len(missing) == 0:
 		return errNothingRan
-	case j.withStatements > 0:
+	case j.ran:
 		t.report.Paths = []string{runs}
 		err = t.report.Run(std)
 	}

@@ -8,6 +8,8 @@ import (
 	"runtime/pprof"
 	"sync"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	_ "example.org/memdb"
 )
@@ -85,4 +87,23 @@ func TestGoroutines(t *testing.T) {
 		}
 	})
 	wg.Wait()
+}
+
+// In a bubble the test has a clock of its own, and the recorder has that of the machine.
+func TestBubble(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		db, err := sql.Open("memdb", "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer db.Close()
+		ids, err := IDs(db)
+		if err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(time.Hour)
+		if _, err := Bodies(db, ids); err != nil {
+			t.Fatal(err)
+		}
+	})
 }
