@@ -121,3 +121,18 @@ func TestOverlayOfTheUser(t *testing.T) {
 		t.Errorf("error %v, want one that names the file", err)
 	}
 }
+
+// Proves that an edit of a later release is not looked for in an earlier one.
+func TestEditsOfLaterReleases(t *testing.T) {
+	for _, e := range edits {
+		if e.since == "" {
+			continue
+		}
+		if older(e.since, e.since) || !older("go1.26.8", e.since) {
+			t.Errorf("%s: go1.26.8 is not before %s, or %s is before itself", e.file, e.since, e.since)
+		}
+	}
+	if older("devel", oldest) {
+		t.Error("a development version counts as old")
+	}
+}
