@@ -111,10 +111,19 @@ func (p *Pass) acrossSites(d *record.Repeat, sites []record.Site) *detection {
 	h := &detection{group: p.of(sites[0].Group), level: finding.Proven, needed: 1, repeat: repeat{source: true}, repeated: d, fix: finding.Fix{Text: p.rule.Fix}}
 	h.evidence = append(h.evidence, sameResult(d))
 	first := p.callStack(sites[0].Group.Key.Stack)
+	// A test that calls the code several times is no repetition of the code, so such sites do not count beside those of the code.
+	inTest := func(s record.Site) bool {
+		i, _, ok := p.parting(first, p.callStack(s.Group.Key.Stack))
+		return ok && frame.Test(first.frames[i].File)
+	}
+	ofCode := slices.ContainsFunc(sites[1:], func(s record.Site) bool {
+		_, _, ok := p.parting(first, p.callStack(s.Group.Key.Stack))
+		return ok && !inTest(s)
+	})
 	for _, s := range sites[1:] {
 		t := p.callStack(s.Group.Key.Stack)
 		i, j, ok := p.parting(first, t)
-		if !ok {
+		if !ok || ofCode && inTest(s) {
 			continue
 		}
 		if h.sites == nil {
