@@ -15,13 +15,13 @@ const module = "github.com/nplusgone/nplusgone"
 var layers = [][]string{
 	// Data, texts and mechanisms that know nothing of each other.
 	{"finding", "internal/cli/examples", "internal/fault", "internal/goroutine", "internal/layers", "internal/lru", "internal/option",
-		"internal/printable", "internal/sqlcorpus", "internal/stack", "internal/value", "driver/internal/fakebase"},
+		"internal/overlay", "internal/printable", "internal/sqlcorpus", "internal/stack", "internal/value", "driver/internal/fakebase"},
 	// SQL and frames; findings as documents, records and baselines.
 	{"fingerprint", "internal/frame", "report", "internal/logsink", "internal/baseline"},
 	// Recording; rewrites; merging.
 	{"internal/grammar", "internal/record", "internal/rewrite", "internal/merge", "internal/samples"},
 	// Calls become statements; frozen scopes become findings.
-	{"driver", "internal/analysis", "internal/rewrite/rewritetest"},
+	{"driver", "internal/analysis", "internal/replay", "internal/rewrite/rewritetest"},
 	// Source, which analysis asks through an interface.
 	{"internal/source/files"}, {"internal/source/loops"}, {"internal/source/flow"},
 	// Recording and analysis joined.

@@ -87,6 +87,13 @@ func (d *Detector) Profile() finding.Profile {
 	return p
 }
 
+// Judge analyses a scope that another process recorded, and returns its sums and its findings. Sinks are not called.
+func (d *Detector) Judge(frozen *record.Frozen) (finding.ScopeProfile, []finding.Finding) {
+	cfg := d.cfg
+	findings, uses, failed := d.inspect(frozen, &cfg)
+	return sumsOf(frozen, &cfg, uses, failed), findings
+}
+
 // ended analyses a scope that has ended, and passes on what was found.
 func (d *Detector) ended(ctx context.Context, frozen *record.Frozen) []finding.Finding {
 	cfg := d.cfg

@@ -70,6 +70,11 @@ func callRecorder(frozen *record.Frozen, cfg *config, findings []finding.Finding
 	if fn == nil {
 		return
 	}
+	(*fn)(sumsOf(frozen, cfg, uses, failed), findings)
+}
+
+// sumsOf returns the sums of one scope. Its arguments are those of callRecorder.
+func sumsOf(frozen *record.Frozen, cfg *config, uses *finding.RowUse, failed *failure) finding.ScopeProfile {
 	source := cfg.Source
 	if failed != nil {
 		source = nil // it may be what panics
@@ -82,8 +87,9 @@ func callRecorder(frozen *record.Frozen, cfg *config, findings []finding.Finding
 		one.addFailure(frozen.Name, failed)
 	}
 	for _, sums := range one.sum().Scopes {
-		(*fn)(sums, findings)
+		return sums
 	}
+	return finding.ScopeProfile{Name: frozen.Name}
 }
 
 // TraceUnscoped keeps the stacks of statements without a scope, 256 at most, until stop is called. stop returns them, each from

@@ -2,6 +2,9 @@
 //
 // Usage:
 //
+//	nplusgone test [flags and packages of go test, and -format F, -also F=FILE, -report FILE, -level L, -baseline FILE,
+//	               -runs DIR, -details, -explain]
+//	nplusgone run [the same flags] [flags, package and arguments of go run]
 //	nplusgone demo [-format F] [-color WHEN] [-v]
 //	nplusgone report [-format F] [-o FILE] [-also F=FILE] [-baseline FILE] [-level L] [-sort ORDER] [-source DIR]
 //	                 [-packages P] [-tests FILE] [-partial] [-module DIR] [-color WHEN] [-v] PATH ...
@@ -13,6 +16,11 @@
 //	nplusgone fingerprint [-dialect D] [-split] [-rewrite] [-json] [-file FILE ...] [SQL ...]
 //	nplusgone -version
 //	nplusgone help [COMMAND]
+//
+// Test runs go test with a standard library that records the statements of database/sql, and reports what the tests ran.
+// The module needs no change and no dependency. The output of go test is not changed; the report follows it.
+//
+// Run does the same with go run, for a program that serves HTTP requests.
 //
 // Demo runs an example application on SQLite, requests all its routes, and shows what is found. It needs a command that
 // was built with cgo.
@@ -37,9 +45,11 @@
 // # Exit codes
 //
 //	0  no finding counts and all was checked; demo, rules, explain and fingerprint: success
-//	1  report: a finding counts; baseline check: a finding is new, or with -strict an entry is stale
-//	2  wrong use, or a file could not be read or written; report and baseline check: no finding counts, but something
+//	1  test, report: a finding counts; baseline check: a finding is new, or with -strict an entry is stale
+//	2  wrong use, or a file could not be read or written; test, report and baseline check: no finding counts, but something
 //	   was not checked. Standard error says what, and what to do next
+//
+// If go test fails, test exits with its code.
 //
 // Findings go to standard output, messages to standard error.
 package main

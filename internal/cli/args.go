@@ -1,12 +1,18 @@
 package cli
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // goStyle converts arguments in the style of the go command, where -flag and --flag mean the same, to the style of kong,
 // and "help X" to "X -help". Arguments after -- are not changed.
 func goStyle(args []string) []string {
 	if len(args) > 0 && args[0] == "help" {
 		args = append(append([]string{}, args[1:]...), "-help")
+	}
+	if len(args) > 0 && (args[0] == "test" || args[0] == "run") && !(len(args) > 1 && slices.Contains([]string{"-h", "-help", "--help"}, args[1])) {
+		return args // they are those of the go command
 	}
 	out := make([]string, 0, len(args))
 	for i, arg := range args {

@@ -34,6 +34,8 @@ type streams struct {
 
 // command is the command line. A field is a subcommand, or a flag that every subcommand has.
 type command struct {
+	Test        testCommand        `cmd:"" passthrough:"" help:"Run go test on any module, and report what its tests run on database/sql."`
+	Run         runCommand         `cmd:"" passthrough:"" help:"Run go run on any module, and report what its requests run on database/sql."`
 	Demo        demoCommand        `cmd:"" help:"Run an example application and show what is found in it."`
 	Report      reportCommand      `cmd:"" help:"Merge reports and recorded runs, show them, and fail if a finding counts."`
 	Baseline    baselineCommand    `cmd:"" help:"Keep the file of accepted findings, so that only new ones fail."`
@@ -51,7 +53,10 @@ const description = "nplusgone finds N+1 queries in Go programs that use databas
 func Run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	std := &streams{in: stdin, out: stdout, err: stderr}
 	err := run(goStyle(args), std)
+	var exit exitError
 	switch {
+	case errors.As(err, &exit):
+		return int(exit)
 	case err == nil, errors.Is(err, errShown):
 		return exitClean
 	case errors.Is(err, errFindings):

@@ -7,6 +7,7 @@ import (
 	"runtime/debug"
 	"strings"
 	"sync"
+	"sync/atomic"
 )
 
 // A build describes how the running binary was built. A field is empty if the binary does not record it.
@@ -19,8 +20,25 @@ type build struct {
 	root string // folder of the main module, "" until a frame of the module was seen
 }
 
-// current describes the running binary.
-var current = sync.OnceValue(func() *build {
+// described is the binary of Describe; nil for the running one.
+var described atomic.Pointer[build]
+
+// Describe says that the frames which the package interprets from now on are those of another binary than the running one: the path
+// and the folder of its main module, and the folder of the standard library that it was built with.
+func Describe(module, root, library string) {
+	described.Store(&build{module: module, root: root, library: strings.TrimSuffix(library, "/") + "/"})
+}
+
+// current describes the binary whose frames are interpreted.
+func current() *build {
+	if b := described.Load(); b != nil {
+		return b
+	}
+	return running()
+}
+
+// running describes the running binary.
+var running = sync.OnceValue(func() *build {
 	b := new(build)
 	if info, ok := debug.ReadBuildInfo(); ok {
 		b.module = info.Main.Path

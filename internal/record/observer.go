@@ -112,6 +112,9 @@ func (s *Scope) mark(ctx context.Context) context.Context {
 // unmark restores the mark that the calling goroutine had before the scope, if it has the mark of the scope. Other goroutines
 // that have the mark belong to no scope from then on.
 func (s *Scope) unmark() {
+	if s.id == "" {
+		return // of New
+	}
 	s.goroutine.Unset()
 	s.cleanup.Stop()
 	openScopes.Delete(s.id)

@@ -2,6 +2,7 @@ package record
 
 import (
 	"database/sql/driver"
+	"math"
 	"math/bits"
 	"time"
 
@@ -169,6 +170,9 @@ func (r *Result) ReportsScans() { r.scans = true }
 
 // Scanned says that the application read a column of another row.
 func (r *Result) Scanned() { r.scanned++ }
+
+// ScannedRows says, instead of ReportsScans and Scanned, that the application read a column of n rows.
+func (r *Result) ScannedRows(n int) { r.scans, r.scanned = true, int32(min(n, math.MaxInt32)) }
 
 // Drained says that the application fetched the end of the result.
 func (r *Result) Drained() { r.drained = true }

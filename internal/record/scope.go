@@ -54,6 +54,10 @@ func Begin(ctx context.Context, name string, owner any, countOnly bool, skip int
 	return context.WithValue(ctx, scopeKey{}, s), s
 }
 
+// New returns a scope whose statements the caller passes to Observe: those that another process ran. Neither a context nor a
+// goroutine carries it. begun is where the scope was begun; 0 if that is not known.
+func New(name string, begun stack.ID) *Scope { return &Scope{name: name, begun: begun} }
+
 // Owner returns the owner that was given to Begin.
 func (s *Scope) Owner() any { return s.owner }
 

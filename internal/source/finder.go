@@ -26,6 +26,7 @@ type Option interface{ apply(*config) }
 type config struct {
 	root     string
 	embedded map[string]fs.FS
+	build    *flow.Build
 }
 
 type optionFunc func(*config)
@@ -42,6 +43,10 @@ func WithFS(importPath string, fsys fs.FS) Option {
 // are those that were compiled into this one. The last one counts.
 func WithRoot(dir string) Option { return optionFunc(func(c *config) { c.root = dir }) }
 
+// WithBuild says how the binaries were built that the stacks are of. By default it is the running binary, within the limits of a test
+// binary. The last one counts.
+func WithBuild(b flow.Build) Option { return optionFunc(func(c *config) { c.build = &b }) }
+
 // New returns a Finder that reads source from disk.
 func New(opts ...Option) *Finder {
 	c := config{embedded: map[string]fs.FS{}}
@@ -49,7 +54,7 @@ func New(opts ...Option) *Finder {
 		o.apply(&c)
 	}
 	set := files.NewSet(c.root, c.embedded)
-	analyser := flow.New(set)
+	analyser := flow.New(set, c.build)
 	return &Finder{files: set, loops: loops.New(set, analyser), flow: analyser}
 }
 

@@ -28,10 +28,16 @@ func Valuer(v any) driver.Valuer {
 	return valuer
 }
 
+// An Unread is a value that another process could not read. It is Unknown.
+type Unread struct{ Type string } // as TypeName returns it
+
 // TypeName returns the name of v's type with its package, as %T prints it: what to say of a value that cannot be read.
 func TypeName(v any) string {
-	if v == nil {
+	switch v := v.(type) {
+	case nil:
 		return "nil"
+	case Unread:
+		return v.Type
 	}
 	return reflect.TypeOf(v).String()
 }

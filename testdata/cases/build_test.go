@@ -11,6 +11,7 @@ import (
 // A build is a folder with the nplusgone command and the test binaries of the cases.
 type build struct {
 	folder string
+	plain  string // folder of the module without nplusgone, with -zero
 	output string // output of the compiler; a case whose binary is missing does not compile
 }
 
@@ -21,6 +22,10 @@ func buildAll(folder string, cases []string) (build, error) {
 	command.Dir = "../.."
 	if out, err := command.CombinedOutput(); err != nil {
 		return b, fmt.Errorf("build nplusgone: %w\n%s", err, out)
+	}
+	if *zero {
+		b.plain = filepath.Join(folder, "plain")
+		return b, plainModule(b.plain)
 	}
 	// Without -s and -w, go test -c adds debug information, which go test omits. Linking takes longer with it.
 	args := []string{"test", "-c", "-p", "2", "-ldflags=-s -w", "-o", folder + string(filepath.Separator)}

@@ -20,6 +20,9 @@ import (
 // processTimeout limits one run of a test binary.
 const processTimeout = 100 * time.Second
 
+// zeroTimeout limits one run with -zero. The first one compiles the standard library and the drivers.
+const zeroTimeout = 20 * time.Minute
+
 // A process identifies one run of a test binary: that of a test or a subtest of a case.
 type process struct{ folder, test string }
 
@@ -76,6 +79,14 @@ var (
 
 // start runs p and reads its results. It returns an error if the run says nothing about nplusgone.
 func (r *run) start(b build, p process) error {
+	if *zero {
+		ctx, cancel := context.WithTimeout(context.Background(), zeroTimeout)
+		defer cancel()
+		if err := r.startZero(ctx, b, p, pattern(p.test)); err != nil {
+			return err
+		}
+		return r.readOutput()
+	}
 	binary, err := b.binary(p.folder)
 	if err != nil {
 		return err
@@ -86,11 +97,7 @@ func (r *run) start(b build, p process) error {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), processTimeout)
 	defer cancel()
-	var pattern []string
-	for name := range strings.SplitSeq(p.test, "/") {
-		pattern = append(pattern, "^"+regexp.QuoteMeta(name)+"$")
-	}
-	command := exec.CommandContext(ctx, binary, "-test.v", "-test.run", strings.Join(pattern, "/"))
+	command := exec.CommandContext(ctx, binary, "-test.v", "-test.run", pattern(p.test))
 	command.Dir = p.folder
 	command.Env = append(os.Environ(), "NPLUSGONE_DIR="+recorded)
 	out, err := command.CombinedOutput()
@@ -101,6 +108,23 @@ func (r *run) start(b build, p process) error {
 		return err
 	}
 	r.output = string(out)
+	if err := r.readOutput(); err != nil {
+		return err
+	}
+	return r.read(b, recorded)
+}
+
+// pattern returns the value of -run for one test or subtest.
+func pattern(test string) string {
+	var parts []string
+	for name := range strings.SplitSeq(test, "/") {
+		parts = append(parts, "^"+regexp.QuoteMeta(name)+"$")
+	}
+	return strings.Join(parts, "/")
+}
+
+// readOutput reads the results of the tests from the output.
+func (r *run) readOutput() error {
 	if m := brokenOutput.FindString(r.output); m != "" {
 		return fmt.Errorf("%s", m)
 	}
@@ -108,7 +132,7 @@ func (r *run) start(b build, p process) error {
 	for _, m := range resultOutput.FindAllStringSubmatch(r.output, -1) {
 		r.results[m[2]] = m[1]
 	}
-	return r.read(b, recorded)
+	return nil
 }
 
 // read merges what the process recorded with the report command. A process whose TestMain does not call VerifyTestMain

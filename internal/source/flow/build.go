@@ -2,6 +2,7 @@ package flow
 
 import (
 	"errors"
+	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -23,8 +24,14 @@ type checked struct {
 	files  map[string]bool // base names
 }
 
-// check parses and type-checks a package. A package with errors is not loaded.
-func (w *world) check(p *listed) (*checked, error) {
+// check parses and type-checks a package. A package with errors is not loaded. go/importer panics if a newer Go release than that of
+// this binary wrote the export data.
+func (w *world) check(p *listed) (c *checked, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			c, err = nil, fmt.Errorf("%v", r)
+		}
+	}()
 	switch {
 	case p.Error != nil:
 		return nil, errors.New(firstLine(p.Error.Err))
@@ -33,7 +40,7 @@ func (w *world) check(p *listed) (*checked, error) {
 	case len(p.CompiledGoFiles) == 0:
 		return nil, errors.New("the package has no Go files")
 	}
-	c := &checked{listed: p, fset: w.fset, files: map[string]bool{}, info: &types.Info{
+	c = &checked{listed: p, fset: w.fset, files: map[string]bool{}, info: &types.Info{
 		Types: map[ast.Expr]types.TypeAndValue{}, Defs: map[*ast.Ident]types.Object{}, Uses: map[*ast.Ident]types.Object{},
 		Implicits: map[ast.Node]types.Object{}, Instances: map[*ast.Ident]types.Instance{}, Scopes: map[ast.Node]*types.Scope{},
 		Selections: map[*ast.SelectorExpr]*types.Selection{}, FileVersions: map[*ast.File]string{},
@@ -58,7 +65,6 @@ func (w *world) check(p *listed) (*checked, error) {
 		cfg.GoVersion = "go" + p.Module.GoVersion
 	}
 	path, _, _ := strings.Cut(p.ImportPath, " ") // without the test that it was built for
-	var err error
 	if c.types, err = cfg.Check(path, w.fset, c.trees, c.info); err != nil {
 		return nil, err
 	}

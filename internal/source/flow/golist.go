@@ -2,6 +2,7 @@ package flow
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -10,9 +11,24 @@ import (
 	"os"
 	"os/exec"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"time"
 )
+
+// A Build is how a binary was built: the go command, the flags that the build had, and the environment.
+type Build struct {
+	Command string // "go" if empty
+	Flags   []string
+	Env     []string // nil for that of this process
+
+	// Loads and Time are how often the go command may be called, and for how long; 0 means maxLoads and loadTime.
+	Loads int
+	Time  time.Duration
+}
+
+// runningBuild returns the Build of the running binary.
+func runningBuild() Build { return Build{Command: "go", Flags: buildFlags()} }
 
 // buildFlags returns the flags that the running binary was built with, so that the same files are read and the same
 // export data is found. Whatever GOFLAGS says, the go command must not change the user's go.mod.
@@ -54,27 +70,32 @@ type listed struct {
 // list runs go list for the packages in the given folders, with their tests if these are wanted, within the limits of the
 // process. It never uses the network. The caller holds mu.
 func (l *loader) list(tests bool, dirs []string) ([]*listed, error) {
-	if l.loads >= maxLoads || l.spent >= loadTime {
-		return nil, fmt.Errorf("reading types took more than %v or %d calls of the go command", loadTime, maxLoads)
+	loads, limit := cmp.Or(l.build.Loads, maxLoads), cmp.Or(l.build.Time, loadTime)
+	if l.loads >= loads || l.spent >= limit {
+		return nil, fmt.Errorf("reading types took more than %v or %d calls of the go command", limit, loads)
 	}
 	l.loads++
 	start := time.Now()
 	defer func() { l.spent += time.Since(start) }()
-	ctx, cancel := context.WithTimeout(context.Background(), loadTime-l.spent)
+	ctx, cancel := context.WithTimeout(context.Background(), limit-l.spent)
 	defer cancel()
-	args := append([]string{"list", "-e", "-export", "-compiled", "-deps", "-json=" + listedFields}, l.flags...)
+	args := append([]string{"list", "-e", "-export", "-compiled", "-deps", "-json=" + listedFields}, l.build.Flags...)
 	if tests {
 		args = append(args, "-test")
 	}
-	cmd := exec.CommandContext(ctx, "go", append(append(args, "--"), dirs...)...)
+	cmd := exec.CommandContext(ctx, cmp.Or(l.build.Command, "go"), append(append(args, "--"), dirs...)...)
 	cmd.Dir = dirs[0]
-	cmd.Env = append(os.Environ(), "GOPROXY=off", "GOSUMDB=off", "PWD="+dirs[0])
+	cmd.Env = l.build.Env
+	if cmd.Env == nil {
+		cmd.Env = os.Environ()
+	}
+	cmd.Env = append(slices.Clone(cmd.Env), "GOPROXY=off", "GOSUMDB=off", "PWD="+dirs[0])
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	cmd.WaitDelay = time.Second
 	if err := cmd.Run(); err != nil {
 		if ctx.Err() != nil {
-			return nil, fmt.Errorf("reading types took more than %v", loadTime)
+			return nil, fmt.Errorf("reading types took more than %v", limit)
 		}
 		return nil, fmt.Errorf("go list: %w: %s", err, firstLine(stderr.String()))
 	}

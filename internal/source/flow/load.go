@@ -45,7 +45,7 @@ type loader struct {
 	tests     map[string]withTests // by folder, those that were loaded with their tests
 	loads     int
 	spent     time.Duration
-	flags     []string
+	build     Build
 	unchecked []Unchecked
 }
 
@@ -95,8 +95,8 @@ type pkg struct {
 	named map[string]*ssa.Function
 }
 
-func newLoader() *loader {
-	return &loader{world: newWorld(), dirs: map[string]*pkg{}, tests: map[string]withTests{}, flags: buildFlags()}
+func newLoader(b Build) *loader {
+	return &loader{world: newWorld(), dirs: map[string]*pkg{}, tests: map[string]withTests{}, build: b}
 }
 
 const listedFields = "ImportPath,Dir,GoFiles,CompiledGoFiles,Export,ImportMap,DepOnly,ForTest,Module,Error,DepsErrors"

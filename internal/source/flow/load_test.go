@@ -25,7 +25,7 @@ func BenchmarkLoad(b *testing.B) {
 			dirs := strings.Fields(string(out))
 			for b.Loop() {
 				before := inUse()
-				l := newLoader()
+				l := newLoader(runningBuild())
 				l.packages(dirs...)
 				b.ReportMetric(float64(inUse()-before)/(1<<20), "MB")
 				b.ReportMetric(float64(len(dirs)), "packages")

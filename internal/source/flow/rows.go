@@ -28,8 +28,12 @@ type Analyser struct {
 }
 
 // New returns an Analyser that reads the files of set.
-func New(set *files.Set) *Analyser {
-	return &Analyser{loader: newLoader(), files: set, known: map[string]analysis.RowUse{}, acts: map[*ssa.Function]act{}, flows: map[string]analysis.Flow{}}
+func New(set *files.Set, build *Build) *Analyser {
+	if build == nil {
+		b := runningBuild()
+		build = &b
+	}
+	return &Analyser{loader: newLoader(*build), files: set, known: map[string]analysis.RowUse{}, acts: map[*ssa.Function]act{}, flows: map[string]analysis.Flow{}}
 }
 
 // Unchecked returns the folders whose packages could not be loaded so far, and why: nothing is known about the rows and

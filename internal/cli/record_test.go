@@ -1,0 +1,59 @@
+package cli
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// Proves that flags of nplusgone are separated from those of go test, which are passed on as they are.
+func TestArgumentsOfGoTest(t *testing.T) {
+	tests := []struct{ name, args, passed, packages, build string }{
+		{"packages", "./...", "test -overlay=O -count=1 ./...", "./...", ""},
+		{"own flags among others", "-format json -run TestX ./a -level=proven ./b", "test -overlay=O -count=1 -run TestX ./a ./b", "./a ./b", ""},
+		{"a count", "-count=2 .", "test -overlay=O -count=2 .", ".", ""},
+		{"flags of the build", "-race -tags integration ./...", "test -overlay=O -count=1 -race -tags integration ./...", "./...", "-race -tags=integration"},
+		{"another folder", "-C sub -v ./...", "test -C sub -overlay=O -count=1 -v ./...", "./...", ""},
+		{"the user's overlay", "-overlay mine.json ./...", "test -overlay=O -count=1 ./...", "./...", ""},
+		{"arguments of the test", ". -args -format x", "test -overlay=O -count=1 . -args -format x", ".", ""},
+		{"a value like a package", "-timeout 5m -run=X ./a", "test -overlay=O -count=1 -timeout 5m -run=X ./a", "./a", ""},
+		{"two dashes", "--json --also sarif=x ./...", "test -overlay=O -count=1 --json ./...", "./...", ""},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			r, err := parseTest(strings.Fields(test.args))
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := []string{strings.Join(r.command("O"), " "), strings.Join(r.packages(), " "), strings.Join(r.build, " ")}
+			if diff := cmp.Diff([]string{test.passed, test.packages, test.build}, got); diff != "" {
+				t.Errorf("command, packages and flags of the build (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// Proves that the flags of nplusgone come before the package of go run, and that the program's own arguments are not read.
+func TestArgumentsOfGoRun(t *testing.T) {
+	r, err := parseRun(strings.Fields("-level suspect -race -tags x ./cmd/server -format text"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := "run -overlay=O -race -tags x ./cmd/server -format text"
+	if got := strings.Join(r.command("O"), " "); got != want {
+		t.Errorf("the command is %q, want %q", got, want)
+	}
+	if got := strings.Join(r.build, " "); got != "-race -tags=x" {
+		t.Errorf("the flags of the build are %q", got)
+	}
+}
+
+// Proves that a wrong value of a flag is an error that names it.
+func TestWrongArguments(t *testing.T) {
+	for _, args := range []string{"-format xml .", "-level often .", "-report"} {
+		if _, err := parseTest(strings.Fields(args)); err == nil || !strings.Contains(err.Error(), strings.Fields(args)[0][1:]) && !strings.Contains(err.Error(), "often") {
+			t.Errorf("%s: error %v", args, err)
+		}
+	}
+}

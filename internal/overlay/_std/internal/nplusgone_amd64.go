@@ -1,0 +1,18 @@
+//go:build linux
+
+package internal
+
+// walk hashes the return addresses of up to limit frames of the calling goroutine, the innermost first.
+//
+//go:noescape
+func walk(limit int) (hash uint64, frames int)
+
+// g returns the address of the calling goroutine's descriptor.
+//
+//go:noescape
+func g() uintptr
+
+// word returns the word at an offset, below maxWord, of the calling goroutine's descriptor.
+//
+//go:noescape
+func word(offset uintptr) uint64

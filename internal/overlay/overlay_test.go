@@ -1,0 +1,138 @@
+package overlay
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// find returns the toolchain of this module.
+func find(t *testing.T) *Toolchain {
+	t.Helper()
+	tool, err := Find(context.Background(), ".")
+	if err != nil && (strings.Contains(err.Error(), "or later") || strings.Contains(err.Error(), "only on linux")) {
+		t.Skip(err)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return tool
+}
+
+// Proves that the edits fit the installed standard library, that the go command uses the overlay, and that it compiles.
+func TestOverlayCompiles(t *testing.T) {
+	tool := find(t)
+	o, err := Make(tool, t.TempDir(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := o.Check(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	for _, flag := range []string{"-race=false", "-race"} {
+		if out, err := tool.Go(context.Background(), "build", flag, "-overlay="+o.File, "database/sql", "testing", "net/http").CombinedOutput(); err != nil {
+			t.Errorf("go build %s: %v\n%s", flag, err, out)
+		}
+	}
+}
+
+// Proves that a text that is missing or that occurs too often is an error which names it.
+func TestUnknownStandardLibraryIsAnError(t *testing.T) {
+	const file = "runtime/pprof/runtime.go"
+	anchor := "\truntime_setProfLabel(unsafe.Pointer(ctxLabels))\n"
+	for name, text := range map[string]string{"missing": "package pprof\n", "twice": anchor + anchor} {
+		if _, err := apply(file, text, "go1.26.8"); err == nil || !strings.Contains(err.Error(), "runtime_setProfLabel") {
+			t.Errorf("%s: error %v does not name the text", name, err)
+		}
+	}
+}
+
+// Proves that edits keep the number of lines, so that stacks have the line numbers of the original.
+func TestEditsKeepLines(t *testing.T) {
+	for _, e := range edits {
+		if strings.Count(e.old, "\n") != strings.Count(e.new, "\n") {
+			t.Errorf("%s: %q has another number of lines than %q", e.file, e.new, e.old)
+		}
+	}
+}
+
+// Proves that another GOROOT than that of the overlay is noticed.
+func TestSilentNoOpIsAnError(t *testing.T) {
+	tool := find(t)
+	o, err := Make(tool, t.TempDir(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(o.File)
+	if err != nil {
+		t.Fatal(err)
+	}
+	moved := strings.ReplaceAll(string(text), filepath.Join(tool.GOROOT, "src"), "/another/goroot/src")
+	if err := os.WriteFile(o.File, []byte(moved), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := o.Check(context.Background()); err == nil || !strings.Contains(err.Error(), "nothing would be recorded") {
+		t.Errorf("error %v, want one that says that nothing would be recorded", err)
+	}
+}
+
+// Proves that the assembly of the recorder is that of package stack.
+func TestAssemblyIsThatOfPackageStack(t *testing.T) {
+	want, err := os.ReadFile("../stack/asm_amd64.s")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := os.ReadFile("_std/internal/nplusgone_amd64.s")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(got) != string(want) {
+		t.Error("_std/internal/nplusgone_amd64.s differs from internal/stack/asm_amd64.s: copy the latter")
+	}
+}
+
+// Proves that the replacements of the user's own overlay are kept, that GOFLAGS may name it, and that one which replaces a file of the
+// recorder's is an error.
+func TestOverlayOfTheUser(t *testing.T) {
+	tool := find(t)
+	dir := t.TempDir()
+	user := filepath.Join(dir, "user.json")
+	write := func(original string) {
+		if err := os.WriteFile(user, []byte(`{"Replace": {"`+original+`": "/mine/other.go"}}`), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("/mine/file.go")
+	t.Setenv("GOFLAGS", "-overlay="+user)
+	if again := find(t); again.User != user {
+		t.Errorf("the overlay of GOFLAGS is %q, want %q", again.User, user)
+	}
+	o, err := Make(tool, dir, user)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text, err := os.ReadFile(o.File); err != nil || !strings.Contains(string(text), `"/mine/file.go": "/mine/other.go"`) {
+		t.Errorf("the overlay has not the replacement of the user's, error %v", err)
+	}
+	write(filepath.Join(tool.GOROOT, "src/database/sql/sql.go"))
+	if _, err := Make(tool, dir, user); err == nil || !strings.Contains(err.Error(), "sql.go") {
+		t.Errorf("error %v, want one that names the file", err)
+	}
+}
+
+// Proves that an edit of a later release is not looked for in an earlier one.
+func TestEditsOfLaterReleases(t *testing.T) {
+	for _, e := range edits {
+		if e.since == "" {
+			continue
+		}
+		if older(e.since, e.since) || !older("go1.26.8", e.since) {
+			t.Errorf("%s: go1.26.8 is not before %s, or %s is before itself", e.file, e.since, e.since)
+		}
+	}
+	if older("devel", oldest) {
+		t.Error("a development version counts as old")
+	}
+}

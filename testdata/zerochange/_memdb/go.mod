@@ -1,0 +1,3 @@
+module example.org/memdb
+
+go 1.26

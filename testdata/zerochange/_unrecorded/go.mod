@@ -1,0 +1,3 @@
+module example.com/unrecorded
+
+go 1.26

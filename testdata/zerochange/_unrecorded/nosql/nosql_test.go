@@ -1,0 +1,5 @@
+package nosql
+
+import "testing"
+
+func TestNothing(*testing.T) {}
