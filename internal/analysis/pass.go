@@ -67,6 +67,7 @@ type detection struct {
 	group    *group
 	also     []*group // all groups that the detection is about, if these are several; group is one of them
 	level    finding.Level
+	says     string // the message, if it is not that of the rule
 	subject  string // what the detection is about, if that is neither a loop nor a position in the code
 	note     string // why it never fails a check; empty if it may
 	count    int    // statements that the detection is about

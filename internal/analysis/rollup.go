@@ -99,6 +99,7 @@ func (p *Pass) finding(b *bundle, ids *identifier) finding.Finding {
 	if b.rule.message != nil {
 		f.Message = b.rule.message(&f)
 	}
+	f.Message = cmp.Or(main.says, f.Message)
 	return f
 }
 

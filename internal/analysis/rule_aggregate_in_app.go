@@ -72,6 +72,7 @@ func checkAggregates(p *Pass) {
 // reportFirst reports rows of which only the first one in an order is used.
 func (p *Pass) reportFirst(g *group, u RowUse) {
 	h := &detection{group: g, level: finding.Suspect, count: g.Count, at: u.First, fix: finding.Fix{Text: "Let the database order the rows, and fetch one: ORDER BY … LIMIT 1."}}
+	h.says = fmt.Sprintf("%s fetched, and one of them is chosen that the database can choose", rowCount(g.Rows))
 	h.evidence = []finding.Evidence{
 		{From: "driver", Text: fmt.Sprintf("%s read to the end", rowCount(g.Rows))},
 		{From: "source", Text: "the rows are compared, and only the first or the last one is used: " + whereUsed(*u.First)},

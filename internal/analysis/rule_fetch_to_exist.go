@@ -71,8 +71,10 @@ func (g *group) counts() bool {
 func (p *Pass) reportCount(g *group, u RowUse) {
 	h := &detection{group: g, level: finding.Suspect, count: g.Count, fix: finding.Fix{Text: p.rule.Fix}}
 	if u.Unread {
+		h.says = "rows are counted, and the number is not read"
 		h.evidence = []finding.Evidence{{From: "source", Text: "the number is not read"}}
 	} else {
+		h.says = "rows are counted only to check whether there are any"
 		h.at = &u.Zero[0]
 		h.evidence = []finding.Evidence{{From: "source", Text: "the number is only compared with 0: " + whereUsed(u.Zero[0])}}
 	}

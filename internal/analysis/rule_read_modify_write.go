@@ -64,6 +64,7 @@ func (p *Pass) numbers(s, u *group) *detection {
 			continue
 		}
 		h := &detection{group: u, level: finding.Suspect, count: u.Count, parent: p.earlierQuery(s)}
+		h.says = "the largest number is read, and the next one is written by another statement"
 		h.fix = finding.Fix{Text: "Let one statement read and write the number: INSERT … SELECT max(…) + 1 …, with a unique index, or a sequence."}
 		h.evidence = []finding.Evidence{{From: "source", Text: fmt.Sprintf("a value computed from %s is written to its table", f.Columns[0])}}
 		return h

@@ -185,6 +185,7 @@ func (p *Pass) readTwice(g *group, key int) *detection {
 			continue // the row has changed
 		}
 		h := &detection{group: g, level: finding.Suspect, count: g.Count, parent: p.earlierQuery(e)}
+		h.says = "a row is read by two statements; one can fetch all columns that are needed"
 		h.fix.Text = "Fetch all columns that are needed of the row with one statement."
 		h.evidence = []finding.Evidence{{From: "driver", Text: fmt.Sprintf("the earlier statement read the same row: its %s is the same", g.keyColumn(key))}}
 		return h
@@ -219,6 +220,7 @@ func (p *Pass) beforeWrite(g *group, key int) *detection {
 			continue
 		}
 		h := &detection{group: g, level: finding.Suspect, count: g.Count}
+		h.says = "a row is fetched only to see that it exists, and a later write reports that"
 		h.fix.Text = "Leave the look-up out, and check how many rows the write changed."
 		h.evidence = []finding.Evidence{
 			{From: "source", Text: "nothing of the row is used, apart from whether there is one"},

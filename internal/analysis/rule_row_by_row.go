@@ -124,8 +124,13 @@ func (p *Pass) writePerRow(g *group) *detection {
 	return h
 }
 
-// writtenBetween reports whether another statement wrote to g's table between two of g's statements.
+// writtenBetween reports whether another statement wrote to g's table between two of g's statements, so that their order may count.
+// Deletes do not change what other deletes do, nor inserts what other inserts do.
 func (p *Pass) writtenBetween(g *group) bool {
+	commutes := func(o *group) bool {
+		f, of := g.Facts(), o.Facts()
+		return f.Kind == of.Kind && (f.Kind == fingerprint.Delete || f.Kind == fingerprint.Insert && !f.Upsert && !of.Upsert)
+	}
 	first, last := -1, -1
 	for at, e := range p.frozen.Sequence {
 		if e.Group == g.Position {
@@ -139,7 +144,7 @@ func (p *Pass) writtenBetween(g *group) bool {
 		return false
 	}
 	return slices.ContainsFunc(p.frozen.Sequence[first:last], func(e record.Event) bool {
-		return e.Group != g.Position && e.Group >= 0 && record.SharesTable(p.groups[e.Group].Facts().Writes, g.Facts().Writes)
+		return e.Group != g.Position && e.Group >= 0 && record.SharesTable(p.groups[e.Group].Facts().Writes, g.Facts().Writes) && !commutes(p.groups[e.Group])
 	})
 }
 
