@@ -59,7 +59,7 @@ type File struct {
 	parse     func() (*token.File, *ast.File)
 
 	directives func() []directive
-	tests      func() bool // it names a type of package testing
+	tests      func() support
 }
 
 func newFile(src []byte) *File {
@@ -75,7 +75,7 @@ func newFile(src []byte) *File {
 		}
 		return set.File(tree.FileStart), tree
 	})
-	f.tests = onceTests(f.Tree)
+	f.tests = onceSupport(f.Tree)
 	return f
 }
 

@@ -58,9 +58,8 @@ func (s *Set) Handwritten(fr analysis.Frame) bool {
 	return frame.User(fr.Function, fr.File) && !s.Generated(fr.Function, fr.File)
 }
 
-// Supports reports whether file, from which function was compiled, names a type of package testing, such as testing.TB, but is no _test.go
-// file. It
-// returns false for a file that cannot be read.
+// Supports reports whether only tests run a function, although its file is no _test.go file: the file names a type of package testing,
+// such as testing.TB, or the function ends at once outside of tests. It returns false for a file that cannot be read.
 func (s *Set) Supports(function, file string) bool {
 	if frame.Test(file) {
 		return false
@@ -69,7 +68,7 @@ func (s *Set) Supports(function, file string) bool {
 	if !ok {
 		return false
 	}
-	return f.tests()
+	return f.tests().has(function)
 }
 
 // Imports reports whether the file of fr imports the package with that path, or one below it.

@@ -24,5 +24,5 @@
 // # Cost
 //
 // The go command runs once for the packages of a stack that are not loaded yet, and never uses the network. Loading is
-// limited to 20 seconds and 96 calls of the go command a process, and results are cached.
+// limited to 60 seconds and 96 calls of the go command a process, and results are cached.
 package flow

@@ -19,7 +19,7 @@ import (
 // What loading and analysis may cost a process. Packages beyond these limits are unchecked, see Analyser.Unchecked.
 const (
 	maxLoads      = 96               // calls of the go command
-	loadTime      = 20 * time.Second // for all calls of the go command together
+	loadTime      = 60 * time.Second // for all calls of the go command together: 1 s on a machine that is not busy
 	maxPackages   = 64               // in SSA form, about 1 MB each; then all are removed
 	maxValues     = 20_000           // values followed for one statement
 	maxCalls      = 256              // calls descended into for one statement

@@ -15,3 +15,9 @@ func TestAll(t *testing.T) {
 	_, err := All(t.Context(), db, []int{3, 1, 4, 2})
 	casetest.Must(t, err)
 }
+
+func TestFill(t *testing.T) {
+	db := casetest.SQLite(t, `CREATE TABLE people (id INT, name TEXT)`)
+	nplusgonetest.Test(t)
+	casetest.Must(t, Fill(t.Context(), db, []string{"a", "b", "c", "d"}))
+}
