@@ -71,7 +71,11 @@ func (g *group) columnIndex(c Column) int {
 		}
 		return -1
 	}
-	return slices.IndexFunc(names, func(n string) bool { return strings.EqualFold(n, c.Name) })
+	if i := slices.IndexFunc(names, func(n string) bool { return strings.EqualFold(n, c.Name) }); i >= 0 {
+		return i
+	}
+	// A query builder may name a column with its table: "posts.title".
+	return slices.IndexFunc(names, func(n string) bool { return strings.EqualFold(n[strings.LastIndexByte(n, '.')+1:], c.Name) })
 }
 
 // columnName returns the name of a column of g's result; "" if it is not known.

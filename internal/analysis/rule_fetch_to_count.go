@@ -16,7 +16,7 @@ var fetchToCount = &Rule{Rule: finding.Rule{
 		"count is one row, and often needs only an index.",
 	Proof: "Proven: types in the source show that every use of the rows, also in helpers and in the callers on the stack, is " +
 		"their number; or the driver, which scans columns itself (Go 1.27), recorded that no row was scanned. Likely: the rows also " +
-		"pass a call through an interface. Suspect: a list of keys bounds the number of rows.",
+		"pass a call through an interface. Suspect: a list of keys bounds the number of rows, or not even the number is used.",
 	Fix: "Count in the database: SELECT count(*) with the same conditions.",
 	Quiet: "Rows with another use, a LIMIT, locked rows, results of one row, packages whose types are not available, statements that a " +
 		"recursion or set-up code runs, and rows that a test itself counts.",
@@ -42,6 +42,15 @@ func checkCounts(p *Pass) {
 			p.report(&detection{group: g, level: finding.Proven, count: g.Count, fix: g.countFix(p.rule), evidence: []finding.Evidence{
 				{From: "driver", Text: fmt.Sprintf("%s read to the end, and no value was scanned", rowCount(g.Rows))},
 			}})
+			continue
+		}
+		if u.Known && u.Unread && u.Gathered && len(u.Counts)+len(u.Exists) == 0 && !g.takesList() {
+			h := &detection{group: g, level: finding.Suspect, count: g.Count, fix: finding.Fix{Text: "Leave the statement out, or count in the database."}}
+			h.says = fmt.Sprintf("%s fetched, and the code does not use them", rowCount(g.Rows))
+			h.evidence = u.addThrough([]finding.Evidence{{From: "source", Text: "no value of a row is read, nor the number of rows"}})
+			if g.fewRows(h) {
+				p.report(h)
+			}
 			continue
 		}
 		if !u.Known || !u.Unread || len(u.Counts) == 0 {

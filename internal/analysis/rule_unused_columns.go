@@ -34,13 +34,13 @@ var unusedColumns = &Rule{Rule: finding.Rule{
 func checkColumns(p *Pass) {
 	for _, g := range p.fetching(0) {
 		names := g.columnNames()
-		if len(names) <= unreadLeast && g.WideBytes == nil || g.Facts().Locking {
+		if names == nil || g.Facts().Locking {
 			continue
 		}
 		u := p.use(g)
 		all := slices.ContainsFunc(g.Facts().Columns, isStar) && g.Longest >= listRows
 		broad := u.Gathered && len(names) >= broadRow
-		if g.Longest < 2 && !broad || !all && !broad && g.WideBytes == nil || !u.Known || u.Unread && len(u.Counts)+len(u.Exists) > 0 {
+		if g.Longest < 2 && !u.Gathered || !all && !broad && g.WideBytes == nil && len(u.Blobs) == 0 || !u.Known || u.Unread && len(u.Counts)+len(u.Exists) > 0 {
 			continue
 		}
 		read := make([]bool, len(names))
@@ -55,13 +55,15 @@ func checkColumns(p *Pass) {
 		if read == nil {
 			continue
 		}
-		p.reportUnread(g, names, read, all, broad)
+		blob := u.Gathered && slices.ContainsFunc(u.Blobs, func(c Column) bool { i := g.columnIndex(c); return i >= 0 && i < len(read) && !read[i] })
+		p.reportUnread(g, names, read, all, broad, blob)
 	}
 }
 
 // reportUnread reports the columns that are not read, if they are many or long. read has the columns that are; all says that
-// the statement is a SELECT * of a list, broad that the rows of a list have many columns, also if they are spelled out.
-func (p *Pass) reportUnread(g *group, names []string, read []bool, all, broad bool) {
+// the statement is a SELECT * of a list, broad that the rows of a list have many columns, also if they are spelled out, blob
+// that an unread one is read into a []byte.
+func (p *Pass) reportUnread(g *group, names []string, read []bool, all, broad, blob bool) {
 	var unread, long []string
 	var kept []rewrite.Column
 	bytes := 0
@@ -79,7 +81,7 @@ func (p *Pass) reportUnread(g *group, names []string, read []bool, all, broad bo
 	}
 	wide := bytes >= unreadBytes
 	all = all && len(unread) >= unreadLeast && len(unread)*unreadShare >= len(names) || broad && len(unread)*mostOf >= len(names)*most
-	if len(kept) == 0 || !wide && !all {
+	if len(kept) == 0 || !wide && !all && !blob {
 		return
 	}
 	r, err := rewrite.Columns(g.rewriteQuery(), kept)

@@ -133,6 +133,7 @@ type Flow struct {
 type RowUse struct {
 	// Known says that every use of the rows was followed and understood: uses that are not listed below do not exist.
 	Known    bool
+	Blobs    []Column           // those that are read into a []byte
 	Mapped   []string           // the columns, by name, that a data layer reads into fields of their own
 	Other    bool               // a field is used that no column is known of: another statement may have filled it, or columns with another name
 	Unknown  string             // why not, for people; empty if it is known

@@ -158,7 +158,7 @@ func Cases() []Case {
 			c.Body = "edited"
 			return db.Save(&c).Error
 		})},
-		{"gorm: Preload", "", onGORM(func(db *gorm.DB) error {
+		{"gorm: Preload", "fetch-to-count", onGORM(func(db *gorm.DB) error {
 			var posts []Post
 			if err := db.Preload("Comments").Preload("Author").Find(&posts).Error; err != nil {
 				return err

@@ -72,6 +72,7 @@ func (f *flow) scanAll(dests destinations) {
 			return
 		}
 		l := label{kind: cell, cols: f.column(c)}
+		f.blob(l.cols, pointee(dest.Type()))
 		switch d := dest.(type) {
 		case *ssa.FieldAddr:
 			_, name := structOf(d.X.Type())
@@ -135,7 +136,9 @@ func (f *flow) model(s *types.Struct, name string, depth int) bool {
 			continue
 		}
 		found = true
-		f.fills(slot{name, i}, f.column(analysis.Column{Index: -1, Name: column}))
+		cols := f.column(analysis.Column{Index: -1, Name: column})
+		f.blob(cols, pointee(field.Type()))
+		f.fills(slot{name, i}, cols)
 	}
 	return found
 }

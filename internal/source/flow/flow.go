@@ -31,6 +31,7 @@ type flow struct {
 	dropped ssa.Value // the rows that a condition keeps, if a library returns them: ignored as well. May be nil.
 
 	columns  []analysis.Column
+	blobs    columns          // those that are read into a []byte
 	fields   map[slot]columns // columns that are read into fields of structs
 	changed  bool             // fields or returns have grown: another pass is needed
 	labels   map[ssa.Value]map[string]label

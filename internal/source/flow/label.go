@@ -56,6 +56,15 @@ func (l label) key() string {
 // deep reports whether labels nest n levels deep. It bounds the labels of recursive structures.
 func (l label) deep(n int) bool { return n == 0 || l.of != nil && l.of.deep(n-1) }
 
+// blob notes that a column is read into a value of type t, if that is a []byte.
+func (f *flow) blob(cols columns, t types.Type) {
+	if slice, ok := t.Underlying().(*types.Slice); ok {
+		if b, ok := slice.Elem().Underlying().(*types.Basic); ok && b.Kind() == types.Byte {
+			f.blobs |= cols
+		}
+	}
+}
+
 // column returns the set with the one column c.
 func (f *flow) column(c analysis.Column) columns {
 	for i, known := range f.columns {

@@ -118,8 +118,8 @@ func (a *Analyser) analyse(w way) analysis.RowUse {
 	if f.overflow {
 		return analysis.RowUse{Unknown: "the rows take too many ways"}
 	}
-	if len(f.touched) > 1 {
-		return analysis.RowUse{Unknown: "several relations are loaded, and it is not known which of them the rows are of"}
+	if w.relation && len(f.touched) != 1 {
+		return analysis.RowUse{Unknown: "the data layer loads the rows for a relation, and it is not known for which one"}
 	}
 	f.step()
 	use := f.summary()
@@ -141,8 +141,9 @@ func (a *Analyser) sites(stack []analysis.Frame) (w way, why string) {
 		return way{}, "no code of the application that is no test runs the statement"
 	}
 	for i, fr := range stack[:from] {
-		if a.LoadsRelation(fr) && !(i == from-1 && readsInto(fr)) {
-			w.relation = true
+		w.relation = a.LoadsRelation(fr) || w.relation
+		if i == from-1 && readsInto(fr) {
+			w.relation = false
 		}
 		if !between(fr) {
 			return way{}, "another library handles the rows: " + fr.Function

@@ -40,7 +40,10 @@ func (f *flow) summary() analysis.RowUse {
 	u.Reads = f.readColumns()
 	u.Zero = f.zero()
 	u.Other = f.other || f.relation
-	for _, c := range f.columns {
+	for i, c := range f.columns {
+		if f.blobs&(1<<i) != 0 {
+			u.Blobs = append(u.Blobs, c)
+		}
 		if c.Index < 0 && c.Name != "" {
 			u.Mapped = append(u.Mapped, c.Name)
 		}
