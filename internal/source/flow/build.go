@@ -24,6 +24,9 @@ type checked struct {
 	files  map[string]bool // base names
 }
 
+// errOnlyTests is the error for a package that has no files but those of tests.
+var errOnlyTests = errors.New("the package has only tests")
+
 // check parses and type-checks a package. A package with errors is not loaded. go/importer panics if a newer Go release than that of
 // this binary wrote the export data.
 func (w *world) check(p *listed) (c *checked, err error) {
@@ -33,6 +36,8 @@ func (w *world) check(p *listed) (c *checked, err error) {
 		}
 	}()
 	switch {
+	case len(p.GoFiles) == 0 && len(p.TestGoFiles)+len(p.XTestGoFiles) > 0 && p.ForTest == "":
+		return nil, errOnlyTests
 	case p.Error != nil:
 		return nil, errors.New(firstLine(p.Error.Err))
 	case len(p.DepsErrors) > 0:

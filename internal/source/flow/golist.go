@@ -58,6 +58,8 @@ type listed struct {
 	Dir             string
 	GoFiles         []string
 	CompiledGoFiles []string
+	TestGoFiles     []string
+	XTestGoFiles    []string
 	Export          string
 	ImportMap       map[string]string
 	DepOnly         bool

@@ -1,6 +1,8 @@
 package flow
 
 import (
+	"cmp"
+	"errors"
 	"fmt"
 	"go/importer"
 	"go/token"
@@ -99,7 +101,7 @@ func newLoader(b Build) *loader {
 	return &loader{world: newWorld(), dirs: map[string]*pkg{}, tests: map[string]withTests{}, build: b}
 }
 
-const listedFields = "ImportPath,Dir,GoFiles,CompiledGoFiles,Export,ImportMap,DepOnly,ForTest,Module,Error,DepsErrors"
+const listedFields = "ImportPath,Dir,GoFiles,CompiledGoFiles,TestGoFiles,XTestGoFiles,Export,ImportMap,DepOnly,ForTest,Module,Error,DepsErrors"
 
 // packages loads the packages in the given folders that are not loaded yet, together.
 func (l *loader) packages(dirs ...string) {
@@ -187,8 +189,8 @@ func (l *loader) fresh(dirs []string, known func(dir string) bool) (fresh []stri
 
 // loadAll loads the packages that go list was asked for, and calls add with each. It returns why others were not loaded,
 // by folder.
-func (l *loader) loadAll(found []*listed, add func(p *listed, q *pkg)) map[string]string {
-	why := map[string]string{}
+func (l *loader) loadAll(found []*listed, add func(p *listed, q *pkg)) map[string]error {
+	why := map[string]error{}
 	for _, p := range found {
 		if p.Export != "" {
 			l.world.exports[p.ImportPath] = p.Export
@@ -201,7 +203,7 @@ func (l *loader) loadAll(found []*listed, add func(p *listed, q *pkg)) map[strin
 		}
 		c, err := l.world.check(p)
 		if err != nil {
-			why[filepath.ToSlash(p.Dir)] = err.Error()
+			why[filepath.ToSlash(p.Dir)] = err
 			continue
 		}
 		all = append(all, c)
@@ -212,14 +214,16 @@ func (l *loader) loadAll(found []*listed, add func(p *listed, q *pkg)) map[strin
 	return why
 }
 
-// leaveOut records that the package in a folder could not be loaded.
-func (l *loader) leaveOut(dir, why string, err error) {
-	if err != nil {
-		why = err.Error()
-	} else if why == "" {
-		why = "go list returned no package in this folder"
+// leaveOut records that the package in a folder could not be loaded: because the go command failed with err, or why. A folder that
+// has only tests has nothing to load without them.
+func (l *loader) leaveOut(dir string, why, err error) {
+	if why == errOnlyTests && err == nil {
+		return
 	}
-	l.unchecked = append(l.unchecked, Unchecked{Dir: dir, Why: why})
+	if why = cmp.Or(err, why); why == nil {
+		why = errors.New("go list returned no package in this folder")
+	}
+	l.unchecked = append(l.unchecked, Unchecked{Dir: dir, Why: why.Error()})
 }
 
 // in returns the package in a folder, nil if it cannot be loaded.
