@@ -38,32 +38,30 @@ func checkColumns(p *Pass) {
 			continue
 		}
 		u := p.use(g)
-		all := slices.ContainsFunc(g.Facts().Columns, isStar) && g.Longest >= listRows
-		broad := u.Gathered && len(names) >= broadRow
-		if g.Longest < 2 && !u.Gathered || !all && !broad && g.WideBytes == nil && len(u.Blobs) == 0 || !u.Known || u.Unread && len(u.Counts)+len(u.Exists) > 0 {
+		if !u.Known || g.Longest < 2 && !u.Gathered || u.Unread && len(u.Counts)+len(u.Exists) > 0 {
 			continue
 		}
-		read := make([]bool, len(names))
-		for _, c := range u.Reads {
-			if i := g.columnIndex(c); i >= 0 && i < len(read) {
-				read[i] = true
-			} else {
-				read = nil // it is not known which column this is
-				break
-			}
+		if read, ok := g.readOf(u, names); ok {
+			p.reportUnread(g, u, names, read)
 		}
-		if read == nil {
-			continue
-		}
-		blob := u.Gathered && slices.ContainsFunc(u.Blobs, func(c Column) bool { i := g.columnIndex(c); return i >= 0 && i < len(read) && !read[i] })
-		p.reportUnread(g, names, read, all, broad, blob)
 	}
 }
 
-// reportUnread reports the columns that are not read, if they are many or long. read has the columns that are; all says that
-// the statement is a SELECT * of a list, broad that the rows of a list have many columns, also if they are spelled out, blob
-// that an unread one is read into a []byte.
-func (p *Pass) reportUnread(g *group, names []string, read []bool, all, broad, blob bool) {
+// readOf says for each column of g's result whether the source reads it. ok is false if it is not known of one which column it is.
+func (g *group) readOf(u RowUse, names []string) (read []bool, ok bool) {
+	read = make([]bool, len(names))
+	for _, c := range u.Reads {
+		i := g.columnIndex(c)
+		if i < 0 || i >= len(read) {
+			return nil, false
+		}
+		read[i] = true
+	}
+	return read, true
+}
+
+// reportUnread reports the columns that are not read, if they are many or long. read says which columns are.
+func (p *Pass) reportUnread(g *group, u RowUse, names []string, read []bool) {
 	var unread, long []string
 	var kept []rewrite.Column
 	bytes := 0
@@ -80,8 +78,7 @@ func (p *Pass) reportUnread(g *group, names []string, read []bool, all, broad, b
 		}
 	}
 	wide := bytes >= unreadBytes
-	all = all && len(unread) >= unreadLeast && len(unread)*unreadShare >= len(names) || broad && len(unread)*mostOf >= len(names)*most
-	if len(kept) == 0 || !wide && !all && !blob {
+	if len(kept) == 0 || !wide && !g.manyUnread(u, len(unread), len(names)) && !g.blobUnread(u, read) {
 		return
 	}
 	r, err := rewrite.Columns(g.rewriteQuery(), kept)
@@ -93,6 +90,22 @@ func (p *Pass) reportUnread(g *group, names []string, read []bool, all, broad, b
 		h.evidence = append(h.evidence, finding.Evidence{From: "driver", Text: fmt.Sprintf("%d of %d columns, in %s", len(unread), len(names), rowCount(g.Rows))})
 	}
 	p.report(h)
+}
+
+// manyUnread reports whether unread of the columns are many: of a SELECT * of a list, or of a list with many columns, also if they
+// are spelled out.
+func (g *group) manyUnread(u RowUse, unread, columns int) bool {
+	star := slices.ContainsFunc(g.Facts().Columns, isStar) && g.Longest >= listRows
+	return star && unread >= unreadLeast && unread*unreadShare >= columns ||
+		u.Gathered && columns >= broadRow && unread*mostOf >= columns*most
+}
+
+// blobUnread reports whether a column of a list is read into a []byte that the code does not use.
+func (g *group) blobUnread(u RowUse, read []bool) bool {
+	return u.Gathered && slices.ContainsFunc(u.Blobs, func(c Column) bool {
+		i := g.columnIndex(c)
+		return i >= 0 && i < len(read) && !read[i]
+	})
 }
 
 func kilobytes(n int) string { return fmt.Sprintf("%d KB", (n+512)/1024) }
