@@ -23,6 +23,7 @@ func (onlyLoop) Directive(string, []analysis.Frame, *analysis.Loop) (analysis.Di
 	return analysis.Directive{}, false
 }
 func (onlyLoop) LoadsRelation(analysis.Frame) bool                                  { return false }
+func (onlyLoop) Forwards(analysis.Frame) bool                                       { return false }
 func (onlyLoop) Exclusive(analysis.Frame, int, int) bool                            { return false }
 func (onlyLoop) Locks(analysis.Frame, int, int) bool                                { return false }
 func (onlyLoop) Line(string, int) string                                            { return "" }

@@ -29,6 +29,7 @@ func (s *fakeSource) Flows(parent, _ []Frame, l Loop) Flow {
 func (s *fakeSource) Collection([]Frame, Loop, Loop) FlowResult { return FlowUnknown }
 func (s *fakeSource) Locks(Frame, int, int) bool                { return false }
 func (s *fakeSource) LoadsRelation(Frame) bool                  { return false }
+func (s *fakeSource) Forwards(Frame) bool                       { return false }
 func (s *fakeSource) Exclusive(Frame, int, int) bool            { return false }
 func (s *fakeSource) Line(string, int) string                   { return "" }
 func (s *fakeSource) Generated(string, string) bool             { return false }

@@ -37,6 +37,9 @@ type Source interface {
 	// one that was generated.
 	LoadsRelation(fr Frame) bool
 
+	// Forwards reports whether the call on fr's line is of a function that fr's function was given, as in a hook that measures it.
+	Forwards(fr Frame) bool
+
 	// Exclusive reports whether one call of fr's function cannot run both lines, as those of two cases of a switch.
 	Exclusive(fr Frame, a, b int) bool
 

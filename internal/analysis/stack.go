@@ -46,9 +46,29 @@ func newCallStack(id stack.ID, source Source) *callStack {
 		t.user = -1
 		return t
 	}
+	t.user = t.behindHook(s.user, source)
 	t.site = positionOf(t.frames[t.user])
 	t.site.Text = source.Line(t.frames[t.user].File, t.frames[t.user].Line)
 	return t
+}
+
+// behindHook returns the index of the first frame of application code, but not one that a data layer calls back only to run what it
+// is given: a hook that measures or repeats each statement. user says which frames are of the application.
+func (t *callStack) behindHook(user []bool, source Source) int {
+	at := t.user
+	for at < len(t.frames) && user[at] {
+		at++
+	}
+	if at == len(t.frames) || !layers.Of(frame.Package(t.frames[at].Function)).Has(layers.DataLayer) || !source.Forwards(t.frames[t.user]) {
+		return t.user
+	}
+	for at < len(t.frames) && (!user[at] || source.Generated(t.frames[at].Function, t.frames[at].File)) {
+		at++
+	}
+	if at == len(t.frames) {
+		return t.user
+	}
+	return at
 }
 
 // CallSite returns the position in application code that issued a statement. It is the zero Position if no application code

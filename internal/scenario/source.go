@@ -105,6 +105,9 @@ func (s *source) LoadsRelation(fr analysis.Frame) bool {
 	return layers.OfFunction(pkg, fr.Function[min(len(pkg)+1, len(fr.Function)):]).Has(layers.RelationLoader)
 }
 
+// Forwards implements analysis.Source. The code of a scenario has no hooks.
+func (s *source) Forwards(analysis.Frame) bool { return false }
+
 // Exclusive implements analysis.Source. The lines of a scenario are those of one branch, but for "case" lines: a line whose text
 // begins with that word is in a case of its own.
 func (s *source) Exclusive(fr analysis.Frame, a, b int) bool {

@@ -113,6 +113,9 @@ func (f *Finder) Locks(fr analysis.Frame, first, last int) bool {
 // LoadsRelation implements analysis.Source.
 func (f *Finder) LoadsRelation(fr analysis.Frame) bool { return f.flow.LoadsRelation(fr) }
 
+// Forwards implements analysis.Source.
+func (f *Finder) Forwards(fr analysis.Frame) bool { return f.files.Forwards(fr) }
+
 // Exclusive implements analysis.Source.
 func (f *Finder) Exclusive(fr analysis.Frame, a, b int) bool { return f.files.Exclusive(fr, a, b) }
 

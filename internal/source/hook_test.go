@@ -1,0 +1,95 @@
+package source_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/nplusgone/nplusgone/internal/analysis"
+)
+
+// Proves that a line forwards if it only calls a function that its function, or one around it, was given.
+func TestForwards(t *testing.T) {
+	const text = `package store
+
+func Hook(query string, op func() error) error {
+	println(query) // prints
+	return op() // forwards
+}
+
+func Retry(op func() error, log func(string)) error {
+	run := func() error {
+		return op() // around
+	}
+	return run() // a variable
+}
+
+func Load(op func() error) error {
+	defer println()
+	return load(op) // passes it on
+}
+
+func load(op func() error) error { return op() } // inline
+
+func Both(op func() error) error { return join(op(), load(op)) } // both
+
+func join(a, b error) error { return a }
+`
+	for _, tt := range []struct {
+		function, at string
+		want         bool
+	}{
+		{"Hook", "// prints", false}, {"Hook", "// forwards", true}, {"Retry.func1", "// around", true}, {"Retry", "// a variable", false},
+		{"Load", "// passes it on", false}, {"load", "// inline", true}, {"Both", "// both", false},
+	} {
+		line := strings.Count(text[:strings.Index(text, tt.at)], "\n") + 1
+		fr := analysis.Frame{Function: "example.com/shop/store." + tt.function, File: "store/store.go", Line: line}
+		if got := shop(t, text).Forwards(fr); got != tt.want {
+			t.Errorf("%s forwards at %s: %v, want %v", tt.function, tt.at, got, tt.want)
+		}
+	}
+}
+
+// Proves that two lines exclude each other only if they are in branches of one statement, and no loop is around it.
+func TestExclusive(t *testing.T) {
+	const text = `package store
+
+func F(kind int, n int) {
+	switch kind {
+	case 1:
+		println("a") // first
+	case 2:
+		println("b") // second
+		println("c") // second again
+	}
+	if kind == 3 {
+		println("d") // then
+	} else {
+		println("e") // else
+	}
+	for range n {
+		switch kind {
+		case 1:
+			println("f") // first in a loop
+		default:
+			println("g") // second in a loop
+		}
+	}
+}
+`
+	line := func(at string) int { return strings.Count(text[:strings.Index(text, at+"\n")], "\n") + 1 }
+	fr := analysis.Frame{Function: "example.com/shop/store.F", File: "store/store.go", Line: 5}
+	for _, tt := range []struct {
+		a, b string
+		want bool
+	}{
+		{"// first", "// second", true}, {"// second", "// second again", false}, {"// then", "// else", true}, {"// first", "// then", false},
+		{"// first in a loop", "// second in a loop", false},
+	} {
+		if got := shop(t, text).Exclusive(fr, line(tt.a), line(tt.b)); got != tt.want {
+			t.Errorf("%s and %s are exclusive: %v, want %v", tt.a, tt.b, got, tt.want)
+		}
+		if got := shop(t, text).Exclusive(fr, line(tt.b), line(tt.a)); got != tt.want {
+			t.Errorf("%s and %s are exclusive: %v, want %v", tt.b, tt.a, got, tt.want)
+		}
+	}
+}
