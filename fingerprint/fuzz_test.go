@@ -80,6 +80,9 @@ func FuzzOrder(f *testing.F) {
 		if p.Partial || strings.Count(p.Text, "(") != strings.Count(p.Text, ")") || strings.Count(p.Text, "[") != strings.Count(p.Text, "]") {
 			return // where an item ends is not certain
 		}
+		if again := Parse(d, p.Text); !cmp.Equal(again.Facts, p.Facts) {
+			return // FuzzParse knows why: PostgreSQL reads some placeholders of the normal form as operators
+		}
 		other := Parse(d, shuffle(rand.New(rand.NewPCG(seed, 1)), d, p))
 		if other.ID != p.ID {
 			t.Fatalf("%s:\n\t%q\nhas another ID than\n\t%q", d, other.Text, p.Text)
