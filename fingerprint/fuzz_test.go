@@ -32,6 +32,9 @@ func FuzzParse(f *testing.F) {
 		if d == PostgreSQL && (strings.Contains(text, "?") || len(again.Facts.Values) != len(p.Facts.Values)) {
 			return // a question mark may be an operator of jsonb in the normal form
 		}
+		if p.Facts.Kind == Other {
+			return // no statement, and its facts mean nothing
+		}
 		if diff := cmp.Diff(p.Facts, again.Facts); diff != "" && !p.Partial {
 			t.Errorf("%s: %q: the normal form %q has other facts (-text +normal form):\n%s", d, text, p.Text, diff)
 		}
@@ -83,7 +86,11 @@ func FuzzOrder(f *testing.F) {
 		if again := Parse(d, p.Text); !cmp.Equal(again.Facts, p.Facts) {
 			return // FuzzParse knows why: PostgreSQL reads some placeholders of the normal form as operators
 		}
-		other := Parse(d, shuffle(rand.New(rand.NewPCG(seed, 1)), d, p))
+		shuffled := shuffle(rand.New(rand.NewPCG(seed, 1)), d, p)
+		if shuffled == p.Text {
+			return
+		}
+		other := Parse(d, shuffled)
 		if other.ID != p.ID {
 			t.Fatalf("%s:\n\t%q\nhas another ID than\n\t%q", d, other.Text, p.Text)
 		}
