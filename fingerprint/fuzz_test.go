@@ -1,7 +1,6 @@
 package fingerprint
 
 import (
-	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -68,63 +67,6 @@ func FuzzLiterals(f *testing.F) {
 			}
 		}
 	})
-}
-
-// FuzzOrder reorders the unordered lists of any text: the ID stays.
-func FuzzOrder(f *testing.F) {
-	for _, d := range dialects {
-		for i, g := range groups(f, d) {
-			f.Add(uint8(d), uint64(i), g.Texts[0].SQL)
-		}
-	}
-	f.Fuzz(func(t *testing.T, dialect uint8, seed uint64, text string) {
-		d := Dialect(dialect % uint8(len(dialects)))
-		p := Parse(d, text)
-		if p.Partial || !balanced(d, p.Text) {
-			return // where an item ends is not certain
-		}
-		if again := Parse(d, p.Text); !cmp.Equal(again.Facts, p.Facts) {
-			return // FuzzParse knows why: PostgreSQL reads some placeholders of the normal form as operators
-		}
-		shuffled := shuffle(rand.New(rand.NewPCG(seed, 1)), d, p)
-		if shuffled == p.Text {
-			return
-		}
-		other := Parse(d, shuffled)
-		if other.ID != p.ID {
-			t.Fatalf("%s:\n\t%q\nhas another ID than\n\t%q", d, other.Text, p.Text)
-		}
-		if len(p.Facts.Values) == len(other.Facts.Values) {
-			checkPositions(t, p, other)
-		}
-	})
-}
-
-// balanced reports whether a text closes each parenthesis, bracket and CASE that it opens, in order, and no others.
-func balanced(d Dialect, text string) bool {
-	l := lexer{d: d, s: text}
-	var open []string
-	for t := l.next(); t.kind != tokEOF; t = l.next() {
-		raw := text[t.start:t.end]
-		closed := map[string]string{")": "(", "]": "["}[raw]
-		switch {
-		case t.kind == tokPunct && (raw == "(" || raw == "["):
-			open = append(open, raw)
-			continue
-		case t.kind == tokWord && t.kw == kwCase:
-			open = append(open, "CASE")
-			continue
-		case t.kind == tokWord && t.kw == kwEnd:
-			closed = "CASE"
-		case t.kind != tokPunct || closed == "":
-			continue
-		}
-		if len(open) == 0 || open[len(open)-1] != closed {
-			return false
-		}
-		open = open[:len(open)-1]
-	}
-	return len(open) == 0
 }
 
 // boundary returns where the n-th token of text begins, or the last one. After that one the text may be part of a literal that
