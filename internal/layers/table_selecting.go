@@ -55,5 +55,9 @@ var converting = map[string]bool{
 
 // Converts reports whether a function only makes another value of its arguments, and does not compare them as SQL can.
 func Converts(path, name string) bool {
+	switch path + "." + name {
+	case "time.After", "time.AfterFunc", "time.NewTicker", "time.NewTimer", "time.Sleep", "time.Tick":
+		return false // they wait
+	}
 	return converting[path] && !Condition(path, name) && !Comparison(path, name)
 }

@@ -201,6 +201,19 @@ func filters() []Case {
 			Out = slices.DeleteFunc(posts, func(p post) bool { return p.Status != "draft" })
 			return nil
 		}),
+		quiet("a predicate that also keeps a list of what it saw", func(ctx context.Context, db *sql.DB) error {
+			posts, err := store{db}.posts(ctx)
+			if err != nil {
+				return err
+			}
+			var seen []string
+			kept := slices.DeleteFunc(posts, func(p post) bool {
+				seen = append(seen, p.Title)
+				return p.Status != "draft"
+			})
+			Out = []any{seen, kept}
+			return nil
+		}),
 		quiet("most rows are kept", func(ctx context.Context, db *sql.DB) error {
 			posts, err := store{db}.posts(ctx)
 			if err != nil {

@@ -7,8 +7,10 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"strconv"
 	"strings"
 	"sync"
+	"time"
 )
 
 // ways are the ways that rows take from Scan to where they are counted.
@@ -185,6 +187,31 @@ func ways() []Case {
 				b.WriteString(strings.ToUpper(u.Name))
 			}
 			Out = fmt.Sprint(len(all), b.String())
+			return nil
+		}),
+		quiet("a column whose conversion may fail, which is counted", func(ctx context.Context, db *sql.DB) error {
+			all, err := collect(ctx, db, `SELECT id, email FROM users`, readUser)
+			if err != nil {
+				return err
+			}
+			wrong := 0
+			for _, u := range all {
+				if _, err := strconv.Atoi(u.Name); err != nil {
+					wrong++
+				}
+			}
+			Out = []int{len(all), wrong}
+			return nil
+		}),
+		quiet("a number that is waited for", func(ctx context.Context, db *sql.DB) error {
+			all, err := scalars[int64](ctx, db, `SELECT score FROM users LIMIT 30`)
+			if err != nil {
+				return err
+			}
+			for _, n := range all {
+				time.Sleep(time.Duration(n))
+			}
+			Out = len(all)
 			return nil
 		}),
 		proven("a field that is only filled if a column is not NULL", func(ctx context.Context, db *sql.DB) error {

@@ -100,6 +100,10 @@ func (c *callbacks) stored(a *ssa.Alloc, field int) bool {
 				known = c.add(value{ref.Val, field}) && known
 				values = append(values, ref.Val)
 			}
+		case ssa.CallInstruction:
+			if field != whole && passesPointer(ref, a) {
+				return false // the called function may set the field
+			}
 		case *ssa.FieldAddr:
 			for _, use := range referrersOf(ref) {
 				if store, ok := use.(*ssa.Store); ok && store.Addr == ref && ref.Field == field {
@@ -110,6 +114,15 @@ func (c *callbacks) stored(a *ssa.Alloc, field int) bool {
 		}
 	}
 	return known && len(values) > 0
+}
+
+// passesPointer reports whether a call gets the address of a variable, but not as the receiver of its method.
+func passesPointer(call ssa.CallInstruction, a *ssa.Alloc) bool {
+	args := call.Common().Args
+	if call.Common().Signature().Recv() != nil && len(args) > 0 {
+		args = args[1:]
+	}
+	return slices.Contains(args, ssa.Value(a))
 }
 
 // initial adds what the functions of its package store in a package variable that other packages cannot set.

@@ -25,7 +25,24 @@ type selection struct {
 
 // decides reports whether a read is part of the condition.
 func (s *selection) decides(f *flow, r read) bool {
-	return r.instr != nil && (slices.ContainsFunc(s.reads, func(o read) bool { return o.instr == r.instr }) || f.only(r.instr.Parent(), s.within, 0))
+	return r.instr != nil && (slices.ContainsFunc(s.reads, func(o read) bool { return o.instr == r.instr }) || conditional(r) && f.only(r.instr.Parent(), s.within, 0))
+}
+
+// conditional reports whether a read only compares, looks up or returns a value: a function that also does something else
+// with a row is not only a condition.
+func conditional(r read) bool {
+	switch in := r.instr.(type) {
+	case *ssa.BinOp, *ssa.If, *ssa.Lookup, *ssa.Return:
+		return r.as == readCond || r.as == readOther
+	case ssa.CallInstruction:
+		fn := in.Common().StaticCallee()
+		if fn == nil {
+			return false
+		}
+		path, name := declaredAs(fn)
+		return layers.Condition(path, name) || layers.Comparison(path, name)
+	}
+	return false
 }
 
 // only reports whether a function is one of some functions, or called by them only.

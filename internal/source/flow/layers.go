@@ -343,10 +343,11 @@ func (f *flow) converts(l label, call ssa.CallInstruction) bool {
 		return false
 	}
 	results := call.Common().Signature().Results()
+	if results.Len() == 0 || isError(results.At(results.Len()-1).Type()) {
+		return false // time.Sleep uses the value, and an error says something of it
+	}
 	for i := range results.Len() {
-		if !isError(results.At(i).Type()) {
-			f.result(call, i, results.Len(), label{kind: cell, cols: l.cols, expr: opaque})
-		}
+		f.result(call, i, results.Len(), label{kind: cell, cols: l.cols, expr: opaque})
 	}
 	return true
 }
