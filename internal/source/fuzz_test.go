@@ -33,6 +33,7 @@ func FuzzFinder(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text, function string, line, other int) {
 		finder := embedded(text)
+		defer finder.Close()
 		root := at("main", 1)
 		parent := []analysis.Frame{at(function, other), root}
 		for _, child := range [][]analysis.Frame{
