@@ -74,8 +74,17 @@ func (g *group) columnIndex(c Column) int {
 	if i := slices.IndexFunc(names, func(n string) bool { return strings.EqualFold(n, c.Name) }); i >= 0 {
 		return i
 	}
-	// A query builder may name a column with its table: "posts.title".
-	return slices.IndexFunc(names, func(n string) bool { return strings.EqualFold(n[strings.LastIndexByte(n, '.')+1:], c.Name) })
+	// A query builder may name a column with its table: "posts.title". Two tables may have a column of that name.
+	at := -1
+	for i, n := range names {
+		if strings.EqualFold(n[strings.LastIndexByte(n, '.')+1:], c.Name) {
+			if at >= 0 {
+				return -1
+			}
+			at = i
+		}
+	}
+	return at
 }
 
 // columnName returns the name of a column of g's result; "" if it is not known.
