@@ -36,8 +36,10 @@ type Pass struct {
 // NewPass returns a pass over a scope that has ended. Both arguments are read only.
 func NewPass(frozen *record.Frozen, cfg *Config) *Pass {
 	p := &Pass{frozen: frozen, cfg: cfg, groups: make([]*group, len(frozen.Groups))}
+	groups := make([]group, len(frozen.Groups))
 	for i, g := range frozen.Groups {
-		p.groups[i] = &group{g}
+		groups[i] = group{g}
+		p.groups[i] = &groups[i]
 	}
 	return p
 }
@@ -47,7 +49,7 @@ func (p *Pass) Findings() []finding.Finding {
 	if len(p.groups) == 0 {
 		return nil
 	}
-	for _, r := range inOrder(AllRules) {
+	for _, r := range ordered() {
 		if r.ownMinimum && !slices.Contains(p.cfg.Rules, r) || r.needsSource && p.cfg.Source == nil {
 			continue // the check takes time, and no other rule depends on it
 		}

@@ -24,15 +24,12 @@ type unrolled struct {
 	innermost int    // index of the innermost frame whose function is also further out on the stack; -1 if there is none
 }
 
-// unroll returns t without the turns of its recursions.
-func (p *Pass) unroll(t *callStack) *unrolled {
-	if t.recursions != nil {
-		return t.recursions
-	}
+// unroll returns a stack without the turns of its recursions. The source is nil if it is not available.
+func unroll(frames []Frame, source Source) *unrolled {
 	u := &unrolled{innermost: -1}
 	var path []string
-	for i, f := range slices.Backward(t.frames) {
-		if !isUser(f) || p.cfg.Source != nil && p.cfg.Source.Generated(f.Function, f.File) {
+	for i, f := range slices.Backward(frames) {
+		if !isUser(f) || source != nil && source.Generated(f.Function, f.File) {
 			continue
 		}
 		if at := slices.Index(path, f.Function); at >= 0 {
@@ -43,7 +40,6 @@ func (p *Pass) unroll(t *callStack) *unrolled {
 		path = append(path, f.Function)
 	}
 	u.path = strings.Join(path, "\n")
-	t.recursions = u
 	return u
 }
 
@@ -75,7 +71,7 @@ func (p *Pass) findRecursions() []*recursion {
 	var order []*recursion
 	for _, g := range p.groups {
 		t := p.callStack(g.Key.Stack)
-		u := p.unroll(t)
+		u := t.unrolled()
 		if !shapes[g.Hash] || p.repeatsWithin(g, u) {
 			continue
 		}
@@ -110,7 +106,7 @@ func (p *Pass) recursiveShapes() map[uint64]bool {
 	}
 	shapes := make(map[uint64]bool)
 	for _, g := range p.groups {
-		if counts[g.Hash] > 1 && !shapes[g.Hash] && p.unroll(p.callStack(g.Key.Stack)).depth > 0 {
+		if counts[g.Hash] > 1 && !shapes[g.Hash] && p.callStack(g.Key.Stack).unrolled().depth > 0 {
 			shapes[g.Hash] = true
 		}
 	}
@@ -200,7 +196,7 @@ func (p *Pass) returnedBefore(g, root *group) bool {
 
 // recursionLoop returns the loop around the call by which the innermost recursive function calls itself; nil if there is none.
 func (p *Pass) recursionLoop(t *callStack) *Loop {
-	from := p.unroll(t).innermost + 1
+	from := t.unrolled().innermost + 1
 	if p.cfg.Source == nil || from == 0 || from >= len(t.frames) {
 		return nil
 	}

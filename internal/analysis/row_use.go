@@ -18,7 +18,7 @@ func (p *Pass) fetching(min int) []*group {
 		if g.Facts().Kind != fingerprint.Select || int(g.Longest) < min || p.claimed(g) {
 			continue
 		}
-		if t := p.callStack(g.Key.Stack); t.user >= 0 && !t.setUp && p.unroll(t).depth == 0 && !p.isTest(t.frames[t.user]) {
+		if t := p.callStack(g.Key.Stack); t.user >= 0 && !t.setUp && t.unrolled().depth == 0 && !p.isTest(t.frames[t.user]) {
 			out = append(out, g)
 		}
 	}

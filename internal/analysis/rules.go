@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/nplusgone/nplusgone/finding"
 )
@@ -24,6 +25,9 @@ var AllRules = []*Rule{
 	readModifyWrite, fetchToCount, fetchToExist, aggregateInApp, filterInApp, redundantKeyLookup, unboundedResult, unusedColumns,
 	transactionPerRow, prepareInLoop, implicitPrepare, rowsNotClosed,
 }
+
+// ordered returns AllRules in the order of their checks.
+var ordered = sync.OnceValue(func() []*Rule { return inOrder(AllRules) })
 
 // driverNote is the note of rules about transactions, prepared statements and open results. What they report is a fact, but
 // a team may accept it.

@@ -10,18 +10,21 @@ import (
 	"github.com/nplusgone/nplusgone/internal/stack"
 )
 
-// A callStack is the symbolised call stack of a statement.
+// A callStack is the symbolised call stack of a statement. Passes without the source share it.
 type callStack struct {
-	frames     []Frame          // from the caller of database/sql outwards
-	user       int              // index of the first frame of application code that no program generated; -1 if there is none
-	site       finding.Position // position of that frame
-	byStmt     bool             // a *sql.Stmt executed the statement
-	setUp      bool             // the stack has code that prepares a database; see preparesDatabase
-	recursions *unrolled        // set by unroll
+	frames   []Frame          // from the caller of database/sql outwards
+	user     int              // index of the first frame of application code that no program generated; -1 if there is none
+	site     finding.Position // position of that frame
+	byStmt   bool             // a *sql.Stmt executed the statement
+	setUp    bool             // the stack has code that prepares a database; see preparesDatabase
+	unrolled func() *unrolled // its recursions
 }
 
 // callStack returns the symbolised stack with the given ID.
 func (p *Pass) callStack(id stack.ID) *callStack {
+	if p.cfg.Source == nil {
+		return &symbolised.get(id).bare
+	}
 	if t, ok := p.callStacks[id]; ok {
 		return t
 	}
@@ -35,10 +38,12 @@ func (p *Pass) callStack(id stack.ID) *callStack {
 
 func newCallStack(id stack.ID, source Source) *callStack {
 	s := symbolised.get(id)
-	t := &callStack{frames: s.frames, user: s.first, site: s.site, byStmt: s.byStmt, setUp: s.setUp}
-	if source == nil || t.user < 0 {
-		return t
+	if source == nil || s.bare.user < 0 {
+		return &s.bare
 	}
+	t := new(callStack)
+	*t = s.bare
+	t.unrolled = sync.OnceValue(func() *unrolled { return unroll(t.frames, source) })
 	for t.user < len(t.frames) && (!s.user[t.user] || source.Generated(t.frames[t.user].Function, t.frames[t.user].File)) {
 		t.user++
 	}
@@ -137,13 +142,9 @@ func positionOf(f Frame) finding.Position {
 // A symbolisedStack is a stack with names for its addresses, and the facts that follow from names alone. Scopes share it, so
 // it must not be changed.
 type symbolisedStack struct {
-	frames []Frame          // from the caller of database/sql outwards
-	user   []bool           // by frame: it is application code, possibly generated
-	first  int              // index of the first of those; -1 if there is none
-	site   finding.Position // its position, without the source line
-	depth  int              // number of application frames whose function is also further in on the stack
-	byStmt bool             // a *sql.Stmt executed the statement
-	setUp  bool             // the stack has code that prepares a database
+	bare  callStack // as without the source, where no code is known to be generated
+	user  []bool    // by frame: it is application code, possibly generated
+	depth int       // number of application frames whose function is also further in on the stack
 }
 
 // symbolised has the symbolised stacks of the process. A service ends thousands of scopes a second whose statements come
@@ -174,18 +175,20 @@ func (c *stackCache) get(id stack.ID) *symbolisedStack {
 }
 
 func symbolise(id stack.ID) *symbolisedStack {
-	s := &symbolisedStack{first: -1}
+	s := new(symbolisedStack)
+	t := &s.bare
+	t.user = -1
 	seen := make(map[string]bool)
 	for _, f := range id.Frames() {
-		if len(s.frames) == 0 && belowCaller(f.Function) {
-			s.byStmt = s.byStmt || strings.HasPrefix(f.Function, "database/sql.(*Stmt).")
+		if len(t.frames) == 0 && belowCaller(f.Function) {
+			t.byStmt = t.byStmt || strings.HasPrefix(f.Function, "database/sql.(*Stmt).")
 			continue
 		}
 		named := Frame{f.Function, f.File, f.Line}
 		user := frame.User(f.Function, f.File)
-		s.frames = append(s.frames, named)
+		t.frames = append(t.frames, named)
 		s.user = append(s.user, user)
-		s.setUp = s.setUp || preparesDatabase(named, user)
+		t.setUp = t.setUp || preparesDatabase(named, user)
 		if !user {
 			continue
 		}
@@ -193,10 +196,11 @@ func symbolise(id stack.ID) *symbolisedStack {
 			s.depth++
 		}
 		seen[f.Function] = true
-		if s.first < 0 {
-			s.first, s.site = len(s.frames)-1, positionOf(named)
+		if t.user < 0 {
+			t.user, t.site = len(t.frames)-1, positionOf(named)
 		}
 	}
+	t.unrolled = sync.OnceValue(func() *unrolled { return unroll(t.frames, nil) })
 	return s
 }
 
