@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+
+	"github.com/nplusgone/nplusgone/internal/fault"
 )
 
 type requestKey struct{}
@@ -49,15 +51,27 @@ func (req *request) name() string {
 	return req.nameBy(req.Request)
 }
 
-func (req *request) nameBy(r *http.Request) string {
+// nameBy returns the name that r, a copy of the request, gives the scope. If the application's function panics, that is the
+// name of the route.
+func (req *request) nameBy(r *http.Request) (name string) {
 	if req.watcher.name != nil {
+		defer func() {
+			if p := recover(); p != nil {
+				fault.Callback("the function of WithScopeName", p)
+				name = req.routeOf(r)
+			}
+		}()
 		return req.watcher.name(r)
 	}
+	return req.routeOf(r)
+}
+
+func (req *request) routeOf(r *http.Request) string {
 	pattern := r.Pattern
 	if r.URL.Path != req.path {
 		pattern = below(req.Pattern, pattern)
 	}
-	return routeName(r.Method, pattern)
+	return routeName(methodName(r.Method), pattern)
 }
 
 // below returns the pattern of an inner router that does not see what the outer pattern has matched.
@@ -74,6 +88,19 @@ func below(outer, inner string) string {
 		rest = rest[i:] // a host
 	}
 	return strings.TrimSpace(method + " " + prefix + rest)
+}
+
+// methodName returns a method of a request, or _OTHER for one that HTTP does not define, as OpenTelemetry's conventions for
+// http.request.method have it: clients choose it freely.
+func methodName(method string) string {
+	switch method {
+	case "":
+		return http.MethodGet // as net/http reads it
+	case http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodConnect,
+		http.MethodOptions, http.MethodTrace, "QUERY":
+		return method
+	}
+	return "_OTHER"
 }
 
 // routeName names a request by its route. A URL may hold anything, so it is never used.

@@ -38,8 +38,8 @@ func under(pattern string, h http.Handler) *http.ServeMux {
 // Proves that a scope has the name of the innermost route that a Middleware could see, in full, and never the path.
 func TestScopesAreNamedByTheRoute(t *testing.T) {
 	type handler = func(w *nplusgone.Watcher) http.Handler
-	inner := func() http.Handler { return mux("GET /v1/books/{id}", "/v1/shelves") }
-	books := func() http.Handler { return mux("GET /books/{id}") }
+	inner := func() http.Handler { return recorded(t, mux("GET /v1/books/{id}", "/v1/shelves")) }
+	books := func() http.Handler { return recorded(t, mux("GET /books/{id}")) }
 	for name, tt := range map[string]struct {
 		handler       handler
 		request, want string
@@ -85,7 +85,7 @@ func TestScopeNameOfTheInnermostRequest(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	serveOnce(w.Middleware(under("/v1/", signedIn(w.Middleware(mux("GET /v1/books/{id}"))))), "GET /v1/books/7")
+	serveOnce(w.Middleware(under("/v1/", signedIn(w.Middleware(recorded(t, mux("GET /v1/books/{id}")))))), "GET /v1/books/7")
 	if scopes := w.Report().Profile.Scopes; len(scopes) != 1 || scopes[0].Name != "route GET /v1/books/{id}" {
 		t.Errorf("the scopes are %+v", scopes)
 	}
@@ -98,7 +98,7 @@ func TestARequestWithinARequestIsAScope(t *testing.T) {
 		t.Fatal(err)
 	}
 	m := mux("GET /part/{id}")
-	watched := w.Middleware(m)
+	watched := w.Middleware(recorded(t, m))
 	m.HandleFunc("GET /page", func(_ http.ResponseWriter, r *http.Request) {
 		watched.ServeHTTP(httptest.NewRecorder(), httptest.NewRequestWithContext(r.Context(), "GET", "/part/1", nil))
 	})

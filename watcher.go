@@ -31,31 +31,6 @@ func New(opts ...Option) (*Watcher, error) {
 	return c.watcher()
 }
 
-// Middleware makes each request that next serves a scope. The scope has the name of the route that matched, never of the
-// URL. next gets the same http.ResponseWriter.
-//
-// Within a request of the same Watcher it begins no second scope. Put it around an inner router as well when the outer
-// one cannot see the inner route, as an http.ServeMux behind a middleware that copies the request: the scope is then
-// named by the innermost route.
-func (w *Watcher) Middleware(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
-		if outer := requestOf(r, w); outer != nil {
-			defer func() { outer.routedBy(r) }()
-			next.ServeHTTP(rw, r)
-			return
-		}
-		ctx, scope := w.detector.Begin(r.Context(), r.Method)
-		req := &request{watcher: w, path: r.URL.Path}
-		r = r.WithContext(context.WithValue(ctx, requestKey{}, req))
-		req.Request = r
-		defer func() {
-			scope.SetName(req.name()) // the router has set the pattern
-			scope.End(ctx)
-		}()
-		next.ServeHTTP(rw, r)
-	})
-}
-
 // Begin starts a scope for one piece of work that is no request, such as a job or a message. It returns a context that
 // carries the scope, and the function that ends it. Statements belong to the scope that run with that context, or without
 // a scope in their context on the calling goroutine and those that it starts. Calling end again does nothing.
@@ -153,7 +128,7 @@ func (c *config) logging() *config {
 }
 
 func (c *config) watcher() (*Watcher, error) {
-	d, err := detector.New(c.detector...)
+	d, err := detector.New(append(c.detector, detector.WithoutEmptyScopes())...)
 	if err != nil {
 		return nil, err
 	}

@@ -124,6 +124,10 @@ func (d *Detector) inspect(frozen *record.Frozen, cfg *config) (findings []findi
 		if failed == nil && source == nil {
 			d.deferred.add(p)
 		}
+		if cfg.noEmpty && frozen.Stats.Statements == 0 {
+			d.profile.empty++
+			return
+		}
 		d.profile.add(frozen, source, uses)
 	})
 	if failed == nil {

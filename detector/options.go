@@ -22,6 +22,7 @@ type config struct {
 	level     finding.Level
 	sinks     []Sink
 	countOnly bool // values of rows are not looked at
+	noEmpty   bool // scopes without a statement are only counted
 }
 
 // An Option sets one property of a Detector.
@@ -98,6 +99,12 @@ func WithException(e finding.Exception) Option {
 // likely at most. The last one applies.
 func WithSource(s analysis.Source) Option {
 	return optionFunc(func(c *config) error { c.Source = s; return nil })
+}
+
+// WithoutEmptyScopes leaves scopes without a statement out of the profile, apart from their number. A test that runs no statement
+// is worth a line; a request is not.
+func WithoutEmptyScopes() Option {
+	return optionFunc(func(c *config) error { c.noEmpty = true; return nil })
 }
 
 // WithoutProvenance disables looking at the values of rows, which takes some tens of nanoseconds for each row. Then n-plus-one is

@@ -11,7 +11,7 @@ import (
 	"github.com/nplusgone/nplusgone/internal/record"
 )
 
-// Limits of a profile. What exceeds them is not part of it.
+// Limits of a profile. What exceeds them is not part of it, but for scopes beyond maxScopeNames, which have one name together.
 const (
 	maxScopeNames  = 1_000 // names are those of tests, routes and jobs; a service that puts an ID into them has more
 	maxStatements  = 256   // fingerprints for each scope name; topStatements of them are shown
@@ -23,6 +23,7 @@ const (
 // A profile sums up scopes by name.
 type profile struct {
 	byName map[string]*scopeSums
+	empty  int             // scopes without a statement that are not in byName
 	faults map[string]bool // the faults that a scope's NotChecked has, as Faults returns them
 }
 
@@ -42,15 +43,18 @@ type statementSums struct {
 	inScope int // executions in that scope
 }
 
-// named returns the sums of a name, new ones if there are none; nil if there are too many names.
+// otherScopes is the name under which scopes are summed up when there are maxScopeNames others.
+const otherScopes = "(other scopes)"
+
+// named returns the sums of a name, new ones if there are none; those of otherScopes if there are too many names.
 func (p *profile) named(name string) *scopeSums {
 	n, ok := p.byName[name]
 	if !ok {
 		if p.byName == nil {
 			p.byName = make(map[string]*scopeSums)
 		}
-		if len(p.byName) >= maxScopeNames {
-			return nil
+		if len(p.byName) >= maxScopeNames && name != otherScopes {
+			return p.named(otherScopes)
 		}
 		n = &scopeSums{ScopeProfile: finding.ScopeProfile{Name: name}, statements: make(map[fingerprint.ID]*statementSums)}
 		p.byName[name] = n
@@ -62,9 +66,6 @@ func (p *profile) named(name string) *scopeSums {
 // of the use of their rows.
 func (p *profile) add(s *record.Frozen, source analysis.Source, uses *finding.RowUse) {
 	n := p.named(s.Name)
-	if n == nil {
-		return
-	}
 	n.Scopes++
 	n.Statements += s.Stats.Statements
 	n.Errors += s.Stats.Errors
@@ -101,9 +102,6 @@ func (p *profile) add(s *record.Frozen, source analysis.Source, uses *finding.Ro
 // addFailure adds that a scope of a name was not checked.
 func (p *profile) addFailure(name string, failed *failure) {
 	n := p.named(name)
-	if n == nil {
-		return
-	}
 	if !slices.Contains(n.NotChecked, failed.why) {
 		if len(n.NotChecked) >= maxNotChecked {
 			return
@@ -118,7 +116,7 @@ func (p *profile) addFailure(name string, failed *failure) {
 
 // sum returns the profile as reports have it.
 func (p *profile) sum() finding.Profile {
-	out := finding.Profile{Scopes: make([]finding.ScopeProfile, 0, len(p.byName))}
+	out := finding.Profile{EmptyScopes: p.empty, Scopes: make([]finding.ScopeProfile, 0, len(p.byName))}
 	for _, n := range p.byName {
 		sp := n.ScopeProfile
 		sp.UnreadTypes, sp.NotChecked = slices.Clone(sp.UnreadTypes), slices.Clone(sp.NotChecked)

@@ -1,9 +1,13 @@
 package detector
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/nplusgone/nplusgone/finding"
 )
 
 // Proves that scopes of one name are summed up, the slowest name first, with the statements that took longest and those that
@@ -61,18 +65,23 @@ func TestFindingsOfManyScopes(t *testing.T) {
 	}
 }
 
-// Proves that the number of scope names is limited.
+// Proves that the number of scope names is limited, and that the scopes beyond the limit are counted.
 func TestScopeNamesHaveALimit(t *testing.T) {
 	d, err := New()
 	if err != nil {
 		t.Fatal(err)
 	}
 	for n := range maxScopeNames + 10 {
-		ctx, s := d.Begin(t.Context(), strings.Repeat("x", n))
+		ctx, s := d.Begin(t.Context(), strconv.Itoa(n))
 		query(s, statement("SELECT id FROM posts", 10), "id")
 		s.End(ctx)
 	}
-	if got := len(d.Profile().Scopes); got != maxScopeNames {
-		t.Errorf("%d names are kept, want %d", got, maxScopeNames)
+	scopes := d.Profile().Scopes
+	if len(scopes) != maxScopeNames+1 {
+		t.Errorf("%d names are kept, want %d", len(scopes), maxScopeNames+1)
+	}
+	other := slices.IndexFunc(scopes, func(s finding.ScopeProfile) bool { return s.Name == otherScopes })
+	if other < 0 || scopes[other].Scopes != 10 || scopes[other].Statements != 10 {
+		t.Errorf("the other scopes are at %d of %d, want 10 scopes with 10 statements", other, len(scopes))
 	}
 }

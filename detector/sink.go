@@ -4,10 +4,11 @@ import (
 	"context"
 
 	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/internal/fault"
 )
 
 // A Sink receives findings as scopes end. It is called on the goroutine that ends the scope, and must be safe for concurrent
-// use. It may end or begin scopes.
+// use. It may end or begin scopes. If it panics, the panic is printed, and the other sinks are called.
 type Sink interface {
 	Finding(ctx context.Context, f finding.Finding)
 }
@@ -34,7 +35,17 @@ func notify(ctx context.Context, cfg *config, findings []finding.Finding) {
 			continue
 		}
 		for _, sink := range cfg.sinks {
-			sink.Finding(ctx, f)
+			call(ctx, sink, f)
 		}
 	}
+}
+
+// call calls a sink. A panic of it does not reach the application's request.
+func call(ctx context.Context, sink Sink, f finding.Finding) {
+	defer func() {
+		if p := recover(); p != nil {
+			fault.Callback("a sink", p)
+		}
+	}()
+	sink.Finding(ctx, f)
 }

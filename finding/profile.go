@@ -7,6 +7,9 @@ type Profile struct {
 	Scopes   []ScopeProfile `json:"scopes"`             // one entry for each name, the slowest first
 	Unscoped *Unscoped      `json:"unscoped,omitempty"` // statements that belonged to no scope; nil for none
 
+	// EmptyScopes counts the requests and jobs without a statement that are not in Scopes.
+	EmptyScopes int `json:"emptyScopes,omitempty"`
+
 	// SetAside counts the findings that do not count because of a mitigation, by mitigation: {cache, 8}. A report sets it
 	// from its findings.
 	SetAside []SetAside `json:"setAside,omitempty"`

@@ -166,6 +166,7 @@ func activityOf(p finding.Profile) activity {
 		a.statements += s.Statements
 		a.milliseconds += s.Milliseconds
 	}
+	a.scopes += p.EmptyScopes
 	if p.Unscoped != nil {
 		a.unscoped = p.Unscoped.Statements
 	}

@@ -12,8 +12,9 @@ import (
 const maxFaults = 100
 
 var faults struct {
-	mu  sync.Mutex
-	all []string
+	mu        sync.Mutex
+	all       []string
+	callbacks int
 }
 
 // Report records a recovered panic; what says what its effect is, as in "the scope X was not checked". It prints the
@@ -34,6 +35,17 @@ func Report(what string, recovered any) (text string) {
 	return text
 }
 
+// Callback prints a recovered panic of a function that the application has passed, such as a sink, with its stack. It is no
+// fault: what was recorded is checked. It is called in the deferred function that recovered, and may be used concurrently.
+// Panics beyond the first 100 are not printed.
+func Callback(what string, recovered any) {
+	faults.mu.Lock()
+	defer faults.mu.Unlock()
+	if faults.callbacks++; faults.callbacks <= maxFaults {
+		fmt.Fprintf(os.Stderr, "nplusgone: %s panicked: %v\n%s", what, recovered, debug.Stack())
+	}
+}
+
 // All returns the faults so far, in order.
 func All() []string {
 	faults.mu.Lock()
@@ -45,5 +57,5 @@ func All() []string {
 func Reset() {
 	faults.mu.Lock()
 	defer faults.mu.Unlock()
-	faults.all = nil
+	faults.all, faults.callbacks = nil, 0
 }

@@ -14,6 +14,7 @@ const topStatements = 3
 type profileSum struct {
 	byScope     map[scopeKey]*finding.ScopeProfile
 	unscoped    *finding.Unscoped
+	empty       int
 	unreadTypes []string
 	notChecked  []string
 }
@@ -29,6 +30,7 @@ func (m *profileSum) add(p finding.Profile) {
 	for _, s := range p.Scopes {
 		m.addScope(s)
 	}
+	m.empty += p.EmptyScopes
 	if p.Unscoped != nil {
 		m.addUnscoped(p.Unscoped.Statements)
 	}
@@ -79,7 +81,7 @@ func (m *profileSum) addScope(s finding.ScopeProfile) {
 }
 
 func (m *profileSum) result() finding.Profile {
-	p := finding.Profile{UnreadTypes: slices.Clone(m.unreadTypes), NotChecked: slices.Clone(m.notChecked)}
+	p := finding.Profile{EmptyScopes: m.empty, UnreadTypes: slices.Clone(m.unreadTypes), NotChecked: slices.Clone(m.notChecked)}
 	if m.unscoped != nil {
 		p.Unscoped = &finding.Unscoped{Statements: m.unscoped.Statements}
 	}

@@ -16,6 +16,9 @@ const (
 	// MaxDistinct is the number up to which distinct arguments are counted. A message says "16 or more" beyond it.
 	MaxDistinct = 16
 
+	// maxName is the length of a scope's name in bytes. Names of subtests are long, and no route is as long.
+	maxName = 512
+
 	// maxSeen is the number of distinct pairs of a statement and its arguments that are compared when they run again: 256 KiB.
 	maxSeen = 8192
 

@@ -49,14 +49,14 @@ type Scope struct {
 // Owner returns owner. If countOnly is true, rows are counted and their values are not looked at: there are no column matches
 // and no repeats. skip is the number of frames between the caller of Begin and the code that begins the scope.
 func Begin(ctx context.Context, name string, owner any, countOnly bool, skip int) (context.Context, *Scope) {
-	s := &Scope{owner: owner, countOnly: countOnly, name: name, begun: stack.Capture(skip + 1)}
+	s := &Scope{owner: owner, countOnly: countOnly, name: bounded(name), begun: stack.Capture(skip + 1)}
 	ctx = s.mark(ctx)
 	return context.WithValue(ctx, scopeKey{}, s), s
 }
 
 // New returns a scope whose statements the caller passes to Observe: those that another process ran. Neither a context nor a
 // goroutine carries it. begun is where the scope was begun; 0 if that is not known.
-func New(name string, begun stack.ID) *Scope { return &Scope{name: name, begun: begun} }
+func New(name string, begun stack.ID) *Scope { return &Scope{name: bounded(name), begun: begun} }
 
 // Owner returns the owner that was given to Begin.
 func (s *Scope) Owner() any { return s.owner }
@@ -73,8 +73,16 @@ func (s *Scope) SetName(name string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if !s.over.Load() {
-		s.name = name
+		s.name = bounded(name)
 	}
+}
+
+// bounded returns a name as a scope keeps it: the first maxName bytes, and valid UTF-8. It does not keep the memory of a longer one.
+func bounded(name string) string {
+	if len(name) > maxName {
+		name = name[:maxName-len("…")] + "…"
+	}
+	return strings.ToValidUTF8(name, "")
 }
 
 // Statements returns how many statements the scope has recorded, failed ones included.
