@@ -8,6 +8,9 @@ const (
 	// call sites. When the cache is full, it is emptied.
 	maxSymbolised = 2048
 
+	// maxSymbolisedFrames is the number of frames of all these stacks: 8 MiB.
+	maxSymbolisedFrames = 1 << 17
+
 	// maxStackCalls is the number of frames that a finding and a deferred statement have at most. Deeper stacks are those of
 	// a recursion or of a framework, and reports show the innermost calls.
 	maxStackCalls = 64

@@ -154,6 +154,8 @@ var symbolised stackCache
 type stackCache struct {
 	mu   sync.RWMutex
 	byID map[stack.ID]*symbolisedStack
+
+	frames int // of all
 }
 
 // get returns the stack with the given ID.
@@ -165,10 +167,13 @@ func (c *stackCache) get(id stack.ID) *symbolisedStack {
 		return s
 	}
 	s = symbolise(id)
+	if id.Lost() {
+		return s // it may be kept again
+	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.byID == nil || len(c.byID) >= maxSymbolised {
-		c.byID = make(map[stack.ID]*symbolisedStack)
+	if c.frames += len(s.bare.frames); c.byID == nil || len(c.byID) >= maxSymbolised || c.frames > maxSymbolisedFrames {
+		c.byID, c.frames = make(map[stack.ID]*symbolisedStack), len(s.bare.frames)
 	}
 	c.byID[id] = s
 	return s

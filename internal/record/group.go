@@ -122,7 +122,7 @@ func (g *Group) add(s *Scope, st *Statement, args *arguments) {
 		v := args.at(st, at)
 		sl.Many = sl.Many || v.many
 		if v.many || sl.Lists != nil {
-			sl.addList(&v, g.Count)
+			sl.addList(&v, g.Count, s)
 		}
 		sl.add(g, s, &v)
 	}
@@ -143,7 +143,9 @@ func (sl *Slot) add(g *Group, s *Scope, v *argument) {
 	case sl.Unknown:
 	case g.Count == 2:
 		sl.Constant = v.hash == sl.First
-		sl.Matches = s.match(g, MarkOf(sl.First), MarkOf(v.hash))
+		if sl.Matches = s.match(g, MarkOf(sl.First), MarkOf(v.hash)); !s.spend(matchBytes*len(sl.Matches), shedTraces) {
+			sl.Matches = nil
+		}
 	default:
 		sl.Constant = sl.Constant && v.hash == sl.First
 		sl.Matches = followAll(sl.Matches, MarkOf(v.hash))

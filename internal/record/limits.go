@@ -22,6 +22,10 @@ const (
 	// maxSeen is the number of distinct pairs of a statement and its arguments that are compared when they run again: 256 KiB.
 	maxSeen = 8192
 
+	// maxScopeBytes is the memory that a scope keeps for its groups, with their texts, column matches and lists: 12 MiB. With result
+	// values, repeats and the sequence it remains below 16 MiB.
+	maxScopeBytes = 12 << 20
+
 	// maxScopeValues is the number of result values that a scope keeps: 256 KiB.
 	maxScopeValues = 1 << 16
 
@@ -54,6 +58,13 @@ const (
 const (
 	// maxProcessValues is the number of result values that all open scopes keep together: 16 MiB.
 	maxProcessValues = 1 << 22
+
+	// maxProcessBytes is the memory that all open scopes keep together for groups and what belongs to them. With the result values,
+	// the texts and the stacks that the process keeps it remains below 64 MiB.
+	maxProcessBytes = 24 << 20
+
+	// bytesReserve is the number of bytes that a scope reserves of maxProcessBytes at a time: two groups.
+	bytesReserve = 2 << 10
 
 	// valuesReserve is the number of values that a scope reserves of maxProcessValues at a time. The counter is shared by all
 	// processors, so that counting each row would be slow.

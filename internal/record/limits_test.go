@@ -1,7 +1,9 @@
 package record
 
 import (
+	"context"
 	"database/sql/driver"
+	"fmt"
 	"runtime"
 	"strings"
 	"testing"
@@ -90,4 +92,63 @@ func TestResultValuesOfAllScopesHaveALimit(t *testing.T) {
 	if p := frozen.Stats; p.Shed == "" || p.Rows != 3 {
 		t.Errorf("%d rows are counted, and not kept is %q", p.Rows, p.Shed)
 	}
+}
+
+// longStatement returns a statement of another text for each n, of 90 kB and more.
+func longStatement(n int) *Statement {
+	text := fmt.Sprintf("SELECT id FROM t%d WHERE id = ? AND (%s)", n, strings.Repeat("a IS NULL OR ", 7000)+"b IS NULL")
+	st := statement(text, 10, int64(n))
+	st.Stack = stack.ID(n + 1)
+	return st
+}
+
+// Proves that long texts do not exceed the memory of a scope, that what is not kept is said, and that statements are counted.
+func TestLongTextsHaveALimit(t *testing.T) {
+	const statements, most = 200, 16 << 20
+	_, s := begin(t)
+	before := heap()
+	for n := range statements {
+		s.Observe(longStatement(n), nil)
+	}
+	if used := heap() - before; used > most {
+		t.Errorf("%d texts take %d bytes, more than %d", statements, used, most)
+	}
+	frozen, _ := s.End()
+	if got := frozen.Stats; got.Shed != shedGroups || got.Statements != statements || len(frozen.Groups) < 50 {
+		t.Errorf("%d groups, %+v", len(frozen.Groups), got)
+	}
+}
+
+// Proves that the open scopes of a process have a limit together, that later ones still count, and that the memory comes back, also
+// from scopes that are never ended.
+func TestOpenScopesHaveALimitTogether(t *testing.T) {
+	const scopes, sites, most = 10_000, 20, 64 << 20
+	before, bytes := heap(), processBytes.Load()
+	open := make([]*Scope, scopes)
+	st := statement("SELECT id, author_id FROM posts WHERE id = ?", 10, int64(1))
+	for i := range open {
+		_, open[i] = Begin(context.Background(), "request", nil, false, 0)
+		for site := range sites {
+			st.Stack = stack.ID(site + 1)
+			query(open[i], st, "id", int64(i))
+		}
+	}
+	if used := heap() - before; used > most {
+		t.Errorf("%d open scopes take %d bytes, more than %d", scopes, used, most)
+	}
+	for i, s := range open[:scopes/2] {
+		frozen, _ := s.End()
+		if frozen.Stats.Statements != sites || (len(frozen.Groups) < sites) != (frozen.Stats.Shed == shedGroups) {
+			t.Fatalf("scope %d has %d groups and %+v", i, len(frozen.Groups), frozen.Stats)
+		}
+	}
+	clear(open)
+	for range 100 {
+		if processBytes.Load() == bytes {
+			return
+		}
+		runtime.GC() // cleanups run after it
+		time.Sleep(10 * time.Millisecond)
+	}
+	t.Errorf("%d bytes did not come back", processBytes.Load()-bytes)
 }

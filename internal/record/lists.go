@@ -14,7 +14,7 @@ type Lists struct {
 }
 
 // addList compares the list of the latest statement with earlier ones. count is the number of statements so far.
-func (sl *Slot) addList(v *argument, count int) {
+func (sl *Slot) addList(v *argument, count int, s *Scope) {
 	l := sl.Lists
 	if l == nil {
 		l = &Lists{length: v.length}
@@ -27,7 +27,7 @@ func (sl *Slot) addList(v *argument, count int) {
 		l.Overlap = l.Overlap || h != 0 && slices.Contains(l.seen, MarkOf(h))
 	}
 	for _, h := range v.list {
-		if len(l.seen) < maxListValues && !l.Overlap {
+		if len(l.seen) < maxListValues && !l.Overlap && s.spend(markBytes, shedTraces) {
 			l.seen = append(l.seen, MarkOf(h))
 		}
 	}

@@ -48,7 +48,7 @@ func TestColumnMatchFollows(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			g := &Group{Results: Values{Names: []string{"id"}}}
 			for _, h := range marks(tt.column) {
-				g.Results.add([]Mark{h}, 0, new(Scope))
+				g.Results.add([]Mark{h}, 0, New("values", 0))
 			}
 			m := ColumnMatch{Parent: g, row: -1, passes: 1}
 			steps := 0
@@ -125,16 +125,19 @@ func TestSparseValues(t *testing.T) {
 	}
 }
 
-// Proves that a scope that ends no longer counts for the limit of all scopes.
-func TestEndReleasesValues(t *testing.T) {
-	before := processValues.Load()
+// Proves that a scope that ends no longer counts for the limits of all scopes.
+func TestEndReleasesMemory(t *testing.T) {
+	before, bytes := processValues.Load(), processBytes.Load()
 	_, s := begin(t)
 	query(s, statement("SELECT id FROM posts", 10), "id", int64(31), int64(42), int64(57))
 	if got := processValues.Load() - before; got < 3 {
 		t.Errorf("%d values are counted, want 3 or more", got)
 	}
+	if got := processBytes.Load() - bytes; got < 512 {
+		t.Errorf("%d bytes are counted, want those of a group", got)
+	}
 	s.End()
-	if got := processValues.Load() - before; got != 0 {
-		t.Errorf("%d values are counted after the end", got)
+	if values, bytes := processValues.Load()-before, processBytes.Load()-bytes; values != 0 || bytes != 0 {
+		t.Errorf("%d values and %d bytes are counted after the end", values, bytes)
 	}
 }

@@ -93,6 +93,12 @@ func NeverEnded() int {
 	return n
 }
 
+// An unended scope is what is left of one that was freed without having been ended.
+type unended struct {
+	id     string
+	budget *budget
+}
+
 // mark marks the calling goroutine with the scope, under a random ID: the mark is a pprof label, which profiles and tracebacks
 // show. It returns a context with the labels of ctx and the mark.
 func (s *Scope) mark(ctx context.Context) context.Context {
@@ -101,10 +107,11 @@ func (s *Scope) mark(ctx context.Context) context.Context {
 			break
 		}
 	}
-	s.cleanup = runtime.AddCleanup(s, func(id string) {
-		openScopes.Delete(id)
+	s.cleanup = runtime.AddCleanup(s, func(lost unended) {
+		openScopes.Delete(lost.id)
+		lost.budget.release()
 		forgotten.Add(1)
-	}, s.id)
+	}, unended{s.id, s.budget})
 	ctx, s.goroutine = goroutine.Set(ctx, s.id)
 	return ctx
 }

@@ -69,7 +69,7 @@ func (r *Result) Row(names []string, row []driver.Value) {
 	}
 	r.scope.keep(r.group, names, marks[:min(len(row), MaxColumns)], dense)
 	if long != 0 {
-		r.group.addWide(row, long)
+		r.scope.addWide(r.group, row, long)
 	}
 }
 
@@ -152,9 +152,12 @@ func length(v driver.Value) int {
 	return 0
 }
 
-// addWide adds the lengths of the long values of a row to WideBytes. long has a bit for each of them.
-func (g *Group) addWide(row []driver.Value, long uint16) {
+// addWide adds the lengths of the long values of a row to WideBytes of a group. long has a bit for each of them.
+func (s *Scope) addWide(g *Group, row []driver.Value, long uint16) {
 	if g.WideBytes == nil {
+		if !s.spend(8*MaxColumns, shedTraces) {
+			return
+		}
 		g.WideBytes = new([MaxColumns]int)
 	}
 	for i := range row {

@@ -38,7 +38,8 @@ type Scope struct {
 	unread   []string
 	repeats  []Repeat
 	values   int // result values that are kept
-	reserved int // of processValues
+	bytes    int // of groups and what belongs to them
+	budget   *budget
 	stats    Stats
 }
 
@@ -49,14 +50,16 @@ type Scope struct {
 // Owner returns owner. If countOnly is true, rows are counted and their values are not looked at: there are no column matches
 // and no repeats. skip is the number of frames between the caller of Begin and the code that begins the scope.
 func Begin(ctx context.Context, name string, owner any, countOnly bool, skip int) (context.Context, *Scope) {
-	s := &Scope{owner: owner, countOnly: countOnly, name: bounded(name), begun: stack.Capture(skip + 1)}
+	s := &Scope{owner: owner, countOnly: countOnly, name: bounded(name), begun: stack.Capture(skip + 1), budget: new(budget)}
 	ctx = s.mark(ctx)
 	return context.WithValue(ctx, scopeKey{}, s), s
 }
 
 // New returns a scope whose statements the caller passes to Observe: those that another process ran. Neither a context nor a
 // goroutine carries it. begun is where the scope was begun; 0 if that is not known.
-func New(name string, begun stack.ID) *Scope { return &Scope{name: bounded(name), begun: begun} }
+func New(name string, begun stack.ID) *Scope {
+	return &Scope{name: bounded(name), begun: begun, budget: new(budget)}
+}
 
 // Owner returns the owner that was given to Begin.
 func (s *Scope) Owner() any { return s.owner }
@@ -102,8 +105,11 @@ func (s *Scope) End() (frozen *Frozen, ok bool) {
 	}
 	s.unmark()
 	scoped.Add(int64(s.stats.Statements))
+	if s.stats.Shed == "" && slices.ContainsFunc(s.groups, func(g *Group) bool { return g.Key.Stack.Lost() }) {
+		s.stats.Shed = "call stacks beyond the memory limit were not kept: some statements have no call site"
+	}
 	frozen = s.freeze()
-	processValues.Add(-int64(s.reserved))
+	s.budget.release()
 	s.byKey, s.groups, s.recent, s.writers, s.seen, s.repeats, s.sequence = nil, nil, [4]*Group{}, nil, seenTable{}, nil, nil
 	return frozen, true
 }
@@ -213,8 +219,11 @@ func (s *Scope) newGroup(key Key, st *Statement) *Group {
 		return nil
 	}
 	g := &Group{Key: key, Hash: value.Pair(key.ID, key.DB), Position: int32(len(s.groups)), Parsed: st.Parsed, First: s.clock}
-	if len(s.groups) >= MaxGroups {
+	full := len(s.groups) >= MaxGroups
+	if full {
 		s.stats.Shed = "statements beyond the first 4096 call sites were not grouped"
+	}
+	if full || !s.spend(bytesOf(st), shedGroups) {
 		if g.Position = -1; len(facts.Writes) > 0 {
 			s.anyWrite = s.clock
 		}

@@ -1,9 +1,6 @@
 package record
 
-import (
-	"slices"
-	"sync/atomic"
-)
+import "slices"
 
 // A Mark identifies a value of a result. It is half of the hash of the value, because there are many rows, and 0 for NULL and for
 // a value that is not kept, as of a flag or a long text. Two different values have one mark with a probability of 1 in 4 billion.
@@ -24,38 +21,22 @@ type Values struct {
 	bloom  *bloom   // nil until a value is searched in many rows
 }
 
-// processValues counts the result values for which the open scopes of the process have reserved memory.
-var processValues atomic.Int64
-
 // keep keeps a row of a result of g, within the limits of the group, the scope and the process. dense has a bit for each value
 // that other columns may have by chance.
 func (s *Scope) keep(g *Group, names []string, row []Mark, dense uint16) {
 	t := &g.Results
 	if t.Names == nil {
-		t.Names = names[:min(len(names), MaxColumns):len(names)]
+		t.Names = names
+		if len(names) > MaxColumns {
+			t.Names = slices.Clone(names[:MaxColumns]) // without the memory of the others
+		}
 	}
 	if n := len(t.Names); n == 0 || len(row) < n || t.Shed {
 		return
 	}
 	if t.add(row, dense, s); t.Shed {
-		s.stats.Shed = "result values beyond the bound were not kept: some arguments could not be traced"
+		s.stats.Shed = shedTraces
 	}
-}
-
-// mayKeep reports whether n more values may be kept, and counts them.
-func (s *Scope) mayKeep(n int) bool {
-	if s.values+n > maxScopeValues {
-		return false
-	}
-	for s.values+n > s.reserved {
-		if processValues.Load() >= maxProcessValues {
-			return false
-		}
-		s.reserved += valuesReserve
-		processValues.Add(valuesReserve)
-	}
-	s.values += n
-	return true
 }
 
 // add adds a row, or sets Shed if s has no memory for it.

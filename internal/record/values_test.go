@@ -10,7 +10,7 @@ import (
 func TestBloom(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	tab := Values{Names: []string{"id", "author_id", "title"}}
-	denied, asked, s := 0, 0, new(Scope)
+	denied, asked, s := 0, 0, New("values", 0)
 	for range 500 {
 		tab.add([]Mark{Mark(random.Uint32()), Mark(random.Uint32()), 0}, 0, s)
 		for column := range tab.Names {
@@ -35,7 +35,7 @@ func TestBloom(t *testing.T) {
 func TestFind(t *testing.T) {
 	tab := Values{Names: []string{"id", "author_id"}}
 	for _, row := range [][]Mark{{1, 7}, {2, 8}, {3, 7}} {
-		tab.add(row, 0, new(Scope))
+		tab.add(row, 0, New("values", 0))
 	}
 	for _, tt := range []struct {
 		column, from int
@@ -50,8 +50,8 @@ func TestFind(t *testing.T) {
 
 // Proves that rows of any width are kept unchanged while blocks grow.
 func TestValuesKeepRows(t *testing.T) {
-	s := new(Scope)
-	defer func() { processValues.Add(-int64(s.reserved)) }()
+	s := New("values", 0)
+	defer s.budget.release()
 	for width := 1; width <= MaxColumns; width++ {
 		tab := Values{Names: make([]string, width)}
 		row := make([]Mark, width)

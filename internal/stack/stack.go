@@ -11,17 +11,24 @@ import (
 // maxDepth is the number of frames of a stack that count. Frames further out do not distinguish two stacks.
 const maxDepth = 256
 
-// maxStacks is the number of distinct stacks that the process keeps. Later ones have an ID and no frames.
-const maxStacks = 1 << 16
+// maxWords is the number of program counters that the process keeps: 8 MiB, about 30,000 stacks. When there are more, stacks are
+// evicted; those that are captured again are kept again.
+const maxWords = 1 << 20
 
 // An ID identifies one call stack within the process. Zero is no stack.
 type ID uint64
 
 // table maps IDs to program counters. It is divided by ID, so that goroutines rarely wait for each other.
-var table [64]struct {
+var table [64]shard
+
+type shard struct {
 	sync.RWMutex
-	pcs map[ID][]uintptr
+	pcs   map[ID][]uintptr
+	words int // in pcs
 }
+
+// evicted counts the stacks that were evicted.
+var evicted atomic.Int64
 
 // recent holds the IDs that were captured last, each in the slot of its low bits. Most stacks are found here without a lock.
 var recent [1 << 12]atomic.Uint64
@@ -34,18 +41,12 @@ func Capture(skip int) ID {
 		return captureSlowly(skip + 1)
 	}
 	id := mix(h)
-	slot := &recent[uint64(id)%uint64(len(recent))]
-	if slot.Load() == uint64(id) {
+	if slotOf(id).Load() == uint64(id) {
 		return id
 	}
-	shard := &table[id%ID(len(table))]
-	shard.RLock()
-	_, kept := shard.pcs[id]
-	shard.RUnlock()
-	if !kept {
+	if !shardOf(id).has(id) {
 		keep(id, callers(skip+1))
 	}
-	slot.Store(uint64(id))
 	return id
 }
 
@@ -57,7 +58,9 @@ func captureSlowly(skip int) ID {
 		h = (h ^ uint64(pc)) * 0x9e37_79b9_7f4a_7c15
 	}
 	id := mix(h)
-	keep(id, pcs)
+	if !shardOf(id).has(id) {
+		keep(id, pcs)
+	}
 	return id
 }
 
@@ -67,25 +70,69 @@ func callers(skip int) []uintptr {
 	return append([]uintptr(nil), buf[:runtime.Callers(skip+2, buf[:])]...)
 }
 
-// keep keeps the program counters of a stack, unless its shard is full.
-func keep(id ID, pcs []uintptr) {
-	shard := &table[id%ID(len(table))]
-	shard.Lock()
-	defer shard.Unlock()
-	if shard.pcs == nil {
-		shard.pcs = make(map[ID][]uintptr)
+func shardOf(id ID) *shard { return &table[id%ID(len(table))] }
+
+// slotOf returns the slot of recent for id. It is set and cleared by the holder of id's shard only, so that a recent stack is kept.
+func slotOf(id ID) *atomic.Uint64 { return &recent[uint64(id)%uint64(len(recent))] }
+
+// has reports whether a stack is kept. If so, it is recent from then on.
+func (s *shard) has(id ID) bool {
+	s.RLock()
+	defer s.RUnlock()
+	_, kept := s.pcs[id]
+	if kept {
+		slotOf(id).Store(uint64(id))
 	}
-	if _, kept := shard.pcs[id]; !kept && len(shard.pcs) < maxStacks/len(table) {
-		shard.pcs[id] = pcs
-	}
+	return kept
 }
 
-// Frames returns the frames of the stack, innermost first, inlined calls included. It is nil for a stack that is not kept.
+// keep keeps the program counters of a stack. It evicts others if its shard is full, whichever the map has first.
+func keep(id ID, pcs []uintptr) {
+	s := shardOf(id)
+	s.Lock()
+	defer s.Unlock()
+	if s.pcs == nil {
+		s.pcs = make(map[ID][]uintptr)
+	}
+	if _, kept := s.pcs[id]; kept {
+		return
+	}
+	for other, words := range s.pcs {
+		if s.words+len(pcs) <= maxWords/len(table) {
+			break
+		}
+		delete(s.pcs, other)
+		s.words -= len(words)
+		slotOf(other).CompareAndSwap(uint64(other), 0)
+		evicted.Add(1)
+	}
+	s.pcs[id] = pcs
+	s.words += len(pcs)
+	slotOf(id).Store(uint64(id))
+}
+
+// Lost reports whether the stack was evicted.
+func (id ID) Lost() bool {
+	if id == 0 || evicted.Load() == 0 {
+		return false
+	}
+	s := shardOf(id)
+	s.RLock()
+	_, kept := s.pcs[id]
+	s.RUnlock()
+	if kept {
+		return false
+	}
+	_, kept = interned.Load(id)
+	return !kept
+}
+
+// Frames returns the frames of the stack, innermost first, inlined calls included. It is nil for a stack that was evicted.
 func (id ID) Frames() []runtime.Frame {
-	shard := &table[id%ID(len(table))]
-	shard.RLock()
-	pcs := shard.pcs[id]
-	shard.RUnlock()
+	s := shardOf(id)
+	s.RLock()
+	pcs := s.pcs[id]
+	s.RUnlock()
 	if len(pcs) == 0 {
 		return internedFrames(id)
 	}
