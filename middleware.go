@@ -14,6 +14,10 @@ import (
 // http.ResponseWriter, and a copy of the request with a context of its own. What next and the router set on the copy
 // (Pattern, path values, forms) is set on the original request too, so that an outer middleware and the server find it.
 //
+// What was found in a request is analysed, and passed to sinks, after its response, on another goroutine; in a test binary
+// before Middleware returns. When requests end faster than they can be analysed, some are not checked, and the report says
+// so.
+//
 // Within a request of the same Watcher it begins no second scope. Put it around an inner router as well when the outer
 // one cannot see the inner route, as an http.ServeMux behind a middleware that copies the request: the scope is then
 // named by the innermost route.
@@ -39,6 +43,10 @@ func (w *Watcher) Middleware(next http.Handler) http.Handler {
 func (req *request) served(ctx context.Context, scope *detector.Scope, original *http.Request) {
 	giveBack(original, req.Request)
 	scope.SetName(req.name()) // the router has set the pattern
+	if req.watcher.later {
+		scope.EndLater(ctx)
+		return
+	}
 	scope.End(ctx)
 }
 

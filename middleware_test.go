@@ -199,3 +199,33 @@ func TestClientsDoNotChooseNames(t *testing.T) {
 		t.Errorf("three requests without a statement gave %+v", p)
 	}
 }
+
+// Proves that outside of tests a response does not wait for sinks, and that Report does.
+func TestTheResponseDoesNotWaitForTheAnalysis(t *testing.T) {
+	release := make(chan struct{})
+	w := newWatcher(t, nplusgone.WithSink(nplusgone.SinkFunc(func(context.Context, finding.Finding) { <-release })))
+	nplusgone.AnalyseLater(w)
+	db, err := nplusgone.OpenDB(emptyConnector{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = db.Close() }()
+	srv := httptest.NewServer(w.Middleware(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		for id := range 5 {
+			_, _ = db.ExecContext(r.Context(), fmt.Sprintf("DELETE FROM books WHERE id = %d", id))
+		}
+	})))
+	for range 3 {
+		res, err := http.Get(srv.URL)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = res.Body.Close()
+	}
+	srv.Close() // it waits for the requests
+	close(release)
+	doc := w.Report()
+	if len(doc.Findings) != 1 || len(doc.Profile.Scopes) != 1 || doc.Profile.Scopes[0].Scopes != 3 {
+		t.Errorf("%d findings in %+v, want one in three requests", len(doc.Findings), doc.Profile.Scopes)
+	}
+}

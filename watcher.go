@@ -2,6 +2,7 @@ package nplusgone
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"net/http"
 	"sync"
@@ -19,6 +20,7 @@ import (
 type Watcher struct {
 	detector *detector.Detector
 	name     func(*http.Request) string // from WithScopeName; nil for the route
+	later    bool                       // a request's scope is analysed after its response
 }
 
 // New returns a Watcher. Without WithSlog or WithSink it has no sink: what it finds is in Report, and in tests. An option
@@ -39,9 +41,10 @@ func (w *Watcher) Begin(ctx context.Context, name string) (scoped context.Contex
 	return scoped, func() { scope.End(scoped) }
 }
 
-// Report returns the findings and the profile of all scopes that have ended. Write it with package report; nplusgone
-// report merges and shows it.
+// Report returns the findings and the profile of all scopes that have ended. It waits for scopes whose analysis is not
+// finished. Write it with package report; nplusgone report merges and shows it.
 func (w *Watcher) Report() *report.Document {
+	w.detector.Wait()
 	return &report.Document{Findings: w.detector.Findings(), Profile: w.detector.Profile(), Deferred: w.detector.Deferred()}
 }
 
@@ -132,5 +135,6 @@ func (c *config) watcher() (*Watcher, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Watcher{detector: d, name: c.name}, nil
+	inTest := flag.Lookup("test.v") != nil // package testing registers its flags when a test binary starts
+	return &Watcher{detector: d, name: c.name, later: !inTest}, nil
 }

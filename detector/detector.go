@@ -30,6 +30,8 @@ type Detector struct {
 	findings finding.Set
 	profile  profile
 	deferred deferred
+
+	queue queue
 }
 
 // New returns a Detector. Its error names the option that is not valid.
@@ -142,10 +144,10 @@ func (d *Detector) inspect(frozen *record.Frozen, cfg *config) (findings []findi
 	return findings, uses, failed
 }
 
-// A failure says that a scope was not checked because code of this module panicked.
+// A failure says that a scope was not checked, mostly because code of this module panicked.
 type failure struct {
 	why   string // as finding.ScopeProfile.NotChecked has it
-	fault string // as Faults returns it
+	fault string // as Faults returns it; empty if there was no panic
 }
 
 // protect calls fn and returns a failure if it panics, which it also reports to package fault. why says what that means for the

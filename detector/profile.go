@@ -111,7 +111,9 @@ func (p *profile) addFailure(name string, failed *failure) {
 	if p.faults == nil {
 		p.faults = make(map[string]bool)
 	}
-	p.faults[failed.fault] = true
+	if failed.fault != "" {
+		p.faults[failed.fault] = true
+	}
 }
 
 // sum returns the profile as reports have it.

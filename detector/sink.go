@@ -7,8 +7,8 @@ import (
 	"github.com/nplusgone/nplusgone/internal/fault"
 )
 
-// A Sink receives findings as scopes end. It is called on the goroutine that ends the scope, and must be safe for concurrent
-// use. It may end or begin scopes. If it panics, the panic is printed, and the other sinks are called.
+// A Sink receives findings as scopes end. It is called on the goroutine that ends the scope, or on one of the detector's after
+// EndLater, and must be safe for concurrent use. It may end or begin scopes. If it panics, the panic is printed, and the other sinks are called.
 type Sink interface {
 	Finding(ctx context.Context, f finding.Finding)
 }

@@ -210,7 +210,7 @@ func (p *Pass) fansOutOf(parent, g *group) bool {
 // parentOf returns the parent of a finding, with the parent's own parent if an n-plus-one of its own ran it.
 func (p *Pass) parentOf(m *parentMatch) *finding.Parent {
 	parent := p.earlierQuery(m.parent, m.columns...)
-	for _, h := range p.detections {
+	for _, h := range p.index.detections[m.parent] {
 		if h.group == m.parent && h.rule.Name == nPlusOneName && h.parent != nil {
 			parent.Parent = h.parent
 		}

@@ -25,6 +25,8 @@ type Pass struct {
 	rule       *Rule        // whose check runs
 	detections []*detection // what the rules have found so far
 
+	index index
+
 	// Caches.
 	callStacks     map[stack.ID]*callStack
 	loops          map[*group]repeat
@@ -96,6 +98,7 @@ func (p *Pass) report(h *detection) {
 		p.mitigate(h)
 	}
 	p.detections = append(p.detections, h)
+	p.index.addDetection(h)
 }
 
 // reportNote adds a detection of a rule whose findings are notes: a fact that never fails a check.
@@ -106,20 +109,17 @@ func (p *Pass) reportNote(h *detection, evidence ...finding.Evidence) {
 
 // claimed reports whether a rule that the current one requires has a detection about g that is at least likely and no note.
 func (p *Pass) claimed(g *group) bool {
-	return slices.ContainsFunc(p.detections, func(h *detection) bool {
-		return h.isAbout(g) && h.level >= finding.Likely && h.note == "" && p.rule.sees(h.rule)
+	return slices.ContainsFunc(p.index.detections[g], func(h *detection) bool {
+		return h.level >= finding.Likely && h.note == "" && p.rule.sees(h.rule)
 	})
 }
 
 // covered reports whether rule has a detection about g that is at least likely, and is a note at most because a test repeats it.
 func (p *Pass) covered(g *group, rule *Rule) bool {
-	return slices.ContainsFunc(p.detections, func(h *detection) bool {
-		return h.rule == rule && h.isAbout(g) && h.level >= finding.Likely && (h.note == "" || h.mitigated("test-loop"))
+	return slices.ContainsFunc(p.index.detections[g], func(h *detection) bool {
+		return h.rule == rule && h.level >= finding.Likely && (h.note == "" || h.mitigated("test-loop"))
 	})
 }
-
-// isAbout reports whether the detection is about g.
-func (h *detection) isAbout(g *group) bool { return h.group == g || slices.Contains(h.also, g) }
 
 // repeated returns the groups of the given kind with more than one statement, in the order of their first statements.
 func (p *Pass) repeated(kind fingerprint.Kind) []*group {

@@ -8,7 +8,6 @@ import (
 	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/fingerprint"
 	"github.com/nplusgone/nplusgone/internal/frame"
-	"github.com/nplusgone/nplusgone/internal/record"
 )
 
 const (
@@ -131,21 +130,12 @@ func (p *Pass) writtenBetween(g *group) bool {
 		f, of := g.Facts(), o.Facts()
 		return f.Kind == of.Kind && (f.Kind == fingerprint.Delete || f.Kind == fingerprint.Insert && !f.Upsert && !of.Upsert)
 	}
-	first, last := -1, -1
-	for at, e := range p.frozen.Sequence {
-		if e.Group == g.Position {
-			if first < 0 {
-				first = at
-			}
-			last = at
+	for o := range p.writesWithin(g) {
+		if o != g && sharesWrites(o, g) && !commutes(o) {
+			return true
 		}
 	}
-	if first < 0 {
-		return false
-	}
-	return slices.ContainsFunc(p.frozen.Sequence[first:last], func(e record.Event) bool {
-		return e.Group != g.Position && e.Group >= 0 && record.SharesTable(p.groups[e.Group].Facts().Writes, g.Facts().Writes) && !commutes(p.groups[e.Group])
-	})
+	return false
 }
 
 // layersTransaction reports whether a data layer began g's transactions, and not the application. A data layer that runs each

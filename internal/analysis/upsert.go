@@ -1,10 +1,7 @@
 package analysis
 
 import (
-	"slices"
-
 	"github.com/nplusgone/nplusgone/fingerprint"
-	"github.com/nplusgone/nplusgone/internal/record"
 )
 
 // getsOrCreates reports whether g is one half of an upsert in two statements, in a loop: a SELECT looks for rows, or an UPDATE
@@ -35,9 +32,12 @@ func insertsMissing(find, create *group) bool {
 
 // hasPartner reports whether another group with the same table, in the same loop, fits.
 func (p *Pass) hasPartner(g *group, fits func(*group) bool) bool {
-	return slices.ContainsFunc(p.groups, func(o *group) bool {
-		return o != g && o.Key.DB == g.Key.DB && record.SharesTable(o.Facts().Tables, g.Facts().Tables) && fits(o) && p.sameLoop(o, g)
-	})
+	for o := range p.partners(g) {
+		if fits(o) && p.sameLoop(o, g) {
+			return true
+		}
+	}
+	return false
 }
 
 // sameLoop reports whether two groups run in one loop: the one that repeats either of them.

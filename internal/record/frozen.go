@@ -18,6 +18,9 @@ type Frozen struct {
 	Repeats  []Repeat // statements that ran again with equal arguments and results
 	Stats    Stats
 
+	// Bytes is an estimate of its memory; 0 for one that Read has returned.
+	Bytes int
+
 	// ForeignHashes says that another process computed the hashes of values. They can be compared with each other, and not
 	// with a hash that this process computes.
 	ForeignHashes bool

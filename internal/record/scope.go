@@ -136,7 +136,7 @@ func (s *Scope) Snapshot() *Frozen {
 func (s *Scope) freeze() *Frozen {
 	return &Frozen{
 		Name: s.name, Begun: s.begun, Groups: s.groups, Sequence: s.sequence, Unread: s.unread, Repeats: s.repeats,
-		Stats: s.stats, anyWrite: s.anyWrite,
+		Stats: s.stats, Bytes: s.bytes + 4*s.values, anyWrite: s.anyWrite,
 	}
 }
 
