@@ -81,12 +81,16 @@ type lexer struct {
 	hint    bool    // inside an executable comment of MySQL
 	into    bool    // after INTO: a parenthesis opens the columns
 	columns bool    // inside these columns
+	value   values  // in SQLite
 }
 
 // next returns the next token, one of kind tokEOF at the end.
 func (l *lexer) next() token {
 	l.skip()
 	t := l.scan()
+	if l.d == SQLite {
+		l.value.follow(t, l.s)
+	}
 	l.operand, l.dot, l.prev = false, false, kwNone
 	switch t.kind {
 	case tokWord:
@@ -175,6 +179,9 @@ func (l *lexer) word() token {
 	if l.at(0) == '\'' && l.prefixes(word) {
 		return l.text(start, '\'', l.d == MySQL || word == "E" || word == "e")
 	}
+	if l.d == Unknown && l.at(0) == '\'' && (strings.EqualFold(word, "q") || strings.EqualFold(word, "nq")) {
+		return l.alternative(start)
+	}
 	if t, ok := l.introduced(word); ok {
 		return t
 	}
@@ -228,7 +235,7 @@ func (l *lexer) operator(start int) token {
 // are made of. The question mark of a placeholder, the @ of a name and a comment end it. After an operator of arithmetic or
 // order, a sign at the end belongs to the operand that follows.
 func (l *lexer) munch(start int) token {
-	for l.pos < len(l.s) && strings.IndexByte("+-*/<>=~!@#%^&|`", l.s[l.pos]) >= 0 {
+	for l.pos < min(len(l.s), start+maxOperator) && strings.IndexByte("+-*/<>=~!@#%^&|`", l.s[l.pos]) >= 0 {
 		if c, n := l.s[l.pos], l.at(1); c == '@' && isLetter(n) || c == '-' && n == '-' || c == '/' && n == '*' {
 			break
 		}
@@ -244,6 +251,10 @@ func (l *lexer) munch(start int) token {
 	}
 	return token{tokOp, kwNone, start, l.pos}
 }
+
+// maxOperator is the length of the longest operator of PostgreSQL: NAMEDATALEN - 1. Signs at the end of a run are read again, so that
+// the time would be quadratic without a limit.
+const maxOperator = 63
 
 // isLetter reports whether c can begin a name. Every byte that is not ASCII can, as in PostgreSQL.
 func isLetter(c byte) bool {

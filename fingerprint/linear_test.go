@@ -47,6 +47,8 @@ var growing = []struct {
 	{"question marks and comments", func(n int) string { return "a" + strings.Repeat("?/**/ a", n/7) }},
 	{"named placeholders", func(n int) string { return strings.Repeat(":a,", n/3) }},
 	{"signs", func(n int) string { return strings.Repeat("-", n) + "1" }},
+	{"plus signs", func(n int) string { return "SELECT " + strings.Repeat("+", n) }},
+	{"operators and signs", func(n int) string { return "SELECT " + strings.Repeat("<+-", n/3) }},
 	{"operators", func(n int) string { return strings.Repeat("1+", n/2) + "1" }},
 	{"adjacent texts", func(n int) string { return strings.Repeat("'a' ", n/4) }},
 	{"dots", func(n int) string { return strings.Repeat("a.", n/2) }},

@@ -97,13 +97,26 @@ func (l *lexer) block() {
 }
 
 // quotesName reports whether a double quote at the current position opens a name. In MySQL and in an unknown dialect it does
-// only where nothing but a name is possible.
+// only where nothing but a name is possible. SQLite takes a name that it does not know for a text, so that it does not where
+// mostly values are, unless a dot or a parenthesis follows.
 func (l *lexer) quotesName() bool {
-	if l.d == PostgreSQL || l.d == SQLite || l.dot || l.columns || l.prev == kwAs || l.prev.namesTable() {
+	if l.d == SQLite {
+		return !l.value.expected() || l.dot || l.namesMore()
+	}
+	if l.d == PostgreSQL || l.dot || l.columns || l.prev == kwAs || l.prev.namesTable() {
 		return true
 	}
 	i := strings.IndexByte(l.s[l.pos+1:], '"')
 	return i > 0 && l.pos+i+2 < len(l.s) && l.s[l.pos+i+2] == '.' // "schema".table
+}
+
+// namesMore reports whether the double-quoted token at the current position is followed by a dot or a parenthesis: it is the name of a
+// table or a function.
+func (l *lexer) namesMore() bool {
+	ahead := *l
+	ahead.name(ahead.pos, '"')
+	ahead.skip()
+	return ahead.at(0) == '.' || ahead.at(0) == '('
 }
 
 // bracketsName reports whether a square bracket at the current position opens a name, as in SQLite and SQL Server. In an
@@ -161,6 +174,24 @@ func (l *lexer) text(start int, quote byte, backslash bool) token {
 		}
 	}
 	l.pos = len(l.s)
+	return token{tokString, kwNone, start, l.pos}
+}
+
+// alternative reads a literal of Oracle between quotes that it chooses, whose first quote is at l.pos: q'[it's]', q'!it's!'.
+func (l *lexer) alternative(start int) token {
+	opening, closing := l.at(1), l.at(1)
+	if i := strings.IndexByte("[{(<", opening); i >= 0 {
+		closing = "]})>"[i]
+	}
+	end := -1
+	if from := l.pos + 2; from < len(l.s) {
+		if end = strings.Index(l.s[from:], string([]byte{closing, '\''})); end >= 0 {
+			end += from + 2
+		}
+	}
+	if l.pos = end; end < 0 {
+		l.pos = len(l.s)
+	}
 	return token{tokString, kwNone, start, l.pos}
 }
 
