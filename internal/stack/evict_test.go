@@ -24,6 +24,9 @@ func chain(n uint, depth int) ID {
 // Proves that the memory for stacks has a limit, that a new stack is kept beyond it, and that a stack which was evicted is kept again
 // when it is captured again.
 func TestStacksHaveALimit(t *testing.T) {
+	if testing.Short() {
+		t.Skip("tens of thousands of stacks take a minute under emulation")
+	}
 	const stacks, depth, most = 60_000, 60, 16 << 20
 	var before, after runtime.MemStats
 	ids, lost := make([]ID, stacks), 0

@@ -4,6 +4,7 @@ package stack
 
 import (
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 )
@@ -36,10 +37,10 @@ var recent [1 << 12]atomic.Uint64
 // Capture returns the ID of the calling goroutine's stack. Its frames lack the skip innermost ones; with 0 the first frame is
 // the caller of Capture. The ID depends on all frames, so that skip must always be the same at one call of Capture.
 func Capture(skip int) ID {
-	h, frames := walk(maxDepth)
-	if frames == 0 {
+	if !walks {
 		return captureSlowly(skip + 1)
 	}
+	h, _ := walk(maxDepth)
 	id := mix(h)
 	if slotOf(id).Load() == uint64(id) {
 		return id
@@ -52,14 +53,11 @@ func Capture(skip int) ID {
 
 // captureSlowly is Capture without frame pointers.
 func captureSlowly(skip int) ID {
-	pcs := callers(skip + 1)
-	h := uint64(len(pcs))
-	for _, pc := range pcs {
-		h = (h ^ uint64(pc)) * 0x9e37_79b9_7f4a_7c15
-	}
-	id := mix(h)
+	var buf [maxDepth]uintptr
+	pcs := buf[:runtime.Callers(skip+2, buf[:])]
+	id := mix(hashOf(pcs))
 	if !shardOf(id).has(id) {
-		keep(id, pcs)
+		keep(id, slices.Clone(pcs))
 	}
 	return id
 }

@@ -1,4 +1,4 @@
-//go:build linux
+//go:build (amd64 || arm64) && (linux || darwin || windows) && !purego
 
 package stack
 
