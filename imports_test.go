@@ -20,6 +20,8 @@ var layers = [][]string{
 	{"fingerprint", "internal/frame", "report", "internal/logsink", "internal/baseline"},
 	// Recording; rewrites; merging.
 	{"internal/grammar", "internal/record", "internal/rewrite", "internal/merge", "internal/samples"},
+	// What a connection keeps.
+	{"internal/session"},
 	// Calls become statements; frozen scopes become findings.
 	{"driver", "internal/analysis", "internal/replay", "internal/rewrite/rewritetest"},
 	// Source, which analysis asks through an interface.

@@ -7,6 +7,7 @@ import (
 	"database/sql/driver"
 
 	"github.com/nplusgone/nplusgone/internal/record"
+	"github.com/nplusgone/nplusgone/internal/session"
 )
 
 // A conn is a watched connection. Each method calls the base connection once and returns what the base returned, apart
@@ -19,11 +20,11 @@ type conn struct {
 	w    *wrapper
 	off  bool // another watched connection is built on this one, and records its statements
 
-	tx       transaction
+	tx       session.Transaction
 	begins   driver.ConnBeginTx // see beginner
 	observed record.Statement   // passed to scopes, and reused: recording a statement allocates nothing
 	args     []driver.NamedValue
-	texts    texts
+	texts    session.Texts
 }
 
 var (

@@ -1,7 +1,6 @@
 package driver
 
 import (
-	"cmp"
 	"context"
 	"database/sql/driver"
 	"errors"
@@ -9,6 +8,7 @@ import (
 
 	"github.com/nplusgone/nplusgone/fingerprint"
 	"github.com/nplusgone/nplusgone/internal/record"
+	"github.com/nplusgone/nplusgone/internal/session"
 	"github.com/nplusgone/nplusgone/internal/stack"
 )
 
@@ -18,7 +18,7 @@ type call struct {
 	prepared *stmt // nil for a statement that is not prepared
 	args     []driver.NamedValue
 	first    bool          // the first execution of a prepared statement
-	start    time.Duration // see clock; 0 if the statement is in no scope
+	start    time.Duration // see session.Clock; 0 if the statement is in no scope
 }
 
 // scope returns the scope of a statement with ctx. It is nil for none, and when nothing is recorded any more.
@@ -27,21 +27,15 @@ func (c *conn) scope(ctx context.Context) (scope *record.Scope) {
 		return nil
 	}
 	defer c.w.guard()
-	return c.w.obs.Scope(ctx, c.tx.scope)
+	return c.w.obs.Scope(ctx, c.tx.Scope)
 }
-
-// epoch is the zero of clock.
-var epoch = time.Now()
-
-// clock returns the time since the process started. It reads the monotonic clock only, in half the time of time.Now.
-func clock() time.Duration { return time.Since(epoch) }
 
 // startOf returns the time if the statement that starts now has a scope.
 func startOf(scope *record.Scope) time.Duration {
 	if scope == nil {
 		return 0
 	}
-	return clock()
+	return session.Clock()
 }
 
 // recordQuery records a query for which the base returned rows and err. It returns the rows for database/sql: watched ones
@@ -61,7 +55,7 @@ func (c *conn) recordQuery(scope *record.Scope, q call, base driver.Rows, err er
 // record records a statement that ran, in its scope. It reports whether the scope wants to see the rows r, which are nil
 // for a statement without rows. A statement without a scope may still end a transaction.
 func (c *conn) record(scope *record.Scope, q call, err error, r *rows) (wanted bool) {
-	if scope == nil && !c.tx.byText || c.off || c.w.off.Load() {
+	if scope == nil && !c.tx.ByText || c.off || c.w.off.Load() {
 		return false
 	}
 	if err == driver.ErrSkip || errors.Is(err, driver.ErrBadConn) { // as database/sql compares them
@@ -69,7 +63,7 @@ func (c *conn) record(scope *record.Scope, q call, err error, r *rows) (wanted b
 	}
 	var now time.Duration
 	if scope != nil {
-		now = clock()
+		now = session.Clock()
 	}
 	defer c.w.guard()
 	parsed := c.parsed(q)
@@ -81,7 +75,7 @@ func (c *conn) record(scope *record.Scope, q call, err error, r *rows) (wanted b
 	}
 	st := &c.observed
 	st.Parsed, st.Database, st.Args = parsed, c.w.database, c.readable(q.args)
-	st.Tx, st.TxStack = cmp.Or(c.tx.savepoint, c.tx.id), c.tx.stack
+	st.Tx, st.TxStack = c.tx.ID(), c.tx.Stack
 	st.Stack, st.Goroutine = stack.Capture(1), stack.Goroutine()
 	st.Start, st.Duration, st.Failed, st.Fresh = q.start, now-q.start, err != nil, q.first
 	var result *record.Result
@@ -103,10 +97,10 @@ func (c *conn) record(scope *record.Scope, q call, err error, r *rows) (wanted b
 // parsed returns the fingerprint of a statement. A prepared one keeps it.
 func (c *conn) parsed(q call) *fingerprint.Parsed {
 	if q.prepared == nil {
-		return c.texts.parse(c.w, q.query)
+		return c.texts.Parse(c.w.database.Dialect, q.query)
 	}
 	if q.prepared.parsed == nil {
-		q.prepared.parsed = c.w.parse(q.query)
+		q.prepared.parsed = session.Parse(c.w.database.Dialect, q.query)
 	}
 	return q.prepared.parsed
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/nplusgone/nplusgone/internal/record"
+	"github.com/nplusgone/nplusgone/internal/session"
 )
 
 // rows are watched rows: each one is shown to the scope. They have every optional interface of driver.Rows; where the
@@ -19,7 +20,7 @@ type rows struct {
 	n      int           // rows fetched so far
 	wanted bool          // the scope wants to see the values of rows
 	later  bool          // beyond the first result set
-	since  time.Duration // when the base returned the rows; see clock
+	since  time.Duration // when the base returned the rows; see session.Clock
 	took   time.Duration // estimated time of fetching, see sampleEvery
 }
 
@@ -60,12 +61,12 @@ func (r *rows) start() time.Duration {
 	if r.n == 0 {
 		return r.since
 	}
-	return clock()
+	return session.Clock()
 }
 
 // time adds the time that a row took since start, and that of the rows that are not timed.
 func (r *rows) time(start time.Duration) {
-	took := clock() - start
+	took := session.Clock() - start
 	if r.n > 0 {
 		took *= sampleEvery
 	}

@@ -3,54 +3,31 @@ package driver
 import (
 	"context"
 	"database/sql/driver"
-	"strings"
-	"sync/atomic"
 
 	"github.com/ngrok/sqlmw"
 
 	"github.com/nplusgone/nplusgone/fingerprint"
 	"github.com/nplusgone/nplusgone/internal/record"
+	"github.com/nplusgone/nplusgone/internal/session"
 	"github.com/nplusgone/nplusgone/internal/stack"
 )
 
-// A transaction is the state of a connection's transaction. The zero value is none.
-type transaction struct {
-	id        uint64        // unique in the process; 0 for no transaction
-	savepoint uint64        // of the latest savepoint, 0 for none: counts as a transaction of its own
-	scope     *record.Scope // the scope that began it, nil for none
-	stack     stack.ID      // where it was begun, if a scope began it
-	byText    bool          // begun by SQL text: only a text ends it
-}
-
-var transactions atomic.Uint64
-
 func (c *conn) beginTransaction(scope *record.Scope) {
 	defer c.w.guard()
-	c.tx = transaction{id: transactions.Add(1), scope: scope}
+	var at stack.ID
 	if scope != nil {
-		c.tx.stack = stack.Capture(1)
+		at = stack.Capture(1)
 	}
+	c.tx = session.Begin(scope, at)
 }
 
-func (c *conn) endTransaction() { c.tx = transaction{} }
+func (c *conn) endTransaction() { c.tx = session.Transaction{} }
 
 // followTransaction records that a statement which ran began or ended a transaction or a savepoint.
 func (c *conn) followTransaction(parsed *fingerprint.Parsed, scope *record.Scope) {
-	switch parsed.Facts.Kind {
-	case fingerprint.Begin:
-		if c.tx.id == 0 {
-			c.beginTransaction(scope)
-			c.tx.byText = true
-		}
-	case fingerprint.Commit, fingerprint.Rollback:
-		c.endTransaction()
-	case fingerprint.Savepoint:
-		switch { // ROLLBACK TO keeps the savepoint that it names
-		case strings.HasPrefix(parsed.Text, "SAVEPOINT"):
-			c.tx.savepoint = transactions.Add(1)
-		case strings.HasPrefix(parsed.Text, "RELEASE"):
-			c.tx.savepoint = 0
-		}
+	if c.tx.Follow(parsed) {
+		c.beginTransaction(scope)
+		c.tx.ByText = true
 	}
 }
 

@@ -4,7 +4,6 @@ import (
 	"database/sql/driver"
 	"sync/atomic"
 
-	"github.com/nplusgone/nplusgone/fingerprint"
 	"github.com/nplusgone/nplusgone/internal/fault"
 	"github.com/nplusgone/nplusgone/internal/record"
 )
@@ -30,15 +29,6 @@ func newWrapper(base driver.Driver, obs Observer, opts []Option) *wrapper {
 		o.apply(w)
 	}
 	return w
-}
-
-// cacheBytes bounds the memory for fingerprints of texts that the process has seen.
-const cacheBytes = 16 << 20
-
-var cache = fingerprint.NewCache(cacheBytes)
-
-func (w *wrapper) parse(text string) *fingerprint.Parsed {
-	return cache.Parse(w.database.Dialect, text)
 }
 
 // guard, deferred around this package's own work, keeps a panic in it away from the application: it records the fault and
