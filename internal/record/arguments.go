@@ -19,19 +19,31 @@ type arguments struct {
 func (a *arguments) read(s *Scope, st *Statement) {
 	a.hash, a.hashed = st.Parsed.Literals, true
 	for i := range st.Args {
-		h, ok := value.Of(st.Args[i].Value)
-		if !ok {
-			h, ok = hashList(st.Args[i].Value)
-		}
-		if !ok {
-			a.hashed = false
-			s.noteUnread(st.Args[i].Value)
-		}
-		a.hash = value.Mix(a.hash, h)
+		h := a.add(s, st.Args[i].Value)
 		if i < len(a.first) {
 			a.first[i] = h
 		}
 	}
+	for _, e := range st.Batch {
+		a.hash = value.Mix(a.hash, e.Parsed.Literals)
+		for i := range e.Args {
+			a.add(s, e.Args[i].Value)
+		}
+	}
+}
+
+// add adds a value to the hash, and returns its own.
+func (a *arguments) add(s *Scope, v any) uint64 {
+	h, ok := value.Of(v)
+	if !ok {
+		h, ok = hashList(v)
+	}
+	if !ok {
+		a.hashed = false
+		s.noteUnread(v)
+	}
+	a.hash = value.Mix(a.hash, h)
+	return h
 }
 
 // hashList returns the hash of the elements of an array argument. ok is false for other values, for an array of more than
@@ -67,12 +79,15 @@ type argument struct {
 	list   []uint64 // hashes of the values of a list, up to maxListValues
 }
 
-// at returns what the statement has at a position of its values.
+// at returns what the statement has at a position of its values. A batch has the values of all of its executions.
 func (a *arguments) at(st *Statement, position int) argument {
+	if len(st.Batch) > 0 {
+		return a.ofBatch(st, position)
+	}
 	b, f := &st.Parsed.Bindings[position], &st.Parsed.Facts.Values[position]
 	switch {
 	case f.Container != fingerprint.ContainerNone:
-		i := argumentOf(b, st)
+		i := argumentOf(b, st.Args)
 		if i < 0 {
 			return argument{hash: a.bound(b, st), length: 1}
 		}
@@ -97,13 +112,34 @@ func (a *arguments) at(st *Statement, position int) argument {
 	return argument{hash: a.bound(b, st), many: f.Alternatives > 1, length: max(int(f.Alternatives), 1)}
 }
 
+// ofBatch returns the list of the values that the executions of a batch have at a position.
+func (a *arguments) ofBatch(st *Statement, position int) argument {
+	v := argument{hash: a.bound(&st.Parsed.Bindings[position], st), many: true, length: len(st.Batch) + 1}
+	v.list = append(v.list, v.hash)
+	for _, e := range st.Batch {
+		h := value.Unknown
+		if at := e.Parsed.Position(st.Parsed, position); at >= 0 && at < len(e.Parsed.Bindings) {
+			h = boundTo(&e.Parsed.Bindings[at], e.Args)
+		}
+		if h == value.Unknown || v.hash == value.Unknown {
+			v.hash = value.Unknown
+		} else {
+			v.hash = value.Mix(v.hash, h)
+		}
+		if len(v.list) < maxListValues {
+			v.list = append(v.list, h)
+		}
+	}
+	return v
+}
+
 // argumentOf returns the index of the argument of a binding; -1 if the binding is a literal or its argument is missing.
-func argumentOf(b *fingerprint.Binding, st *Statement) int {
+func argumentOf(b *fingerprint.Binding, args []driver.NamedValue) int {
 	i := b.Arg
 	if b.Name != "" {
-		i = slices.IndexFunc(st.Args, func(a driver.NamedValue) bool { return a.Name == b.Name })
+		i = slices.IndexFunc(args, func(a driver.NamedValue) bool { return a.Name == b.Name })
 	}
-	if i >= len(st.Args) {
+	if i >= len(args) {
 		return -1
 	}
 	return i
@@ -114,16 +150,24 @@ func (a *arguments) bound(b *fingerprint.Binding, st *Statement) uint64 {
 	if b.Name == "" && b.Arg < 0 {
 		return b.Literal
 	}
-	i := argumentOf(b, st)
-	switch {
-	case i < 0:
-		return value.Null
-	case i < len(a.first):
+	if i := argumentOf(b, st.Args); i >= 0 && i < len(a.first) {
 		return a.first[i]
 	}
-	h, known := value.Of(st.Args[i].Value)
+	return boundTo(b, st.Args)
+}
+
+// boundTo returns the hash of the value that args have for a binding; value.Null if it is missing.
+func boundTo(b *fingerprint.Binding, args []driver.NamedValue) uint64 {
+	if b.Name == "" && b.Arg < 0 {
+		return b.Literal
+	}
+	i := argumentOf(b, args)
+	if i < 0 {
+		return value.Null
+	}
+	h, known := value.Of(args[i].Value)
 	if !known {
-		h, _ = hashList(st.Args[i].Value)
+		h, _ = hashList(args[i].Value)
 	}
 	return h
 }

@@ -1,6 +1,7 @@
 package record
 
 import (
+	"math"
 	"slices"
 	"time"
 
@@ -92,7 +93,7 @@ func (g *Group) add(s *Scope, st *Statement, args *arguments) {
 	if g.Count > 1 && g.latestRows != g.firstRows {
 		g.UnevenRows = true
 	}
-	if g.latestRows = int32(st.Parsed.Rows); g.Count == 1 {
+	if g.latestRows = rowsOf(st); g.Count == 1 {
 		g.firstRows = g.latestRows
 	}
 	g.ValuesRows = max(g.ValuesRows, g.latestRows)
@@ -126,6 +127,15 @@ func (g *Group) add(s *Scope, st *Statement, args *arguments) {
 		}
 		sl.add(g, s, &v)
 	}
+}
+
+// rowsOf returns how many rows a statement has in its VALUES; 0 for other statements.
+func rowsOf(st *Statement) int32 {
+	rows := st.Parsed.Rows
+	for _, e := range st.Batch {
+		rows += e.Parsed.Rows
+	}
+	return int32(min(rows, math.MaxInt32))
 }
 
 // add adds the value of the latest statement of g to the slot.

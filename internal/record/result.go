@@ -73,6 +73,61 @@ func (r *Result) Row(names []string, row []driver.Value) {
 	}
 }
 
+// Cells records one row as Row does, for a caller that reads the values itself. cells has one for each column.
+func (r *Result) Cells(names []string, cells []Cell) {
+	if !r.WantsRows() {
+		return
+	}
+	var marks [MaxColumns]Mark
+	var dense, long uint16
+	var h uint64
+	hashed := r.hashed
+	for i := range cells {
+		c := &cells[i].cell
+		hashed = hashed && c.hashed
+		h = bits.RotateLeft64(h, 9) + c.hash
+		if i >= MaxColumns {
+			continue
+		}
+		if c.key {
+			marks[i] = MarkOf(c.hash)
+		} else if cells[i].length >= minLongValue {
+			long |= 1 << i
+		}
+		if !c.sparse {
+			dense |= 1 << i
+		}
+	}
+	r.hash, r.hashed = value.Mix(r.hash, h), hashed
+	r.scope.mu.Lock()
+	defer r.scope.mu.Unlock()
+	if r.scope.over.Load() {
+		return
+	}
+	r.scope.keep(r.group, names, marks[:min(len(cells), MaxColumns)], dense)
+	if long == 0 {
+		return
+	}
+	if r.group.WideBytes == nil {
+		r.group.WideBytes = new([MaxColumns]int)
+	}
+	for i := range min(len(cells), MaxColumns) {
+		if long&(1<<i) != 0 {
+			r.group.WideBytes[i] += cells[i].length
+		}
+	}
+}
+
+// Unread says that values of the result could not be read, and why: it is not known whether it is equal to another one.
+func (r *Result) Unread(why string) {
+	r.hashed = false
+	r.scope.mu.Lock()
+	defer r.scope.mu.Unlock()
+	if !r.scope.over.Load() {
+		r.scope.stats.Shed = why
+	}
+}
+
 // A cell is what is kept of one value of a row.
 type cell struct {
 	hash   uint64

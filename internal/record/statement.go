@@ -28,4 +28,14 @@ type Statement struct {
 	Duration  time.Duration // until the driver returned, without fetching the rows
 	Failed    bool          // the driver returned an error
 	Fresh     bool          // the first execution of a prepared statement
+
+	// Batch has the further executions of a batch: statements with the same fingerprint that the driver sent together with
+	// this one, in one round trip. They count as one statement, which has a list of values at each position.
+	Batch []Execution
+}
+
+// An Execution is one statement of a batch. Its fingerprint is that of the Statement.
+type Execution struct {
+	Parsed *fingerprint.Parsed
+	Args   []driver.NamedValue
 }

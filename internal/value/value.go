@@ -123,6 +123,9 @@ func Bytes(b []byte) uint64 {
 	return hash(b)
 }
 
+// UUID returns the hash of a UUID: that of its bytes and of its text.
+func UUID(u *[16]byte) uint64 { return hash(u[:]) }
+
 // Mix adds the hash of one more value to the hash of a sequence. The order counts.
 func Mix(sequence, next uint64) uint64 {
 	return own(fold(sequence^0xa076_1d64_78bd_642f^intKey, next^0xe703_7ed1_a0b4_28db))

@@ -1,0 +1,201 @@
+package nplusgonepgx
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/nplusgone/nplusgone/fingerprint"
+	"github.com/nplusgone/nplusgone/internal/pgwire"
+	"github.com/nplusgone/nplusgone/internal/record"
+	"github.com/nplusgone/nplusgone/internal/session"
+	"github.com/nplusgone/nplusgone/internal/stack"
+)
+
+// A conn is what is kept of a connection. pgx uses a connection from one goroutine at a time, but for a goroutine that writes
+// while another one reads: the lock of the stream guards all of it.
+type conn struct {
+	t      *tracer
+	stream *pgwire.Stream
+	lost   string // why rows are not read; "" if they are
+
+	tx      session.Transaction
+	texts   session.Texts
+	callers callers
+	stacks  [16]known
+	op      *operation    // what the application does with the connection; nil for nothing that is recorded
+	reading time.Duration // time spent in reading, ever
+	cells   []record.Cell
+	values  []pgwire.Value
+	scratch []byte
+}
+
+// An operation is a call of Query, Exec, SendBatch or CopyFrom with a scope.
+type operation struct {
+	scope     *record.Scope
+	stack     stack.ID
+	goroutine uint32
+	start     time.Duration
+	failed    bool // one of its statements has failed
+	ended     bool
+
+	single *query // of Query and Exec
+	batch  *batch // of SendBatch
+	copies string // of CopyFrom: the statement
+}
+
+// known is what is known of a stack.
+type known struct {
+	id       stack.ID
+	recorded bool // package driver is on it: database/sql runs the statement, and it is recorded there
+}
+
+func newConn(t *tracer) *conn {
+	c := &conn{t: t}
+	c.stream = pgwire.New(c)
+	return c
+}
+
+// sent reads what the client is about to send.
+func (c *conn) sent(b []byte) {
+	if c.t.off.Load() {
+		return
+	}
+	defer c.t.guard()
+	c.stream.Sent(b)
+}
+
+// received reads what the client has received in a given time.
+func (c *conn) received(b []byte, took time.Duration) {
+	defer c.t.guard()
+	c.stream.Lock()
+	c.reading += took
+	c.stream.Unlock()
+	c.stream.Received(b)
+}
+
+// unread says that the rows of the connection are not read.
+func (c *conn) unread(why string) {
+	c.stream.Lock()
+	defer c.stream.Unlock()
+	c.stream.Stop()
+	c.Lost(why)
+}
+
+// begin begins an operation with ctx and returns its scope; nil if it is not recorded.
+func (c *conn) begin(ctx context.Context, pc *pgx.Conn) *record.Scope {
+	c.stream.Lock()
+	defer c.stream.Unlock()
+	if c.op != nil {
+		c.op.ended, c.op = true, nil // pgx has not said that it ended
+	}
+	if c.tx.Open() && pc.PgConn().TxStatus() == 'I' {
+		c.tx = session.Transaction{} // ended by other means than a statement of *pgx.Conn
+	}
+	return c.t.observer.Scope(ctx, c.tx.Scope)
+}
+
+// operation makes an operation current, unless database/sql's driver records it.
+func (c *conn) operation(scope *record.Scope, at stack.ID) *operation {
+	if c.known(at).recorded {
+		return nil
+	}
+	c.op = &operation{scope: scope, stack: at, goroutine: stack.Goroutine(), start: session.Clock()}
+	return c.op
+}
+
+// known returns what is known of a stack.
+func (c *conn) known(id stack.ID) *known {
+	k := &c.stacks[uint64(id)%uint64(len(c.stacks))]
+	if k.id != id {
+		*k = known{id: id}
+		for _, f := range id.Frames() {
+			if strings.HasPrefix(f.Function, "github.com/nplusgone/nplusgone/driver.") {
+				k.recorded = true
+				break
+			}
+		}
+	}
+	return k
+}
+
+// end ends the current operation and returns it; nil if there is none. parsed is its statement, if it has one that succeeded.
+func (c *conn) end(pc *pgx.Conn, parsed *fingerprint.Parsed) *operation {
+	op := c.op
+	c.op = nil
+	if op != nil {
+		op.ended = true
+	}
+	if parsed != nil {
+		c.tx.Follow(parsed)
+	}
+	switch status := pc.PgConn().TxStatus(); {
+	case status == 'I':
+		c.tx = session.Transaction{}
+	case c.tx.Open() || status == 0:
+	case op != nil:
+		c.tx = session.Begin(op.scope, op.stack)
+	default:
+		c.tx = session.Begin(nil, 0)
+	}
+	return op
+}
+
+// statement returns a statement of an operation for its scope.
+func (c *conn) statement(op *operation, parsed *fingerprint.Parsed) *record.Statement {
+	return &record.Statement{
+		Parsed: parsed, Database: c.t.database, Tx: c.tx.ID(), TxStack: c.tx.Stack, Stack: op.stack, Goroutine: op.goroutine,
+		Start: op.start, Duration: session.Clock() - op.start,
+	}
+}
+
+// noColumns and noMessages say why rows are not read.
+const (
+	noColumns  = "rows of a pgx connection are not read: their columns are not known"
+	noMessages = "rows of a pgx connection are not read: its messages are not seen"
+)
+
+// control reports whether a statement controls a transaction. As with database/sql it is followed, and not counted.
+func control(parsed *fingerprint.Parsed) bool {
+	switch parsed.Facts.Kind {
+	case fingerprint.Begin, fingerprint.Commit, fingerprint.Rollback, fingerprint.Savepoint:
+		return true
+	}
+	return false
+}
+
+// row returns the cells of a row.
+func (c *conn) row(r pgwire.Row) []record.Cell {
+	c.scratch = c.scratch[:0]
+	c.values = r.Read(c.values, &c.scratch)
+	c.cells = c.cells[:0]
+	for i := range c.values {
+		c.cells = append(c.cells, cell(&c.values[i]))
+	}
+	return c.cells
+}
+
+// cell returns the cell of a value.
+func cell(v *pgwire.Value) record.Cell {
+	switch v.Kind {
+	case pgwire.Null:
+		return record.NullCell()
+	case pgwire.Integer:
+		return record.IntCell(v.Int)
+	case pgwire.Float:
+		return record.FloatCell(v.Number)
+	case pgwire.Boolean:
+		return record.BoolCell(v.Int != 0)
+	case pgwire.Text:
+		return record.TextCell(v.Bytes)
+	case pgwire.UUID:
+		return record.UUIDCell((*[16]byte)(v.Bytes))
+	case pgwire.Instant:
+		return record.TimeCell(v.Time)
+	case pgwire.Opaque:
+		return record.OpaqueCell(v.Type, v.Bytes)
+	}
+	return record.UnreadCell()
+}

@@ -1,0 +1,124 @@
+package blog
+
+import (
+	"context"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// CommentsByUUID has an N+1 whose keys are UUIDs, and the rows of the parent are read by a second connection's loop.
+func CommentsByUUID(ctx context.Context, db DB) (n int, err error) {
+	rows, err := db.Query(ctx, "SELECT public_id FROM posts ORDER BY id")
+	if err != nil {
+		return 0, err
+	}
+	defer rows.Close()
+	var ids [][16]byte
+	for rows.Next() {
+		var id [16]byte
+		if err := rows.Scan(&id); err != nil {
+			return 0, err
+		}
+		ids = append(ids, id)
+	}
+	for _, id := range ids {
+		var count int
+		if err := db.QueryRow(ctx, "SELECT count(*) FROM comments WHERE post_public = $1", id).Scan(&count); err != nil {
+			return 0, err
+		}
+		n += count
+	}
+	return n, nil
+}
+
+// CommentsWhileReading has an N+1 within the loop that reads the rows. It needs a pool.
+func CommentsWhileReading(ctx context.Context, pool DB) (n int, err error) {
+	rows, err := pool.Query(ctx, "SELECT id FROM posts ORDER BY id")
+	if err != nil {
+		return 0, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id int64
+		if err := rows.Scan(&id); err != nil {
+			return 0, err
+		}
+		var count int
+		if err := pool.QueryRow(ctx, "SELECT count(*) FROM comments WHERE post_id = $1", id).Scan(&count); err != nil {
+			return 0, err
+		}
+		n += count
+	}
+	return n, rows.Err()
+}
+
+// CountViews writes row by row.
+func CountViews(ctx context.Context, db DB) error {
+	posts, err := Posts(ctx, db)
+	if err != nil {
+		return err
+	}
+	for _, p := range posts {
+		if _, err := db.Exec(ctx, "UPDATE posts SET views = views + 1 WHERE id = $1", p.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// CopyComments inserts rows with CopyFrom.
+func CopyComments(ctx context.Context, db DB) error {
+	posts, err := Posts(ctx, db)
+	if err != nil {
+		return err
+	}
+	var rows [][]any
+	for i, p := range posts {
+		rows = append(rows, []any{int64(9000 + i), p.ID, make([]byte, 16), "copied"})
+	}
+	_, err = db.CopyFrom(ctx, pgx.Identifier{"comments"}, []string{"id", "post_id", "post_public", "body"}, pgx.CopyFromRows(rows))
+	return err
+}
+
+// InsertInOneBatch inserts rows with one batch.
+func InsertInOneBatch(ctx context.Context, db DB) error {
+	posts, err := Posts(ctx, db)
+	if err != nil {
+		return err
+	}
+	batch := new(pgx.Batch)
+	for i, p := range posts {
+		batch.Queue("INSERT INTO comments (id, post_id, post_public, body) VALUES ($1, $2, $3, $4)", int64(8000+i), p.ID, [16]byte{}, "b")
+	}
+	return db.SendBatch(ctx, batch).Close()
+}
+
+// Chunks reads authors in chunks of a batch each: no N+1.
+func Chunks(ctx context.Context, db DB) error {
+	posts, err := Posts(ctx, db)
+	if err != nil {
+		return err
+	}
+	for len(posts) > 0 {
+		chunk := posts[:min(5, len(posts))]
+		posts = posts[len(chunk):]
+		batch := new(pgx.Batch)
+		for _, p := range chunk {
+			batch.Queue("SELECT body FROM comments WHERE post_id = $1", p.ID)
+		}
+		if err := db.SendBatch(ctx, batch).Close(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Exists reads one row of many and closes the result.
+func Exists(ctx context.Context, db DB) (bool, error) {
+	rows, err := db.Query(ctx, "SELECT id FROM comments WHERE id > $1", 0)
+	if err != nil {
+		return false, err
+	}
+	defer rows.Close()
+	return rows.Next(), nil
+}
