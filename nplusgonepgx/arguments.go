@@ -49,11 +49,20 @@ func fromWire(v any, p pgwire.Param) bool {
 	if p.Temporal() {
 		return true
 	}
-	if _, known := value.Of(v); known {
-		return false
+	return !readable([]any{v})
+}
+
+// readable reports whether package value reads all arguments.
+func readable(args []any) bool {
+	for _, v := range args {
+		if _, known := value.Of(v); known {
+			continue
+		}
+		if _, _, known := value.Array(nil, v, 0); !known {
+			return false
+		}
 	}
-	_, _, known := value.Array(nil, v, 0)
-	return !known
+	return true
 }
 
 // decode returns a parameter as a value that package value reads.

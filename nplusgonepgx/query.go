@@ -80,8 +80,10 @@ func (q *query) takes(x *pgwire.Execution) bool {
 // sent takes what is sent for the query: the text of a prepared statement, and what a QueryRewriter has made.
 func (q *query) sent(c *conn, x *pgwire.Execution, params *pgwire.Params) {
 	q.bound = true
-	if x.Text != "" && (q.rewritten || !x.Simple) {
-		q.text = x.Text
+	if x.Text != "" && (q.rewritten || !x.Simple || !readable(q.args)) {
+		if q.text = x.Text; x.Simple {
+			return // the arguments are in the text
+		}
 	}
 	q.arguments = c.arguments(q.args, q.rewritten, params)
 }

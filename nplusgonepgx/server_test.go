@@ -32,8 +32,8 @@ func config(t *testing.T) *pgxpool.Config {
 	name := strings.ToLower(strings.NewReplacer("/", "_", "#", "_", "-", "_").Replace(fmt.Sprintf("nplusgonepgx_%d_%s", os.Getpid(), strings.TrimPrefix(t.Name(), "Test"))))
 	name = name[:min(len(name), 63)]
 	admin(t, c.ConnConfig, "CREATE DATABASE "+name)
-	t.Cleanup(func() { admin(t, c.ConnConfig, "DROP DATABASE "+name+" WITH (FORCE)") })
-	c = c.Copy()
+	server := c.ConnConfig.Copy()
+	t.Cleanup(func() { admin(t, server, "DROP DATABASE "+name+" WITH (FORCE)") })
 	c.ConnConfig.Database = name
 	admin(t, c.ConnConfig, blog.Schema)
 	return c

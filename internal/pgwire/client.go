@@ -65,6 +65,8 @@ func (s *Stream) begin(m message) {
 		s.Stop()
 	case code&versionMask != version3:
 		s.lose("the protocol is not version 3")
+	default:
+		s.push(request{kind: 'S'}) // it is answered as a Sync is, after the authentication
 	}
 }
 

@@ -2,8 +2,10 @@ package blog
 
 import (
 	"context"
+	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgtype"
 )
 
 // CommentsByUUID has an N+1 whose keys are UUIDs, and the rows of the parent are read by a second connection's loop.
@@ -13,9 +15,9 @@ func CommentsByUUID(ctx context.Context, db DB) (n int, err error) {
 		return 0, err
 	}
 	defer rows.Close()
-	var ids [][16]byte
+	var ids []pgtype.UUID
 	for rows.Next() {
-		var id [16]byte
+		var id pgtype.UUID
 		if err := rows.Scan(&id); err != nil {
 			return 0, err
 		}
@@ -88,7 +90,7 @@ func InsertInOneBatch(ctx context.Context, db DB) error {
 	}
 	batch := new(pgx.Batch)
 	for i, p := range posts {
-		batch.Queue("INSERT INTO comments (id, post_id, post_public, body) VALUES ($1, $2, $3, $4)", int64(8000+i), p.ID, [16]byte{}, "b")
+		batch.Queue("INSERT INTO comments (id, post_id, post_public, body) VALUES ($1, $2, $3, $4)", int64(8000+i), p.ID, pgtype.UUID{Valid: true}, "b")
 	}
 	return db.SendBatch(ctx, batch).Close()
 }
@@ -121,4 +123,62 @@ func Exists(ctx context.Context, db DB) (bool, error) {
 	}
 	defer rows.Close()
 	return rows.Next(), nil
+}
+
+// AuthorsPrepared is AuthorsOneByOne with a prepared statement that is used by its name. It needs a connection.
+func AuthorsPrepared(ctx context.Context, db DB) (names []string, err error) {
+	if _, err := db.(*pgx.Conn).Prepare(ctx, "author", authorByID); err != nil {
+		return nil, err
+	}
+	posts, err := Posts(ctx, db)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range posts {
+		var name string
+		if err := db.QueryRow(ctx, "author", p.AuthorID).Scan(&name); err != nil {
+			return nil, err
+		}
+		names = append(names, name)
+	}
+	return names, nil
+}
+
+// AuthorsByDate has an N+1 by a date.
+func AuthorsByDate(ctx context.Context, db DB) (int, error) {
+	return each[time.Time](ctx, db, "SELECT born FROM authors ORDER BY id", "SELECT count(*) FROM authors WHERE born = $1 AND name <> ''")
+}
+
+// AuthorsByInstant has an N+1 by a time with a zone.
+func AuthorsByInstant(ctx context.Context, db DB) (int, error) {
+	return each[time.Time](ctx, db, "SELECT joined FROM authors ORDER BY id", "SELECT count(*) FROM authors WHERE joined = $1 AND name <> ''")
+}
+
+// PostsByTime has an N+1 by a time without a zone.
+func PostsByTime(ctx context.Context, db DB) (int, error) {
+	return each[time.Time](ctx, db, "SELECT written FROM posts ORDER BY id", "SELECT count(*) FROM posts WHERE written = $1 AND title <> ''")
+}
+
+// PostsByPrice has an N+1 by a number with a fraction.
+func PostsByPrice(ctx context.Context, db DB) (int, error) {
+	return each[pgtype.Numeric](ctx, db, "SELECT price FROM posts ORDER BY id", "SELECT count(*) FROM posts WHERE price = $1 AND title <> ''")
+}
+
+func each[T any](ctx context.Context, db DB, list, one string) (n int, err error) {
+	rows, err := db.Query(ctx, list)
+	if err != nil {
+		return 0, err
+	}
+	keys, err := pgx.CollectRows(rows, pgx.RowTo[T])
+	if err != nil {
+		return 0, err
+	}
+	for _, key := range keys {
+		var count int
+		if err := db.QueryRow(ctx, one, key).Scan(&count); err != nil {
+			return 0, err
+		}
+		n += count
+	}
+	return n, nil
 }
