@@ -69,6 +69,24 @@ func readable(args []any) bool {
 func (c *conn) decode(p pgwire.Param) (any, bool) {
 	c.scratch = c.scratch[:0]
 	v := p.Value(&c.scratch)
+	if v.Kind != pgwire.Opaque {
+		return plain(&v)
+	}
+	elements, ok := p.Elements()
+	if !ok {
+		return nil, false
+	}
+	list := make([]any, len(elements))
+	for i, e := range elements {
+		if list[i], ok = c.decode(e); !ok {
+			return nil, false
+		}
+	}
+	return list, true
+}
+
+// plain returns a value as one that package value reads; ok is false if there is none.
+func plain(v *pgwire.Value) (value any, ok bool) {
 	switch v.Kind {
 	case pgwire.Null:
 		return nil, true
@@ -84,19 +102,6 @@ func (c *conn) decode(p pgwire.Param) (any, bool) {
 		return [16]byte(v.Bytes), true
 	case pgwire.Instant:
 		return v.Time, true
-	case pgwire.Opaque:
-		elements, ok := p.Elements()
-		if !ok {
-			return nil, false
-		}
-		list := make([]any, len(elements))
-		for i, e := range elements {
-			var ok bool
-			if list[i], ok = c.decode(e); !ok {
-				return nil, false
-			}
-		}
-		return list, true
 	}
 	return nil, false
 }

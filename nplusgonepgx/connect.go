@@ -106,3 +106,9 @@ func (w *writer) Write(b []byte) (int, error) {
 }
 
 var _ pgwire.Handler = (*conn)(nil)
+
+// Unwrap returns what r reads from.
+func (r *reader) Unwrap() any { return r.base }
+
+// Unwrap returns what w writes to.
+func (w *writer) Unwrap() any { return w.base }

@@ -5,6 +5,7 @@ go 1.25.0
 replace github.com/nplusgone/nplusgone => ../
 
 require (
+	github.com/google/go-cmp v0.6.0
 	github.com/jackc/pgx/v5 v5.6.0
 	github.com/nplusgone/nplusgone v0.0.0
 )

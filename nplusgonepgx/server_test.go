@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/jackc/pgx/v5"
@@ -18,7 +19,7 @@ import (
 	"github.com/nplusgone/nplusgone/report"
 )
 
-// config returns the configuration of a new database with the blog. The test fails without a server.
+// config returns the configuration of a new schema with the blog. The test fails without a server.
 func config(t *testing.T) *pgxpool.Config {
 	t.Helper()
 	dsn := os.Getenv("NPLUSGONE_POSTGRESQL")
@@ -29,15 +30,17 @@ func config(t *testing.T) *pgxpool.Config {
 	if err != nil {
 		t.Fatal(err)
 	}
-	name := strings.ToLower(strings.NewReplacer("/", "_", "#", "_", "-", "_").Replace(fmt.Sprintf("nplusgonepgx_%d_%s", os.Getpid(), strings.TrimPrefix(t.Name(), "Test"))))
-	name = name[:min(len(name), 63)]
-	admin(t, c.ConnConfig, "CREATE DATABASE "+name)
+	name := fmt.Sprintf("nplusgonepgx_%d_%d", os.Getpid(), schemas.Add(1))
 	server := c.ConnConfig.Copy()
-	t.Cleanup(func() { admin(t, server, "DROP DATABASE "+name+" WITH (FORCE)") })
-	c.ConnConfig.Database = name
+	admin(t, server, "CREATE SCHEMA "+name)
+	t.Cleanup(func() { admin(t, server, "SET client_min_messages = error; DROP SCHEMA "+name+" CASCADE") })
+	c.ConnConfig.RuntimeParams["search_path"] = name
 	admin(t, c.ConnConfig, blog.Schema)
 	return c
 }
+
+// schemas numbers the schemas of this process.
+var schemas atomic.Int64
 
 func admin(t *testing.T, c *pgx.ConnConfig, sql string) {
 	t.Helper()

@@ -48,4 +48,4 @@ func OpaqueCell(kind uint32, b []byte) Cell {
 const opaqueMark = 0x6f70_6171_7565
 
 // UnreadCell returns the cell of a value that could not be read.
-func UnreadCell() Cell { return Cell{} }
+func UnreadCell() Cell { return Cell{cell: cell{key: true}} }

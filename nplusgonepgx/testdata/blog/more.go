@@ -2,6 +2,7 @@ package blog
 
 import (
 	"context"
+	"database/sql"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -181,4 +182,74 @@ func each[T any](ctx context.Context, db DB, list, one string) (n int, err error
 		n += count
 	}
 	return n, nil
+}
+
+// Write updates rows, in the transaction of the caller.
+func Write(ctx context.Context, db DB, ids []int64) error {
+	for _, id := range ids {
+		if _, err := db.Exec(ctx, "UPDATE posts SET views = views + 1 WHERE id = $1", id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// WriteInTransactions updates rows with a transaction for each.
+func WriteInTransactions(ctx context.Context, db interface {
+	DB
+	Begin(context.Context) (pgx.Tx, error)
+}, ids []int64) error {
+	for _, id := range ids {
+		tx, err := db.Begin(ctx)
+		if err != nil {
+			return err
+		}
+		if _, err := tx.Exec(ctx, "UPDATE posts SET views = views + 1 WHERE id = $1", id); err != nil {
+			return err
+		}
+		if err := tx.Commit(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// FromSQLToPgx has an N+1 whose parent is read through database/sql.
+func FromSQLToPgx(ctx context.Context, db *sql.DB, conn DB) error {
+	rows, err := db.QueryContext(ctx, "SELECT public_id FROM posts ORDER BY id")
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return err
+		}
+		var n int
+		if err := conn.QueryRow(ctx, "SELECT count(*) FROM comments WHERE post_public = $1", id).Scan(&n); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// FromPgxToSQL has an N+1 whose parent is read through pgx.
+func FromPgxToSQL(ctx context.Context, conn DB, db *sql.DB) error {
+	rows, err := conn.Query(ctx, "SELECT public_id FROM posts ORDER BY id")
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id [16]byte
+		if err := rows.Scan(&id); err != nil {
+			return err
+		}
+		var n int
+		if err := db.QueryRowContext(ctx, "SELECT count(*) FROM comments WHERE post_public = $1", id).Scan(&n); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
 }
