@@ -15,7 +15,7 @@ const module = "github.com/nplusgone/nplusgone"
 var layers = [][]string{
 	// Data, texts and mechanisms that know nothing of each other.
 	{"finding", "internal/cli/examples", "internal/fault", "internal/goroutine", "internal/layers", "internal/lru", "internal/option",
-		"internal/overlay", "internal/printable", "internal/sqlcorpus", "internal/stack", "internal/value", "driver/internal/fakebase"},
+		"internal/overlay", "internal/pgwire", "internal/printable", "internal/sqlcorpus", "internal/stack", "internal/value", "driver/internal/fakebase"},
 	// SQL and frames; findings as documents, records and baselines.
 	{"fingerprint", "internal/frame", "report", "internal/logsink", "internal/baseline"},
 	// Recording; rewrites; merging.

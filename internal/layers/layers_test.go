@@ -15,7 +15,7 @@ func TestOf(t *testing.T) {
 		{"gorm.io/gorm", DataLayer},
 		{"gorm.io/gorm/migrator", DataLayer | Migrator},
 		{"gorm.io/driver/postgres", DataLayer | Driver},
-		{"github.com/jackc/pgx/v5/stdlib", Driver},
+		{"github.com/jackc/pgx/v5/stdlib", Driver | DataLayer},
 		{"github.com/gofiber/fiber/v2/middleware/logger", Router},
 		{"gopkg.in/gorp.v3", DataLayer},
 		{"gopkg.in/reform.v1/dialects", DataLayer},

@@ -18,6 +18,7 @@ var databases = []entry{
 	{"github.com/googleapis/go-sql-spanner", Driver},
 	{"github.com/ibmdb/go_ibm_db", Driver},
 	{"github.com/jackc", Driver},
+	{"github.com/jackc/pgx", Driver | DataLayer}, // pgx has rows, collectors and a pool of its own beside database/sql
 	{"github.com/lib/pq", Driver},
 	{"github.com/libsql/libsql-client-go", Driver},
 	{"github.com/marcboeker/go-duckdb", Driver},
