@@ -138,10 +138,11 @@ func Example_ignoreComment() {
 	}
 }
 
-// snippetFiles are the files that the Go snippets of the README are in. Those below testdata belong to other modules,
+// snippetFiles are the files that the Go snippets of the README are in. Those below testdata and nplusgonepgx belong to other modules,
 // which .ci/run tests.
 var snippetFiles = []string{
 	"example_test.go", filepath.Join("nplusgonetest", "example_test.go"),
+	filepath.Join("nplusgonepgx", "example_test.go"),
 	filepath.Join("testdata", "routers", "routers.go"), filepath.Join("testdata", "routers", "frameworks_test.go"),
 	filepath.Join("testdata", "gate", "shop", "shop_test.go"),
 }

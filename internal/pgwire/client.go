@@ -31,7 +31,7 @@ func (s *Stream) ofClient(m message) {
 		if !s.off {
 			s.h.Started(x, nil)
 		}
-	case 'S', 'F': // a function call is answered as a Sync is
+	case 'S', 'F': // a function call ends as a Sync does
 		s.push(request{kind: m.kind})
 	case 'p', 'd', 'c', 'f', 'H', 'X':
 	default:
@@ -66,13 +66,13 @@ func (s *Stream) begin(m message) {
 	case code&versionMask != version3:
 		s.lose("the protocol is not version 3")
 	default:
-		s.push(request{kind: 'S'}) // it is answered as a Sync is, after the authentication
+		s.push(request{kind: 'S'}) // ReadyForQuery ends it, after the authentication
 	}
 }
 
 func (s *Stream) push(r request) {
 	if !s.off && !s.requests.push(r) {
-		s.lose("too many requests are not answered")
+		s.lose("too many requests are pending")
 	}
 }
 

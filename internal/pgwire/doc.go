@@ -8,7 +8,7 @@
 //
 // # What it follows
 //
-// A server answers requests in their order, so that a Stream keeps the requests that are not answered. A client that has a
+// A server processes requests in their order, so that a Stream keeps the requests that are pending. A client that has a
 // prepared statement described once need not ask for the columns again: a Stream remembers them with the statement. Both
 // protocols are read, the simple one and the extended one with its pipelines. The contents of COPY are skipped.
 //

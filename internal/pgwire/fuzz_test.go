@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// FuzzStream gives a stream any bytes in both directions. It never panics, keeps no more than its limits, and reads the same
+// FuzzStream gives a stream any bytes in both directions. It never panics, keeps to its limits, and reads the same
 // from bytes that come at once as from bytes that come one by one. The first byte of each part is its direction and length.
 func FuzzStream(f *testing.F) {
 	for _, tc := range conversations {

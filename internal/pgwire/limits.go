@@ -21,7 +21,7 @@ const (
 	// maxLayouts is the number of different results whose columns are remembered, so that equal ones are kept once.
 	maxLayouts = 256
 
-	// maxRequests is the number of requests that may be unanswered. A connection with more is given up.
+	// maxRequests is the number of requests that may be pending. A connection with more is given up.
 	maxRequests = 1 << 20
 
 	// keptRequests is the number of requests for which memory is kept.

@@ -2,7 +2,6 @@ package pgwire
 
 // Params are the parameters of an execution.
 type Params struct {
-	types   []uint32
 	formats formats
 	values  []Param
 	whole   bool

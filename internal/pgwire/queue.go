@@ -1,6 +1,6 @@
 package pgwire
 
-// A queue has the requests that are not answered, in their order. The zero value is empty.
+// A queue has the requests that are pending, in their order. The zero value is empty.
 type queue struct {
 	ring  []request // its length is a power of two
 	first int

@@ -35,7 +35,7 @@ func (s *Stream) acknowledged(kind byte) {
 		return
 	}
 	if want := "PBC"[kind-'1']; req.kind != want {
-		s.lose("the server answers a request that was not sent")
+		s.lose("the server completes a request that was not sent")
 		return
 	}
 	if kind == '2' {
@@ -196,7 +196,7 @@ func (s *Stream) failed() {
 	}
 }
 
-// ready reads that the server waits for requests: everything up to a Sync or a Query is answered.
+// ready reads that the server waits for requests: nothing before a Sync or a Query is pending.
 func (s *Stream) ready() {
 	s.columns, s.server.skipRows = nil, false
 	for req := s.requests.head(); req != nil; req = s.requests.head() {

@@ -49,7 +49,7 @@ type statement struct {
 	bound      *Columns // the same, in the formats that were asked for last
 }
 
-// A request is a message that the server answers.
+// A request is a message that the server reacts to.
 type request struct {
 	kind    byte       // of the message; 'd' for the description of a portal
 	st      *statement // of 'P', 'D' and 'B'
@@ -65,7 +65,7 @@ type Stream struct {
 	h       Handler
 	off     bool
 	begun   bool // the client has sent something
-	replies int  // bytes to come that answer a request for encryption
+	replies int  // bytes to come that end a request for encryption
 
 	client, server frames
 	requests       queue

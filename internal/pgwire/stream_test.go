@@ -132,7 +132,6 @@ var (
 	parsed  = msg('1')
 	bound   = msg('2')
 	nothing = msg('n')
-	one     = int32(1)
 )
 
 // conversations are what passes on a connection, and what the Handler is called with.
@@ -222,7 +221,7 @@ result n,m, seen true
 row ? ?
 done, 1 rows`},
 
-	{"a result that nobody asked for", []step{
+	{"a result that was not asked for", []step{
 		c(syncs),
 		s(msg('D', int16(0))),
 		c(msg('Q', "SELECT 1")),
@@ -290,7 +289,7 @@ func TestLongRows(t *testing.T) {
 	}
 }
 
-// Proves that memory does not grow with prepared statements, nor with requests that are not answered.
+// Proves that memory does not grow with prepared statements, nor with requests that are pending.
 func TestLimits(t *testing.T) {
 	l := new(log)
 	stream := New(l)

@@ -1,4 +1,4 @@
-package nplusgonepgx_test
+package pgxuses_test
 
 import (
 	"context"
@@ -61,7 +61,7 @@ func TestCounting(t *testing.T) {
 	}
 }
 
-// Proves that writes in one transaction of a loop are told from writes with a transaction each.
+// Proves that writes in one transaction of a loop are distinguished from writes with a transaction each.
 func TestTransactions(t *testing.T) {
 	ids := []int64{5003, 5006, 5009, 5012, 5027}
 	conn := connect(t, config(t))

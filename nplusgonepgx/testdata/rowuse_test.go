@@ -1,4 +1,4 @@
-package nplusgonepgx_test
+package pgxuses_test
 
 import (
 	"context"
@@ -8,7 +8,7 @@ import (
 	"github.com/nplusgone/nplusgone/nplusgonepgx/testdata/blog"
 )
 
-// Proves that the rules about the use of rows read the rows of pgx: what is drained and what is closed early are told apart
+// Proves that the rules about the use of rows read the rows of pgx: what is drained and what is closed early are distinguished
 // by pgx's own functions on the stack, because the server sends all rows in both cases.
 func TestUseOfRows(t *testing.T) {
 	conn := connect(t, config(t))

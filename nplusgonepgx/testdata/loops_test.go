@@ -1,4 +1,4 @@
-package nplusgonepgx_test
+package pgxuses_test
 
 import (
 	"context"
