@@ -76,6 +76,13 @@ func (c *conn) received(b []byte, took time.Duration) {
 	c.stream.Received(b)
 }
 
+// prepare says that a text is about to be prepared.
+func (c *conn) prepare(sql string) {
+	c.stream.Lock()
+	defer c.stream.Unlock()
+	c.stream.Expect(sql)
+}
+
 // unread says that the rows of the connection are not read.
 func (c *conn) unread(why string) {
 	c.stream.Lock()
@@ -166,9 +173,14 @@ func control(parsed *fingerprint.Parsed) bool {
 	return false
 }
 
+// keptScratch is the size of the memory for texts that a connection keeps.
+const keptScratch = 16 << 10
+
 // row returns the cells of a row.
 func (c *conn) row(r pgwire.Row) []record.Cell {
-	c.scratch = c.scratch[:0]
+	if c.scratch = c.scratch[:0]; cap(c.scratch) > keptScratch {
+		c.scratch = nil
+	}
 	c.values = r.Read(c.values, &c.scratch)
 	c.cells = c.cells[:0]
 	for i := range c.values {

@@ -45,6 +45,7 @@ func (c *conn) query(scope *record.Scope, at stack.ID, by pcs, data pgx.TraceQue
 	q := &query{sql: data.SQL, text: data.SQL, exec: c.callers.find(by) == byExec}
 	q.args, q.rewritten = withoutOptions(data.Args)
 	op.single = q
+	c.stream.Expect(data.SQL)
 }
 
 // withoutOptions returns the arguments of a query without the options that pgx takes before them, and whether one of these

@@ -134,10 +134,15 @@ func (t *tracer) TraceCopyFromEnd(ctx context.Context, c *pgx.Conn, data pgx.Tra
 }
 
 func (t *tracer) TracePrepareStart(ctx context.Context, c *pgx.Conn, data pgx.TracePrepareStartData) context.Context {
+	traced := ctx
 	if t.base.prepare != nil {
-		return t.base.prepare.TracePrepareStart(ctx, c, data)
+		traced = t.base.prepare.TracePrepareStart(ctx, c, data)
 	}
-	return ctx
+	defer t.guard()
+	if watched := t.of(c); watched != nil {
+		watched.prepare(data.SQL)
+	}
+	return traced
 }
 
 func (t *tracer) TracePrepareEnd(ctx context.Context, c *pgx.Conn, data pgx.TracePrepareEndData) {

@@ -18,7 +18,7 @@ func (s *Stream) ofClient(m message) {
 		s.execute(&r)
 	case 'C':
 		if what, name := r.byte(), r.text(); what == 'S' {
-			delete(s.statements, string(name))
+			s.forget(string(name))
 		}
 		s.push(request{kind: 'C'})
 	case 'Q':
@@ -89,10 +89,20 @@ func (s *Stream) parse(r *reader, whole bool) {
 		s.unnamed = st
 		return
 	}
-	if s.statements == nil || len(s.statements) >= maxStatements {
-		s.statements = make(map[string]*statement)
+	s.forget(st.name)
+	if s.statements == nil || len(s.statements) >= maxStatements || s.texts+len(st.text) > maxTexts {
+		s.statements, s.texts = make(map[string]*statement), 0
 	}
+	s.texts += len(st.text)
 	s.statements[st.name] = st
+}
+
+// forget removes a prepared statement, if there is one with that name.
+func (s *Stream) forget(name string) {
+	if st := s.statements[name]; st != nil {
+		s.texts -= len(st.text)
+		delete(s.statements, name)
+	}
 }
 
 // named returns a prepared statement; nil if it is not known.

@@ -11,15 +11,17 @@ const (
 	// maxText is the length of the longest statement whose text is kept.
 	maxText = 64 << 10
 
-	// maxStatements is the number of prepared statements that are remembered. When it is reached all are forgotten, and
-	// their results have no columns until they are described again. pgx keeps 512.
+	// maxStatements is the number of prepared statements that are remembered, and maxTexts the number of bytes of their
+	// texts. When one is reached all are forgotten, and their results have no columns until they are described again. pgx
+	// keeps 512 statements.
 	maxStatements = 4096
+	maxTexts      = 4 << 20
 
 	// maxColumns is the number of columns of a result that are read.
 	maxColumns = 128
 
 	// maxLayouts is the number of different results whose columns are remembered, so that equal ones are kept once.
-	maxLayouts = 256
+	maxLayouts = 64
 
 	// maxRequests is the number of requests that may be pending. A connection with more is given up.
 	maxRequests = 1 << 20

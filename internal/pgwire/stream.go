@@ -70,6 +70,7 @@ type Stream struct {
 	client, server frames
 	requests       queue
 	statements     map[string]*statement
+	texts          int        // bytes of the texts of statements
 	unnamed        *statement // the statement without a name
 	portal         portal     // the one without a name
 	columns        *Columns   // of the portal that the server has bound or described last
@@ -180,6 +181,14 @@ func (s *Stream) release(x *Execution) {
 	*x = Execution{}
 	if len(s.free) < 16 {
 		s.free = append(s.free, x)
+	}
+}
+
+// Expect says that the client is about to send a text. It is then kept as it is, not copied for each connection. Expect is
+// called with the lock held.
+func (s *Stream) Expect(text string) {
+	if len(text) <= maxText {
+		s.text = text
 	}
 }
 

@@ -294,6 +294,7 @@ func TestLimits(t *testing.T) {
 	l := new(log)
 	stream := New(l)
 	stream.Sent(startup.bytes)
+	stream.Received(welcome.bytes)
 	for i := range 3 * maxStatements {
 		stream.Sent(join([][]byte{msg('P', fmt.Sprintf("st%d", i), "SELECT 1", int16(0)), syncs}))
 		stream.Received(join([][]byte{parsed, ready}))
@@ -301,12 +302,24 @@ func TestLimits(t *testing.T) {
 			t.Fatalf("%d statements are kept", len(stream.statements))
 		}
 	}
+	long := strings.Repeat("x", maxText)
+	for i := range 2 * maxTexts / maxText {
+		stream.Sent(join([][]byte{msg('P', fmt.Sprintf("long%d", i), long[:maxText-i-1], int16(0)), syncs}))
+		stream.Received(join([][]byte{parsed, ready}))
+	}
+	kept := 0
+	for _, st := range stream.statements {
+		kept += len(st.text)
+	}
+	if kept > maxTexts || kept != stream.texts {
+		t.Errorf("%d bytes of texts are kept, %d are counted", kept, stream.texts)
+	}
 	for i := range 3 * maxLayouts {
 		stream.Sent(msg('Q', "SELECT 1"))
 		stream.Received(join([][]byte{msg('T', int16(1), column(fmt.Sprint(i), 23, 0)), msg('C', ""), ready}))
 	}
-	if len(stream.layouts) > maxLayouts {
-		t.Errorf("%d layouts are kept", len(stream.layouts))
+	if len(stream.layouts) > maxLayouts || l.lost > 0 {
+		t.Errorf("%d layouts are kept, lost %d times", len(stream.layouts), l.lost)
 	}
 	for range maxRequests + 1 {
 		stream.Sent(syncs)
