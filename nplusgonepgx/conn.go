@@ -182,9 +182,12 @@ func (c *conn) row(r pgwire.Row) []record.Cell {
 		c.scratch = nil
 	}
 	c.values = r.Read(c.values, &c.scratch)
-	c.cells = c.cells[:0]
+	if cap(c.cells) < len(c.values) {
+		c.cells = make([]record.Cell, len(c.values))
+	}
+	c.cells = c.cells[:len(c.values)]
 	for i := range c.values {
-		c.cells = append(c.cells, cell(&c.values[i]))
+		c.cells[i] = cell(&c.values[i])
 	}
 	return c.cells
 }

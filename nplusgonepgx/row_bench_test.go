@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"github.com/nplusgone/nplusgone/fingerprint"
-	"github.com/nplusgone/nplusgone/internal/pgwire"
 	"github.com/nplusgone/nplusgone/internal/record"
 )
 
@@ -42,7 +41,6 @@ func BenchmarkRow(b *testing.B) {
 			for range b.N/100 + 1 {
 				c.received(chunk, 0)
 			}
-			_ = pgwire.Row{}
 		})
 	}
 }

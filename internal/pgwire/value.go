@@ -71,16 +71,21 @@ type Row struct {
 // Read reads the values of the row, as many as there are columns, into dst, whose memory it uses. The values are valid as long
 // as scratch, which it uses for texts, and the row.
 func (r Row) Read(dst []Value, scratch *[]byte) []Value {
-	dst = dst[:0]
 	if r.columns == nil {
-		return dst
+		return dst[:0]
 	}
+	n := r.columns.Len()
+	if cap(dst) < n {
+		dst = make([]Value, n)
+	}
+	dst = dst[:n]
 	body := reader{b: r.body}
-	if n := body.int16(); n != r.columns.Len() {
+	if body.int16() != n {
 		body = reader{short: true}
 	}
-	for i := range r.columns.Len() {
-		v := Value{Type: r.columns.types[i]}
+	for i := range dst {
+		v := &dst[i] // the fields that its kind does not use keep what they have
+		v.Kind, v.Type, v.Bytes = Unread, r.columns.types[i], nil
 		b, null := body.value()
 		switch {
 		case body.short:
@@ -89,7 +94,6 @@ func (r Row) Read(dst []Value, scratch *[]byte) []Value {
 		default:
 			v.read(b, r.columns.binary(i), scratch)
 		}
-		dst = append(dst, v)
 	}
 	return dst
 }
@@ -158,23 +162,22 @@ func (v *Value) boolean(is bool) {
 
 func (v *Value) binary(b []byte, scratch *[]byte) {
 	v.Kind, v.Bytes = Opaque, b
-	integer := func(n int64) { v.Kind, v.Int = Integer, n }
 	switch v.Type {
 	case typeInt8:
 		if len(b) == 8 {
-			integer(int64(binary.BigEndian.Uint64(b)))
+			v.Kind, v.Int = Integer, int64(binary.BigEndian.Uint64(b))
 		}
 	case typeInt4:
 		if len(b) == 4 {
-			integer(int64(int32(binary.BigEndian.Uint32(b))))
+			v.Kind, v.Int = Integer, int64(int32(binary.BigEndian.Uint32(b)))
 		}
 	case typeInt2:
 		if len(b) == 2 {
-			integer(int64(int16(binary.BigEndian.Uint16(b))))
+			v.Kind, v.Int = Integer, int64(int16(binary.BigEndian.Uint16(b)))
 		}
 	case typeOID, typeXID, typeCID:
 		if len(b) == 4 {
-			integer(int64(binary.BigEndian.Uint32(b)))
+			v.Kind, v.Int = Integer, int64(binary.BigEndian.Uint32(b))
 		}
 	case typeText, typeVarchar, typeBPChar, typeBytea, typeName, typeChar, typeJSON, typeXML, typeUnknown, typeCString:
 		v.Kind = Text
