@@ -21,6 +21,12 @@
 // a batch is no N+1, and a loop that sends batches of one statement is. CopyFrom is one statement. BEGIN, COMMIT, ROLLBACK
 // and SAVEPOINT are followed and not counted, as the transactions of database/sql.
 //
+// # Cost
+//
+// On a server of the same machine, Exec takes about 1.1 times as long as without nplusgone, QueryRow 1.2, a batch of 20 queries 1.2, and
+// a row of four columns 1.25. The processor time of the program alone is 1.2, 1.4, 1.6 and 1.4 of what it was. TestRatios in
+// testdata measures it.
+//
 // # Limits
 //
 // A result that the application closes early has been sent by the server all the same. How many of its rows the

@@ -1,3 +1,5 @@
+//go:build unix
+
 package pgxuses_test
 
 import (
@@ -6,6 +8,7 @@ import (
 	"math/rand/v2"
 	"runtime"
 	"slices"
+	"syscall"
 	"testing"
 	"time"
 
@@ -22,7 +25,8 @@ var ratios = flag.Int("ratios", 0, "measure what watching costs in this many `ro
 //	go test -run TestRatios -v -ratios 60 .
 //
 // A round runs each workload on each connection in random order; the median over the rounds is printed, so that slow noise of
-// the machine is in both terms. Connections have no TLS. The server is on this machine: a network adds to both sides.
+// the machine is in both terms. Connections have no TLS. The server is on this machine: a network adds to both sides of the
+// time. The processor time is that of this process alone, and says what is left when the server takes no time.
 func TestRatios(t *testing.T) {
 	if *ratios == 0 {
 		t.Skip("-ratios is not given")
@@ -94,22 +98,23 @@ func TestRatios(t *testing.T) {
 			return rows.Err()
 		}},
 	}
-	times := make([][][]float64, len(workloads))
+	times, processor := make([][][]float64, len(workloads)), make([][][]float64, len(workloads))
 	for i := range times {
-		times[i] = make([][]float64, len(subjects))
+		times[i], processor[i] = make([][]float64, len(subjects)), make([][]float64, len(subjects))
 	}
 	for round := range *ratios + 1 {
 		for i, work := range workloads {
 			runtime.GC()
-			took := make([]float64, len(subjects))
+			took, used := make([]float64, len(subjects)), make([]float64, len(subjects))
 			for _, k := range rand.Perm(len(subjects)) {
 				ctx, end := context.Background(), func() {}
 				if subjects[k].scoped {
 					ctx, end = w.Begin(ctx, "ratios")
 				}
-				start := time.Now()
+				start, before := time.Now(), processorTime(t)
 				err := work.run(ctx, subjects[k].db)
 				took[k] = float64(time.Since(start).Nanoseconds()) / float64(work.per)
+				used[k] = float64((processorTime(t) - before).Nanoseconds()) / float64(work.per)
 				end()
 				if err != nil {
 					t.Fatal(err)
@@ -120,18 +125,30 @@ func TestRatios(t *testing.T) {
 			}
 			for k := range subjects {
 				times[i][k] = append(times[i][k], took[k])
+				processor[i][k] = append(processor[i][k], used[k])
 			}
 		}
 	}
 	for i, work := range workloads {
 		for k, s := range subjects {
-			var ratio []float64
+			var ratio, ofProcessor []float64
 			for r := range times[i][k] {
 				ratio = append(ratio, times[i][k][r]/times[i][0][r])
+				ofProcessor = append(ofProcessor, processor[i][k][r]/max(processor[i][0][r], 1))
 			}
-			t.Logf("%-18s %-24s %8.0f ns  ratio %.2f", work.name, s.name, median(times[i][k]), median(ratio))
+			t.Logf("%-18s %-24s time %8.0f ns, ratio %.2f   processor %7.0f ns, ratio %.2f", work.name, s.name,
+				median(times[i][k]), median(ratio), median(processor[i][k]), median(ofProcessor))
 		}
 	}
+}
+
+// processorTime returns the processor time that this process has used.
+func processorTime(t *testing.T) time.Duration {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		t.Fatal(err)
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
 func median(of []float64) float64 {
