@@ -22,7 +22,7 @@ func callerOf(skip int) (c pcs) {
 	return c
 }
 
-// pcs are the program counters of a tracer's caller and of the caller of that.
+// pcs are the program counters of a tracer's caller and of the caller of that; 0 for the second if it does not matter.
 type pcs [2]uintptr
 
 // callers remembers what pcs stand for. A program has few of them.
@@ -41,7 +41,11 @@ func (t *callers) find(at pcs) caller {
 
 // read finds the function by its name.
 func read(at pcs) caller {
-	frames := runtime.CallersFrames(at[:])
+	known := at[:]
+	if at[1] == 0 {
+		known = at[:1]
+	}
+	frames := runtime.CallersFrames(known)
 	for first := true; ; first = false {
 		f, more := frames.Next()
 		name := f.Function[strings.LastIndexByte(f.Function, '/')+1:]

@@ -2,7 +2,6 @@ package nplusgonepgx
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -24,7 +23,6 @@ type conn struct {
 	tx      session.Transaction
 	texts   session.Texts
 	callers callers
-	stacks  [16]known
 	op      *operation    // what the application does with the connection; nil for nothing that is recorded
 	reading time.Duration // time spent in reading, ever
 	cells   []record.Cell
@@ -44,12 +42,6 @@ type operation struct {
 	single *query // of Query and Exec
 	batch  *batch // of SendBatch
 	copies string // of CopyFrom: the statement
-}
-
-// known is what is known of a stack.
-type known struct {
-	id       stack.ID
-	recorded bool // package driver is on it: database/sql runs the statement, and it is recorded there
 }
 
 func newConn(t *tracer) *conn {
@@ -106,26 +98,11 @@ func (c *conn) begin(ctx context.Context, pc *pgx.Conn) *record.Scope {
 
 // operation makes an operation current, unless database/sql's driver records it.
 func (c *conn) operation(scope *record.Scope, at stack.ID) *operation {
-	if c.known(at).recorded {
+	if c.t.recorded(at) {
 		return nil
 	}
 	c.op = &operation{scope: scope, stack: at, goroutine: stack.Goroutine(), start: session.Clock()}
 	return c.op
-}
-
-// known returns what is known of a stack.
-func (c *conn) known(id stack.ID) *known {
-	k := &c.stacks[uint64(id)%uint64(len(c.stacks))]
-	if k.id != id {
-		*k = known{id: id}
-		for _, f := range id.Frames() {
-			if strings.HasPrefix(f.Function, "github.com/nplusgone/nplusgone/driver.") {
-				k.recorded = true
-				break
-			}
-		}
-	}
-	return k
 }
 
 // end ends the current operation and returns it; nil if there is none. parsed is its statement, if it has one that succeeded.

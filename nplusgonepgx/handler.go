@@ -28,7 +28,7 @@ func (c *conn) Result(x *pgwire.Execution, columns *pgwire.Columns) bool {
 	}
 	op, _ := x.Owner.(*operation)
 	switch {
-	case op == nil || c.t.off.Load():
+	case op == nil || op.ended || c.t.off.Load():
 		return false
 	case op.single != nil:
 		return op.single.began(c, op, columns)

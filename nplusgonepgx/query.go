@@ -42,7 +42,7 @@ func (c *conn) query(scope *record.Scope, at stack.ID, by pcs, data pgx.TraceQue
 	if op == nil {
 		return
 	}
-	q := &query{sql: data.SQL, text: data.SQL, exec: c.callers.find(by) == byExec}
+	q := &query{sql: data.SQL, text: data.SQL, exec: c.callers.find(pcs{by[0]}) == byExec}
 	q.args, q.rewritten = withoutOptions(data.Args)
 	op.single = q
 	c.stream.Expect(data.SQL)
@@ -134,7 +134,7 @@ func (c *conn) queried(pc *pgx.Conn, by pcs, data pgx.TraceQueryEndData) {
 		c.end(pc, nil)
 		return
 	}
-	q, end := op.single, c.callers.find(by)
+	q := op.single
 	if !q.observed {
 		c.observe(op, data.CommandTag.Select(), data.Err != nil)
 		if q.rows = int(data.CommandTag.RowsAffected()); q.wanted {
@@ -149,7 +149,7 @@ func (c *conn) queried(pc *pgx.Conn, by pcs, data pgx.TraceQueryEndData) {
 	if !q.wanted {
 		return
 	}
-	switch end {
+	switch c.callers.find(by) {
 	case byEnd:
 		q.result.Drained()
 	case byRow:

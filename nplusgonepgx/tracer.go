@@ -18,7 +18,8 @@ type tracer struct {
 	base     tracers
 	observer record.Observer
 	database *record.Database
-	off      atomic.Bool // watching ended, after a panic in this module
+	stacks
+	off atomic.Bool // watching ended, after a panic in this module
 }
 
 var (
