@@ -70,7 +70,8 @@ func TestUses(t *testing.T) {
 func TestUsesOfAPool(t *testing.T) {
 	p := pool(t, config(t))
 	more := use{"a loop that reads", without(blog.CommentsWhileReading), "n-plus-one", "id"}
-	for _, u := range append(slices.Clone(uses), more) {
+	each := use{"pgx's loop", without(blog.CommentsForEach), "n-plus-one", "id"}
+	for _, u := range append(slices.Clone(uses), more, each) {
 		if u.name != "prepared by name in a loop" {
 			t.Run(u.name, func(t *testing.T) { u.check(t, p) })
 		}

@@ -2,6 +2,7 @@ package flow
 
 import (
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -169,6 +170,7 @@ func (r *reach) storedByLibrary(call ssa.CallInstruction, s step) {
 	}
 	s = r.insideLoop(s, call)
 	if from := rowsOf(call); from != nil && from != s.v {
+		s.turn = s.turn || r.loopsIn(call, s.at)
 		r.want(s.to(from, anything))
 		return
 	}
@@ -190,6 +192,14 @@ func (r *reach) storedByLibrary(call ssa.CallInstruction, s step) {
 	if !found || call.Common().IsInvoke() {
 		r.ends(s)
 	}
+}
+
+// loopsIn reports whether the loop is that of the library function which call calls, as of pgx.ForEachRow: what it reads from
+// rows for its callback is another row in each turn.
+func (r *reach) loopsIn(call ssa.CallInstruction, at *activation) bool {
+	return r.helper && at == r.loopFrame && slices.ContainsFunc(r.child.frames, func(a *activation) bool {
+		return a != nil && a.caller == at && a.via == call
+	})
 }
 
 // fills reports whether a call that runs a statement may read rows into v: an argument that points to data. It does not
