@@ -203,10 +203,41 @@ func (r *reader) inside(i int) comparison {
 			c.role = role
 			return c
 		}
-	case p.kind == tokWord && p.kw == kwNone && column == 0 && r.textAt(r.afterCast(i+1)) == ")":
-		return r.leftOf(before) // lower(?) is compared as the value would be
+	case p.kind == tokWord && p.kw == kwNone:
+		end := r.textAt(r.afterCast(i + 1))
+		if column == 0 && end == ")" {
+			if c := r.leftOf(before); c.role != RoleOther {
+				return c // lower(?) is compared as the value would be
+			}
+		}
+		if end == ")" || end == "," {
+			return r.computed(open)
+		}
 	}
 	return comparison{}
+}
+
+// computed reads what the result of the function whose arguments open at piece open is compared with, also through other functions
+// around it: encode(digest(?, 'sha256'), 'hex'). Its values select rows as the result does, but the column has other values.
+func (r *reader) computed(open int) (c comparison) {
+	for range maxAround {
+		begin := open - 1
+		for r.textAt(begin-1) == "." {
+			begin -= 2
+		}
+		if !r.opens(begin - 1) {
+			c = r.leftOf(begin)
+			break
+		}
+		if open, _ = r.enclosing(begin); open < 0 {
+			break
+		}
+		if p := r.pieceAt(open - 1); p.kind != tokWord || p.kw != kwNone {
+			break // a list, or a row
+		}
+	}
+	c.qual, c.name = "", ""
+	return c
 }
 
 // listed returns the comparison of [NOT] IN at piece i with a column of the row before it.

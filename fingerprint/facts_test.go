@@ -25,6 +25,26 @@ func TestFacts(t *testing.T) {
 			},
 		},
 		{
+			"a key that functions compute", PostgreSQL,
+			"UPDATE keys SET used_at = $1 WHERE k = encode(digest($2, 'sha256'), 'hex') AND note <> pg_catalog.concat(lower($3), $4)",
+			Facts{
+				Kind: Update, Tables: []string{"keys"}, Writes: []string{"keys"}, Set: []Assignment{{Column: "used_at"}},
+				Values: []Value{
+					{Role: RoleSet, Table: "keys", Column: "used_at"}, {Role: RoleKey}, {Role: RoleKey}, {Role: RoleKey}, {Role: RoleRange}, {Role: RoleRange},
+				},
+			},
+		},
+		{
+			"functions that are not compared", PostgreSQL,
+			"SELECT coalesce($1, a) FROM t WHERE st_dwithin(at, $2, $3) AND (f($4, 1) OR g(h($5)) + 1 > 2) AND b IN (f($6, $7)) AND $8 = c",
+			Facts{
+				Kind: Select, Tables: []string{"t"}, Columns: []string{"coalesce(?, a)"},
+				Values: []Value{
+					{}, {}, {}, {}, {}, {}, {}, {Role: RoleRange}, {}, {}, {Role: RoleKey, Table: "t", Column: "c"},
+				},
+			},
+		},
+		{
 			"a join with groups", MySQL,
 			"SELECT a.name, COUNT(*) FROM posts p JOIN authors AS a ON a.id = p.author_id WHERE p.kind IN (1, 2) GROUP BY a.name HAVING COUNT(*) > 3",
 			Facts{
