@@ -149,7 +149,7 @@ func (p *Pass) findLoop(g *group) repeat {
 			if l.Test {
 				i = t.severalTurns(loops, i)
 			}
-			i = p.byFlow(g, frames, loops, &t, i)
+			i = p.withinGoroutine(g, loops, &t, p.byFlow(g, frames, loops, &t, i))
 			return repeat{loop: &loops[i], source: true, times: g.Count, turns: t.turns(i, g), tested: t.tested(i, loops)}
 		}
 		if fixed < 0 {
@@ -165,6 +165,7 @@ func (p *Pass) findLoop(g *group) repeat {
 	if loops[fixed].Test {
 		fixed = t.severalTurns(loops, fixed)
 	}
+	fixed = p.withinGoroutine(g, loops, &t, fixed)
 	return repeat{loop: &loops[fixed], source: true, times: g.Count, turns: t.turns(fixed, g)}
 }
 
@@ -190,6 +191,26 @@ func (p *Pass) byFlow(g *group, frames []Frame, loops []Loop, t *turns, i int) i
 	for o := i + 1; o < len(loops); o++ {
 		if l := loops[o]; outside(frames, loops[i], l) && shows(l) == FlowShown {
 			return o
+		}
+	}
+	return i
+}
+
+// withinGoroutine returns the index of the loop that goes over g's rows, where the loop at index i starts the goroutines in which it
+// does: workers that take keys from a channel, or that have a part of the keys each. Such a loop makes one turn for each goroutine,
+// and the first statement of a goroutine shows no turn of the loop within. It is i if the source does not show that g's arguments
+// change with the turns of a loop within, or if most goroutines have one statement that depends on the goroutine.
+func (p *Pass) withinGoroutine(g *group, loops []Loop, t *turns, i int) int {
+	if !loops[i].Started {
+		return i
+	}
+	for k := range i {
+		l := loops[k]
+		if l.Constant || l.Library || l.Returns || l.Test && !loops[i].Test || p.changesWith(g, l) != FlowShown {
+			continue
+		}
+		if 2*t.of[k] >= t.entered(k) || p.changesWith(g, loops[i]) == FlowExcluded {
+			return k
 		}
 	}
 	return i
