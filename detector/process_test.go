@@ -25,6 +25,7 @@ func (onlyLoop) Directive(string, []analysis.Frame, *analysis.Loop) (analysis.Di
 func (onlyLoop) LoadsRelation(analysis.Frame) bool                                  { return false }
 func (onlyLoop) Forwards(analysis.Frame) bool                                       { return false }
 func (onlyLoop) Exclusive(analysis.Frame, int, int) bool                            { return false }
+func (onlyLoop) CalledAgain([]analysis.Frame) int                                   { return -1 }
 func (onlyLoop) Locks(analysis.Frame, int, int) bool                                { return false }
 func (onlyLoop) Line(string, int) string                                            { return "" }
 func (onlyLoop) Rows([]analysis.Frame) analysis.RowUse                              { return analysis.RowUse{} }

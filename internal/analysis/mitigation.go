@@ -202,6 +202,12 @@ var mitigations = []*mitigation{
 		applies: func(p *Pass, h *detection) bool { return h.repeated != nil && p.keyOfOtherRows(h.repeated) },
 	},
 	{
+		name: "generated-code", effect: toSuspect, refutes: true,
+		sees:    "the stacks of all call sites part in generated code, and no other code of the application is within",
+		text:    "generated code issues each of them for one call, and the application cannot pass on what it read",
+		applies: func(_ *Pass, h *detection) bool { return h.generated },
+	},
+	{
 		name: "called-back", effect: toSuspect, refutes: true,
 		sees:    "libraries call one function of the application at two places, on goroutines that no application code is on otherwise",
 		text:    "libraries call the same function again, and it cannot know of the call before",

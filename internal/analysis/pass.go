@@ -85,10 +85,11 @@ type detection struct {
 	match       *parentMatch // where the arguments come from; nil if it is not known
 	mitigations []finding.Mitigation
 
-	repeated *record.Repeat     // the repeated statement of a duplicate
-	parts    []Frame            // of a duplicate with several call sites: the frames where the stacks part
-	at       *finding.Position  // where it is reported, if that is not the call site
-	sites    []finding.Position // positions of parts
+	repeated  *record.Repeat     // the repeated statement of a duplicate
+	generated bool               // the call sites of a duplicate part in generated code, with no other code below
+	parts     []Frame            // of a duplicate with several call sites: the frames where the stacks part
+	at        *finding.Position  // where it is reported, if that is not the call site
+	sites     []finding.Position // positions of parts
 }
 
 // report adds a detection of the current rule.

@@ -65,11 +65,15 @@ func duplicate(p *Pass, d *record.Repeat) *detection {
 	}
 	var looped *detection
 	for _, s := range sites {
+		g := p.of(s.Group)
+		r := p.repeat(g)
+		if h := p.calledAgain(d, s, r); h != nil {
+			looped = cmp.Or(looped, h)
+			continue
+		}
 		if s.Count < 2 {
 			continue
 		}
-		g := p.of(s.Group)
-		r := p.repeat(g)
 		h := &detection{group: g, level: finding.Proven, count: s.Count, needed: 1, repeat: r, repeated: d, fix: finding.Fix{Text: p.rule.Fix}}
 		h.evidence = append(h.evidence, sameResult(d), finding.Evidence{From: "stack", Text: fmt.Sprintf("%d queries have the same call stack", s.Count)})
 		if r.loop != nil && p.changesWith(g, *r.loop) == FlowShown {
@@ -82,6 +86,33 @@ func duplicate(p *Pass, d *record.Repeat) *detection {
 		looped = cmp.Or(looped, h)
 	}
 	return cmp.Or(p.acrossSites(d, sites), looped)
+}
+
+// calledAgain returns the detection of a site whose statement no loop of the application repeats, but several calls on one line; nil
+// if the source shows no such line. Two calls on one line have one stack, or two that are equal but for addresses.
+func (p *Pass) calledAgain(d *record.Repeat, s record.Site, r repeat) *detection {
+	if p.cfg.Source == nil || r.loop != nil && !r.loop.Library {
+		return nil
+	}
+	frames, count := p.inScope(p.callStack(s.Group.Key.Stack).frames), 0
+	for _, o := range d.Sites {
+		if sameFrames(frames, p.inScope(p.callStack(o.Group.Key.Stack).frames)) {
+			count += o.Count
+		}
+	}
+	if count < 2 {
+		return nil
+	}
+	at := p.cfg.Source.CalledAgain(frames)
+	if at < 0 {
+		return nil
+	}
+	here := p.position(frames[at])
+	return &detection{
+		group: p.of(s.Group), level: finding.Proven, count: count, needed: 1, repeat: repeat{source: r.source}, repeated: d,
+		parts: []Frame{frames[at], frames[at]}, sites: []finding.Position{here, here}, fix: finding.Fix{Text: p.rule.Fix},
+		evidence: []finding.Evidence{sameResult(d), {From: "source", Text: "one line makes the call several times"}},
+	}
 }
 
 // concurrent reports whether sites first ran on several goroutines. Their order is that of the run then, and a finding must have
@@ -122,6 +153,9 @@ func (p *Pass) acrossSites(d *record.Repeat, sites []record.Site) *detection {
 func (p *Pass) partingFrom(d *record.Repeat, sites []record.Site, i int) (own, all *detection) {
 	first := p.callStack(sites[i].Group.Key.Stack)
 	add := func(h *detection, t *callStack, at int) {
+		if h.generated = (h.parts == nil || h.generated) && t.user > at; t.user > at {
+			at = t.user // the call in handwritten code that led to the generated code
+		}
 		h.parts = append(h.parts, t.frames[at])
 		h.sites = append(h.sites, p.position(t.frames[at]))
 		h.evidence = append(h.evidence, finding.Evidence{From: "stack", Text: "it ran at " + p.way(t, at)})

@@ -31,6 +31,7 @@ func (s *fakeSource) Locks(Frame, int, int) bool                { return false }
 func (s *fakeSource) LoadsRelation(Frame) bool                  { return false }
 func (s *fakeSource) Forwards(Frame) bool                       { return false }
 func (s *fakeSource) Exclusive(Frame, int, int) bool            { return false }
+func (s *fakeSource) CalledAgain([]Frame) int                   { return -1 }
 func (s *fakeSource) Line(string, int) string                   { return "" }
 func (s *fakeSource) Generated(string, string) bool             { return false }
 func (s *fakeSource) Supports(string, string) bool              { return false }

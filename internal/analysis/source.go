@@ -43,6 +43,10 @@ type Source interface {
 	// Exclusive reports whether one call of fr's function cannot run both lines, as those of two cases of a switch.
 	Exclusive(fr Frame, a, b int) bool
 
+	// CalledAgain returns the index of the outermost frame of a stack on whose line its function calls the function of the next
+	// inner frame several times; -1 if there is none.
+	CalledAgain(stack []Frame) int
+
 	// Line returns a source line without the space around it; "" if it is not available.
 	Line(file string, line int) string
 

@@ -115,6 +115,9 @@ func (s *source) Exclusive(fr analysis.Frame, a, b int) bool {
 	return text(a) && text(b) && a != b
 }
 
+// CalledAgain implements analysis.Source. A line of a scenario has one call.
+func (s *source) CalledAgain([]analysis.Frame) int { return -1 }
+
 // Locks implements analysis.Source. The text of a line shows a lock, if the scenario gives one.
 func (s *source) Locks(fr analysis.Frame, first, last int) bool {
 	for line := first; line <= last; line++ {

@@ -119,6 +119,9 @@ func (f *Finder) Forwards(fr analysis.Frame) bool { return f.files.Forwards(fr) 
 // Exclusive implements analysis.Source.
 func (f *Finder) Exclusive(fr analysis.Frame, a, b int) bool { return f.files.Exclusive(fr, a, b) }
 
+// CalledAgain implements analysis.Source.
+func (f *Finder) CalledAgain(stack []analysis.Frame) int { return f.files.CalledAgain(stack) }
+
 // Line implements analysis.Source.
 func (f *Finder) Line(file string, line int) string { return f.files.Line(file, line) }
 

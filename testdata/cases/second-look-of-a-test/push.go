@@ -46,3 +46,18 @@ func Both(db *sql.DB, send func(string)) (int, error) {
 	}
 	return len(list), Publish(db, "a", send) // call
 }
+
+// Same compares two reads of one row, which it makes on one line.
+func Same(db *sql.DB, topic string) bool {
+	return equal(first(db, topic), first(db, topic)) // callSame
+}
+
+func equal(a, b string) bool { return a == b }
+
+func first(db *sql.DB, topic string) (url string) {
+	_ = db.QueryRow("SELECT endpoint FROM subscribers WHERE topic = ? ORDER BY endpoint LIMIT 1", topic).Scan(&url)
+	return url
+}
+
+// URL returns the text of a topic's first subscriber.
+func URL(db *sql.DB, topic string) string { return "at " + first(db, topic) }

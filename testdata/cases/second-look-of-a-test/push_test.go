@@ -42,3 +42,20 @@ func TestBoth(t *testing.T) {
 	casetest.Must(t, err)
 	requireTwo(t, db)
 }
+
+// TestOneLine reads twice on one line of the test.
+func TestOneLine(t *testing.T) {
+	db := casetest.SQLite(t, schema)
+	nplusgonetest.Test(t)
+	if a, b := URL(db, "a"), URL(db, "a"); a != b {
+		t.Fatal("case broken")
+	}
+}
+
+func TestSame(t *testing.T) {
+	db := casetest.SQLite(t, schema)
+	nplusgonetest.Test(t)
+	if !Same(db, "a") {
+		t.Fatal("case broken")
+	}
+}
