@@ -106,8 +106,34 @@ func (r *reach) storedAt(ref ssa.Instruction, s step) {
 				r.want(step{v: fn.FreeVars[i], path: s.path, at: r.literal(fn, s.at), turn: s.turn, mem: true})
 			}
 		}
+	case *ssa.Return:
+		r.storedByCaller(ref, s)
 	case ssa.CallInstruction:
 		r.storedByCall(ref, s)
+	}
+}
+
+// storedByCaller follows what the caller of a function puts into memory that the function returns: as in rows.Scan(post.fields()...).
+func (r *reach) storedByCaller(ret *ssa.Return, s step) {
+	call, ok := s.at.via.(*ssa.Call)
+	if !ok || !s.at.direct || s.at.caller == nil {
+		return
+	}
+	for i, result := range ret.Results {
+		if result != s.v {
+			continue
+		}
+		to := step{v: call, path: s.path, at: s.at.caller, turn: s.turn, mem: true}
+		if len(ret.Results) == 1 {
+			r.want(to)
+			continue
+		}
+		for _, use := range referrersOf(call) {
+			if e, ok := use.(*ssa.Extract); ok && e.Index == i {
+				to.v = e
+				r.want(to)
+			}
+		}
 	}
 }
 
