@@ -69,6 +69,10 @@ func repeatEvidence(g *group, r repeat) []finding.Evidence {
 		}
 		evidence = append(evidence, finding.Evidence{From: "source", Text: text})
 	}
+	if r.rival != nil {
+		text := fmt.Sprintf("the loop at %s:%d encloses it, and no statement and no argument shows which of the two turned", r.rival.File, r.rival.Line)
+		evidence = append(evidence, finding.Evidence{From: "source", Against: true, Text: text})
+	}
 	return evidence
 }
 

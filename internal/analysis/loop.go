@@ -12,10 +12,11 @@ import (
 // A repeat is the loop that repeats a group's statement.
 type repeat struct {
 	loop   *Loop
-	source bool // the source of all application frames was read, so that no loop means that there is none
-	times  int  // number of statements of the group
-	turns  int  // number of turns of the loop, as far as the order of the statements shows; 0 if it is not known
-	tested bool // a loop of a test encloses the loop, and the order of the statements does not show which of the two turned
+	source bool  // the source of all application frames was read, so that no loop means that there is none
+	times  int   // number of statements of the group
+	turns  int   // number of turns of the loop, as far as the order of the statements shows; 0 if it is not known
+	rival  *Loop // a loop further out that may be the one that turned; nil if facts decide
+	tested bool  // a loop of a test encloses the loop, and the order of the statements does not show which of the two turned
 }
 
 // noteTest is the note of a repetition by a test.
@@ -150,7 +151,9 @@ func (p *Pass) findLoop(g *group) repeat {
 				i = t.severalTurns(loops, i)
 			}
 			i = p.withinGoroutine(g, loops, &t, p.byFlow(g, frames, loops, &t, i))
-			return repeat{loop: &loops[i], source: true, times: g.Count, turns: t.turns(i, g), tested: t.tested(i, loops)}
+			return repeat{
+				loop: &loops[i], source: true, times: g.Count, turns: t.turns(i, g), tested: t.tested(i, loops), rival: p.rival(g, frames, loops, &t, i),
+			}
 		}
 		if fixed < 0 {
 			fixed = i
@@ -194,6 +197,38 @@ func (p *Pass) byFlow(g *group, frames []Frame, loops []Loop, t *turns, i int) i
 		}
 	}
 	return i
+}
+
+// rival returns the loop around the one at index i that may have turned instead of it; nil if there is none. The two cannot be
+// distinguished if no statement ran in the outer loop and outside of the inner one, and the source does not show that g's arguments
+// change with the turns of the inner one: the outer one may enter it for a batch that is all there is.
+func (p *Pass) rival(g *group, frames []Frame, loops []Loop, t *turns, i int) *Loop {
+	if t.entered(i) > 1 || loops[i].Library || loops[i].Test || p.changesWith(g, loops[i]) == FlowShown {
+		return nil
+	}
+	for o := i + 1; o < len(loops); o++ {
+		l := &loops[o]
+		if l.Constant || l.Test || !outside(frames, loops[i], *l) {
+			continue
+		}
+		if p.changesWith(g, *l) == FlowExcluded || p.runsBetween(g, frames, loops, i, o) {
+			return nil
+		}
+		return l
+	}
+	return nil
+}
+
+// runsBetween reports whether a statement ran in the loop at index outer or further out, and outside of the one at index inner. Had
+// outer turned between two of g's statements, it would have run again.
+func (p *Pass) runsBetween(g *group, frames []Frame, loops []Loop, inner, outer int) bool {
+	return slices.ContainsFunc(p.groups, func(o *group) bool {
+		if o == g {
+			return false
+		}
+		around := innermostAround(frames, p.inScope(p.callStack(o.Key.Stack).frames), loops)
+		return inner < around && around <= outer
+	})
 }
 
 // withinGoroutine returns the index of the loop that goes over g's rows, where the loop at index i starts the goroutines in which it

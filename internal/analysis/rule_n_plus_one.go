@@ -62,6 +62,9 @@ func selectPerRow(p *Pass, g *group) *detection {
 	case v.Key, p.comparesRows(g, r, m):
 		h.level = finding.Likely
 	}
+	if r.rival != nil {
+		h.level = min(h.level, finding.Likely)
+	}
 	if m != nil {
 		h.parent = p.parentOf(m)
 		h.evidence = append(h.evidence, m.evidence(g))

@@ -111,6 +111,8 @@ func (p *Pass) writePerRow(g *group) *detection {
 	case sameKey:
 		h.level = finding.Suspect
 		h.evidence = append(h.evidence, finding.Evidence{From: "driver", Against: true, Text: "all statements have the same key: each turn writes the same rows again"})
+	case r.rival != nil:
+		// Likely: which loop turned is not known.
 	case m != nil && m.proven:
 		h.level = finding.Proven
 		h.evidence = append(h.evidence, strengthEvidence(h.level, m, v.Key))
