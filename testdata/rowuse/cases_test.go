@@ -30,6 +30,7 @@ import (
 	"github.com/nplusgone/nplusgone/testdata/rowuse/b/sqlboiler"
 	"github.com/nplusgone/nplusgone/testdata/rowuse/b/upper"
 	"github.com/nplusgone/nplusgone/testdata/rowuse/b/xorm"
+	"github.com/nplusgone/nplusgone/testdata/rowuse/c"
 )
 
 // layers are the programs by the library between them and database/sql.
@@ -37,9 +38,16 @@ var layers = []struct {
 	name  string
 	cases func() []rowuse.Case
 }{
-	{"database/sql", plain.Cases}, {"scany", pgxstd.Cases}, {"jet", gojet.Cases}, {"dbx", dbx.Cases}, {"sqlc", sqlc.Cases},
-	{"sqlx", sqlx.Cases}, {"squirrel", squirrel.Cases}, {"bun", bun.Cases}, {"ent", ent.Cases}, {"gorm v1", gormv1.Cases},
-	{"gorm v2", gormv2.Cases}, {"sqlboiler", sqlboiler.Cases}, {"upper", upper.Cases}, {"xorm", xorm.Cases},
+	{"database/sql", both(plain.Cases, c.Plain)}, {"scany", both(pgxstd.Cases, c.Scany)}, {"jet", both(gojet.Cases, c.Jet)},
+	{"dbx", both(dbx.Cases, c.Dbx)}, {"sqlc", sqlc.Cases}, {"sqlx", both(sqlx.Cases, c.Sqlx)}, {"squirrel", both(squirrel.Cases, c.Squirrel)},
+	{"bun", both(bun.Cases, c.Bun)}, {"ent", both(ent.Cases, c.Ent)}, {"gorm v1", both(gormv1.Cases, c.GormV1)},
+	{"gorm v2", both(gormv2.Cases, c.GormV2)}, {"sqlboiler", both(sqlboiler.Cases, c.Sqlboiler)}, {"upper", both(upper.Cases, c.Upper)},
+	{"xorm", both(xorm.Cases, c.Xorm)},
+}
+
+// both returns the programs of two folders on one layer.
+func both(f, g func() []rowuse.Case) func() []rowuse.Case {
+	return func() []rowuse.Case { return append(f(), g()...) }
 }
 
 // The servers that some programs need. A server that cannot be reached fails the tests.

@@ -1,5 +1,6 @@
 // Package rowuse holds labelled programs about what Go code does with the rows that it has fetched. They were written without
-// knowledge of the rules: the folders a and b are the work of one author each. Each folder below them is one data layer.
+// knowledge of the rules: the folders a, b and c are the work of one author each. Each folder below a and b is one data layer; c has
+// pairs on most of them.
 package rowuse
 
 import (
