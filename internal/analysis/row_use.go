@@ -71,13 +71,14 @@ func (p *Pass) RowUse() *finding.RowUse {
 	return sum
 }
 
-// onlyOfCall reports whether g is the only SELECT that the application's call issued through a data layer, apart from those that load
-// relations of its rows.
+// onlyOfCall reports whether g is the only SELECT that the application's call issued through a data layer: apart from those that load
+// relations of its rows or, if g loads a relation, from the one that fetched the rows that it belongs to.
 func (p *Pass) onlyOfCall(g *group) bool {
 	t := p.callStack(g.Key.Stack)
 	if t.user <= 0 {
 		return t.user == 0
 	}
+	relation := p.loadsRelation(t)
 	return !slices.ContainsFunc(p.groups, func(o *group) bool {
 		if o.Key.ID == g.Key.ID || o.Facts().Kind != fingerprint.Select {
 			return false
@@ -87,8 +88,13 @@ func (p *Pass) onlyOfCall(g *group) bool {
 			return false
 		}
 		// Two calls on one line are calls of two functions.
-		return t.frames[t.user-1].Function == other.frames[other.user-1].Function && (p.cfg.Source == nil || !slices.ContainsFunc(other.frames[:other.user], p.cfg.Source.LoadsRelation))
+		return t.frames[t.user-1].Function == other.frames[other.user-1].Function && p.loadsRelation(other) == relation
 	})
+}
+
+// loadsRelation reports whether a data layer issued a statement to load the relations of rows that are already loaded.
+func (p *Pass) loadsRelation(t *callStack) bool {
+	return p.cfg.Source != nil && slices.ContainsFunc(t.frames[:t.user], p.cfg.Source.LoadsRelation)
 }
 
 // passedTo reports whether a value of rows is an argument of one of the calls that led to g.

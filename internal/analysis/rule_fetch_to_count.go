@@ -57,6 +57,9 @@ func checkCounts(p *Pass) {
 			continue
 		}
 		h := &detection{group: g, level: u.level(), count: g.Count, at: &u.Counts[0], fix: g.countFix(p.rule)}
+		if u.Relation {
+			h.fix = finding.Fix{Text: "Count in the database, for all owners at once: SELECT key, count(*) … GROUP BY key."}
+		}
 		h.evidence = []finding.Evidence{
 			{From: "driver", Text: fmt.Sprintf("%s read to the end", rowCount(g.Rows))},
 			{From: "source", Text: "no value of a row is read; the number of rows is used at " + whereUsed(u.Counts[0])},

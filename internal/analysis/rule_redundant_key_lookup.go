@@ -8,6 +8,7 @@ import (
 	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/fingerprint"
 	"github.com/nplusgone/nplusgone/internal/record"
+	"github.com/nplusgone/nplusgone/internal/rewrite"
 	"github.com/nplusgone/nplusgone/internal/value"
 )
 
@@ -36,6 +37,10 @@ var redundantKeyLookup = &Rule{Rule: finding.Rule{
 
 func checkKeyLookups(p *Pass) {
 	for _, g := range p.fetching(1) {
+		if h := p.relationForKey(g); h != nil {
+			p.report(h)
+			continue
+		}
 		key := g.onlyKey()
 		if f := g.Facts(); key < 0 || g.Longest != 1 || f.Locking || f.Volatile || len(f.Tables) != 1 || len(f.Aggregates) > 0 {
 			continue
@@ -151,12 +156,8 @@ func (p *Pass) onlyForKey(g *group, key int) *detection {
 		}
 	}
 	for _, e := range p.earlier(g) {
-		a, ok := p.passed(e, g)
-		if !ok {
-			continue
-		}
-		column := e.columnIndex(a.Column)
-		if column < 0 || column >= len(e.Results.Names) || e.Results.Find(column, 0, record.MarkOf(g.Slots[key].First)) < 0 {
+		column := p.passedColumn(e, g, key)
+		if column < 0 {
 			continue
 		}
 		h := &detection{group: g, level: finding.Likely, count: g.Count, parent: p.earlierQuery(e, e.Results.Names[column])}
@@ -167,6 +168,35 @@ func (p *Pass) onlyForKey(g *group, key int) *detection {
 		return h
 	}
 	return nil
+}
+
+// passedColumn returns the index of the column of e's rows that has g's key and that the source passes to g; -1 if there is none.
+func (p *Pass) passedColumn(e, g *group, key int) int {
+	for _, a := range p.use(e).Feeds {
+		column := e.columnIndex(a.Column)
+		if a.Expr == "" && p.passedTo(a, g) && column >= 0 && column < len(e.Results.Names) && e.Results.Find(column, 0, record.MarkOf(g.Slots[key].First)) >= 0 {
+			return column
+		}
+	}
+	return -1
+}
+
+// relationForKey returns the detection for the rows of a relation, one for each other row at most, of which only the key is read that
+// the data layer took from the other rows to find them; nil if g loads no such rows.
+func (p *Pass) relationForKey(g *group) *detection {
+	keys := rewrite.ListValues(g.Key.DB.Dialect, g.Parsed)
+	if len(keys) != 1 || len(g.columnNames()) < 2 {
+		return nil
+	}
+	key := g.Facts().Values[keys[0]].Column
+	u := p.use(g)
+	if key == "" || !u.Known || !u.ToOne || len(u.Reads) == 0 || slices.ContainsFunc(u.Reads, func(c Column) bool { return !strings.EqualFold(g.columnName(c), key) }) {
+		return nil
+	}
+	h := &detection{group: g, level: finding.Suspect, count: g.Count, fix: finding.Fix{Text: "Use the key that the rows have which were read first, and do not load the relation."}}
+	h.says = "a relation is loaded, and only the key is read from it that its owner has"
+	h.evidence = []finding.Evidence{{From: "source", Text: fmt.Sprintf("only %s is read from the rows of the relation, by which they were found", key)}}
+	return h
 }
 
 // readTwice returns the detection for an earlier statement that read other columns of g's row; nil if there is none.

@@ -33,11 +33,15 @@ var unusedColumns = &Rule{Rule: finding.Rule{
 
 func checkColumns(p *Pass) {
 	for _, g := range p.fetching(0) {
-		names := g.columnNames()
-		if names == nil || g.Facts().Locking {
+		if g.Facts().Locking {
 			continue
 		}
 		u := p.use(g)
+		names := g.columnNames()
+		if names == nil {
+			p.reportBlobs(g, u)
+			continue
+		}
 		if !u.Known || g.Longest < 2 && !u.Gathered || u.Unread && len(u.Counts)+len(u.Exists) > 0 {
 			continue
 		}
@@ -45,6 +49,29 @@ func checkColumns(p *Pass) {
 			p.reportUnread(g, u, names, read)
 		}
 	}
+}
+
+// reportBlobs reports the columns of a SELECT * without a row, whose columns are not known, that a list has in fields of type []byte
+// which the code does not use.
+func (p *Pass) reportBlobs(g *group, u RowUse) {
+	if !u.Known || !u.Gathered || u.Unread || u.Other || len(u.Reads) == 0 {
+		return
+	}
+	var unread []string
+	for _, c := range u.Blobs {
+		if c.Name != "" && !slices.ContainsFunc(u.Reads, func(r Column) bool { return strings.EqualFold(r.Name, c.Name) }) {
+			unread = append(unread, c.Name)
+		}
+	}
+	if len(unread) == 0 {
+		return
+	}
+	h := &detection{group: g, level: finding.Suspect, count: g.Count, fix: finding.Fix{Text: p.rule.Fix}}
+	h.evidence = []finding.Evidence{
+		{From: "source", Text: fmt.Sprintf("the code that gets the rows does not read %s, of type []byte", strings.Join(unread, ", "))},
+		{From: "driver", Against: true, Text: "no result had a row in this run"},
+	}
+	p.report(h)
 }
 
 // readOf says for each column of g's result whether the source reads it. ok is false if it is not known of one which column it is.

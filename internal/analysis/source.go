@@ -145,6 +145,8 @@ type RowUse struct {
 	Other    bool               // a field is used that no column is known of: another statement may have filled it, or columns with another name
 	Unknown  string             // why not, for people; empty if it is known
 	Through  bool               // the rows pass a call through an interface
+	Relation bool               // they are the rows of a relation of other rows, which a data layer loaded with them
+	ToOne    bool               // of a relation: each of the other rows has one of them at most
 	Gathered bool               // all rows are stored in a collection
 	Single   bool               // the code reads one row at most
 	Unread   bool               // no value of a row is read

@@ -160,6 +160,9 @@ func columnName(field *types.Var, tag string) (string, bool) {
 			}
 			continue
 		}
+		if name, ok := strings.CutPrefix(value, "pk,"); ok && key == "db" {
+			return name, true // of dbx
+		}
 		if name, _, _ := strings.Cut(value, ","); key != "xorm" && name != "" && !strings.Contains(name, ":") {
 			return name, true
 		}

@@ -24,6 +24,7 @@ type flow struct {
 
 	relation bool          // the rows are those of a relation of the rows that the call returns
 	touched  map[slot]bool // the fields for relations that are used
+	toOne    bool          // such a field holds one row
 
 	// free reports whether uses in a block are ignored: it runs only for the rows that a condition keeps. May be nil.
 	free    func(b *ssa.BasicBlock) bool

@@ -43,6 +43,7 @@ func (f *flow) relationOf(to ssa.Value, s *types.Struct, at slot) {
 		return
 	}
 	f.touched[at] = true
+	f.toOne = l.kind == one
 	f.mark(to, l)
 	f.mark(to, f.related(l))
 }

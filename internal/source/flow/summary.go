@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"go/token"
 	"go/types"
 	"path/filepath"
 	"slices"
@@ -40,6 +41,7 @@ func (f *flow) summary() analysis.RowUse {
 	u.Reads = f.readColumns()
 	u.Zero = f.zero()
 	u.Other = f.other || f.relation
+	u.Relation, u.ToOne = f.relation, f.relation && f.toOne
 	for i, c := range f.columns {
 		if f.blobs&(1<<i) != 0 {
 			u.Blobs = append(u.Blobs, c)
@@ -52,12 +54,32 @@ func (f *flow) summary() analysis.RowUse {
 		if r.as != readPass || r.cols == 0 || strings.Contains(r.expr, opaque) {
 			continue
 		}
-		at := r.instr.Parent().Prog.Fset.Position(r.instr.Pos())
-		u.Feeds = append(u.Feeds, analysis.Argument{
-			Column: f.first(r.cols), Expr: r.expr, File: filepath.ToSlash(at.Filename), Line: at.Line, Only: f.onlyPassed(r),
-		})
+		for _, pos := range f.runBy(r.instr) {
+			at := r.instr.Parent().Prog.Fset.Position(pos)
+			u.Feeds = append(u.Feeds, analysis.Argument{
+				Column: f.first(r.cols), Expr: r.expr, File: filepath.ToSlash(at.Filename), Line: at.Line, Only: f.onlyPassed(r),
+			})
+		}
 	}
 	return u
+}
+
+// runBy returns the position of an instruction that passes a value to a statement, and those of the calls that may run it: if the
+// instruction's function only makes a query, as the methods for relations do that sqlboiler generates, those of the query's methods.
+func (f *flow) runBy(instr ssa.Instruction) []token.Pos {
+	at := []token.Pos{instr.Pos()}
+	for _, made := range f.returns[instr.Parent()] {
+		query := made.Value()
+		if query == nil || query.Type() == nil {
+			continue
+		}
+		for _, ref := range realReferrers(query) {
+			if run, ok := ref.(ssa.CallInstruction); ok && receiverOf(run) == query {
+				at = append(at, run.Pos())
+			}
+		}
+	}
+	return at
 }
 
 // zero returns where a value is compared with 0, if that is the only use of the rows.
