@@ -57,12 +57,13 @@ const (
 	// choose from has hundreds; a thousand rows are a table.
 	hugeResult = 1000
 
-	// fewDropped is the number of rows that a filter must drop. Fewer rows cost next to nothing, and are often fetched by
-	// the key of their owner.
+	// fewDropped is the number of rows that a filter must drop so that it is likely. Fewer rows cost next to nothing, and are often
+	// fetched by the key of their owner.
 	fewDropped = 20
 
-	// A filter must drop dropsOf of every dropsFrom rows. Where most rows are used, the statement is right.
-	dropsOf, dropsFrom = 2, 3
+	// A filter must drop dropsOf of every dropsFrom rows to be likely, and one of dropsHalf to be reported. Where most rows are used,
+	// the statement is right.
+	dropsOf, dropsFrom, dropsHalf = 2, 3, 2
 
 	// listRows is the number of rows from which on SELECT * is a list. The unread columns of one row cost next to nothing.
 	listRows = 10
@@ -77,4 +78,8 @@ const (
 
 	// unreadBytes is the size of long values that must be unread: more than ten packets on a network.
 	unreadBytes = 16 << 10
+
+	// unreadOfRow is the size of long values of one row that must be unread. Databases store such values outside of the row, and
+	// read them from there.
+	unreadOfRow = 4 << 10
 )

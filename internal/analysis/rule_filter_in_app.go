@@ -16,8 +16,8 @@ var filterInApp = &Rule{Rule: finding.Rule{
 		"not use the rows for which the comparison fails.",
 	Cost: "The database finds and sends rows that the program drops. With the condition in the statement it can use an index.",
 	Proof: fmt.Sprintf("Likely, never more: types in the source show that the rows for which the comparison fails have no use, and the values "+
-		"that were fetched show that these are %d or more, and at least %d of %d rows. Suspect: the number of these rows is not known, because "+
-		"the comparison is by size, or because a value is not in the source or was not kept.", fewDropped, dropsOf, dropsFrom),
+		"that were fetched show that these are %d or more, and at least %d of %d rows. Suspect: they are fewer, but at least half of the "+
+		"rows, or their number is not known, because the comparison is by size, or because a value is not in the source or was not kept.", fewDropped, dropsOf, dropsFrom),
 	Fix: "Move the comparison into the statement's WHERE.",
 	Quiet: "Rows with another use, an else branch, conditions that call functions, a LIMIT, locked rows, loops that keep most rows, " +
 		"packages whose types are not available, statements that a recursion or set-up code runs.",
@@ -47,10 +47,12 @@ func checkFilters(p *Pass) {
 		}
 		read := finding.Evidence{From: "driver", Text: fmt.Sprintf("%s read to the end", rowCount(g.Rows))}
 		if failing, known := g.failing(u.Filter, p.frozen.ForeignHashes); known && g.Rows >= fewDropped {
-			if failing < fewDropped || failing*dropsFrom < g.Rows*dropsOf {
+			if failing*dropsHalf < g.Rows {
 				continue
 			}
-			h.level = finding.Likely
+			if failing >= fewDropped && failing*dropsFrom >= g.Rows*dropsOf {
+				h.level = finding.Likely
+			}
 			read.Text += fmt.Sprintf("; the comparison fails for %d", failing)
 		}
 		h.evidence = []finding.Evidence{read, {From: "source", Text: "rows have no use if this comparison fails: " + whereUsed(u.Filter.Position)}}

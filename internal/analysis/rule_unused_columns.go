@@ -14,12 +14,12 @@ import (
 var unusedColumns = &Rule{Rule: finding.Rule{
 	Name: "unused-columns", Title: "columns fetched and not read", Since: "v0.1.0", Tips: []int{8, 9}, Max: finding.Suspect,
 	Doc: "A list is fetched with SELECT *, with long texts or blobs, or with many columns, and the code that gets the rows reads only some of " +
-		"the columns.",
+		"the columns; or one row with a long text or blob, and the code reads a few of its other columns.",
 	Cost: "Unread columns use network and memory on both sides, and the database cannot return the rows from an index alone.",
 	Proof: "Suspect, never more: types in the source show which columns the code reads that gets this statement's rows. Another " +
 		"caller of the same function may read more.",
 	Fix: "Name the columns that are needed, and fetch long ones when one of them is shown.",
-	Quiet: "Rows that are passed to an encoder, a template, reflection or code that is not available; single rows; a few short " +
+	Quiet: "Rows that are passed to an encoder, a template, reflection or code that is not available; single rows without a long value; a few short " +
 		"unread columns; locked rows; statements that another rule reports or that a recursion, a test or set-up code runs.",
 },
 	ownMinimum:  true,
@@ -33,7 +33,7 @@ var unusedColumns = &Rule{Rule: finding.Rule{
 
 func checkColumns(p *Pass) {
 	for _, g := range p.fetching(0) {
-		if g.Facts().Locking {
+		if g.Facts().Locking || p.replaced(g) {
 			continue
 		}
 		u := p.use(g)
@@ -42,13 +42,20 @@ func checkColumns(p *Pass) {
 			p.reportBlobs(g, u)
 			continue
 		}
-		if !u.Known || g.Longest < 2 && !u.Gathered || u.Unread && len(u.Counts)+len(u.Exists) > 0 {
+		if !u.Known || u.Unread && len(u.Counts)+len(u.Exists) > 0 {
 			continue
 		}
 		if read, ok := g.readOf(u, names); ok {
 			p.reportUnread(g, u, names, read)
 		}
 	}
+}
+
+// replaced reports whether the fix of another detection about g fetches none of its columns.
+func (p *Pass) replaced(g *group) bool {
+	return slices.ContainsFunc(p.detections, func(h *detection) bool {
+		return h.isAbout(g) && slices.Contains([]*Rule{fetchToCount, fetchToExist, aggregateInApp}, h.rule)
+	})
 }
 
 // reportBlobs reports the columns of a SELECT * without a row, whose columns are not known, that a list has in fields of type []byte
@@ -105,6 +112,12 @@ func (p *Pass) reportUnread(g *group, u RowUse, names []string, read []bool) {
 		}
 	}
 	wide := bytes >= unreadBytes
+	if g.Longest < 2 && !u.Gathered { // one row
+		wide = g.Rows > 0 && bytes >= g.Rows*unreadOfRow && len(unread)*mostOf >= len(names)*most
+		if !wide {
+			return
+		}
+	}
 	if len(kept) == 0 || !wide && !g.manyUnread(u, len(unread), len(names)) && !g.blobUnread(u, read) {
 		return
 	}

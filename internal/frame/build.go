@@ -113,6 +113,14 @@ func escape(module string) string {
 	return b.String()
 }
 
+// unescape reverses escape.
+func unescape(module string) string {
+	for i := strings.IndexByte(module, '!'); i >= 0 && i+1 < len(module); i = strings.IndexByte(module, '!') {
+		module = module[:i] + strings.ToUpper(module[i+1:i+2]) + module[i+2:]
+	}
+	return module
+}
+
 // absolute reports whether file is a full path. Frames use slashes on every system.
 func absolute(file string) bool {
 	return strings.HasPrefix(file, "/") || len(file) > 2 && file[1] == ':' && file[2] == '/'

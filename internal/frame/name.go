@@ -13,6 +13,24 @@ func Package(function string) string {
 	return pkg
 }
 
+// PackageOf returns the import path of the package that a function was compiled from. It is not that of the function's name for a
+// literal that was inlined into another package: its file decides, if it is in the module cache or in the standard library.
+func PackageOf(function, file string) string {
+	if library := current().library; library != "" && strings.HasPrefix(file, library) {
+		return path.Dir(file[len(library):])
+	}
+	module, rest, ok := version(file)
+	if !ok {
+		return Package(function)
+	}
+	if _, below, ok := strings.Cut(module, "/pkg/mod/"); ok {
+		module = below
+	} else if absolute(module) {
+		return Package(function)
+	}
+	return path.Join(unescape(module), path.Dir(rest))
+}
+
 // Name returns the name of the declared function that function is, or is written in: the last element of its import
 // path, its receiver and its name, as in store.(*DAO).Author. It has no type arguments and nothing that the compiler
 // adds for function literals, loop bodies and wrappers, so that edits elsewhere and other compilers do not change it.

@@ -67,6 +67,20 @@ func TestNames(t *testing.T) {
 }
 
 // No text makes the functions panic: names come from other compilers and other people's reports as well.
+// Proves that the file says which package a function is of if it was inlined into another one.
+func TestPackageOf(t *testing.T) {
+	for _, c := range []struct{ function, file, want string }{
+		{"example.com/shop.Find.func1", "/root/go/pkg/mod/github.com/pocketbase/dbx@v1.12.0/query.go", "github.com/pocketbase/dbx"},
+		{"example.com/shop.Find.func1", "github.com/!masterminds/squirrel@v1.5.4/sub/select.go", "github.com/Masterminds/squirrel/sub"},
+		{"example.com/shop.Find", "/src/shop/find.go", "example.com/shop"},
+		{"example.com/shop.Find", "/vendored@v1.0.0/shop/find.go", "example.com/shop"},
+	} {
+		if got := PackageOf(c.function, c.file); got != c.want {
+			t.Errorf("PackageOf(%q, %q) = %q, want %q", c.function, c.file, got, c.want)
+		}
+	}
+}
+
 func FuzzNames(f *testing.F) {
 	for _, seed := range []string{"", ".", "..", "init.", "init..0", "a/b.", "a.-range1", "a.(", "[", "a.func1", "a.b.-.c", "%"} {
 		f.Add(seed, "/a/b@v1.0.0/c.go")

@@ -24,11 +24,11 @@ func (b *build) user(function, file string) bool {
 		return false // written by the compiler
 	case b.standard(pkg, file): // also a literal that was inlined into the application
 		return false
-	case within(pkg, own):
+	case within(pkg, own) && !b.cached(file):
 		return strings.Contains(pkg, "/testdata/") || strings.HasSuffix(pkg, "_test") || Test(file)
 	}
-	if module, _, ok := version(file); ok {
-		return b.ofMain(module)
+	if _, _, ok := version(file); ok {
+		return !b.cached(file)
 	}
 	switch {
 	case strings.Contains(file, "/pkg/mod/"), strings.Contains(file, "/vendor/"), strings.HasPrefix(pkg, "vendor/"):
@@ -37,6 +37,12 @@ func (b *build) user(function, file string) bool {
 		return false
 	}
 	return b.inModule(pkg) || layers.Of(pkg) == 0
+}
+
+// cached reports whether a file is that of a dependency in the module cache.
+func (b *build) cached(file string) bool {
+	module, _, ok := version(file)
+	return ok && !b.ofMain(module)
 }
 
 // standard reports whether a frame is of the standard library. The file decides if it is absolute, because an inlined

@@ -267,7 +267,7 @@ func (f *flow) leads(v ssa.Value, t *test, ends map[*ssa.If]bool, depth int) boo
 func (f *flow) branches(t *test) (found []selection) {
 	b := t.at.Block()
 	around := innermost(b)
-	if around == nil || nested(around) || f.again(b.Parent(), map[*ssa.Function]bool{}) || b.Succs[0] == b.Succs[1] {
+	if b.Succs[0] == b.Succs[1] || around == nil && !f.forEach(b.Parent()) || around != nil && (nested(around) || f.again(b.Parent(), map[*ssa.Function]bool{})) {
 		return nil
 	}
 	pos := t.at.Cond.Pos()
@@ -288,7 +288,10 @@ func (f *flow) branches(t *test) (found []selection) {
 	}
 	for i, kept := range b.Succs {
 		dropped := b.Succs[1-i]
-		if len(kept.Preds) != 1 || !around.blocks[dropped] || !idle(dropped, b) {
+		if len(kept.Preds) != 1 {
+			continue
+		}
+		if around == nil && !leaves(dropped) || around != nil && (!around.blocks[dropped] || !idle(dropped, b)) {
 			continue // the first row that is kept may end the loop
 		}
 		s := selection{reads: t.reads, within: t.within, free: func(block *ssa.BasicBlock) bool {
@@ -327,6 +330,33 @@ func (f *flow) again(fn *ssa.Function, seen map[*ssa.Function]bool) bool {
 	for _, call := range calls {
 		if innermost(call.Block()) != nil || f.again(call.Parent(), seen) {
 			return true
+		}
+	}
+	return false
+}
+
+// forEach reports whether a function is one that the only loop over the rows calls with each of them.
+func (f *flow) forEach(fn *ssa.Function) bool {
+	calls := f.returns[fn]
+	if len(calls) != 1 {
+		return false
+	}
+	around := innermost(calls[0].Block())
+	return around != nil && !nested(around) && !f.again(calls[0].Parent(), map[*ssa.Function]bool{})
+}
+
+// leaves reports whether a block only ends its function, without an error.
+func leaves(b *ssa.BasicBlock) bool {
+	if len(b.Preds) != 1 {
+		return false
+	}
+	for _, in := range b.Instrs {
+		switch in := in.(type) {
+		case *ssa.DebugRef:
+		case *ssa.Return:
+			return !slices.ContainsFunc(in.Results, func(v ssa.Value) bool { return !isError(v.Type()) || !isNil(v) })
+		default:
+			return false
 		}
 	}
 	return false

@@ -81,7 +81,7 @@ func (a *Analyser) aroundHook(stack []analysis.Frame) []analysis.Frame {
 	from := slices.IndexFunc(stack, a.readable)
 	for i := from; i >= 0 && i < len(stack); i++ {
 		if !a.readable(stack[i]) {
-			if layer(frame.Package(stack[i].Function)) {
+			if layer(frame.PackageOf(stack[i].Function, stack[i].File)) {
 				return stack[i:]
 			}
 			return nil
@@ -142,7 +142,7 @@ func (a *Analyser) sites(stack []analysis.Frame) (w way, why string) {
 	}
 	for i, fr := range stack[:from] {
 		w.relation = a.LoadsRelation(fr) || w.relation
-		if i == from-1 && readsInto(fr) {
+		if i == from-1 && readsInto(fr) && a.LoadsRelation(fr) {
 			w.relation = false
 		}
 		if !between(fr) {
@@ -223,7 +223,7 @@ func returnsRows(call ssa.CallInstruction) bool {
 // between reports whether fr is code that may be between the application and database/sql and passes on all rows: of a
 // data layer, a driver or the standard library. Another library may keep rows, or make something else of them.
 func between(fr analysis.Frame) bool {
-	path := frame.Package(fr.Function)
+	path := frame.PackageOf(fr.Function, fr.File)
 	return frame.Standard(path) || layer(path)
 }
 
