@@ -25,6 +25,9 @@ type callbacks struct {
 	*flow
 	bodies []*ssa.Function
 	seen   map[value]bool
+
+	// leaf adds other values than functions. done is false for a value that is followed further. May be nil.
+	leaf func(v ssa.Value) (known, done bool)
 }
 
 // A value is an SSA value, or a field of the struct that it is or points to.
@@ -41,6 +44,11 @@ func (c *callbacks) add(of value) bool {
 		return true
 	}
 	c.seen[of] = true
+	if c.leaf != nil && of.field == whole {
+		if known, done := c.leaf(of.v); done {
+			return known
+		}
+	}
 	switch v := of.v.(type) {
 	case *ssa.Function:
 		body := c.body(v)

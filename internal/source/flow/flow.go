@@ -45,10 +45,13 @@ type flow struct {
 	dests  map[ssa.Value]bool           // lists of the variables that Scan gets
 
 	selectors map[ssa.CallInstruction][]*ssa.Function // calls that select rows by functions
-	boxed     []types.Type                            // types of values that were put into interfaces
+	boxed     []ssa.Value                             // values that were put into interfaces
+
+	rendered []rendering // values that templates get
 
 	lost     string // why rows could not be followed, empty if they could
-	escapes  []types.Type
+	escapes  []escape
+	encoding string  // the tag of escapes: an encoder reads the value
 	numbers  []event // where the number of rows is taken
 	exists   []event // where the existence of a row is tested
 	reads    []read
@@ -103,7 +106,7 @@ func (f *flow) run() {
 		f.before, f.labels = f.labels, map[ssa.Value]map[string]label{}
 		f.lost, f.escapes, f.numbers, f.exists, f.reads = "", nil, nil, nil, nil
 		f.other, f.touched = false, map[slot]bool{}
-		f.nexts, f.scans, f.filled, f.boxed = nil, nil, map[ssa.CallInstruction]bool{}, nil
+		f.nexts, f.scans, f.filled, f.boxed, f.rendered = nil, nil, map[ssa.CallInstruction]bool{}, nil, nil
 		f.dests, f.selectors = map[ssa.Value]bool{}, map[ssa.CallInstruction][]*ssa.Function{}
 		f.start(f)
 		for len(f.queue) > 0 && !f.overflow {
@@ -111,6 +114,7 @@ func (f *flow) run() {
 			f.queue = f.queue[:len(f.queue)-1]
 			f.uses(w.v, w.l)
 		}
+		f.render()
 		if !f.changed && len(f.before) == len(f.labels) {
 			return
 		}
@@ -183,17 +187,17 @@ func (f *flow) escape(t types.Type, l label) {
 	case cell:
 		f.readCell(l, readOther, nil, nil)
 	case holder:
-		f.escapes = append(f.escapes, t)
+		f.escapes = append(f.escapes, escape{t, f.encoding})
 		f.escape(t, *l.of)
 	case many:
 		if l.of == nil || l.of.kind != cell {
-			f.escapes = append(f.escapes, t)
+			f.escapes = append(f.escapes, escape{t, f.encoding})
 		}
 		if l.of != nil {
 			f.escape(t, *l.of)
 		}
 	default:
-		f.escapes = append(f.escapes, t)
+		f.escapes = append(f.escapes, escape{t, f.encoding})
 	}
 }
 

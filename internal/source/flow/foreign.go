@@ -69,7 +69,7 @@ func (f *flow) rewrapped(l label, call ssa.CallInstruction) bool {
 // foreign handles a value that is an argument of a function without a body.
 func (f *flow) foreign(v ssa.Value, l label, call ssa.CallInstruction) {
 	name := called(call)
-	if f.selects(v, l, call) {
+	if f.selects(v, l, call) || f.encodes(v, l, call) || f.renders(v, l, call) {
 		return
 	}
 	switch l.kind {

@@ -3,6 +3,7 @@ package flow
 import (
 	"go/token"
 	"go/types"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -135,14 +136,33 @@ func (f *flow) escaped() (cols columns) {
 		}
 	}
 	boxes, all := false, false
-	for _, t := range f.escapes {
-		b, a := structsIn(t, take)
-		boxes, all = boxes || b, all || a
+	encoded := map[string]bool{} // the tags of encoders that get interfaces
+	through := func(t types.Type, tag string) {
+		var b, a bool
+		if tag == "" {
+			b, a = structsIn(t, take)
+			boxes = boxes || b
+		} else if b, a = encodedIn(t, tag, func(of string, field int) {
+			if field == whole {
+				take(of)
+				return
+			}
+			cols |= f.fields[slot{of, field}]
+		}); b {
+			encoded[tag] = true
+		}
+		all = all || a
 	}
-	for _, t := range f.boxed {
+	for _, e := range f.escapes {
+		through(e.t, e.tag)
+	}
+	for _, v := range f.boxed {
 		if boxes {
-			_, a := structsIn(t, take)
-			all = all || a
+			through(v.Type(), "")
+			continue
+		}
+		for _, tag := range slices.Sorted(maps.Keys(encoded)) {
+			through(v.Type(), tag)
 		}
 	}
 	if all {

@@ -69,7 +69,7 @@ func (f *flow) use(v ssa.Value, l label, ref ssa.Instruction) {
 		f.merge(v, l, ref)
 	case *ssa.MakeInterface:
 		if l.kind != cell {
-			f.boxed = append(f.boxed, v.Type())
+			f.boxed = append(f.boxed, v)
 		}
 		f.mark(ref, l)
 	case *ssa.ChangeType, *ssa.Convert, *ssa.MultiConvert, *ssa.ChangeInterface, *ssa.TypeAssert:
