@@ -22,10 +22,13 @@ func (onlyLoop) Collection([]analysis.Frame, analysis.Loop, analysis.Loop) analy
 func (onlyLoop) Directive(string, []analysis.Frame, *analysis.Loop) (analysis.Directive, bool) {
 	return analysis.Directive{}, false
 }
-func (onlyLoop) LoadsRelation(analysis.Frame) bool                                  { return false }
-func (onlyLoop) Forwards(analysis.Frame) bool                                       { return false }
-func (onlyLoop) Exclusive(analysis.Frame, int, int) bool                            { return false }
-func (onlyLoop) CalledAgain([]analysis.Frame) int                                   { return -1 }
+func (onlyLoop) LoadsRelation(analysis.Frame) bool       { return false }
+func (onlyLoop) Forwards(analysis.Frame) bool            { return false }
+func (onlyLoop) Exclusive(analysis.Frame, int, int) bool { return false }
+func (onlyLoop) CalledAgain([]analysis.Frame) int        { return -1 }
+func (onlyLoop) Arm(analysis.Frame, int, int) (finding.Position, bool) {
+	return finding.Position{}, false
+}
 func (onlyLoop) Locks(analysis.Frame, int, int) bool                                { return false }
 func (onlyLoop) Line(string, int) string                                            { return "" }
 func (onlyLoop) Rows([]analysis.Frame) analysis.RowUse                              { return analysis.RowUse{} }

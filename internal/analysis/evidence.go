@@ -52,7 +52,7 @@ func strengthEvidence(l finding.Level, m *parentMatch, keyVaries bool) finding.E
 }
 
 // repeatEvidence says what the call stacks and the source show about the repetition.
-func repeatEvidence(g *group, r repeat) []finding.Evidence {
+func (p *Pass) repeatEvidence(g *group, r repeat) []finding.Evidence {
 	text := fmt.Sprintf("all %d %s have the same call stack", g.Count, plural(g.Facts().Kind))
 	if v := g.Varies(); v.Key || !v.Unknown {
 		distinct := fmt.Sprint(g.Arguments.Count())
@@ -68,12 +68,26 @@ func repeatEvidence(g *group, r repeat) []finding.Evidence {
 			text = fmt.Sprintf("the loop is in %s, which calls the application back", r.loop.Helper)
 		}
 		evidence = append(evidence, finding.Evidence{From: "source", Text: text})
+		evidence = append(evidence, p.armEvidence(g, r)...)
 	}
 	if r.rival != nil {
 		text := fmt.Sprintf("the loop at %s:%d encloses it, and no statement and no argument shows which of the two turned", r.rival.File, r.rival.Line)
 		evidence = append(evidence, finding.Evidence{From: "source", Against: true, Text: text})
 	}
 	return evidence
+}
+
+// armEvidence names the branch in the loop that the statement is in, if there is one: turns that take another one do not run it.
+func (p *Pass) armEvidence(g *group, r repeat) []finding.Evidence {
+	t := p.callStack(g.Key.Stack)
+	if r.loop.Helper != "" || r.loop.Frame >= len(t.frames) {
+		return nil
+	}
+	at, ok := p.cfg.Source.Arm(t.frames[r.loop.Frame], r.loop.Line, r.loop.End)
+	if !ok {
+		return nil
+	}
+	return []finding.Evidence{{From: "source", Text: fmt.Sprintf("the call is in a branch of the loop: %s", whereUsed(at))}}
 }
 
 // unreadKeys says that values could not be read.

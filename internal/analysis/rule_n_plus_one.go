@@ -3,10 +3,12 @@ package analysis
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/fingerprint"
 	"github.com/nplusgone/nplusgone/internal/record"
+	"github.com/nplusgone/nplusgone/internal/rewrite"
 )
 
 // nPlusOneName is used by checks that cannot refer to nPlusOne, because nPlusOne refers to them.
@@ -56,6 +58,9 @@ func selectPerRow(p *Pass, g *group) *detection {
 		m = p.unreadParent(g, r)
 	}
 	h := &detection{group: g, count: g.Count, repeat: r, perRow: true, match: m, level: finding.Suspect, fix: batchedSelect(g, p.rule, m)}
+	if fix, ok := p.numberFix(g); ok {
+		h.fix = fix
+	}
 	switch {
 	case m != nil && m.proven && (v.Key || unread && m.strength == byFlow) && (r.loop != nil || !r.source):
 		h.level = finding.Proven
@@ -75,13 +80,33 @@ func selectPerRow(p *Pass, g *group) *detection {
 		}
 		h.evidence = append(h.evidence, finding.Evidence{From: "driver", Text: fmt.Sprintf("%d earlier queries returned the arguments in row order; it is not known which one is the parent", len(candidates))})
 	}
-	h.evidence = append(h.evidence, repeatEvidence(g, r)...)
+	h.evidence = append(h.evidence, p.repeatEvidence(g, r)...)
 	if unread && h.level < finding.Proven {
 		h.evidence = append(h.evidence, p.unreadKeys())
 	} else if m != nil || len(candidates) == 0 {
 		h.evidence = append(h.evidence, strengthEvidence(h.level, m, v.Key))
 	}
 	return h
+}
+
+// numberFix returns the fix for rows of which the source uses only their number, or whether there are any: that by key, not the rows.
+func (p *Pass) numberFix(g *group) (finding.Fix, bool) {
+	if p.cfg.Source == nil || !g.readsAll() {
+		return finding.Fix{}, false
+	}
+	u := p.use(g)
+	if !u.Known || !u.Unread || len(u.Counts)+len(u.Exists) == 0 || !u.Gathered && g.Longest < 2 {
+		return finding.Fix{}, false
+	}
+	text, by := "Only the number of rows is used. Count them with one query, by key. ", rewrite.CountByKey
+	if len(u.Counts) == 0 {
+		text, by = "The code only asks whether there are rows. Ask with one query, by key. ", rewrite.ExistsByKey
+	}
+	r, err := by(g.rewriteLoop())
+	if err != nil {
+		return finding.Fix{}, false
+	}
+	return finding.Fix{Text: strings.TrimSpace(text + r.Note), SQL: r.SQL()}, true
 }
 
 // comparesRows reports whether a value that g compares, but not as a key, differs between the statements and comes from the rows

@@ -66,6 +66,6 @@ func (r *recursion) detection(p *Pass) *detection {
 func (p *Pass) chainDetection(g *group) *detection {
 	h := &detection{group: g, level: finding.Likely, count: g.Count, repeat: p.repeat(g), fix: finding.Fix{Text: p.rule.Fix}}
 	h.evidence = append(h.evidence, finding.Evidence{From: "driver", Text: "the key of each query is in the row that the query before returned"})
-	h.evidence = append(h.evidence, repeatEvidence(g, h.repeat)...)
+	h.evidence = append(h.evidence, p.repeatEvidence(g, h.repeat)...)
 	return h
 }

@@ -100,7 +100,7 @@ func (p *Pass) writePerRow(g *group) *detection {
 		h.parent = p.parentOf(m)
 		h.evidence = append(h.evidence, m.evidence(g))
 	}
-	h.evidence = append(h.evidence, repeatEvidence(g, r)...)
+	h.evidence = append(h.evidence, p.repeatEvidence(g, r)...)
 	switch {
 	case g.ValuesRows > 1:
 		h.level = finding.Suspect

@@ -35,6 +35,9 @@ func (s *fakeSource) CalledAgain([]Frame) int                   { return -1 }
 func (s *fakeSource) Line(string, int) string                   { return "" }
 func (s *fakeSource) Generated(string, string) bool             { return false }
 func (s *fakeSource) Supports(string, string) bool              { return false }
+func (s *fakeSource) Arm(Frame, int, int) (finding.Position, bool) {
+	return finding.Position{}, false
+}
 func (s *fakeSource) Directive(string, []Frame, *Loop) (Directive, bool) {
 	return Directive{}, false
 }

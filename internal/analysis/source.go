@@ -47,6 +47,10 @@ type Source interface {
 	// inner frame several times; -1 if there is none.
 	CalledAgain(stack []Frame) int
 
+	// Arm returns the innermost arm of an if, switch or select statement on the lines from first to last, in fr's function, that
+	// fr's line is in, with what decides on it as its text: "if p.Draft", "else of if p.Draft" or "case Video".
+	Arm(fr Frame, first, last int) (finding.Position, bool)
+
 	// Line returns a source line without the space around it; "" if it is not available.
 	Line(file string, line int) string
 

@@ -118,6 +118,17 @@ func (s *source) Exclusive(fr analysis.Frame, a, b int) bool {
 // CalledAgain implements analysis.Source. A line of a scenario has one call.
 func (s *source) CalledAgain([]analysis.Frame) int { return -1 }
 
+// Arm implements analysis.Source. The text of a line of the loop above fr's that begins with "if " or "case " begins an arm, which
+// reaches to the loop's end.
+func (s *source) Arm(fr analysis.Frame, first, last int) (finding.Position, bool) {
+	for line := min(last, fr.Line) - 1; line > first; line-- {
+		if text := s.Line(fr.File, line); strings.HasPrefix(text, "case ") || strings.HasPrefix(text, "if ") {
+			return finding.Position{File: frame.Relative(fr.Function, fr.File), Line: line, Function: frame.Name(fr.Function), Text: text}, true
+		}
+	}
+	return finding.Position{}, false
+}
+
 // Locks implements analysis.Source. The text of a line shows a lock, if the scenario gives one.
 func (s *source) Locks(fr analysis.Frame, first, last int) bool {
 	for line := first; line <= last; line++ {

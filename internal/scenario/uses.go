@@ -43,6 +43,12 @@ func (u *useAt) add(word string, rest []string) error {
 		use.Through = true
 	case "gathered":
 		use.Gathered = true
+	case "single":
+		use.Single = true
+	case "relation":
+		use.Relation = true
+	case "owned":
+		use.Relation, use.ToOne = true, true
 	case "counted", "asked":
 		pl, err := usePlace(rest)
 		if err != nil {

@@ -122,6 +122,11 @@ func (f *Finder) Exclusive(fr analysis.Frame, a, b int) bool { return f.files.Ex
 // CalledAgain implements analysis.Source.
 func (f *Finder) CalledAgain(stack []analysis.Frame) int { return f.files.CalledAgain(stack) }
 
+// Arm implements analysis.Source.
+func (f *Finder) Arm(fr analysis.Frame, first, last int) (finding.Position, bool) {
+	return f.files.Arm(fr, first, last)
+}
+
 // Line implements analysis.Source.
 func (f *Finder) Line(file string, line int) string { return f.files.Line(file, line) }
 

@@ -66,9 +66,7 @@ func (a *Analyser) Rows(stack []analysis.Frame) (use analysis.RowUse) {
 	}
 	if outer := a.aroundHook(stack); outer != nil {
 		if way, why := a.sites(outer); why == "" {
-			if further := a.analyse(way); further.Known {
-				return further
-			}
+			return a.analyse(way)
 		}
 	}
 	return use
