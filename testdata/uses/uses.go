@@ -39,7 +39,7 @@ var Schema string
 func Cases() []Case {
 	var all []Case
 	for _, some := range [][]Case{
-		counts(), ways(), waysOfSums(), exists(), folds(), filters(), modifies(), lookups(), huge(), wide(), services(),
+		counts(), ways(), waysOfSums(), exists(), folds(), filters(), modifies(), lookups(), huge(), wide(), rendered(), services(),
 	} {
 		all = append(all, some...)
 	}

@@ -122,7 +122,7 @@ func wide() []Case {
 			if err != nil {
 				return err
 			}
-			return template.Must(template.New("").Parse(`{{range .}}{{.Title}}{{end}}`)).Execute(new(bytes.Buffer), all)
+			return template.Must(template.New("").Parse(`{{range .}}{{printf "%v" .}}{{end}}`)).Execute(new(bytes.Buffer), all)
 		}),
 		quiet("fields read by reflection", func(ctx context.Context, db *sql.DB) error {
 			all, err := articles(ctx, db, `SELECT * FROM posts`)
