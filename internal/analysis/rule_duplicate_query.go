@@ -183,9 +183,10 @@ func (p *Pass) partingFrom(d *record.Repeat, sites []record.Site, i int) (own, a
 	return own, all
 }
 
-// oneCall reports whether the first frames of two stacks are at one place, and one line called both.
+// oneCall reports whether the first frames of two stacks are at one place, in functions of different names, and one line called both.
+// A function with one name is called twice, from two places of a library, as by a template.
 func oneCall(a, b []Frame) bool {
-	return a[0].File == b[0].File && a[0].Line == b[0].Line && len(a) > 1 && len(b) > 1 && a[1] == b[1]
+	return a[0].Function != b[0].Function && a[0].File == b[0].File && a[0].Line == b[0].Line && len(a) > 1 && len(b) > 1 && a[1] == b[1]
 }
 
 // parting returns the indexes of the frames, one of each stack, where two stacks part: in a function of the application; or, if
