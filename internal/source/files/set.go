@@ -27,6 +27,7 @@ type Set struct {
 	cache    cache
 	met      directiveUse
 	unpacked folders
+	testOnly testOnly
 }
 
 // NewSet returns a Set that reads files from disk. root is the folder of the module that relative files belong to; if it
@@ -59,7 +60,8 @@ func (s *Set) Handwritten(fr analysis.Frame) bool {
 }
 
 // Supports reports whether only tests run a function, although its file is no _test.go file: the file names a type of package testing,
-// such as testing.TB, or the function ends at once outside of tests. It returns false for a file that cannot be read.
+// such as testing.TB, or the function ends at once outside of tests, or only tests import its package. It returns false for a file
+// that cannot be read.
 func (s *Set) Supports(function, file string) bool {
 	if frame.Test(file) {
 		return false
@@ -68,7 +70,11 @@ func (s *Set) Supports(function, file string) bool {
 	if !ok {
 		return false
 	}
-	return f.tests().has(function)
+	if f.tests().has(function) {
+		return true
+	}
+	name := s.OnDisk(function, file)
+	return name != "" && frame.User(function, file) && s.testOnly.has(filepath.Dir(name))
 }
 
 // Imports reports whether the file of fr imports the package with that path, or one below it.
