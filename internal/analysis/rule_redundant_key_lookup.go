@@ -17,11 +17,11 @@ var redundantKeyLookup = &Rule{Rule: finding.Rule{
 	Name: "redundant-key-lookup", Title: "a row fetched that another statement makes unnecessary", Since: "v0.1.0", Tips: []int{13}, Max: finding.Likely,
 	Doc: "A row is looked up by a key that an earlier row has, and only that key is read from it; or columns of a row are " +
 		"looked up that an earlier query returned; or one row is read by several statements; or it is read only to see that it exists, before " +
-		"it is updated or deleted.",
+		"it is updated or deleted; or a data layer loads a relation of which only the key is read that its owner has.",
 	Cost: "The round trip returns no new data. In a method it is often made once for each row.",
 	Proof: "Likely, never more: types in the source show that the key comes from the earlier row, and either that only the key is read from the " +
 		"fetched row, or the earlier row had all its columns with the same values. Suspect: the earlier row had them, but the source " +
-		"does not show that the key comes from it; or the row is read again for other columns, or only before a write.",
+		"does not show that the key comes from it; or the row is read again for other columns, or only before a write; or it is a relation's.",
 	Fix: "Use the key or the column of the row that was read first: post.AuthorID instead of post.Author().ID.",
 	Quiet: "Look-ups of a key that comes from outside, which check whether the row exists; SELECT id … WHERE id = ?; rows that " +
 		"are locked; a write or another transaction in between; packages whose types are not available; set-up code.",

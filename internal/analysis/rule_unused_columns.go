@@ -19,7 +19,8 @@ var unusedColumns = &Rule{Rule: finding.Rule{
 	Proof: "Suspect, never more: types in the source show which columns the code reads that gets this statement's rows. Another " +
 		"caller of the same function may read more.",
 	Fix: "Name the columns that are needed, and fetch long ones when one of them is shown.",
-	Quiet: "Rows that are passed to an encoder, a template, reflection or code that is not available; single rows without a long value; a few short " +
+	Quiet: "Columns that an encoder or a template of the standard library reads; rows that are passed to reflection or code that is not " +
+		"available; single rows without a long value; a few short " +
 		"unread columns; locked rows; statements that another rule reports or that a recursion, a test or set-up code runs.",
 },
 	ownMinimum:  true,

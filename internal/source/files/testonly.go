@@ -65,7 +65,7 @@ func supports(dir string) bool {
 	return false
 }
 
-// imported reports whether tests of other packages import the package in a folder, and nothing else in its module does.
+// imported reports whether tests of other packages import the package in a folder, but no other file of its module.
 func (t *testOnly) imported(dir string) bool {
 	root := dir
 	for {

@@ -28,7 +28,7 @@ INSERT INTO grants `
 // Xorm lists the programs on xorm.
 func Xorm() []rowuse.Case {
 	return []rowuse.Case{
-		onSQLite("a folder that nobody may write is locked",
+		onSQLite("a folder without writers is locked",
 			"All grants of the folder are found only to compare their number with zero.",
 			grants+series("30")+`SELECT i, '/f'||(i%3), 'ann', i%2, 'granted' FROM s;`,
 			withXorm(func(s *xorm.Session) error {
@@ -43,7 +43,7 @@ func Xorm() []rowuse.Case {
 				p := person{Login: "bo"}
 				has, err := s.Get(&p)
 				if err != nil || !has {
-					return fmt.Errorf("nobody: %w", err)
+					return fmt.Errorf("no such person: %w", err)
 				}
 				Sink = p
 				return nil

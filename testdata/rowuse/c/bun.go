@@ -21,7 +21,7 @@ INSERT INTO puzzles `
 func Bun() []rowuse.Case {
 	return []rowuse.Case{
 		onSQLite("all published puzzles for the app",
-			"Each published puzzle is answered, without a limit: the table grows for ever.",
+			"Each published puzzle is returned, without a limit: the table grows for ever.",
 			puzzles+series("1400")+`SELECT i, 'Puzzle '||i, i%5, i%10 <> 0 FROM s;`,
 			func(ctx context.Context, db *sql.DB) error {
 				return serve(ctx, &puzzleAPI{bun.NewDB(db, sqlitedialect.New())}, "/puzzles")

@@ -45,7 +45,7 @@ func GormV2() []rowuse.Case {
 			"The replies of all topics are loaded, and only their number is written.", topics,
 			withGorm(func(ctx context.Context, db *gorm.DB) error { return (&forum{db}).Index(io.Discard, "b1") }), rowuse.FetchToCount),
 		onSQLite("topics of a board with their replies",
-			"The number stands before the replies, which are written as well.", topics,
+			"The number is written before the replies, which follow.", topics,
 			withGorm(func(ctx context.Context, db *gorm.DB) error { return (&forum{db}).Print(io.Discard, "b1") })),
 		onSQLite("invoices for the device that is repaired",
 			"The owner is fetched only for his id, which the repair has as owner_id.", repairs,

@@ -30,7 +30,7 @@ func Plain() []rowuse.Case {
 			"The template prints each column that the query names.",
 			permits+series("24")+`SELECT i, 'north', 'Elm St', 'holder '||i, x'00', 'none', '2024-01-02' FROM s;`,
 			func(ctx context.Context, db *sql.DB) error { return permitPage(ctx, db, io.Discard, "Elm St") }),
-		onSQLite("a meeting room is offered if nobody has it",
+		onSQLite("a meeting room is offered if it is free",
 			"All meetings in the room at that time are fetched only to see that there are none.",
 			`CREATE TABLE meetings (id INTEGER PRIMARY KEY, room TEXT, title TEXT, agenda TEXT, starts_at INTEGER, ends_at INTEGER);
 INSERT INTO meetings `+series("40")+`SELECT i, 'R'||(i%3), 'Meeting '||i, 'Agenda', 100*i, 100*i+60 FROM s;`,
@@ -39,7 +39,7 @@ INSERT INTO meetings `+series("40")+`SELECT i, 'R'||(i%3), 'Meeting '||i, 'Agend
 				Sink = offer
 				return err
 			}, rowuse.FetchToExist),
-		onSQLite("a visitor is let in if somebody expects him",
+		onSQLite("a visitor is let in if a host expects one",
 			"The query asks for a 1 with a limit.",
 			`CREATE TABLE visits (id INTEGER PRIMARY KEY, host TEXT, visitor TEXT, day TEXT);
 INSERT INTO visits `+series("20")+`SELECT i, 'host '||i, 'visitor '||(i%7), '2024-02-02' FROM s;`,
