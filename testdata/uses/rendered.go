@@ -158,6 +158,13 @@ func rendered() []Case {
 			}
 			return t.Execute(w, all)
 		})),
+		quiet("a template to which another function adds the rows", page(func(w io.Writer, all []article) error {
+			t := template.Must(template.New("frame").Parse(`{{define "rows"}}{{end}}{{len .}}{{template "rows" .}}`))
+			if _, err := t.Parse(`{{define "rows"}}{{range .}}{{.}}{{end}}{{end}}`); err != nil {
+				return err
+			}
+			return t.Execute(w, all)
+		})),
 		quiet("a template calls a method of the rows", func(ctx context.Context, db *sql.DB) error {
 			rows, err := db.QueryContext(ctx, allArticles)
 			if err != nil {

@@ -18,6 +18,7 @@ import (
 type templateSet struct {
 	trees map[string]*parse.Tree
 	root  string
+	made  map[*ssa.Call]bool // the calls that made it
 }
 
 // maxTemplate bounds the bytes of a template's file.
@@ -25,7 +26,7 @@ const maxTemplate = 1 << 20
 
 // templates returns the templates that a value may be; nil if they are not all known.
 func (f *flow) templates(v ssa.Value) *templateSet {
-	set := &templateSet{trees: map[string]*parse.Tree{}}
+	set := &templateSet{trees: map[string]*parse.Tree{}, made: map[*ssa.Call]bool{}}
 	c := callbacks{flow: f, seen: map[value]bool{}}
 	c.leaf = func(v ssa.Value) (known, done bool) {
 		if e, ok := v.(*ssa.Extract); ok {
@@ -35,17 +36,84 @@ func (f *flow) templates(v ssa.Value) *templateSet {
 		if !ok || !layers.Templates(calledPath(call)) {
 			return false, false
 		}
-		return set.made(f, call, c.add), true
+		set.made[call] = true
+		return set.add(f, call, c.add), true
 	}
-	if !c.add(value{v, whole}) || len(set.trees) == 0 {
+	if !c.add(value{v, whole}) || len(set.trees) == 0 || f.changes(set) {
 		return nil
 	}
 	return set
 }
 
-// made adds the templates that a call of a template package returns. It reports whether they are all known. of adds those of another
+// changes reports whether other calls than those that made a set add templates to it.
+func (f *flow) changes(s *templateSet) bool {
+	var changed func(v ssa.Value) bool
+	seen := map[ssa.Value]bool{}
+	changed = func(v ssa.Value) bool {
+		if seen[v] {
+			return false
+		}
+		seen[v] = true
+		return slices.ContainsFunc(referrersOf(v), func(ref ssa.Instruction) bool {
+			switch ref := ref.(type) {
+			case *ssa.Call:
+				fn := ref.Call.StaticCallee()
+				if fn == nil || s.made[ref] || !layers.Templates(calledPath(ref)) || ref.Call.Args[0] != v {
+					return false
+				}
+				_, name := declaredAs(fn)
+				return templateChanges[name]
+			case *ssa.Extract:
+				return ref.Index == 0 && changed(ref)
+			case *ssa.Phi:
+				return changed(ref)
+			case *ssa.Store:
+				return ref.Val == v && slices.ContainsFunc(f.loads(ref.Addr), changed)
+			}
+			return false
+		})
+	}
+	for call := range s.made {
+		if changed(call) {
+			return true
+		}
+	}
+	return false
+}
+
+// templateChanges are the methods that add templates, or change how their text is read.
+var templateChanges = map[string]bool{
+	"(*Template).AddParseTree": true, "(*Template).Delims": true, "(*Template).New": true, "(*Template).Parse": true, "(*Template).ParseFS": true,
+	"(*Template).ParseFiles": true, "(*Template).ParseGlob": true,
+}
+
+// loads returns what is read from a variable, also by other functions of its package.
+func (f *flow) loads(addr ssa.Value) (values []ssa.Value) {
+	take := func(in ssa.Instruction) {
+		if load, ok := in.(*ssa.UnOp); ok && load.X == addr {
+			values = append(values, load)
+		}
+	}
+	g, ok := addr.(*ssa.Global)
+	if !ok {
+		for _, ref := range referrersOf(addr) {
+			take(ref)
+		}
+		return values
+	}
+	for _, fn := range f.functionsOf(g.Pkg) {
+		for _, b := range fn.Blocks {
+			for _, in := range b.Instrs {
+				take(in)
+			}
+		}
+	}
+	return values
+}
+
+// add adds the templates that a call of a template package returns. It reports whether they are all known. of adds those of another
 // value.
-func (s *templateSet) made(f *flow, call *ssa.Call, of func(value) bool) bool {
+func (s *templateSet) add(f *flow, call *ssa.Call, of func(value) bool) bool {
 	args := call.Call.Args
 	fn := call.Call.StaticCallee()
 	if fn == nil || len(args) == 0 {
@@ -92,7 +160,7 @@ func (s *templateSet) parse(name, text string) bool {
 	return err == nil
 }
 
-// files adds the templates in files: in the first of some folders that has them.
+// files adds the templates in files: in the only one of some folders that has them.
 func (s *templateSet) files(f *flow, folders, patterns []string, first bool) bool {
 	for _, pattern := range patterns {
 		names := matches(folders, pattern)
@@ -116,16 +184,20 @@ func (s *templateSet) files(f *flow, folders, patterns []string, first bool) boo
 	return len(patterns) > 0
 }
 
-func matches(folders []string, pattern string) []string {
+func matches(folders []string, pattern string) (found []string) {
 	if filepath.IsAbs(pattern) {
 		return nil
 	}
 	for _, folder := range folders {
-		if names, err := filepath.Glob(filepath.Join(folder, filepath.FromSlash(pattern))); err == nil && len(names) > 0 {
-			return names
+		names, err := filepath.Glob(filepath.Join(folder, filepath.FromSlash(pattern)))
+		if err != nil || len(names) > 0 && found != nil {
+			return nil
+		}
+		if len(names) > 0 {
+			found = names
 		}
 	}
-	return nil
+	return found
 }
 
 // foldersAround returns the folders that a relative path in a call may begin at: that of its package, in which its tests run, and
