@@ -54,8 +54,8 @@ func checkColumns(p *Pass) {
 
 // replaced reports whether the fix of another detection about g fetches none of its columns.
 func (p *Pass) replaced(g *group) bool {
-	return slices.ContainsFunc(p.detections, func(h *detection) bool {
-		return h.isAbout(g) && slices.Contains([]*Rule{fetchToCount, fetchToExist, aggregateInApp}, h.rule)
+	return slices.ContainsFunc(p.index.detections[g], func(h *detection) bool {
+		return slices.Contains([]*Rule{fetchToCount, fetchToExist, aggregateInApp}, h.rule)
 	})
 }
 
