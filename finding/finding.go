@@ -42,6 +42,10 @@ type Finding struct {
 	// Loop is the loop that repeated the statements: posts.go:16. It is nil when no loop is known.
 	Loop *Position `json:"loop,omitempty"`
 
+	// LoopFrom says how Loop is known: Measured or Inferred. It is empty when no loop is known, and for findings of the library, which
+	// infers all loops.
+	LoopFrom string `json:"loopFrom,omitempty"`
+
 	// OtherLoop is a second loop that explains the repetition as well: users.go:40, when both loops made as many turns.
 	OtherLoop *Position `json:"otherLoop,omitempty"`
 
@@ -85,6 +89,12 @@ type Finding struct {
 	// Known says why a baseline accepts the finding; it is empty for a finding that is new.
 	Known string `json:"known,omitempty"`
 }
+
+// How the loop of a finding is known.
+const (
+	Measured = "measured" // counters in the loops of the source showed which of them turned
+	Inferred = "inferred" // it follows from the order of the statements, their stacks, and the source
+)
 
 // Milliseconds returns the time that the finding's statements took in the driver.
 func (f *Finding) Milliseconds() float64 {

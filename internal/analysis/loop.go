@@ -17,6 +17,8 @@ type repeat struct {
 	turns  int   // number of turns of the loop, as far as the order of the statements shows; 0 if it is not known
 	rival  *Loop // a loop further out that may be the one that turned; nil if facts decide
 	tested bool  // a loop of a test encloses the loop, and the order of the statements does not show which of the two turned
+
+	measured bool // counters of the loops show which one turned, for all repetitions
 }
 
 // noteTest is the note of a repetition by a test.
@@ -141,7 +143,7 @@ func (p *Pass) findLoop(g *group) repeat {
 	for i := range loops {
 		l := &loops[i]
 		switch {
-		case fixed >= 0 && !l.Constant && !l.Library && followsRows(g):
+		case fixed >= 0 && !l.Constant && !l.Library && !t.counted() && followsRows(g):
 			// A loop with a fixed number of turns ranges over no rows: this one does.
 		case t.of[i] == 0 || t.statements < 2*t.entered(i):
 			continue // it turned once for each time that it was entered: a loop further out repeats the statement
@@ -150,10 +152,15 @@ func (p *Pass) findLoop(g *group) repeat {
 			if l.Test {
 				i = t.severalTurns(loops, i)
 			}
-			i = p.withinGoroutine(g, loops, &t, p.byFlow(g, frames, loops, &t, i))
-			return repeat{
-				loop: &loops[i], source: true, times: g.Count, turns: t.turns(i, g), tested: t.tested(i, loops), rival: p.rival(g, frames, loops, &t, i),
+			if !t.counted() {
+				i = p.withinGoroutine(g, loops, &t, p.byFlow(g, frames, loops, &t, i))
 			}
+			r := t.repeat(i, loops, g)
+			r.tested = t.tested(i, loops)
+			if !r.measured {
+				r.rival = p.rival(g, frames, loops, &t, i)
+			}
+			return r
 		}
 		if fixed < 0 {
 			fixed = i
@@ -161,15 +168,24 @@ func (p *Pass) findLoop(g *group) repeat {
 	}
 	if fixed < 0 {
 		if i := t.severalTurns(loops, len(loops)); i < len(loops) { // no loop further out repeats it: separate requests do, too
-			return repeat{loop: &loops[i], source: true, times: g.Count, turns: t.turns(i, g)}
+			return t.repeat(i, loops, g)
 		}
 		return repeat{source: complete, times: g.Count}
 	}
 	if loops[fixed].Test {
 		fixed = t.severalTurns(loops, fixed)
 	}
-	fixed = p.withinGoroutine(g, loops, &t, fixed)
-	return repeat{loop: &loops[fixed], source: true, times: g.Count, turns: t.turns(fixed, g)}
+	if !t.counted() {
+		fixed = p.withinGoroutine(g, loops, &t, fixed)
+	}
+	return t.repeat(fixed, loops, g)
+}
+
+// repeat returns the repeat whose loop is the one at index i.
+func (t *turns) repeat(i int, loops []Loop, g *group) repeat {
+	return repeat{
+		loop: &loops[i], source: true, times: g.Count, turns: t.turns(i, g), measured: t.counted() && t.of[i] > 0,
+	}
 }
 
 // byFlow returns the index of the loop that g's arguments change with, where the order of the statements does not distinguish

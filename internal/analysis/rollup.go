@@ -74,6 +74,9 @@ func (p *Pass) finding(b *bundle, ids *identifier) finding.Finding {
 		position := l.Position
 		f.Loop = &position
 		f.Calls = p.userCalls(t, l.Frame)
+		if main.repeat.measured {
+			f.LoopFrom = finding.Measured
+		}
 		f.Snippet = p.cfg.Source.Snippet(t.frames, *l, snippetLines)
 	}
 	f.Turns = p.turnsOfAll(b.detections)

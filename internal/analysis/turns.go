@@ -10,7 +10,12 @@ type turns struct {
 	of         []int // by loop, the innermost first: how often it turned
 	longest    []int // by loop: the most statements in a row between which no loop further out turned
 	unknown    int   // repetitions that none of the loops explains
+	measured   int   // repetitions for which counters of the loops show which one turned
+	inferred   int   // repetitions for which they do not
 }
+
+// counted reports whether counters show for all repetitions which loop turned.
+func (t *turns) counted() bool { return t.measured > 0 && t.inferred == 0 }
 
 // entered returns how often the loop at index i was entered: once, and again for each turn of a loop further out.
 func (t *turns) entered(i int) int {
@@ -35,7 +40,7 @@ func (t *turns) severalTurns(loops []Loop, i int) int {
 // tested reports whether a loop of a test encloses the loop at index i, and explains the repetition as well: the order of the
 // statements does not show that one of the two turned and the other did not.
 func (t *turns) tested(i int, loops []Loop) bool {
-	return !loops[i].Test && t.entered(i) == 1 && slices.ContainsFunc(loops[i+1:], func(l Loop) bool { return l.Test && l.Helper == "" })
+	return !loops[i].Test && t.entered(i) == 1 && !t.counted() && slices.ContainsFunc(loops[i+1:], func(l Loop) bool { return l.Test && l.Helper == "" })
 }
 
 // turns returns the number of turns of the loop at index i, over all times that it was entered. If the order does not show
@@ -64,6 +69,7 @@ func (p *Pass) turnsOf(g *group, frames []Frame, loops []Loop) turns {
 	inner := innermost(loops, func(Loop) bool { return true })
 	least := make(map[int32]int) // by group: the innermost loop that can have turned around one of its statements
 	last := make(map[uint32]int) // by goroutine: where g ran last, in the sequence
+	m := p.measure(g, frames, loops)
 	sequence := p.frozen.Sequence
 	for at, e := range sequence {
 		if e.Group != g.Position {
@@ -86,6 +92,12 @@ func (p *Pass) turnsOf(g *group, frames []Frame, loops []Loop) turns {
 				}
 				turned = max(turned, i)
 			}
+			var measured bool
+			if turned, measured = m.turned(at, turned); measured {
+				t.measured++
+			} else {
+				t.inferred++
+			}
 		case t.statements == 1:
 			for i := range row {
 				row[i], t.longest[i] = 1, 1
@@ -93,6 +105,7 @@ func (p *Pass) turnsOf(g *group, frames []Frame, loops []Loop) turns {
 			continue
 		default: // another goroutine: the loop that started it turned
 			turned = root
+			t.inferred++
 		}
 		for i := range row {
 			switch {
@@ -103,9 +116,11 @@ func (p *Pass) turnsOf(g *group, frames []Frame, loops []Loop) turns {
 				t.longest[i] = max(t.longest[i], row[i])
 			}
 		}
-		if turned < len(loops) {
+		switch {
+		case turned == within:
+		case turned < len(loops):
 			t.of[turned]++
-		} else {
+		default:
 			t.unknown++
 		}
 	}

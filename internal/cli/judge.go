@@ -37,6 +37,7 @@ type judge struct {
 	version string // of Go
 	tests   bool   // of go test
 	filter  bool   // only some of the tests were selected
+	counted loopCounters
 
 	recorded map[string]bool // packages whose tests were recorded, and whether a test ran a statement
 	ran      bool            // a process ran a statement in a scope
@@ -51,22 +52,9 @@ const (
 // A module is a main module.
 type module struct{ Path, Dir string }
 
-func newJudge(ctx context.Context, tool *overlay.Toolchain, o *overlay.Overlay, t *recording) (*judge, error) {
-	out, err := tool.Go(ctx, "list", "-m", "-json=Path,Dir").Output()
-	if err != nil {
-		return nil, withHint(errors.New("listing the main module failed"), "run it in a folder of a module")
-	}
+func newJudge(ctx context.Context, tool *overlay.Toolchain, o *overlay.Overlay, t *recording, modules []module, counted loopCounters) (*judge, error) {
 	flags := append([]string{"-overlay=" + o.File}, t.build...)
-	j := &judge{recorded: make(map[string]bool), goroot: tool.GOROOT, version: tool.Version, tests: t.verb == "test", finder: source.New(source.WithBuild(flow.Build{Command: tool.Command, Flags: flags, Env: tool.Env, Loads: maxLoads, Time: maxLoadTime})), filter: t.selects()}
-	for d := json.NewDecoder(strings.NewReader(string(out))); ; {
-		var m module
-		if err := d.Decode(&m); errors.Is(err, io.EOF) {
-			break
-		} else if err != nil {
-			return nil, fmt.Errorf("reading the output of go list: %w", err)
-		}
-		j.modules = append(j.modules, m)
-	}
+	j := &judge{modules: modules, counted: counted, recorded: make(map[string]bool), goroot: tool.GOROOT, version: tool.Version, tests: t.verb == "test", finder: source.New(source.WithBuild(flow.Build{Command: tool.Command, Flags: flags, Env: tool.Env, Loads: maxLoads, Time: maxLoadTime})), filter: t.selects()}
 	if len(j.modules) > 1 {
 		work, err := tool.Go(ctx, "env", "GOWORK").Output()
 		if err != nil {
@@ -75,6 +63,23 @@ func newJudge(ctx context.Context, tool *overlay.Toolchain, o *overlay.Overlay, 
 		j.root = filepath.Dir(strings.TrimSpace(string(work)))
 	}
 	return j, nil
+}
+
+// mainModules lists the main modules.
+func mainModules(ctx context.Context, tool *overlay.Toolchain) (modules []module, err error) {
+	out, err := tool.Go(ctx, "list", "-m", "-json=Path,Dir").Output()
+	if err != nil {
+		return nil, withHint(errors.New("listing the main module failed"), "run it in a folder of a module")
+	}
+	for d := json.NewDecoder(strings.NewReader(string(out))); ; {
+		var m module
+		if err := d.Decode(&m); errors.Is(err, io.EOF) {
+			return modules, nil
+		} else if err != nil {
+			return nil, fmt.Errorf("reading the output of go list: %w", err)
+		}
+		modules = append(modules, m)
+	}
 }
 
 // selects reports whether flags select some of the tests.
@@ -140,7 +145,9 @@ func (j *judge) process(file string, key replay.Key, dir string) (err error) {
 			return
 		}
 		w.Begun(s.Frozen.Name)
-		w.Scope(d.Judge(s.Frozen))
+		profile, findings := d.Judge(s.Frozen)
+		sayHow(findings)
+		w.Scope(profile, findings)
 	})
 	if err != nil {
 		return errors.Join(plainly(err), out.Close())
@@ -208,6 +215,9 @@ func (j *judge) summary(w io.Writer) {
 	}
 	if without > 0 {
 		fmt.Fprintf(w, "nplusgone: %d of %d packages ran no statement of database/sql in a test\n", without, len(j.recorded))
+	}
+	if why := j.counted.why; why != "" && j.ran {
+		fmt.Fprintf(w, "nplusgone: which loop turned is inferred, not measured: %s\n", printable.Line(why))
 	}
 	if why := j.finder.Trouble(); why != "" {
 		if goversion.Compare(goversion.Lang(runtime.Version()), goversion.Lang(j.version)) < 0 {

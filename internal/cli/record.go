@@ -28,7 +28,7 @@ var errNothingRan = withHint(errors.New("not checked: no statement of database/s
 	"pgx without database/sql, and other clients that do not use database/sql, are not seen")
 
 // run makes the overlay, runs the go command with it, analyses what was recorded, and writes the report.
-func (t *recording) run(ctx context.Context, std *streams) error {
+func (t *recording) run(ctx context.Context, std *streams) (err error) {
 	if t.covers == "all" || t.covers == "std" {
 		return withHint(fmt.Errorf("-coverpkg=%s covers the standard library, and go tool cover does not read an overlay of it", t.covers),
 			"cover the packages of the module: -coverpkg=./...")
@@ -45,8 +45,21 @@ func (t *recording) run(ctx context.Context, std *streams) error {
 	if err != nil {
 		return plainly(err)
 	}
+	modules, err := mainModules(ctx, tool)
+	if err != nil {
+		return err
+	}
+	dir, err := os.MkdirTemp("", "nplusgone-overlay-")
+	if err != nil {
+		return fmt.Errorf("making a folder for the overlay: %w", cause(err))
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	counted, err := t.countLoops(tool, o, modules, cache, dir)
+	if err != nil {
+		return plainly(err)
+	}
 	if t.explain {
-		for _, line := range o.Changes() {
+		for _, line := range append(o.Changes(), counted.explain()...) {
 			fmt.Fprintln(std.out, line)
 		}
 		return nil
@@ -54,7 +67,7 @@ func (t *recording) run(ctx context.Context, std *streams) error {
 	if err := o.Check(ctx); err != nil {
 		return plainly(err)
 	}
-	return t.record(ctx, std, tool, o)
+	return t.record(ctx, std, tool, o, modules, counted)
 }
 
 // overlayCache returns the folder for changed standard libraries. Without a cache of the user it is a temporary one.
@@ -77,7 +90,7 @@ func overlayCache() (string, error) {
 }
 
 // record runs the go command, analyses what was recorded, and writes the report.
-func (t *recording) record(ctx context.Context, std *streams, tool *overlay.Toolchain, o *overlay.Overlay) (err error) {
+func (t *recording) record(ctx context.Context, std *streams, tool *overlay.Toolchain, o *overlay.Overlay, modules []module, counted loopCounters) (err error) {
 	events, err := os.MkdirTemp("", "nplusgone-events-")
 	if err != nil {
 		return fmt.Errorf("making a folder for what is recorded: %w", cause(err))
@@ -99,7 +112,12 @@ func (t *recording) record(ctx context.Context, std *streams, tool *overlay.Tool
 	if t.json && t.report.Output == "" {
 		std = &streams{in: std.in, out: std.err, err: std.err}
 	}
-	err = t.check(ctx, std, tool, o, events, key, code)
+	j, err := newJudge(ctx, tool, o, t, modules, counted)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, j.close()) }()
+	err = t.check(ctx, std, tool, j, events, key, code)
 	if code != 0 {
 		if err != nil && !errors.Is(err, errFindings) {
 			fmt.Fprintf(std.err, "nplusgone: %v\n", err)
@@ -144,7 +162,7 @@ func (t *recording) goCommand(ctx context.Context, std *streams, tool *overlay.T
 }
 
 // check analyses what was recorded and writes the report.
-func (t *recording) check(ctx context.Context, std *streams, tool *overlay.Toolchain, o *overlay.Overlay, events string, key replay.Key, code int) (err error) {
+func (t *recording) check(ctx context.Context, std *streams, tool *overlay.Toolchain, j *judge, events string, key replay.Key, code int) (err error) {
 	runs := t.runs
 	if runs == "" {
 		if runs, err = os.MkdirTemp("", "nplusgone-runs-"); err != nil {
@@ -154,11 +172,6 @@ func (t *recording) check(ctx context.Context, std *streams, tool *overlay.Toolc
 	} else if err := os.MkdirAll(runs, 0o755); err != nil {
 		return fmt.Errorf("making the folder %q: %w", runs, cause(err))
 	}
-	j, err := newJudge(ctx, tool, o, t)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, j.close()) }()
 	files, err := filepath.Glob(filepath.Join(events, "*.events"))
 	if err != nil {
 		return fmt.Errorf("finding what was recorded: %w", err)

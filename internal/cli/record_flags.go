@@ -21,19 +21,21 @@ type recording struct {
 	build   []string // flags that change which files are compiled
 	covers  string   // value of -coverpkg
 	counted bool     // -count is given
+	covered bool     // a flag for coverage is given
+	loops   string   // how loops are known: measured or inferred
 	json    bool
 }
 
 // newRecording returns a recording with the defaults of all flags.
 func newRecording(verb string) *recording {
-	return &recording{verb: verb, dir: ".", report: reportCommand{
+	return &recording{verb: verb, dir: ".", loops: finding.Measured, report: reportCommand{
 		showFlags: showFlags{Format: "text", Color: "auto"}, gatherFlags: gatherFlags{Level: levelFlag{finding.Likely}}, Sort: "place",
 	}}
 }
 
 // ownFlags are the flags that the go command does not get, and whether they have a value.
 var ownFlags = map[string]bool{
-	"format": true, "also": true, "report": true, "level": true, "baseline": true, "runs": true, "details": false, "explain": false,
+	"format": true, "also": true, "report": true, "level": true, "baseline": true, "runs": true, "loops": true, "details": false, "explain": false,
 }
 
 // ownFlagsHelp is the help on ownFlags.
@@ -44,6 +46,8 @@ func ownFlagsHelp() string {
   -level LEVEL         count findings of this level and above; the default is likely
   -baseline FILE       do not count the findings in the baseline FILE
   -runs DIR            keep the recorded runs in DIR, for "nplusgone report"
+  -loops HOW           how loops are known: measured, by counters in the loops of the
+                       main module, or inferred; the default is measured
   -details             show all suspects and notes, and the profile of each scope
   -explain             print what is changed in the standard library, and stop
 `
@@ -95,7 +99,9 @@ func (t *recording) other(args []string, i int) (skipped int) {
 	case name == "C":
 		t.dir = value
 	case name == "coverpkg":
-		t.covers = value
+		t.covers, t.covered = value, true
+	case strings.HasPrefix(name, "cover"):
+		t.covered = !inline || value != "false"
 	case name == "count":
 		t.counted = true
 	case name == "json":
@@ -127,6 +133,10 @@ func (t *recording) set(name, value string) (err error) {
 		t.report.Baseline = value
 	case "runs":
 		t.runs = value
+	case "loops":
+		if t.loops = value; value != finding.Measured && value != finding.Inferred {
+			return withHint(fmt.Errorf("-loops %q is not known", value), "it is measured or inferred")
+		}
 	case "details":
 		t.report.Verbose = true
 	case "explain":

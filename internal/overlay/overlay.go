@@ -24,6 +24,7 @@ type Overlay struct {
 
 	tool    *Toolchain
 	changes []string
+	content replacement
 }
 
 // A replacement is the content of the file for the flag -overlay.
@@ -56,8 +57,8 @@ func Make(t *Toolchain, cache, user string) (*Overlay, error) {
 	if err := t.link(dir); err != nil {
 		return nil, err
 	}
-	o := &Overlay{tool: t, changes: changes}
 	r := replacement{map[string]string{}}
+	o := &Overlay{tool: t, changes: changes, content: r}
 	if user != "" {
 		if err := r.read(user); err != nil {
 			return nil, err
@@ -81,6 +82,22 @@ func Make(t *Toolchain, cache, user string) (*Overlay, error) {
 	sum := sha256.Sum256(text) // a user's overlay makes another one
 	o.File = filepath.Join(dir, "overlay-"+hex.EncodeToString(sum[:4])+".json")
 	return o, write(o.File, string(text))
+}
+
+// Replaced returns the replacements of the user's own overlay, and those of the standard library.
+func (o *Overlay) Replaced() map[string]string { return o.content.Replace }
+
+// Add adds replacements of files of the application. The file for the flag -overlay is then one in dir.
+func (o *Overlay) Add(replace map[string]string, dir string) error {
+	for original, to := range replace {
+		o.content.Replace[original] = to
+	}
+	text, err := json.Marshal(o.content)
+	if err != nil {
+		return fmt.Errorf("overlay: encoding: %w", err)
+	}
+	o.File = filepath.Join(dir, "overlay.json")
+	return write(o.File, string(text))
 }
 
 // files returns the files of the overlay by their names below GOROOT/src, and the changed lines.

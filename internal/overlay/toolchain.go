@@ -21,9 +21,11 @@ type Toolchain struct {
 	Version string   // as go1.26.8
 	Env     []string // of the go command
 	User    string   // the overlay that GOFLAGS names; empty for none
+	Covers  bool     // GOFLAGS has a flag for coverage
+	Arch    string   // GOARCH
 
 	dir      string
-	os, arch string
+	os       string
 	modCache string
 }
 
@@ -42,9 +44,10 @@ func Find(ctx context.Context, dir string) (*Toolchain, error) {
 	if err := json.Unmarshal(out, &env); err != nil {
 		return nil, fmt.Errorf("overlay: reading the output of go env: %w", err)
 	}
-	t.GOROOT, t.os, t.arch, t.modCache = env.GOROOT, env.GOOS, env.GOARCH, env.GOMODCACHE
+	t.GOROOT, t.os, t.Arch, t.modCache = env.GOROOT, env.GOOS, env.GOARCH, env.GOMODCACHE
 	t.Version, _, _ = strings.Cut(env.GOVERSION, " ") // without experiments
 	for flag := range strings.FieldsSeq(env.GOFLAGS) {
+		t.Covers = t.Covers || strings.HasPrefix(strings.TrimLeft(flag, "-"), "cover")
 		if file, ok := strings.CutPrefix(strings.TrimPrefix(flag, "-"), "-overlay="); ok { // with two dashes
 			t.User = file
 		}

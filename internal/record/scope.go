@@ -35,6 +35,7 @@ type Scope struct {
 	anyWrite uint64         // time of the latest statement that may have written to any table; 0 for none
 	seen     seenTable
 	sequence []Event
+	counting counting
 	unread   []string
 	repeats  []Repeat
 	values   int // result values that are kept
@@ -135,7 +136,7 @@ func (s *Scope) Snapshot() *Frozen {
 // freeze returns what the scope has recorded, without copying it. The caller holds mu.
 func (s *Scope) freeze() *Frozen {
 	return &Frozen{
-		Name: s.name, Begun: s.begun, Groups: s.groups, Sequence: s.sequence, Unread: s.unread, Repeats: s.repeats,
+		Name: s.name, Begun: s.begun, Groups: s.groups, Sequence: s.sequence, Counted: s.counting.Counted, Unread: s.unread, Repeats: s.repeats,
 		Stats: s.stats, Bytes: s.bytes + 4*s.values, anyWrite: s.anyWrite,
 	}
 }
@@ -157,7 +158,9 @@ func (s *Scope) Observe(st *Statement, result *Result) (wanted bool) {
 	}
 	g := s.group(st)
 	if g != nil && g.Position >= 0 && len(s.sequence) < maxSequence {
-		s.sequence = append(s.sequence, Event{g.Position, st.Goroutine})
+		e := Event{g.Position, st.Goroutine}
+		s.counting.count(st, len(s.sequence), e)
+		s.sequence = append(s.sequence, e)
 	}
 	if g == nil {
 		if result != nil {

@@ -29,6 +29,11 @@ type Statement struct {
 	Failed    bool          // the driver returned an error
 	Fresh     bool          // the first execution of a prepared statement
 
+	// Loops are those around the stack that count their turns, and Counts what each of them had counted. Both are empty if none is known.
+	// The scope keeps them.
+	Loops  []CountedLoop
+	Counts []LoopCount
+
 	// Batch has the further executions of a batch: statements with the same fingerprint that the driver sent together with
 	// this one, in one round trip. They count as one statement, which has a list of values at each position.
 	Batch []Execution

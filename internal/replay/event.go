@@ -24,6 +24,7 @@ const (
 	kindRow       = 12
 	kindClose     = 13
 	kindTestsEnd  = 14
+	kindLoops     = 15
 )
 
 // The flags of a statement and of a closed result; the recorder has the same constants.

@@ -104,8 +104,9 @@ type process struct {
 	out       Process
 	texts     []string
 	stacks    []stack.ID
-	scopes    map[uint64]*scope // the open ones
-	order     []*scope          // the open ones, and some that have ended
+	loops     [][]record.CountedLoop // by stack: those around it that count their turns
+	scopes    map[uint64]*scope      // the open ones
+	order     []*scope               // the open ones, and some that have ended
 	databases map[uint64]*record.Database
 	conns     map[uint64]*conn
 	results   map[uint64]*result
@@ -147,6 +148,8 @@ func (p *process) event(c *cursor) {
 		p.texts = append(p.texts, string(c.b))
 	case kindStack:
 		p.stack(c)
+	case kindLoops:
+		p.countedLoops(c)
 	case kindPackage:
 		p.out.Package = p.text(c)
 	case kindTestsEnd:
@@ -285,7 +288,8 @@ func (p *process) statement(c *cursor) {
 	marked := p.open(c.uint())
 	st := &record.Statement{Goroutine: uint32(c.uint())}
 	database, on, id, textID := c.uint(), p.conn(c.uint()), c.uint(), c.uint()
-	st.Stack = p.stackOf(c.uint())
+	stackID := c.uint()
+	st.Stack = p.stackOf(stackID)
 	st.Start, st.Duration = time.Duration(c.uint()), time.Duration(c.uint())
 	flags := c.byte()
 	text := ""
@@ -294,6 +298,7 @@ func (p *process) statement(c *cursor) {
 	} else if textID < uint64(len(p.texts)) {
 		text = p.texts[textID]
 	}
+	st.Loops, st.Counts = p.counts(c, stackID)
 	if st.Database = p.databases[database]; st.Database == nil {
 		return // it was not recorded
 	}

@@ -91,6 +91,12 @@ func hashText(s string) uint64 {
 // maxDepth is the number of frames of a stack that are recorded.
 const maxDepth = 256
 
+// A frame is a call of a stack.
+type frame struct {
+	function, file, line uint64
+	hash                 uint64 // of the file's name
+}
+
 // stackID returns the number of the calling goroutine's stack, whose frames are written once. hash is that of walk.
 //
 //go:norace
@@ -113,11 +119,11 @@ func stackID(hash uint64) uint64 {
 	if n == 0 {
 		n = runtime.Callers(2, pcs[:])
 	}
-	var frames [2 * maxDepth]struct{ function, file, line uint64 }
+	var frames [2 * maxDepth]frame
 	count := 0
 	for next := runtime.CallersFrames(pcs[:n]); count < len(frames); count++ {
 		f, more := next.Next()
-		frames[count].function, frames[count].file, frames[count].line = textID(f.Function), textID(f.File), uint64(f.Line)
+		frames[count] = frame{textID(f.Function), textID(f.File), uint64(f.Line), hashText(f.File)}
 		if !more {
 			count++
 			break
@@ -131,5 +137,6 @@ func stackID(hash uint64) uint64 {
 		putUint(frames[i].line)
 	}
 	commit()
+	findLoops(id, &frames, count)
 	return id
 }

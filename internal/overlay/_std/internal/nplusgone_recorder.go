@@ -38,6 +38,7 @@ const (
 	kindRow       = 12 // result, values
 	kindClose     = 13 // result, rows, rows that were scanned, flags, nanoseconds
 	kindTestsEnd  = 14 // exit code: the tests of the package have ended
+	kindLoops     = 15 // stack, then file and line of each loop around it that has a counter
 )
 
 // on is whether the process is recorded. It changes during initialisation only.

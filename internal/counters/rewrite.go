@@ -1,0 +1,236 @@
+package counters
+
+import (
+	"bytes"
+	"cmp"
+	"crypto/sha256"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"slices"
+	"strings"
+)
+
+// pprof is the package whose overlay exports the counters. Importing it links the recorder.
+const pprof = "runtime/pprof"
+
+// Version changes when the same file is rewritten otherwise.
+const Version = "1"
+
+// Rewrite returns the text of a Go file with counters for its loops, and how many loops have one. name is the file's absolute path, which
+// positions in it have. A file without such loops, one that imports C, and one with a syntax error are returned as they are, with 0.
+func Rewrite(name string, text []byte) (rewritten []byte, loops int) {
+	fset := token.NewFileSet()
+	tree, err := parser.ParseFile(fset, name, text, parser.ParseComments|parser.SkipObjectResolution)
+	if err != nil || strings.ContainsAny(name, "\n\r") || bytes.HasPrefix(text, []byte("\ufeff")) {
+		return text, 0
+	}
+	r := &rewriter{name: name, text: text, file: fset.File(tree.FileStart), pure: pureImports(tree), prefix: prefix(name, text)}
+	for _, spec := range tree.Imports {
+		if spec.Path.Value == `"C"` {
+			return text, 0 // cgo rewrites the file as well
+		}
+	}
+	r.gotos = gotos(tree)
+	ast.Inspect(tree, r.node)
+	r.dropSharedLines()
+	if len(r.loops) == 0 {
+		return text, 0
+	}
+	out := r.write(tree)
+	if _, err := parser.ParseFile(token.NewFileSet(), name, out, parser.SkipObjectResolution); err != nil {
+		return text, 0
+	}
+	return out, len(r.loops)
+}
+
+// prefix returns the begin of names that no other code of the package has: each file has its own.
+func prefix(name string, text []byte) string {
+	sum := sha256.Sum256(append([]byte(name+"\x00"), text...))
+	return fmt.Sprintf("_nplusgone_%x", sum[:6])
+}
+
+// A rewriter collects the loops of a file.
+type rewriter struct {
+	name   string
+	text   []byte
+	file   *token.File
+	prefix string
+	pure   map[string]bool // names of imported packages whose functions run no statement
+	gotos  map[string]bool // labels that a goto jumps to
+	loops  []*loop
+}
+
+// A loop is a loop that gets a counter.
+type loop struct {
+	function    *ast.BlockStmt // the body that declares its variable
+	at          token.Pos      // of the statement, with its labels
+	body        *ast.BlockStmt
+	file        string // its position as //line comments say
+	first, last int
+}
+
+// node is called with each node of the file.
+func (r *rewriter) node(n ast.Node) bool {
+	switch n := n.(type) {
+	case *ast.FuncDecl:
+		if n.Body == nil || noSplit(n) {
+			return false
+		}
+		r.body(n.Body, n.Body)
+		return false
+	case *ast.FuncLit:
+		r.body(n.Body, n.Body)
+		return false
+	}
+	return true
+}
+
+// body collects the loops of statements in the function with the given body, and of the function literals in them.
+func (r *rewriter) body(function *ast.BlockStmt, block ast.Node) {
+	var labelled *ast.LabeledStmt // the outermost label of the statement that follows
+	ast.Inspect(block, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			r.body(n.Body, n.Body)
+			return false
+		case *ast.LabeledStmt:
+			if labelled == nil {
+				labelled = n
+			}
+			if _, ok := n.Stmt.(*ast.LabeledStmt); !ok {
+				if !isLoop(n.Stmt) {
+					labelled = nil
+				}
+			}
+			return true
+		case *ast.ForStmt:
+			r.loop(function, labelled, n, n.Body, n.Cond, n.Post, n.Body)
+			labelled = nil
+		case *ast.RangeStmt:
+			r.loop(function, labelled, n, n.Body, n.Body)
+			labelled = nil
+		}
+		return true
+	})
+}
+
+func isLoop(s ast.Stmt) bool {
+	switch s.(type) {
+	case *ast.ForStmt, *ast.RangeStmt:
+		return true
+	}
+	return false
+}
+
+// loop adds a loop if one of the parts that run in each turn may lead to a statement.
+func (r *rewriter) loop(function *ast.BlockStmt, labelled *ast.LabeledStmt, n ast.Stmt, body *ast.BlockStmt, turn ...ast.Node) {
+	if !slices.ContainsFunc(turn, r.calls) {
+		return
+	}
+	l := &loop{function: function, at: n.Pos(), body: body}
+	for label := labelled; label != nil; label, _ = label.Stmt.(*ast.LabeledStmt) {
+		if r.gotos[label.Label.Name] {
+			return // a goto enters it again without counting
+		}
+	}
+	if labelled != nil {
+		l.at = labelled.Pos()
+	}
+	p := r.file.Position(n.Pos())
+	l.file, l.first, l.last = p.Filename, p.Line, r.file.Position(n.End()).Line
+	if l.last < l.first || strings.ContainsAny(l.file, " \t") && l.file != r.name {
+		return
+	}
+	r.loops = append(r.loops, l)
+}
+
+// dropSharedLines removes loops that begin on the line of another one, because stacks have lines only.
+func (r *rewriter) dropSharedLines() {
+	type line struct {
+		file string
+		n    int
+	}
+	count := map[line]int{}
+	for _, l := range r.loops {
+		count[line{l.file, l.first}]++
+	}
+	r.loops = slices.DeleteFunc(r.loops, func(l *loop) bool { return count[line{l.file, l.first}] > 1 })
+}
+
+// gotos returns the labels that a goto of the file jumps to.
+func gotos(tree *ast.File) map[string]bool {
+	labels := map[string]bool{}
+	ast.Inspect(tree, func(n ast.Node) bool {
+		if b, ok := n.(*ast.BranchStmt); ok && b.Tok == token.GOTO {
+			labels[b.Label.Name] = true
+		}
+		return true
+	})
+	return labels
+}
+
+// noSplit reports whether a function must have little on its stack.
+func noSplit(f *ast.FuncDecl) bool {
+	return f.Doc != nil && slices.ContainsFunc(f.Doc.List, func(c *ast.Comment) bool {
+		return strings.HasPrefix(c.Text, "//go:nosplit") || strings.HasPrefix(c.Text, "//go:systemstack")
+	})
+}
+
+// An insertion is text that comes before a byte of the file.
+type insertion struct {
+	offset int
+	text   string
+}
+
+// position returns a comment that gives the byte that follows its original position.
+func (r *rewriter) position(offset int) string {
+	p := r.file.Position(r.file.Pos(offset))
+	if p.Column == 0 { // below a //line comment without a column
+		return fmt.Sprintf("/*line %s:%d*/", p.Filename, p.Line)
+	}
+	return fmt.Sprintf("/*line :%d:%d*/", p.Line, p.Column)
+}
+
+// write returns the text with the counters.
+func (r *rewriter) write(tree *ast.File) []byte {
+	table, count := r.prefix, r.prefix+"n"
+	list := []insertion{{r.file.Offset(tree.Name.End()), fmt.Sprintf(";import %s_ %q", r.prefix, pprof)}}
+	declared := map[*ast.BlockStmt][]string{}
+	var lines strings.Builder
+	for i, l := range r.loops {
+		name := fmt.Sprintf("%s%d", count, i)
+		declared[l.function] = append(declared[l.function], name)
+		list = append(list,
+			insertion{r.file.Offset(l.at), fmt.Sprintf("%s=%s[%d].Enter();", name, table, i)},
+			insertion{r.file.Offset(l.body.Lbrace) + 1, fmt.Sprintf("%s=%s[%d].Turn(%s);", name, table, i, name)})
+		file := ""
+		if l.file != r.name {
+			file = l.file
+		}
+		fmt.Fprintf(&lines, "%d %d %s\n", l.first, l.last, file)
+	}
+	for body, names := range declared {
+		list = append(list, insertion{r.file.Offset(body.Lbrace) + 1, "var " + strings.Join(names, ",") + " uint64;"})
+	}
+	// A declaration comes before a loop that begins at the same byte.
+	slices.SortFunc(list, func(a, b insertion) int {
+		return cmp.Or(cmp.Compare(a.offset, b.offset), -cmp.Compare(a.text[0], b.text[0]))
+	})
+	var out bytes.Buffer
+	fmt.Fprintf(&out, "//line %s:1\n", r.name)
+	at := 0
+	for _, in := range list {
+		out.Write(r.text[at:in.offset])
+		out.WriteString(in.text)
+		at = in.offset
+		out.WriteString(r.position(at))
+	}
+	out.Write(r.text[at:])
+	fmt.Fprintf(&out, "\n//line %s:%d\n", r.name, r.file.LineCount())
+	fmt.Fprintf(&out, "var %s [%d]%s_.NplusLoop\n", table, len(r.loops), r.prefix)
+	fmt.Fprintf(&out, "\n//line %s:%d\n", r.name, r.file.LineCount())
+	fmt.Fprintf(&out, "var _ = %s_.NplusLoops(%s[:], %q)\n", r.prefix, table, lines.String())
+	return out.Bytes()
+}
