@@ -26,7 +26,7 @@ func Rewrite(name string, text []byte) (rewritten []byte, loops int) {
 	if err != nil || strings.ContainsAny(name, "\n\r") || bytes.HasPrefix(text, []byte("\ufeff")) {
 		return text, 0
 	}
-	r := &rewriter{name: name, text: text, file: fset.File(tree.FileStart), pure: pureImports(tree), prefix: prefix(name, text)}
+	r := &rewriter{name: name, text: text, file: fset.File(tree.FileStart), pure: pureImports(tree), prefix: prefix(name, text), begin: make(map[line]int)}
 	for _, spec := range tree.Imports {
 		if spec.Path.Value == `"C"` {
 			return text, 0 // cgo rewrites the file as well
@@ -34,7 +34,8 @@ func Rewrite(name string, text []byte) (rewritten []byte, loops int) {
 	}
 	r.gotos = gotos(tree)
 	ast.Inspect(tree, r.node)
-	r.dropSharedLines()
+	// Stacks have lines only, so a loop that begins on the line of another one has no counter.
+	r.loops = slices.DeleteFunc(r.loops, func(l *loop) bool { return r.begin[line{l.file, l.first}] > 1 })
 	if len(r.loops) == 0 {
 		return text, 0
 	}
@@ -60,6 +61,13 @@ type rewriter struct {
 	pure   map[string]bool // names of imported packages whose functions run no statement
 	gotos  map[string]bool // labels that a goto jumps to
 	loops  []*loop
+	begin  map[line]int // loops that begin on a line
+}
+
+// A line is a line as //line comments say.
+type line struct {
+	file string
+	n    int
 }
 
 // A loop is a loop that gets a counter.
@@ -126,10 +134,12 @@ func isLoop(s ast.Stmt) bool {
 
 // loop adds a loop if one of the parts that run in each turn may lead to a statement.
 func (r *rewriter) loop(function *ast.BlockStmt, labelled *ast.LabeledStmt, n ast.Stmt, body *ast.BlockStmt, turn ...ast.Node) {
-	if !slices.ContainsFunc(turn, r.calls) {
+	p := r.file.Position(n.Pos())
+	l := &loop{function: function, at: n.Pos(), body: body, file: p.Filename, first: p.Line, last: r.file.Position(n.End()).Line}
+	r.begin[line{l.file, l.first}]++
+	if !slices.ContainsFunc(turn, r.calls) || l.last < l.first {
 		return
 	}
-	l := &loop{function: function, at: n.Pos(), body: body}
 	for label := labelled; label != nil; label, _ = label.Stmt.(*ast.LabeledStmt) {
 		if r.gotos[label.Label.Name] {
 			return // a goto enters it again without counting
@@ -138,25 +148,7 @@ func (r *rewriter) loop(function *ast.BlockStmt, labelled *ast.LabeledStmt, n as
 	if labelled != nil {
 		l.at = labelled.Pos()
 	}
-	p := r.file.Position(n.Pos())
-	l.file, l.first, l.last = p.Filename, p.Line, r.file.Position(n.End()).Line
-	if l.last < l.first || strings.ContainsAny(l.file, " \t") && l.file != r.name {
-		return
-	}
 	r.loops = append(r.loops, l)
-}
-
-// dropSharedLines removes loops that begin on the line of another one, because stacks have lines only.
-func (r *rewriter) dropSharedLines() {
-	type line struct {
-		file string
-		n    int
-	}
-	count := map[line]int{}
-	for _, l := range r.loops {
-		count[line{l.file, l.first}]++
-	}
-	r.loops = slices.DeleteFunc(r.loops, func(l *loop) bool { return count[line{l.file, l.first}] > 1 })
 }
 
 // gotos returns the labels that a goto of the file jumps to.
@@ -219,7 +211,7 @@ func (r *rewriter) write(tree *ast.File) []byte {
 		return cmp.Or(cmp.Compare(a.offset, b.offset), -cmp.Compare(a.text[0], b.text[0]))
 	})
 	var out bytes.Buffer
-	fmt.Fprintf(&out, "//line %s:1\n", r.name)
+	fmt.Fprintf(&out, "//line %s:1:1\n", r.name)
 	at := 0
 	for _, in := range list {
 		out.Write(r.text[at:in.offset])
