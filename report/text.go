@@ -160,7 +160,7 @@ func (t *text) head(f *finding.Finding, kind Kind) {
 
 // finding writes the rows of a finding that counts.
 func (t *text) finding(f *finding.Finding) {
-	t.loop("loop", f.Loop, turns(f))
+	t.loop("loop", f.Loop, list("; ", turns(f), printable.Line(f.LoopFrom)))
 	t.loop("or", f.OtherLoop, "")
 	t.calls(f)
 	t.statements(f)

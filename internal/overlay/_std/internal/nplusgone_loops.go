@@ -5,21 +5,21 @@ import (
 	"unsafe"
 )
 
-// A Loop counts the turns of one loop of the application, for each goroutine: the word of a goroutine has
+// A Loop counts the turns of one loop of the application. Each goroutine has a word, which it may share with others:
 //
-//	20 bits  the goroutine, the last three of its bits first: they are the index of the word
+//	20 bits  the goroutine: the last bits of its ID, of which the last three come first and are the index of the word
 //	20 bits  how often the loop was entered, by any goroutine
 //	24 bits  turns since then
 //
-// Goroutines that share a word overwrite each other's. What a goroutine finds is then of another one, and says nothing.
+// Goroutines that share a word overwrite each other's. A goroutine that finds the word of another one knows nothing of the loop.
 //
-// The variable of the application's function that has the latest word is its own, so that a turn costs an addition and a store. The
-// race detector would report the store, so Turn is norace, which also keeps the compiler from inlining it where the detector is on.
+// The function with the loop has its latest word in a variable of its own, so that a turn costs an addition and a store. Stores of several
+// goroutines are a race that the detector may not report, so the methods are norace. The compiler inlines Turn where the detector is off.
 type Loop struct {
 	words   [8]uint64
 	depths  [8]uint32 // of the stack at the entry
 	entries uint32
-	nested  uint32 // 1 if the loop was entered further in on a stack than the time before: within itself, for one
+	nested  uint32 // 1 if a goroutine entered the loop further in on its stack than the time before: it may be within itself
 }
 
 const (
@@ -82,7 +82,7 @@ type site struct {
 	first, last uint64
 	name        string
 	loop        *Loop
-	next        int // 1 + index of the next site with this chain
+	next        int // 1 + index of the next site of the chain; 0 for none
 }
 
 var (
@@ -92,7 +92,7 @@ var (
 	chains  []int // by hash of the file, a power of two: 1 + index of a site
 )
 
-// Loops records that a file of the application has loops with counters. Its caller is package pprof, which a variable of the file calls.
+// Loops records that a file of the application has loops with counters. Package pprof calls it for the initialisation of the file's variables.
 //
 //go:norace
 func Loops(loops []Loop, lines string) bool {
@@ -168,7 +168,7 @@ func number(s string) (n uint64, rest string) {
 	return n, s[min(i+1, len(s)):]
 }
 
-// maxSites is the number of loops of a stack whose counters are recorded: the innermost.
+// maxSites is the number of loops around a stack whose counters are recorded: the innermost ones. Package record has the same limit.
 const maxSites = 32
 
 // around has the loops around each stack, by its number.
