@@ -14,7 +14,7 @@ const module = "github.com/nplusgone/nplusgone"
 // lower layers only.
 var layers = [][]string{
 	// Data, texts and mechanisms that know nothing of each other.
-	{"finding", "internal/cli/examples", "internal/fault", "internal/goroutine", "internal/layers", "internal/lru", "internal/option",
+	{"finding", "internal/cli/examples", "internal/counters", "internal/fault", "internal/goroutine", "internal/layers", "internal/lru", "internal/option",
 		"internal/overlay", "internal/pgwire", "internal/printable", "internal/sqlcorpus", "internal/stack", "internal/value", "driver/internal/fakebase"},
 	// SQL and frames; findings as documents, records and baselines.
 	{"fingerprint", "internal/frame", "report", "internal/logsink", "internal/baseline"},

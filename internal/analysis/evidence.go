@@ -64,7 +64,10 @@ func (p *Pass) repeatEvidence(g *group, r repeat) []finding.Evidence {
 	evidence := []finding.Evidence{{From: "stack", Text: text}}
 	if r.loop != nil {
 		text := "the loop encloses the call"
-		if r.loop.Helper != "" {
+		switch {
+		case r.measured:
+			text = "the loop counts its turns, and it is the one that turned from each of these statements to the next"
+		case r.loop.Helper != "":
 			text = fmt.Sprintf("the loop is in %s, which calls the application back", r.loop.Helper)
 		}
 		evidence = append(evidence, finding.Evidence{From: "source", Text: text})

@@ -219,6 +219,9 @@ func (j *judge) summary(w io.Writer) {
 	if why := j.counted.why; why != "" && j.ran {
 		fmt.Fprintf(w, "nplusgone: which loop turned is inferred, not measured: %s\n", printable.Line(why))
 	}
+	if n := len(j.counted.skipped); n > 0 && j.ran {
+		fmt.Fprintf(w, "nplusgone: which loop turned is inferred, not measured, in %d files; the first is %s\n", n, printable.Line(j.counted.skipped[0]))
+	}
 	if why := j.finder.Trouble(); why != "" {
 		if goversion.Compare(goversion.Lang(runtime.Version()), goversion.Lang(j.version)) < 0 {
 			why = fmt.Sprintf("%s is built with %s, which does not read the types of %s. Build it with %s", self(), runtime.Version(), j.version, j.version)

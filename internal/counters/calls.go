@@ -51,24 +51,11 @@ func (r *rewriter) calls(part ast.Node) bool {
 		return false
 	}
 	ast.Inspect(part, func(n ast.Node) bool {
-		if call, ok := n.(*ast.CallExpr); ok {
-			found = found || !r.harmless(call.Fun)
+		if call, ok := n.(*ast.CallExpr); ok && !found {
+			callee, known := r.scope.callee(call.Fun)
+			found = !known || callee != "" && !r.graph.harmless(callee)
 		}
 		return !found
 	})
 	return found
-}
-
-// harmless reports whether calling fun leads to no statement.
-func (r *rewriter) harmless(fun ast.Expr) bool {
-	switch f := ast.Unparen(fun).(type) {
-	case *ast.Ident:
-		return builtins[f.Name]
-	case *ast.SelectorExpr:
-		pkg, ok := f.X.(*ast.Ident)
-		return ok && r.pure[pkg.Name]
-	case *ast.ArrayType, *ast.MapType, *ast.InterfaceType, *ast.ChanType, *ast.FuncType, *ast.StructType:
-		return true // a conversion
-	}
-	return false
 }

@@ -33,15 +33,15 @@ func embeds(text []byte) (patterns []string) {
 func embeddedFiles(all []file) map[string]bool {
 	embedded := make(map[string]bool)
 	for _, f := range all {
-		for _, pattern := range f.embeds {
-			matches, err := filepath.Glob(filepath.Join(filepath.Dir(f.name), filepath.FromSlash(pattern)))
+		for _, pattern := range f.Embeds {
+			matches, err := filepath.Glob(filepath.Join(filepath.Dir(f.Name), filepath.FromSlash(pattern)))
 			if err != nil {
 				continue // the go command reports it
 			}
 			for _, m := range matches {
 				for _, g := range all {
-					if g.name == m || strings.HasPrefix(g.name, m+string(filepath.Separator)) {
-						embedded[g.name] = true
+					if g.Name == m || strings.HasPrefix(g.Name, m+string(filepath.Separator)) {
+						embedded[g.Name] = true
 					}
 				}
 			}

@@ -1,17 +1,17 @@
 package counters
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"go/ast"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 )
@@ -52,14 +52,14 @@ func Modules(folders []string, cache string, replaced map[string]string) (Result
 	embedded := embeddedFiles(all)
 	for _, f := range all {
 		switch {
-		case f.loops == 0 && f.why != "":
-			r.Skipped = append(r.Skipped, f.name+": "+f.why)
-		case f.loops == 0:
-		case embedded[f.name]:
-			r.Skipped = append(r.Skipped, f.name+": it is embedded in a package")
+		case f.Why != "":
+			r.Skipped = append(r.Skipped, f.Name+": "+f.Why)
+		case f.Loops == 0:
+		case embedded[f.Name]:
+			r.Skipped = append(r.Skipped, f.Name+": it is embedded in a package")
 		default:
-			r.Replace[f.name] = f.cached
-			r.Loops += f.loops
+			r.Replace[f.Name] = f.Cached
+			r.Loops += f.Loops
 		}
 	}
 	r.Files = len(names)
@@ -93,84 +93,110 @@ func walk(root string, names *[]string) error {
 	return nil
 }
 
-// A file is a file of a module.
+// A file is a file of a module, as the cache keeps it.
 type file struct {
-	name   string
-	cached string // the rewritten file
-	loops  int
-	why    string   // why it has no counters although it may have loops
-	embeds []string // its patterns of go:embed
+	Name   string
+	Cached string   // the rewritten file; empty if it stays as it is
+	Loops  int      // that have a counter
+	Why    string   // why it has none although it may have loops
+	Embeds []string // its patterns of go:embed
 }
 
-// rewriteAll rewrites files, several at a time.
-func rewriteAll(names []string, cache string, replaced map[string]string) ([]file, error) {
-	all := make([]file, len(names))
-	errs := make([]error, len(names))
+// rewriteAll rewrites files, several folders at a time. names is sorted.
+func rewriteAll(names []string, cache string, replaced map[string]string) (all []file, err error) {
+	var folders [][]string
+	byFolder := make(map[string]int)
+	for _, name := range names {
+		dir := filepath.Dir(name)
+		i, ok := byFolder[dir]
+		if !ok {
+			i = len(folders)
+			byFolder[dir] = i
+			folders = append(folders, nil)
+		}
+		folders[i] = append(folders[i], name)
+	}
+	results, errs := make([][]file, len(folders)), make([]error, len(folders))
 	next := make(chan int)
 	var wg sync.WaitGroup
 	for range max(runtime.GOMAXPROCS(0), 1) {
 		wg.Go(func() {
 			for i := range next {
-				all[i], errs[i] = rewriteFile(names[i], cache, replaced)
+				results[i], errs[i] = rewriteFolder(folders[i], cache, replaced)
 			}
 		})
 	}
-	for i := range names {
+	for i := range folders {
 		next <- i
 	}
 	close(next)
 	wg.Wait()
-	return all, errors.Join(errs...)
+	return slices.Concat(results...), errors.Join(errs...)
 }
 
-// rewriteFile rewrites a file, or finds it in the cache.
-func rewriteFile(name, cache string, replaced map[string]string) (file, error) {
-	f := file{name: name}
-	from := name
-	if to, ok := replaced[name]; ok {
-		if to == "" {
-			return f, nil // the user's overlay deletes it
+// rewriteFolder rewrites the files of a folder, or finds them in the cache.
+func rewriteFolder(names []string, cache string, replaced map[string]string) (all []file, err error) {
+	var texts [][]byte
+	h := sha256.New()
+	fmt.Fprintf(h, "%s\n", Version)
+	for _, name := range names {
+		from := name
+		if to, ok := replaced[name]; ok {
+			from = to // empty if the user's overlay deletes it
 		}
-		from = to
-	}
-	text, err := os.ReadFile(from)
-	if err != nil {
-		return f, nil // the go command reports it
-	}
-	f.embeds = embeds(text)
-	if !bytes.Contains(text, []byte("for")) {
-		return f, nil
-	}
-	sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%s\x00%s", Version, name, text))
-	key := hex.EncodeToString(sum[:16])
-	dir := filepath.Join(cache, key[:2])
-	found, err := filepath.Glob(filepath.Join(dir, key+"-*.go"))
-	if err == nil && len(found) == 1 {
-		number, _, _ := strings.Cut(filepath.Base(found[0])[len(key)+1:], ".")
-		f.loops, err = strconv.Atoi(number)
-		if f.cached = found[0]; err == nil {
-			f.why = reason(f.loops, text)
-			return f, nil
+		text, err := os.ReadFile(from)
+		if err != nil {
+			continue // the go command reports it
 		}
+		fmt.Fprintf(h, "%s\x00%d\x00", name, len(text))
+		h.Write(text)
+		texts = append(texts, text)
+		all = append(all, file{Name: name})
 	}
-	rewritten, loops := Rewrite(name, text)
-	f.loops, f.why = loops, reason(loops, text)
-	if loops == 0 {
-		rewritten = nil // it remembers that there is nothing to rewrite
+	key := hex.EncodeToString(h.Sum(nil)[:16])
+	dir := filepath.Join(cache, key[:2], key)
+	list := filepath.Join(dir, "files.json")
+	if text, err := os.ReadFile(list); err == nil {
+		var cached []file
+		if json.Unmarshal(text, &cached) == nil {
+			return cached, nil
+		}
 	}
 	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return f, fmt.Errorf("counters: making the cache: %w", err)
+		return nil, fmt.Errorf("counters: making the cache: %w", err)
 	}
-	f.cached = filepath.Join(dir, fmt.Sprintf("%s-%d.go", key, loops))
-	return f, write(f.cached, rewritten)
-}
-
-// reason says why a file with the given number of counters has none; empty if there is nothing to say.
-func reason(loops int, text []byte) string {
-	if loops == 0 && bytes.Contains(text, []byte(`import "C"`)) {
-		return "it imports C"
+	packages := make(map[string][]int) // of the folder: the one with the tests may have another name
+	files := make([]*parsed, len(all))
+	for i := range all {
+		all[i].Embeds = embeds(texts[i])
+		files[i] = parse(all[i].Name, texts[i])
+		if all[i].Why = files[i].why; files[i].tree != nil {
+			packages[files[i].tree.Name.Name] = append(packages[files[i].tree.Name.Name], i)
+		}
 	}
-	return ""
+	for _, members := range packages {
+		var trees []*ast.File
+		for _, i := range members {
+			trees = append(trees, files[i].tree)
+		}
+		g := newGraph(trees)
+		for _, i := range members {
+			text, loops := files[i].rewrite(g)
+			all[i].Why, all[i].Loops = files[i].why, loops
+			if loops == 0 {
+				continue
+			}
+			all[i].Cached = filepath.Join(dir, filepath.Base(all[i].Name))
+			if err := write(all[i].Cached, text); err != nil {
+				return nil, err
+			}
+		}
+	}
+	text, err := json.Marshal(all)
+	if err != nil {
+		return nil, fmt.Errorf("counters: encoding: %w", err)
+	}
+	return all, write(list, text)
 }
 
 // write writes a file by another name first: other processes may read it at the same time.

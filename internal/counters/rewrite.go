@@ -18,30 +18,70 @@ const pprof = "runtime/pprof"
 // Version changes when the same file is rewritten otherwise.
 const Version = "1"
 
-// Rewrite returns the text of a Go file with counters for its loops, and how many loops have one. name is the file's absolute path, which
-// positions in it have. A file without such loops, one that imports C, and one with a syntax error are returned as they are, with 0.
+// A parsed is a Go file of a package.
+type parsed struct {
+	name string // its absolute path, which positions in it have
+	text []byte
+	fset *token.FileSet
+	tree *ast.File // nil if it cannot be rewritten
+	why  string    // the reason
+}
+
+// parse parses a file. A file that imports C, one with a syntax error, and one with a mark of its encoding cannot be rewritten.
+func parse(name string, text []byte) *parsed {
+	f := &parsed{name: name, text: text, fset: token.NewFileSet()}
+	tree, err := parser.ParseFile(f.fset, name, text, parser.ParseComments|parser.SkipObjectResolution)
+	switch {
+	case err != nil:
+		f.why = "it has a syntax error"
+	case bytes.HasPrefix(text, []byte("\ufeff")):
+		f.why = "it has a mark of its encoding"
+	case strings.ContainsAny(name, "\n\r"):
+		f.why = "its name has a line break"
+	default:
+		f.tree = tree
+	}
+	return f
+}
+
+// importsC reports whether cgo rewrites the file as well.
+func (f *parsed) importsC() bool {
+	return slices.ContainsFunc(f.tree.Imports, func(s *ast.ImportSpec) bool { return s.Path.Value == `"C"` })
+}
+
+// Rewrite returns the text of a Go file with counters for its loops, and how many loops have one: 0 if it is returned as it is. name is the
+// file's absolute path, which positions in it have.
 func Rewrite(name string, text []byte) (rewritten []byte, loops int) {
-	fset := token.NewFileSet()
-	tree, err := parser.ParseFile(fset, name, text, parser.ParseComments|parser.SkipObjectResolution)
-	if err != nil || strings.ContainsAny(name, "\n\r") || bytes.HasPrefix(text, []byte("\ufeff")) {
+	f := parse(name, text)
+	if f.tree == nil {
 		return text, 0
 	}
-	r := &rewriter{name: name, text: text, file: fset.File(tree.FileStart), pure: pureImports(tree), prefix: prefix(name, text), begin: make(map[line]int)}
-	for _, spec := range tree.Imports {
-		if spec.Path.Value == `"C"` {
-			return text, 0 // cgo rewrites the file as well
-		}
+	return f.rewrite(newGraph([]*ast.File{f.tree}))
+}
+
+// rewrite is Rewrite for a file of a package.
+func (f *parsed) rewrite(g *graph) (rewritten []byte, loops int) {
+	if f.importsC() {
+		f.why = "it imports C"
+		return f.text, 0
 	}
-	r.gotos = gotos(tree)
-	ast.Inspect(tree, r.node)
+	r := &rewriter{
+		name: f.name, text: f.text, file: f.fset.File(f.tree.FileStart), graph: g, scope: scope{pure: pureImports(f.tree)},
+		prefix: prefix(f.name, f.text), gotos: gotos(f.tree), begin: make(map[line]int),
+	}
+	for _, d := range f.tree.Decls {
+		r.scope.locals = locals(d)
+		ast.Inspect(d, r.node)
+	}
 	// Stacks have lines only, so a loop that begins on the line of another one has no counter.
 	r.loops = slices.DeleteFunc(r.loops, func(l *loop) bool { return r.begin[line{l.file, l.first}] > 1 })
 	if len(r.loops) == 0 {
-		return text, 0
+		return f.text, 0
 	}
-	out := r.write(tree)
-	if _, err := parser.ParseFile(token.NewFileSet(), name, out, parser.SkipObjectResolution); err != nil {
-		return text, 0
+	out := r.write(f.tree)
+	if _, err := parser.ParseFile(token.NewFileSet(), f.name, out, parser.SkipObjectResolution); err != nil {
+		f.why = err.Error()
+		return f.text, 0
 	}
 	return out, len(r.loops)
 }
@@ -58,7 +98,8 @@ type rewriter struct {
 	text   []byte
 	file   *token.File
 	prefix string
-	pure   map[string]bool // names of imported packages whose functions run no statement
+	graph  *graph
+	scope  scope           // of the declaration that is looked at
 	gotos  map[string]bool // labels that a goto jumps to
 	loops  []*loop
 	begin  map[line]int // loops that begin on a line
@@ -86,33 +127,30 @@ func (r *rewriter) node(n ast.Node) bool {
 		if n.Body == nil || noSplit(n) {
 			return false
 		}
-		r.body(n.Body, n.Body)
+		r.body(n.Body)
 		return false
 	case *ast.FuncLit:
-		r.body(n.Body, n.Body)
+		r.body(n.Body)
 		return false
 	}
 	return true
 }
 
-// body collects the loops of statements in the function with the given body, and of the function literals in them.
-func (r *rewriter) body(function *ast.BlockStmt, block ast.Node) {
+// body collects the loops of the function with the given body, and of the function literals in it.
+func (r *rewriter) body(function *ast.BlockStmt) {
 	var labelled *ast.LabeledStmt // the outermost label of the statement that follows
-	ast.Inspect(block, func(n ast.Node) bool {
+	ast.Inspect(function, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.FuncLit:
-			r.body(n.Body, n.Body)
+			r.body(n.Body)
 			return false
 		case *ast.LabeledStmt:
 			if labelled == nil {
 				labelled = n
 			}
-			if _, ok := n.Stmt.(*ast.LabeledStmt); !ok {
-				if !isLoop(n.Stmt) {
-					labelled = nil
-				}
+			if _, more := n.Stmt.(*ast.LabeledStmt); !more && !isLoop(n.Stmt) {
+				labelled = nil
 			}
-			return true
 		case *ast.ForStmt:
 			r.loop(function, labelled, n, n.Body, n.Cond, n.Post, n.Body)
 			labelled = nil
