@@ -219,8 +219,12 @@ func (j *judge) summary(w io.Writer) {
 	if why := j.counted.why; why != "" && j.ran {
 		fmt.Fprintf(w, "nplusgone: which loop turned is inferred, not measured: %s\n", printable.Line(why))
 	}
-	if n := len(j.counted.skipped); n > 0 && j.ran {
-		fmt.Fprintf(w, "nplusgone: which loop turned is inferred, not measured, in %d files; the first is %s\n", n, printable.Line(j.counted.skipped[0]))
+	if s := j.counted.skipped; len(s) > 0 && j.ran {
+		more := ""
+		if len(s) > 1 {
+			more = fmt.Sprintf(", and in %d more", len(s)-1)
+		}
+		fmt.Fprintf(w, "nplusgone: which loop turned is inferred, not measured, in %s%s\n", printable.Line(s[0]), more)
 	}
 	if why := j.finder.Trouble(); why != "" {
 		if goversion.Compare(goversion.Lang(runtime.Version()), goversion.Lang(j.version)) < 0 {
