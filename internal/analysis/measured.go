@@ -48,7 +48,7 @@ func (m *measure) did(event, i int) record.Turned {
 	return m.frozen.Counted.Turned(event, m.site[i])
 }
 
-// within is the index that stands for no loop around the group's statement that is known: something within one turn of a loop repeated it.
+// within is the index for no loop around the group's statement that is known: something within one turn of a loop repeated it.
 const within = -1
 
 // turned returns the index of the loop that turned between the event and the one before it, of the same group and goroutine. It is the

@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 )
 
 // A Result is what Modules has done.
@@ -37,6 +38,7 @@ func Modules(folders []string, cache string, replaced map[string]string) (Result
 	if err := os.MkdirAll(cache, 0o755); err != nil {
 		return r, fmt.Errorf("counters: making the cache: %w", err)
 	}
+	trim(cache, time.Now())
 	var names []string
 	for _, dir := range folders {
 		if err := walk(dir, &names); err != nil {
@@ -159,6 +161,7 @@ func rewriteFolder(names []string, cache string, replaced map[string]string) (al
 	if text, err := os.ReadFile(list); err == nil {
 		var cached []file
 		if json.Unmarshal(text, &cached) == nil {
+			used(list, time.Now())
 			return cached, nil
 		}
 	}

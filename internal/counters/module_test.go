@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -71,5 +72,31 @@ func TestModules(t *testing.T) {
 		if len(r.Skipped) != 3 || !strings.Contains(strings.Join(r.Skipped, "\n"), "cgo.go: it imports C") {
 			t.Errorf("%s run: skipped %q", run, r.Skipped)
 		}
+	}
+}
+
+// Proves that what a run used within a week stays in the cache, and that older folders are removed.
+func TestTrim(t *testing.T) {
+	dir, cache := module(t, map[string]string{"a.go": looping, "b/b.go": looping}), t.TempDir()
+	count := func() int {
+		lists, err := filepath.Glob(filepath.Join(cache, "??", "*", "files.json"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(lists)
+	}
+	if _, err := Modules([]string{dir}, cache, nil); err != nil || count() != 2 {
+		t.Fatalf("%d folders, want 2, error %v", count(), err)
+	}
+	lists, _ := filepath.Glob(filepath.Join(cache, "??", "*", "files.json"))
+	later := time.Now().Add(5 * day)
+	used(lists[0], later)
+	trim(cache, later)
+	if n := count(); n != 2 {
+		t.Errorf("%d folders after five days, want 2", n)
+	}
+	trim(cache, later.Add(3*day))
+	if _, err := os.Stat(lists[0]); err != nil || count() != 1 {
+		t.Errorf("%d folders after eight days, want the one that was used, error %v", count(), err)
 	}
 }

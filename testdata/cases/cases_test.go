@@ -35,7 +35,14 @@ func TestCases(t *testing.T) {
 	var total figures
 	for _, c := range cases {
 		for _, w := range wants[c] {
-			faults := total.add(w, runs[w.process()].wait())
+			r := runs[w.process()].wait()
+			faults := total.add(w, r)
+			if list := r.inferred(); *zero && len(list) > 0 {
+				t.Logf("%s %s: a loop is inferred: %s", c, w.test, strings.Join(list, "; "))
+				if measuredCases[c] {
+					t.Errorf("%s %s: a loop is inferred and not measured", c, w.test)
+				}
+			}
 			if len(faults) > 0 {
 				t.Errorf("%s %s: want %s; %s", c, w.test, w.text, strings.Join(faults, "; "))
 			}

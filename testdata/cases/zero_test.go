@@ -14,6 +14,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/report"
 )
 
@@ -22,6 +23,23 @@ var zero = flag.Bool("zero", false, "TestCases: run the cases with \"nplusgone t
 // inZero reports whether a want says something about a run with "nplusgone test". That command fails no test, so wants about the result of
 // a test are about the library.
 func inZero(w want) bool { return w.result == "" }
+
+// measuredCases are cases in which the order of the statements does not show which of several loops turned. With -zero the loops of their
+// findings have to be measured: nothing that is inferred chooses them.
+var measuredCases = map[string]bool{
+	"array-of-one-key": true, "chunk-loop-of-one-chunk": true, "inner-loop-of-one-iteration": true, "list-for-each-row": true, "loop-that-returns": true,
+	"keys-from-an-earlier-loop": true, "loop-with-rows-in-a-test-loop": true,
+}
+
+// inferred returns the findings of a run with -zero whose loop is not measured.
+func (r *run) inferred() (list []string) {
+	for _, f := range r.findings {
+		if f.Gates(finding.Likely) && f.Loop != nil && f.LoopFrom != finding.Measured {
+			list = append(list, describe(f))
+		}
+	}
+	return list
+}
 
 // plainModule copies the module into a folder and removes nplusgone from the code of the cases.
 func plainModule(to string) error {
