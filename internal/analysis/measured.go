@@ -11,12 +11,16 @@ import (
 type measure struct {
 	frozen *record.Frozen
 	site   []int // by loop: its index among those of the stack that count; -1 for none
+	some   bool  // a loop counts
 }
 
 // measure returns the measure of g. frames are g's frames within the scope.
 func (p *Pass) measure(g *group, frames []Frame, loops []Loop) measure {
 	m := measure{frozen: p.frozen, site: make([]int, len(loops))}
 	counted := p.frozen.Counted.Loops(g.Key.Stack)
+	if len(counted) == 0 {
+		return measure{}
+	}
 	used := make(map[int]bool)
 	for i := range loops {
 		m.site[i] = -1
@@ -35,7 +39,7 @@ func (p *Pass) measure(g *group, frames []Frame, loops []Loop) measure {
 			continue // in a recursion, the loop counts for the innermost call
 		}
 		used[j] = true
-		m.site[i] = j
+		m.site[i], m.some = j, true
 	}
 	return m
 }
@@ -58,6 +62,9 @@ const within = -1
 // measured is false if the counters do not show it. Of the loops that may have turned, inferred is returned, which loop follows from the
 // order of the statements, or the next one further out.
 func (m *measure) turned(event, inferred int) (turned int, measured bool) {
+	if !m.some {
+		return inferred, false
+	}
 	limit := len(m.site)
 	var open []int // the loops that may have turned
 	for i := range m.site {
@@ -79,7 +86,7 @@ func (m *measure) turned(event, inferred int) (turned int, measured bool) {
 	}
 	switch at, _ := slices.BinarySearch(open, inferred); {
 	case len(open) == 0:
-		return outer, len(m.site) > 0
+		return outer, true
 	case at < len(open):
 		return open[at], false
 	case outer == within:
