@@ -4,5 +4,7 @@
 //
 //	for _, p := range posts { // want: n-plus-one proven
 //
+// A want may end with how the loop is known: measured or inferred.
+//
 // What the output of go test has to contain is written as well: // output: TEXT. A module may have a file named arguments, with the arguments of the command, which are ./... otherwise.
 package zerochange
