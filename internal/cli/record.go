@@ -54,6 +54,8 @@ func (t *recording) run(ctx context.Context, std *streams) (err error) {
 		return fmt.Errorf("making a folder for the overlay: %w", cause(err))
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	early, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM) // an interrupt before the go command runs leaves nothing behind
+	defer stop()
 	counted, err := t.countLoops(tool, o, modules, cache, dir)
 	if err != nil {
 		return plainly(err)
@@ -64,11 +66,19 @@ func (t *recording) run(ctx context.Context, std *streams) (err error) {
 		}
 		return nil
 	}
-	if err := o.Check(ctx); err != nil {
+	err = o.Check(early)
+	switch {
+	case early.Err() != nil:
+		return exitError(interruptedCode)
+	case err != nil:
 		return plainly(err)
 	}
+	stop()
 	return t.record(ctx, std, tool, o, modules, counted)
 }
+
+// interruptedCode is the exit code of a command that an interrupt ends, as shells have it.
+const interruptedCode = 130
 
 // overlayCache returns the folder for changed standard libraries. Without a cache of the user it is a temporary one.
 func overlayCache() (string, error) {

@@ -7,7 +7,8 @@ import (
 
 // A graph says which functions of a package lead to no statement: all that they call is the language, the package itself, and packages
 // that are pure. Names stand for functions, and names with a point for all methods with the name. Only unexported methods are known, because
-// a call of an exported one may be of another package's type.
+// a call of an exported one may be of another package's type. A range over a function is no call here: a loop around one may have no
+// counter, and is inferred.
 type graph struct {
 	functions map[string]*function
 	types     map[string]bool
