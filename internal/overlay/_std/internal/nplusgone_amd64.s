@@ -4,13 +4,15 @@
 
 // func g() uintptr
 TEXT ·g(SB), NOSPLIT|NOFRAME, $0-8
-	MOVQ (TLS), AX
+	MOVQ TLS, AX
+	MOVQ 0(AX)(TLS*1), AX
 	MOVQ AX, ret+0(FP)
 	RET
 
 // func word(offset uintptr) uint64
 TEXT ·word(SB), NOSPLIT|NOFRAME, $0-16
-	MOVQ (TLS), AX
+	MOVQ TLS, AX
+	MOVQ 0(AX)(TLS*1), AX
 	ADDQ offset+0(FP), AX
 	MOVQ (AX), AX
 	MOVQ AX, ret+8(FP)
@@ -22,7 +24,8 @@ TEXT ·word(SB), NOSPLIT|NOFRAME, $0-16
 // checked against the bounds of the goroutine's stack, the first two words of its descriptor: a callback from C leaves
 // arbitrary values in BP.
 TEXT ·walk(SB), NOSPLIT|NOFRAME, $0-24
-	MOVQ (TLS), DI
+	MOVQ TLS, DI
+	MOVQ 0(DI)(TLS*1), DI
 	MOVQ 0(DI), R9          // stack.lo
 	MOVQ 8(DI), R10         // stack.hi
 	SUBQ $16, R10           // room for a frame's two words
