@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"math"
 	"slices"
 	"strings"
 
@@ -235,16 +236,42 @@ func (p *Pass) rival(g *group, frames []Frame, loops []Loop, t *turns, i int) *L
 	return nil
 }
 
-// runsBetween reports whether a statement ran in the loop at index outer or further out, and outside of the one at index inner. Had
-// outer turned between two of g's statements, it would have run again.
+// runsBetween reports whether a statement that each turn runs ran in the loop at index outer, or in one between it and the one at index
+// inner. Had outer turned between two of g's statements, it would have run again.
 func (p *Pass) runsBetween(g *group, frames []Frame, loops []Loop, inner, outer int) bool {
 	return slices.ContainsFunc(p.groups, func(o *group) bool {
 		if o == g {
 			return false
 		}
 		around := innermostAround(frames, p.inScope(p.callStack(o.Key.Stack).frames), loops)
-		return inner < around && around <= outer
+		return inner < around && around <= outer && p.everyTurn(o, loops[around])
 	})
+}
+
+// everyTurn reports whether each turn of l, a loop around o's statement, runs it: no call that leads to it is in a branch, nor in a loop
+// further in, which may make no turn.
+func (p *Pass) everyTurn(o *group, l Loop) bool {
+	frames := p.inScope(p.callStack(o.Key.Stack).frames)
+	loops, _ := p.loopsAround(frames)
+	for _, within := range loops {
+		if within.Position == l.Position {
+			l = within // in o's frames
+			break
+		}
+		if !within.Constant {
+			return false
+		}
+	}
+	for i, fr := range frames[:min(l.Frame+1, len(frames))] {
+		first, last := 0, math.MaxInt
+		if i == l.Frame {
+			first, last = l.Line, l.End
+		}
+		if _, branch := p.cfg.Source.Arm(fr, first, last); branch && isUser(fr) {
+			return false
+		}
+	}
+	return true
 }
 
 // withinGoroutine returns the index of the loop that goes over g's rows, where the loop at index i starts the goroutines in which it
