@@ -11,6 +11,7 @@ import (
 	goversion "go/version"
 	"io"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -69,7 +70,11 @@ func newJudge(ctx context.Context, tool *overlay.Toolchain, o *overlay.Overlay, 
 func mainModules(ctx context.Context, tool *overlay.Toolchain) (modules []module, err error) {
 	out, err := tool.Go(ctx, "list", "-m", "-json=Path,Dir").Output()
 	if err != nil {
-		return nil, withHint(errors.New("listing the main module failed"), "run it in a folder of a module")
+		why := saidBy(err)
+		if strings.Contains(why, "go.mod file not found") {
+			return nil, withHint(errors.New("there is no module here"), "run it in a folder of a module")
+		}
+		return nil, fmt.Errorf("listing the main module: %s", why)
 	}
 	for d := json.NewDecoder(strings.NewReader(string(out))); ; {
 		var m module
@@ -80,6 +85,17 @@ func mainModules(ctx context.Context, tool *overlay.Toolchain) (modules []module
 		}
 		modules = append(modules, m)
 	}
+}
+
+// saidBy returns what a failed command wrote to standard error, in one line; the text of err if it wrote nothing.
+func saidBy(err error) string {
+	var exit *exec.ExitError
+	if errors.As(err, &exit) {
+		if text := printable.Line(strings.TrimSpace(string(exit.Stderr))); text != "" {
+			return text
+		}
+	}
+	return err.Error()
 }
 
 // selects reports whether flags select some of the tests.

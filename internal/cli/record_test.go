@@ -1,6 +1,9 @@
 package cli
 
 import (
+	"os"
+	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -55,5 +58,25 @@ func TestWrongArguments(t *testing.T) {
 		if _, err := parseTest(strings.Fields(args)); err == nil || !strings.Contains(err.Error(), strings.Fields(args)[0][1:]) && !strings.Contains(err.Error(), "often") {
 			t.Errorf("%s: error %v", args, err)
 		}
+	}
+}
+
+// Proves that the error says what the go command said of a module that it cannot read.
+func TestTheReasonOfTheGoCommandIsSaid(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "go.mod"), []byte("module example.com/shop\n\ngo 1.999\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command("go", "list", "-m")
+	cmd.Dir, cmd.Env = dir, append(os.Environ(), "GOTOOLCHAIN=local", "GOWORK=off")
+	_, err := cmd.Output()
+	if err == nil {
+		t.Fatal("the go command reads a module of a later release")
+	}
+	if got := saidBy(err); !strings.Contains(got, "requires go >= 1.999") || strings.Contains(got, "\n") {
+		t.Errorf("the error says %q", got)
+	}
+	if got := saidBy(exec.ErrNotFound); got != exec.ErrNotFound.Error() {
+		t.Errorf("the error says %q", got)
 	}
 }
