@@ -41,6 +41,6 @@
 // standard_conforming_strings, MySQL without ANSI_QUOTES and NO_BACKSLASH_ESCAPES.
 //
 // In an unknown dialect a double-quoted text is a literal unless its position makes it a name: after AS, FROM, INTO and the
-// like, next to a dot, in the columns of an INSERT. In SQLite it is a literal behind a comparison, in the list of IN and in the rows
-// of VALUES, and a name elsewhere; SQLite itself reads it as a literal where no column has the name.
+// like, next to a dot, in the columns of an INSERT. In SQLite it is a name, although SQLite reads it as a text where no
+// column has the name.
 package fingerprint

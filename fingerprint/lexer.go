@@ -81,16 +81,12 @@ type lexer struct {
 	hint    bool    // inside an executable comment of MySQL
 	into    bool    // after INTO: a parenthesis opens the columns
 	columns bool    // inside these columns
-	value   values  // in SQLite
 }
 
 // next returns the next token, one of kind tokEOF at the end.
 func (l *lexer) next() token {
 	l.skip()
 	t := l.scan()
-	if l.d == SQLite {
-		l.value.follow(t, l.s)
-	}
 	l.operand, l.dot, l.prev = false, false, kwNone
 	switch t.kind {
 	case tokWord:

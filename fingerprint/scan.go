@@ -97,26 +97,13 @@ func (l *lexer) block() {
 }
 
 // quotesName reports whether a double quote at the current position opens a name. In MySQL and in an unknown dialect it does
-// only where nothing but a name is possible. SQLite takes a name that it does not know for a text, so that it does not where
-// mostly values are, unless a dot or a parenthesis follows.
+// only where nothing but a name is possible.
 func (l *lexer) quotesName() bool {
-	if l.d == SQLite {
-		return !l.value.expected() || l.dot || l.namesMore()
-	}
-	if l.d == PostgreSQL || l.dot || l.columns || l.prev == kwAs || l.prev.namesTable() {
+	if l.d == PostgreSQL || l.d == SQLite || l.dot || l.columns || l.prev == kwAs || l.prev.namesTable() {
 		return true
 	}
 	i := strings.IndexByte(l.s[l.pos+1:], '"')
 	return i > 0 && l.pos+i+2 < len(l.s) && l.s[l.pos+i+2] == '.' // "schema".table
-}
-
-// namesMore reports whether the double-quoted token at the current position is followed by a dot or a parenthesis: it is the name of a
-// table or a function.
-func (l *lexer) namesMore() bool {
-	ahead := *l
-	ahead.name(ahead.pos, '"')
-	ahead.skip()
-	return ahead.at(0) == '.' || ahead.at(0) == '('
 }
 
 // bracketsName reports whether a square bracket at the current position opens a name, as in SQLite and SQL Server. In an
