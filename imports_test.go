@@ -13,6 +13,8 @@ const module = "github.com/nplusgone/nplusgone"
 // layers are the packages of this module, the lowest first, as docs/design.md draws them. A package imports packages of
 // lower layers only.
 var layers = [][]string{
+	// What all may use.
+	{"internal/atomicfile"},
 	// Data, texts and mechanisms that know nothing of each other.
 	{"finding", "internal/cli/examples", "internal/counters", "internal/fault", "internal/goroutine", "internal/layers", "internal/lru", "internal/option",
 		"internal/overlay", "internal/pgwire", "internal/printable", "internal/sqlcorpus", "internal/stack", "internal/value", "driver/internal/fakebase"},

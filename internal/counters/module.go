@@ -15,6 +15,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/nplusgone/nplusgone/internal/atomicfile"
 )
 
 // A Result is what Modules has done.
@@ -190,8 +192,8 @@ func rewriteFolder(names []string, cache string, replaced map[string]string) (al
 				continue
 			}
 			all[i].Cached = filepath.Join(dir, filepath.Base(all[i].Name))
-			if err := write(all[i].Cached, text); err != nil {
-				return nil, err
+			if err := atomicfile.Write(all[i].Cached, string(text)); err != nil {
+				return nil, fmt.Errorf("counters: %w", err)
 			}
 		}
 	}
@@ -199,25 +201,8 @@ func rewriteFolder(names []string, cache string, replaced map[string]string) (al
 	if err != nil {
 		return nil, fmt.Errorf("counters: encoding: %w", err)
 	}
-	return all, write(list, text)
-}
-
-// write writes a file by another name first: other processes may read it at the same time.
-func write(name string, text []byte) error {
-	temporary, err := os.CreateTemp(filepath.Dir(name), "write-*")
-	if err != nil {
-		return fmt.Errorf("counters: writing: %w", err)
+	if err := atomicfile.Write(list, string(text)); err != nil {
+		return nil, fmt.Errorf("counters: %w", err)
 	}
-	_, err = temporary.Write(text)
-	if closed := temporary.Close(); err == nil {
-		err = closed
-	}
-	if err == nil {
-		err = os.Rename(temporary.Name(), name)
-	}
-	if err != nil {
-		os.Remove(temporary.Name())
-		return fmt.Errorf("counters: writing: %w", err)
-	}
-	return nil
+	return all, nil
 }

@@ -13,6 +13,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/nplusgone/nplusgone/internal/atomicfile"
 )
 
 //go:embed all:_std
@@ -66,8 +68,8 @@ func Make(t *Toolchain, cache, user string) (*Overlay, error) {
 	}
 	for _, name := range names {
 		to := filepath.Join(dir, strings.ReplaceAll(name, "/", "_"))
-		if err := write(to, files[name]); err != nil {
-			return nil, err
+		if err := atomicfile.Write(to, files[name]); err != nil {
+			return nil, fmt.Errorf("overlay: %w", err)
 		}
 		original := filepath.Join(t.GOROOT, "src", filepath.FromSlash(name))
 		if other, taken := r.Replace[original]; taken {
@@ -81,7 +83,10 @@ func Make(t *Toolchain, cache, user string) (*Overlay, error) {
 	}
 	sum := sha256.Sum256(text) // a user's overlay makes another one
 	o.File = filepath.Join(dir, "overlay-"+hex.EncodeToString(sum[:4])+".json")
-	return o, write(o.File, string(text))
+	if err := atomicfile.Write(o.File, string(text)); err != nil {
+		return nil, fmt.Errorf("overlay: %w", err)
+	}
+	return o, nil
 }
 
 // Replaced returns the replacements of the user's own overlay, and those of the standard library.
@@ -97,7 +102,10 @@ func (o *Overlay) Add(replace map[string]string, dir string) error {
 		return fmt.Errorf("overlay: encoding: %w", err)
 	}
 	o.File = filepath.Join(dir, "overlay.json")
-	return write(o.File, string(text))
+	if err := atomicfile.Write(o.File, string(text)); err != nil {
+		return fmt.Errorf("overlay: %w", err)
+	}
+	return nil
 }
 
 // files returns the files of the overlay by their names below GOROOT/src, and the changed lines.
@@ -176,29 +184,6 @@ func (r *replacement) read(file string) error {
 	}
 	for original, to := range other.Replace {
 		r.Replace[original] = to
-	}
-	return nil
-}
-
-// write writes a file that does not have this text yet, by another name first: other processes may read it at the same time.
-func write(name, text string) error {
-	if had, err := os.ReadFile(name); err == nil && string(had) == text {
-		return nil
-	}
-	temporary, err := os.CreateTemp(filepath.Dir(name), "write-*")
-	if err != nil {
-		return fmt.Errorf("overlay: writing: %w", err)
-	}
-	_, err = temporary.WriteString(text)
-	if closed := temporary.Close(); err == nil {
-		err = closed
-	}
-	if err == nil {
-		err = os.Rename(temporary.Name(), name)
-	}
-	if err != nil {
-		os.Remove(temporary.Name())
-		return fmt.Errorf("overlay: writing: %w", err)
 	}
 	return nil
 }
