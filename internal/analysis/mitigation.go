@@ -174,7 +174,7 @@ var mitigations = []*mitigation{
 		sees: "the source is not available, and 5 ms or more passed between any two of the statements",
 		text: "the statements came with pauses, as a poll does",
 		applies: func(_ *Pass, h *detection) bool {
-			return h.repeated != nil && h.parts == nil && h.repeat.loop == nil && h.group.Pause >= pollPause
+			return h.repeated != nil && h.parts == nil && h.repeat.loop == nil && !h.repeat.source && h.group.Pause >= pollPause
 		},
 	},
 	{
