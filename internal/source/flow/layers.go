@@ -179,10 +179,42 @@ func (f *flow) operands(call ssa.CallInstruction) (args []ssa.Value) {
 	}
 	for _, arg := range all {
 		if arg != nil {
-			args = append(args, unboxed(arg))
+			args = append(args, f.passedOn(unboxed(arg)))
 		}
 	}
 	return args
+}
+
+// passedOn returns what the caller on the stack gave for a parameter of an interface type with which a function does nothing but pass it
+// on once, as one that logs statements does with the variable for their rows. It returns other values as they are.
+func (f *flow) passedOn(v ssa.Value) ssa.Value {
+	for {
+		p, ok := v.(*ssa.Parameter)
+		if !ok || !types.IsInterface(p.Type()) || isContext(p.Type()) || len(f.returns[p.Parent()]) != 1 {
+			return v
+		}
+		uses := 0
+		for _, ref := range referrersOf(p) {
+			switch ref := ref.(type) {
+			case *ssa.DebugRef:
+			case ssa.CallInstruction:
+				if ref.Common().Value == p {
+					return v
+				}
+				uses++
+			default:
+				return v
+			}
+		}
+		if uses != 1 {
+			return v
+		}
+		call := f.returns[p.Parent()][0]
+		if !f.handed(call, p, func(arg ssa.Value) { v = unboxed(arg) }) {
+			return v
+		}
+		f.filled[call] = true
+	}
 }
 
 // destinationsAmong returns the arguments that rows may be read into.

@@ -35,6 +35,20 @@ func Sqlx() []rowuse.Case {
 			func(ctx context.Context, db *sql.DB) error {
 				return printMembers(ctx, clubs{sqlx.NewDb(db, "sqlite3")}, io.Discard, 2, 250)
 			}),
+		onSQLite("the longest-paid member of a club through a handle that logs",
+			"All members are fetched for one maximum; the application's own handle passes on the destination, the text and the values.",
+			memberships+series("40")+`SELECT i, 1 + i%2, 'person '||i, 100*(i%5) FROM s;`,
+			func(ctx context.Context, db *sql.DB) error {
+				until, err := lastPaid(ctx, &logged{sqlx.NewDb(db, "sqlite3"), io.Discard}, 1)
+				fmt.Fprintln(io.Discard, until)
+				return err
+			}, rowuse.AggregateInApp),
+		onSQLite("members of a club through a handle that logs",
+			"Every member is printed with all columns.",
+			memberships+series("40")+`SELECT i, 1 + i%2, 'person '||i, 100*(i%5) FROM s;`,
+			func(ctx context.Context, db *sql.DB) error {
+				return list(ctx, &logged{sqlx.NewDb(db, "sqlite3"), io.Discard}, io.Discard, 1)
+			}),
 	}
 }
 
@@ -79,4 +93,44 @@ func printMembers(ctx context.Context, c clubs, w io.Writer, club int, at int64)
 		fmt.Fprintf(w, "%4d %-20s %d\n", m.ID, m.Person, m.PaidUntil)
 	}
 	return nil
+}
+
+// A handle runs statements.
+type handle interface {
+	SelectContext(ctx context.Context, dest any, query string, args ...any) error
+}
+
+// A logged handle writes each statement to a log.
+type logged struct {
+	*sqlx.DB
+	log io.Writer
+}
+
+func (l *logged) SelectContext(ctx context.Context, dest any, query string, args ...any) error {
+	fmt.Fprintln(l.log, query, args)
+	return l.DB.SelectContext(ctx, dest, query, args...)
+}
+
+func ofClub(ctx context.Context, h handle, club int) ([]membership, error) {
+	var list []membership
+	err := h.SelectContext(ctx, &list, `SELECT id, person, paid_until FROM memberships WHERE club_id = ?`, club)
+	return list, err
+}
+
+func lastPaid(ctx context.Context, h handle, club int) (until int64, err error) {
+	members, err := ofClub(ctx, h, club)
+	for _, m := range members {
+		if m.PaidUntil > until {
+			until = m.PaidUntil
+		}
+	}
+	return until, err
+}
+
+func list(ctx context.Context, h handle, w io.Writer, club int) error {
+	members, err := ofClub(ctx, h, club)
+	for _, m := range members {
+		fmt.Fprintln(w, m.ID, m.Person, m.PaidUntil)
+	}
+	return err
 }
