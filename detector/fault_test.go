@@ -17,6 +17,7 @@ type faulty struct{ analysis.Source }
 
 func (faulty) Loops([]analysis.Frame) ([]analysis.Loop, bool) { panic("a loop without a begin") }
 func (faulty) Generated(string, string) bool                  { return false }
+func (faulty) PassesOn(analysis.Frame) bool                   { return false }
 func (faulty) Line(string, int) string                        { return "" }
 
 // Proves that a panic in the analysis of a scope discards its findings, is recorded for each scope, is printed with one stack, and

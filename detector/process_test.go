@@ -24,6 +24,7 @@ func (onlyLoop) Directive(string, []analysis.Frame, *analysis.Loop) (analysis.Di
 }
 func (onlyLoop) LoadsRelation(analysis.Frame) bool       { return false }
 func (onlyLoop) Forwards(analysis.Frame) bool            { return false }
+func (onlyLoop) PassesOn(analysis.Frame) bool            { return false }
 func (onlyLoop) Exclusive(analysis.Frame, int, int) bool { return false }
 func (onlyLoop) CalledAgain([]analysis.Frame) int        { return -1 }
 func (onlyLoop) Arm(analysis.Frame, int, int) (finding.Position, bool) {

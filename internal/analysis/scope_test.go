@@ -30,6 +30,7 @@ func (s *fakeSource) Collection([]Frame, Loop, Loop) FlowResult { return FlowUnk
 func (s *fakeSource) Locks(Frame, int, int) bool                { return false }
 func (s *fakeSource) LoadsRelation(Frame) bool                  { return false }
 func (s *fakeSource) Forwards(Frame) bool                       { return false }
+func (s *fakeSource) PassesOn(Frame) bool                       { return false }
 func (s *fakeSource) Exclusive(Frame, int, int) bool            { return false }
 func (s *fakeSource) CalledAgain([]Frame) int                   { return -1 }
 func (s *fakeSource) Line(string, int) string                   { return "" }

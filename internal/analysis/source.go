@@ -40,6 +40,10 @@ type Source interface {
 	// Forwards reports whether the call on fr's line is of a function that fr's function was given, as in a hook that measures it.
 	Forwards(fr Frame) bool
 
+	// PassesOn reports whether the call on fr's line gets a text and a list of values that fr's function was given both: the statement
+	// is one of its caller.
+	PassesOn(fr Frame) bool
+
 	// Exclusive reports whether one call of fr's function cannot run both lines, as those of two cases of a switch.
 	Exclusive(fr Frame, a, b int) bool
 

@@ -13,7 +13,7 @@ import (
 // A callStack is the symbolised call stack of a statement. Passes without the source share it.
 type callStack struct {
 	frames   []Frame          // from the caller of database/sql outwards
-	user     int              // index of the first frame of application code that no program generated; -1 if there is none
+	user     int              // index of the first frame of application code that no program generated and that does not pass on a statement of its caller; -1 if there is none
 	site     finding.Position // position of that frame
 	byStmt   bool             // a *sql.Stmt executed the statement
 	setUp    bool             // the stack has code that prepares a database; see preparesDatabase
@@ -52,6 +52,9 @@ func newCallStack(id stack.ID, source Source) *callStack {
 		return t
 	}
 	t.user = t.behindHook(s.user, source)
+	for t.user+1 < len(t.frames) && s.user[t.user+1] && source.PassesOn(t.frames[t.user]) {
+		t.user++
+	}
 	t.site = positionOf(t.frames[t.user])
 	t.site.Text = source.Line(t.frames[t.user].File, t.frames[t.user].Line)
 	return t

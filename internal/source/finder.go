@@ -116,6 +116,9 @@ func (f *Finder) LoadsRelation(fr analysis.Frame) bool { return f.flow.LoadsRela
 // Forwards implements analysis.Source.
 func (f *Finder) Forwards(fr analysis.Frame) bool { return f.files.Forwards(fr) }
 
+// PassesOn implements analysis.Source.
+func (f *Finder) PassesOn(fr analysis.Frame) bool { return f.files.PassesOn(fr) }
+
 // Exclusive implements analysis.Source.
 func (f *Finder) Exclusive(fr analysis.Frame, a, b int) bool { return f.files.Exclusive(fr, a, b) }
 

@@ -49,6 +49,59 @@ func join(a, b error) error { return a }
 	}
 }
 
+// Proves that a function passes on a statement if both its text and the list of its values are the function's own parameters.
+func TestPassesOn(t *testing.T) {
+	const text = `package store
+
+type db struct{}
+
+func (db) Query(query string, args ...any) error { return nil }
+
+type logged struct{ db }
+
+func (l logged) Query(query string, args ...any) error {
+	println(query) // prints
+	return l.db.Query(query, args...) // both
+}
+
+func (l logged) QueryList(query string, args []interface{}) error {
+	return l.db.Query(query, args...) // a slice
+}
+
+func (l logged) Where(condition string, args ...any) error {
+	return l.db.Query("SELECT id FROM orders WHERE "+condition, args...) // a part
+}
+
+func (l logged) ByName(name string) error {
+	return l.db.Query("SELECT id FROM orders WHERE name = ?", name) // a value
+}
+
+func (l logged) Fixed(query string, id int) error {
+	return l.db.Query(query, id) // one value
+}
+
+func (l logged) Retry(query string, args ...any) error {
+	run := func() error {
+		return l.db.Query(query, args...) // of the function around
+	}
+	return run()
+}
+`
+	for _, tt := range []struct {
+		function, at string
+		want         bool
+	}{
+		{"logged.Query", "// prints", false}, {"logged.Query", "// both", true}, {"logged.QueryList", "// a slice", true}, {"logged.Where", "// a part", false},
+		{"logged.ByName", "// a value", false}, {"logged.Fixed", "// one value", false}, {"logged.Retry.func1", "// of the function around", false},
+	} {
+		line := strings.Count(text[:strings.Index(text, tt.at)], "\n") + 1
+		fr := analysis.Frame{Function: "example.com/shop/store." + tt.function, File: "store/store.go", Line: line}
+		if got := shop(t, text).PassesOn(fr); got != tt.want {
+			t.Errorf("%s passes a statement on at %s: %v, want %v", tt.function, tt.at, got, tt.want)
+		}
+	}
+}
+
 // Proves that two lines exclude each other only if they are in branches of one statement, and no loop is around it.
 func TestExclusive(t *testing.T) {
 	const text = `package store

@@ -2,6 +2,7 @@ package files
 
 import (
 	"go/ast"
+	"slices"
 
 	"github.com/nplusgone/nplusgone/internal/analysis"
 )
@@ -13,8 +14,50 @@ func (s *Set) Forwards(fr analysis.Frame) bool {
 	if !ok {
 		return false
 	}
-	given := map[string]bool{}
-	for _, node := range fn.Outer {
+	given := parameters(fn.Outer, func(t ast.Expr) bool {
+		_, function := t.(*ast.FuncType)
+		return function
+	})
+	calls := fn.File.Calls(fn.Node, fr.Line)
+	for _, call := range calls {
+		if name, ok := call.Fun.(*ast.Ident); !ok || !given[name.Name] {
+			return false
+		}
+	}
+	return len(calls) > 0
+}
+
+// PassesOn reports whether the call on fr's line gets a text and a list of values that are both parameters of fr's function, as in
+// db.Query(query, args...): the function runs a statement of its caller.
+func (s *Set) PassesOn(fr analysis.Frame) bool {
+	fn, ok := s.Locate(fr)
+	if !ok {
+		return false
+	}
+	own := fn.Outer[len(fn.Outer)-1:]
+	texts := parameters(own, func(t ast.Expr) bool {
+		name, ok := t.(*ast.Ident)
+		return ok && name.Name == "string"
+	})
+	lists := parameters(own, func(t ast.Expr) bool {
+		switch t := t.(type) {
+		case *ast.Ellipsis:
+			return anyType(t.Elt)
+		case *ast.ArrayType:
+			return t.Len == nil && anyType(t.Elt)
+		}
+		return false
+	})
+	return slices.ContainsFunc(fn.File.Calls(fn.Node, fr.Line), func(call *ast.CallExpr) bool {
+		n := len(call.Args)
+		return call.Ellipsis.IsValid() && n >= 2 && isOne(call.Args[n-2], texts) && isOne(call.Args[n-1], lists)
+	})
+}
+
+// parameters returns the names of the functions' parameters whose types are wanted.
+func parameters(functions []ast.Node, wanted func(ast.Expr) bool) map[string]bool {
+	names := map[string]bool{}
+	for _, node := range functions {
 		var params *ast.FieldList
 		switch node := node.(type) {
 		case *ast.FuncDecl:
@@ -25,19 +68,30 @@ func (s *Set) Forwards(fr analysis.Frame) bool {
 			continue
 		}
 		for _, field := range params.List {
-			if _, ok := field.Type.(*ast.FuncType); !ok {
+			if !wanted(field.Type) {
 				continue
 			}
 			for _, name := range field.Names {
-				given[name.Name] = true
+				names[name.Name] = true
 			}
 		}
 	}
-	calls := fn.File.Calls(fn.Node, fr.Line)
-	for _, call := range calls {
-		if name, ok := call.Fun.(*ast.Ident); !ok || !given[name.Name] {
-			return false
-		}
+	return names
+}
+
+// anyType reports whether a type is written any or interface{}.
+func anyType(t ast.Expr) bool {
+	switch t := t.(type) {
+	case *ast.Ident:
+		return t.Name == "any"
+	case *ast.InterfaceType:
+		return len(t.Methods.List) == 0
 	}
-	return len(calls) > 0
+	return false
+}
+
+// isOne reports whether e is one of the named variables.
+func isOne(e ast.Expr, names map[string]bool) bool {
+	name, ok := e.(*ast.Ident)
+	return ok && names[name.Name]
 }
