@@ -11,8 +11,11 @@ func goStyle(args []string) []string {
 	if len(args) > 0 && args[0] == "help" {
 		args = append(append([]string{}, args[1:]...), "-help")
 	}
-	if len(args) > 0 && (args[0] == "test" || args[0] == "run") && !(len(args) > 1 && slices.Contains([]string{"-h", "-help", "--help"}, args[1])) {
-		return args // they are those of the go command
+	if len(args) > 0 && (args[0] == "test" || args[0] == "run") { // what follows is for the go command
+		if len(args) > 1 && slices.Contains([]string{"-h", "-help", "--help"}, args[1]) {
+			return []string{"--help", args[0]} // kong passes on all flags behind the name
+		}
+		return args
 	}
 	out := make([]string, 0, len(args))
 	for i, arg := range args {

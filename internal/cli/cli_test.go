@@ -32,6 +32,19 @@ func TestGoStyle(t *testing.T) {
 	}
 }
 
+// Proves that each way to ask for help on a command shows that of nplusgone, also where the other arguments are those of go test.
+func TestHelpOfACommand(t *testing.T) {
+	for _, command := range []string{"test", "run", "report", "explain"} {
+		for _, args := range [][]string{{"help", command}, {command, "-h"}, {command, "-help"}, {command, "--help"}} {
+			var stdout, stderr bytes.Buffer
+			code := Run(args, strings.NewReader(""), &stdout, &stderr)
+			if want := "usage: nplusgone " + command + " "; code != exitClean || !strings.Contains(stdout.String(), want) || stderr.Len() > 0 {
+				t.Errorf("%q: exit code %d, standard error %q, standard output without %q:\n%s", args, code, &stderr, want, &stdout)
+			}
+		}
+	}
+}
+
 // Proves that output that cannot be written is an error of every subcommand.
 func TestOutputThatFails(t *testing.T) {
 	for _, args := range []string{"demo", "demo -format json", "rules", "rules -json", "explain n-plus-one", "fingerprint SELECT", "-help", "-version"} {
