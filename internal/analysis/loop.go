@@ -226,10 +226,10 @@ func (p *Pass) reachesOut(g *group, r repeat) bool {
 	if r.loop == nil || r.loop.Helper != "" {
 		return false
 	}
-	function := p.callStack(g.Key.Stack).frames[r.loop.Frame].Function
+	file := p.callStack(g.Key.Stack).frames[r.loop.Frame].File
 	return slices.ContainsFunc(r.loop.Effects, func(line int) bool {
 		return !slices.ContainsFunc(p.groups, func(o *group) bool {
-			return slices.ContainsFunc(p.callStack(o.Key.Stack).frames, func(f Frame) bool { return f.Function == function && f.Line == line })
+			return slices.ContainsFunc(p.callStack(o.Key.Stack).frames, func(f Frame) bool { return f.File == file && f.Line == line })
 		})
 	})
 }

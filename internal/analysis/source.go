@@ -98,7 +98,7 @@ type Loop struct {
 	Searches bool  // the statement's result ends it
 	Cached   bool  // the statement runs only when a cache that outlives the scope misses
 	Receives bool  // each turn takes a message that another goroutine or program sends
-	Effects  []int // lines of calls in its function that have an effect outside of the program and whose error is checked
+	Effects  []int // lines of calls in its turns, but not in one that leaves it, that have an effect outside of the program and whose error is checked
 	Returns  bool  // each turn leaves the loop after the statement: it turns once for each time that it is entered
 	Started  bool  // it starts the goroutine of the statement, or passes its function to code that does
 	Retries  bool  // it ends with the first turn that succeeds

@@ -139,6 +139,7 @@ func TestLoop(t *testing.T) {
 		{"a search by a condition", func(db *shapes.DB) { shapes.SearchByCondition(db) }, "counter: SearchByCondition: for n := 1; taken; n++, searches"},
 		{"a search among rows", func(db *shapes.DB) { shapes.SearchOfRows(db) }, "range: SearchOfRows: for _, p := range posts()"},
 		{"a turn that publishes", func(db *shapes.DB) { _ = shapes.Publishes(db) }, "range: Publishes: for _, p := range posts(), has effects"},
+		{"a turn that publishes and leaves the loop", func(db *shapes.DB) { _ = shapes.PublishesAtTheEnd(db) }, "range: PublishesAtTheEnd: for _, p := range posts()"},
 		{"a turn that publishes and does not look", shapes.PublishesBlindly, "range: PublishesBlindly: for _, p := range posts()"},
 		{"a turn that validates", func(db *shapes.DB) { _ = shapes.Validates(db) }, "range: Validates: for _, p := range posts()"},
 		{"a turn that parses, by a name that sends", func(db *shapes.DB) { _ = shapes.Parses(db) }, "range: Parses: for _, p := range posts()"},

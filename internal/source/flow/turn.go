@@ -31,6 +31,10 @@ func (a *Analyser) Turn(fr analysis.Frame, first, last int) (t loops.Turn) {
 	var sum act
 	for _, fn := range p.spanning(fr.File, first, last) {
 		inner := p.loopsWithin(fn, first)
+		var turns map[*ssa.BasicBlock]bool // the blocks after which the loop may turn again
+		if p.fset.Position(fn.Pos()).Line < first {
+			turns, _ = p.loopAt(fn, first, last)
+		}
 		for _, b := range fn.Blocks {
 			for _, in := range b.Instrs {
 				if !in.Pos().IsValid() || !p.within(in.Pos(), fr.File, first, last) {
@@ -39,7 +43,7 @@ func (a *Analyser) Turn(fr analysis.Frame, first, last int) (t loops.Turn) {
 				if !slices.ContainsFunc(inner, func(l ast.Node) bool { return l.Pos() <= in.Pos() && in.Pos() < l.End() }) {
 					acts.instruction(in, &sum, 0)
 				}
-				if call, ok := in.(ssa.CallInstruction); ok && acts.hasEffect(call) {
+				if call, ok := in.(ssa.CallInstruction); ok && (turns == nil || turns[b]) && acts.hasEffect(call) {
 					t.Effects = append(t.Effects, p.fset.Position(call.Pos()).Line)
 				}
 			}

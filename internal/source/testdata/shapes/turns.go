@@ -122,6 +122,16 @@ func Publishes(db *DB) error {
 	return nil
 }
 
+// PublishesAtTheEnd publishes in a turn that leaves the loop.
+func PublishesAtTheEnd(db *DB) error {
+	for _, p := range posts() {
+		if err := db.Exec("child", p.ID); err != nil {
+			return publish(p)
+		}
+	}
+	return nil
+}
+
 // PublishesBlindly does not look at what became of it.
 func PublishesBlindly(db *DB) {
 	for _, p := range posts() {
