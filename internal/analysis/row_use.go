@@ -92,6 +92,20 @@ func (p *Pass) onlyOfCall(g *group) bool {
 	})
 }
 
+// writesToo reports whether the call of a data layer that issued g, a SELECT, also writes.
+func (p *Pass) writesToo(g *group) bool {
+	t := p.callStack(g.Key.Stack)
+	return t.user > 0 && slices.ContainsFunc(p.groups, func(o *group) bool {
+		switch o.Facts().Kind {
+		case fingerprint.Insert, fingerprint.Update, fingerprint.Delete:
+			other := p.callStack(o.Key.Stack)
+			return other.user > 0 && sameFrames(t.frames[t.user:], other.frames[other.user:]) &&
+				t.frames[t.user-1].Function == other.frames[other.user-1].Function
+		}
+		return false
+	})
+}
+
 // loadsRelation reports whether a data layer issued a statement to load the relations of rows that are already loaded.
 func (p *Pass) loadsRelation(t *callStack) bool {
 	return p.cfg.Source != nil && slices.ContainsFunc(t.frames[:t.user], p.cfg.Source.LoadsRelation)

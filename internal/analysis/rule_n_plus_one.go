@@ -60,6 +60,8 @@ func selectPerRow(p *Pass, g *group) *detection {
 	h := &detection{group: g, count: g.Count, repeat: r, perRow: true, match: m, level: finding.Suspect, fix: batchedSelect(g, p.rule, m)}
 	if fix, ok := p.numberFix(g); ok {
 		h.fix = fix
+	} else if p.writesToo(g) {
+		h.fix = finding.Fix{Text: "The data layer runs the query for a write of the same call. Write all rows with one call, and the query is needed once."}
 	}
 	switch {
 	case m != nil && m.proven && (v.Key || unread && m.strength == byFlow) && (r.loop != nil || !r.source):

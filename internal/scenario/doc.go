@@ -77,5 +77,5 @@
 // # What is found
 //
 // The part "want" holds one line for each finding, of all scopes, in order. Indented below a finding stand details,
-// which are compared when they are there: note, parent, fix, and the evidence from driver, stack and source.
+// which are compared when they are there: note, parent, fix (its SQL, or its text if it has none), and the evidence from driver, stack and source.
 package scenario

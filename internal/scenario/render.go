@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -59,6 +60,6 @@ func details(f finding.Finding) []string {
 	for _, s := range f.Statements {
 		add("statement", fmt.Sprintf("%d of %s", s.Count, s.Text))
 	}
-	add("fix", f.Fix.SQL)
+	add("fix", cmp.Or(f.Fix.SQL, f.Fix.Text))
 	return lines
 }

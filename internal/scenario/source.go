@@ -109,7 +109,9 @@ func (s *source) LoadsRelation(fr analysis.Frame) bool {
 func (s *source) Forwards(analysis.Frame) bool { return false }
 
 // PassesOn implements analysis.Source: the text of the line ends with the two parameters.
-func (s *source) PassesOn(fr analysis.Frame) bool { return strings.HasSuffix(s.Line(fr.File, fr.Line), "(query, args...)") }
+func (s *source) PassesOn(fr analysis.Frame) bool {
+	return strings.HasSuffix(s.Line(fr.File, fr.Line), "(query, args...)")
+}
 
 // Exclusive implements analysis.Source. The lines of a scenario are those of one branch, but for "case" lines: a line whose text
 // begins with that word is in a case of its own.
