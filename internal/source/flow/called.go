@@ -328,9 +328,11 @@ func isHandle(t types.Type) bool {
 		}
 		return false
 	}
-	if !layers.Of(path).Any(layers.DataLayer | layers.Driver) {
-		return false
-	}
+	return layers.Of(path).Any(layers.DataLayer|layers.Driver) && handleTypes.of(named, runsStatements)
+}
+
+// runsStatements reports whether a method of a type returns rows or the result of a statement.
+func runsStatements(named *types.Named) bool {
 	methods := types.NewMethodSet(types.NewPointer(named))
 	for i := range methods.Len() {
 		sig, ok := methods.At(i).Type().(*types.Signature)

@@ -21,6 +21,12 @@ func rowsType(t types.Type) kind {
 	if path != "database/sql" && !layers.Of(path).Has(layers.DataLayer) {
 		return 0
 	}
+	return rowsTypes.of(named, rowsOfNamed)
+}
+
+// rowsOfNamed is rowsType for a type of database/sql or a data layer.
+func rowsOfNamed(named *types.Named) kind {
+	var t types.Type = named
 	if !types.IsInterface(named) {
 		t = types.NewPointer(named)
 	}
