@@ -42,16 +42,22 @@ const (
 // values, and so does any table of that size. Then the source must show that the parent's result flows into the arguments.
 // Column names prove nothing. They only choose between matches that are equal otherwise, and the finding says so.
 func (p *Pass) findParent(g *group, r repeat) (best *parentMatch, candidates []*parentMatch) {
-	var matches []*parentMatch
+	var judged, matches []*parentMatch
 	for i := range g.Slots {
 		sl := &g.Slots[i]
 		if !keySlot(g, i) || sl.Constant {
 			continue // a value that never changes has no row of its own
 		}
 		for _, o := range closest(sl.Matches, g.Facts().Values[sl.Value]) {
-			if m := p.judgeMatch(g, i, o, r); !m.excluded && !m.echoes() {
-				matches = addMatch(matches, m)
-			}
+			judged = append(judged, p.judgeMatch(g, i, o, r))
+		}
+	}
+	for _, m := range judged {
+		if m.excluded && p.throughLookUp(m, judged) {
+			m.excluded, m.strength, m.proven = false, byFlow, true
+		}
+		if !m.excluded && !m.echoes() {
+			matches = addMatch(matches, m)
 		}
 	}
 	// What was fetched once for each of g's statements is not the parent of them all, if another result is.
@@ -97,6 +103,14 @@ func (m *parentMatch) echoes() bool {
 		}
 	}
 	return key >= 0 && !m.parent.Slots[key].Many && m.parent.Longest <= 1 && len(m.columns) == 1 && strings.EqualFold(m.parent.keyColumn(key), m.columns[0])
+}
+
+// throughLookUp reports whether the source shows that m's result flows into a look-up that returns the key that it was given, and from
+// there into the arguments.
+func (p *Pass) throughLookUp(m *parentMatch, judged []*parentMatch) bool {
+	return slices.ContainsFunc(judged, func(l *parentMatch) bool {
+		return l.strength == byFlow && l.echoes() && l.parent != m.parent && p.flow(m.parent, l.parent, p.repeat(l.parent)) == FlowShown
+	})
 }
 
 // unreadParent returns the latest earlier result whose rows reach g's keys, which could not be read, with the turns of the

@@ -23,7 +23,7 @@ func (r *reach) result(call *ssa.Call, i int, s step) {
 		return
 	}
 	if r.parentCalls(call, s.at) {
-		r.arrives(r.insideLoop(s, call))
+		r.arrives(results.At(i).Type(), r.insideLoop(s, call))
 		return
 	}
 	fns, complete := r.callees(call, s.at)

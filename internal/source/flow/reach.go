@@ -71,6 +71,7 @@ type reach struct {
 	loopBlocks    map[*ssa.BasicBlock]bool
 	loopHead      *ssa.BasicBlock
 	loopLine      int
+	relation      bool // the parent's statement loads a relation of the rows that its call returns
 	helper        bool // the loop is a library's, or ranges over a function: the callback's parameters change with its turns
 
 	queue     []step
@@ -113,6 +114,9 @@ func (a *Analyser) prepare(r *reach, parent, child []analysis.Frame, loop analys
 	}
 	if p, c := len(parent)-1-shared, len(child)-1-shared; p >= 0 && c >= 0 && parent[p].Function == child[c].Function && parent[p].File == child[c].File {
 		shared++
+	}
+	if from := slices.IndexFunc(parent, a.readable); from > 0 {
+		r.relation = a.relation(parent[:from])
 	}
 	r.parent = a.callStack(parent, nil, 0)
 	r.child = a.callStack(child, r.parent, shared)
@@ -299,12 +303,52 @@ func (r *reach) want(s step) {
 	r.queue = append(r.queue, s)
 }
 
-// arrives notes that a value comes from the parent's statement.
-func (r *reach) arrives(s step) {
+// arrives notes that a value comes from the parent's statement. t is the type of what its call returned or filled, of which the step
+// wants a part: a column of these rows is not one of the relation that the statement loads.
+func (r *reach) arrives(t types.Type, s step) {
+	if r.relation && ofOwnColumn(t, s.path) {
+		r.ends(s)
+		return
+	}
 	if s.turn || s.at.inLoop {
 		r.shown = true
 	}
 	r.same = true
+}
+
+// ofOwnColumn reports whether a path leads to a field of a row itself that holds one value. t is a row, or a collection of rows.
+func ofOwnColumn(t types.Type, path string) bool {
+	for path != "" && path != anything {
+		t = pointee(t)
+		if elem := elementType(t); elem != nil {
+			rest, ok := below(path, element)
+			if !ok {
+				return false
+			}
+			t, path = elem, rest
+			continue
+		}
+		row, ok := t.Underlying().(*types.Struct)
+		if !ok {
+			return false
+		}
+		at := 0
+		for ; at < row.NumFields(); at++ {
+			if _, ok := below(path, fieldElement(at)); ok {
+				break
+			}
+		}
+		if at == row.NumFields() {
+			return false
+		}
+		field := row.Field(at)
+		if _, column := columnName(field, row.Tag(at)); column || !field.Embedded() {
+			return column
+		}
+		t = field.Type()
+		path, _ = below(path, fieldElement(at))
+	}
+	return false
 }
 
 // ends notes that a value comes from somewhere else.

@@ -138,11 +138,8 @@ func (a *Analyser) sites(stack []analysis.Frame) (w way, why string) {
 	if from < 0 {
 		return way{}, "no code of the application that is no test runs the statement"
 	}
-	for i, fr := range stack[:from] {
-		w.relation = a.LoadsRelation(fr) || w.relation
-		if i == from-1 && readsInto(fr) && a.LoadsRelation(fr) {
-			w.relation = false
-		}
+	w.relation = a.relation(stack[:from])
+	for _, fr := range stack[:from] {
 		if !between(fr) {
 			return way{}, "another library handles the rows: " + fr.Function
 		}
@@ -179,6 +176,18 @@ func (a *Analyser) sites(stack []analysis.Frame) (w way, why string) {
 		return way{}, fmt.Sprintf("the call at %s:%d cannot be read, or is one of several", filepath.Base(stack[from].File), stack[from].Line)
 	}
 	return w, ""
+}
+
+// relation reports whether the frames of a data layer, those within the application's call, load a relation of the rows that this call
+// loads.
+func (a *Analyser) relation(frames []analysis.Frame) (loads bool) {
+	for i, fr := range frames {
+		loads = a.LoadsRelation(fr) || loads
+		if i == len(frames)-1 && readsInto(fr) && a.LoadsRelation(fr) {
+			return false
+		}
+	}
+	return loads
 }
 
 // readsInto reports whether a function that loads relations is given the variable to read them into.

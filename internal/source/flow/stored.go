@@ -161,7 +161,7 @@ func (r *reach) storedByCall(call ssa.CallInstruction, s step) {
 	}
 	if r.parentCalls(call, s.at) {
 		if r.fills(call, s.v) {
-			r.arrives(r.insideLoop(s, call))
+			r.arrives(unboxed(s.v).Type(), r.insideLoop(s, call))
 		}
 		return
 	}
