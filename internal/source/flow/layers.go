@@ -333,6 +333,13 @@ func (f *flow) destination(dest ssa.Value) {
 	f.holds(dest, f.related(l))
 }
 
+// isAny reports whether t is the empty interface, and no type parameter.
+func isAny(t types.Type) bool {
+	i, ok := t.Underlying().(*types.Interface)
+	_, param := t.(*types.TypeParam)
+	return ok && i.Empty() && !param
+}
+
 // labelOf returns the label of a value of type t that holds rows: a list or map of structs, a struct, or a list of values.
 func (f *flow) labelOf(t types.Type) (label, bool) {
 	switch u := t.Underlying().(type) {
@@ -347,7 +354,7 @@ func (f *flow) labelOf(t types.Type) (label, bool) {
 		}
 		return label{}, false
 	case *types.Map:
-		if of, ok := f.labelOf(u.Elem()); ok && of.kind == one { // by key: several rows may have one
+		if of, ok := f.labelOf(u.Elem()); ok && of.kind == one && !isAny(u.Elem()) { // by key: several rows may have one
 			f.gathered = true
 			return label{kind: many, of: &of, part: true}, true
 		}
