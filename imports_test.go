@@ -23,7 +23,7 @@ var layers = [][]string{
 	// Recording; rewrites; merging.
 	{"internal/grammar", "internal/record", "internal/rewrite", "internal/merge", "internal/samples"},
 	// What a connection keeps.
-	{"internal/session"},
+	{"internal/session", "internal/pgrecord"},
 	// Calls become statements; frozen scopes become findings.
 	{"driver", "internal/analysis", "internal/replay", "internal/rewrite/rewritetest"},
 	// Source, which analysis asks through an interface.

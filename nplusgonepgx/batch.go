@@ -9,6 +9,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/nplusgone/nplusgone/fingerprint"
+	"github.com/nplusgone/nplusgone/internal/pgrecord"
 	"github.com/nplusgone/nplusgone/internal/pgwire"
 	"github.com/nplusgone/nplusgone/internal/record"
 	"github.com/nplusgone/nplusgone/internal/stack"
@@ -71,7 +72,7 @@ func (b *batch) sent(c *conn, x *pgwire.Execution, params *pgwire.Params) {
 	if x.Text != "" && x.Text != q.SQL && x.Name != q.SQL {
 		b.misfit = true
 	}
-	b.sents[x.Index].arguments = c.arguments(q.Arguments, false, params)
+	b.sents[x.Index].arguments = arguments(q.Arguments, false, params)
 }
 
 // plan finds the units. By now the statements are as they were sent: rewriters have changed them.
@@ -89,7 +90,7 @@ func (b *batch) plan(c *conn) {
 				text = b.sents[i].text
 			}
 		} else {
-			args = c.arguments(q.Arguments, false, nil)
+			args = arguments(q.Arguments, false, nil)
 			b.misfit = b.misfit || strings.Contains(text, ";") || strings.TrimSpace(text) == ""
 		}
 		parsed := c.texts.Parse(fingerprint.PostgreSQL, text)
@@ -138,7 +139,7 @@ func (b *batch) began(c *conn, op *operation, index int, columns *pgwire.Columns
 
 func (c *conn) observeUnit(op *operation, u *unit, rows, failed bool) {
 	u.observed, u.read = true, c.reading
-	if control(u.parsed) {
+	if pgrecord.Control(u.parsed) {
 		return
 	}
 	st := c.statement(op, u.parsed)

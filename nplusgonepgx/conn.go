@@ -7,6 +7,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/nplusgone/nplusgone/fingerprint"
+	"github.com/nplusgone/nplusgone/internal/pgrecord"
 	"github.com/nplusgone/nplusgone/internal/pgwire"
 	"github.com/nplusgone/nplusgone/internal/record"
 	"github.com/nplusgone/nplusgone/internal/session"
@@ -25,9 +26,7 @@ type conn struct {
 	callers callers
 	op      *operation    // what the application does with the connection; nil for nothing that is recorded
 	reading time.Duration // time spent in reading, ever
-	cells   []record.Cell
-	values  []pgwire.Value
-	scratch []byte
+	cells   pgrecord.Cells
 }
 
 // An operation is a call of Query, Exec, SendBatch or CopyFrom with a scope.
@@ -140,54 +139,3 @@ const (
 	noColumns  = "rows of a pgx connection are not read: their columns are not known"
 	noMessages = "rows of a pgx connection are not read: its messages are not seen"
 )
-
-// control reports whether a statement controls a transaction. As with database/sql it is followed, and not counted.
-func control(parsed *fingerprint.Parsed) bool {
-	switch parsed.Facts.Kind {
-	case fingerprint.Begin, fingerprint.Commit, fingerprint.Rollback, fingerprint.Savepoint:
-		return true
-	}
-	return false
-}
-
-// keptScratch is the size of the memory for texts that a connection keeps.
-const keptScratch = 16 << 10
-
-// row returns the cells of a row.
-func (c *conn) row(r pgwire.Row) []record.Cell {
-	if c.scratch = c.scratch[:0]; cap(c.scratch) > keptScratch {
-		c.scratch = nil
-	}
-	c.values = r.Read(c.values, &c.scratch)
-	if cap(c.cells) < len(c.values) {
-		c.cells = make([]record.Cell, len(c.values))
-	}
-	c.cells = c.cells[:len(c.values)]
-	for i := range c.values {
-		c.cells[i] = cell(&c.values[i])
-	}
-	return c.cells
-}
-
-// cell returns the cell of a value.
-func cell(v *pgwire.Value) record.Cell {
-	switch v.Kind {
-	case pgwire.Null:
-		return record.NullCell()
-	case pgwire.Integer:
-		return record.IntCell(v.Int)
-	case pgwire.Float:
-		return record.FloatCell(v.Number)
-	case pgwire.Boolean:
-		return record.BoolCell(v.Int != 0)
-	case pgwire.Text:
-		return record.TextCell(v.Bytes)
-	case pgwire.UUID:
-		return record.UUIDCell((*[16]byte)(v.Bytes))
-	case pgwire.Instant:
-		return record.TimeCell(v.Time)
-	case pgwire.Opaque:
-		return record.OpaqueCell(v.Type, v.Bytes)
-	}
-	return record.UnreadCell()
-}

@@ -48,7 +48,7 @@ func (c *conn) Row(x *pgwire.Execution, r pgwire.Row) {
 	if op == nil {
 		return
 	}
-	cells := c.row(r)
+	cells := c.cells.Read(r)
 	switch {
 	case op.single != nil:
 		op.single.result.Cells(op.single.names, cells)

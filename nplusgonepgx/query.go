@@ -9,6 +9,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/nplusgone/nplusgone/fingerprint"
+	"github.com/nplusgone/nplusgone/internal/pgrecord"
 	"github.com/nplusgone/nplusgone/internal/pgwire"
 	"github.com/nplusgone/nplusgone/internal/record"
 	"github.com/nplusgone/nplusgone/internal/stack"
@@ -86,7 +87,7 @@ func (q *query) sent(c *conn, x *pgwire.Execution, params *pgwire.Params) {
 			return // the arguments are in the text
 		}
 	}
-	q.arguments = c.arguments(q.args, q.rewritten, params)
+	q.arguments = arguments(q.args, q.rewritten, params)
 }
 
 // began records the query when its first result begins: it has not failed.
@@ -110,13 +111,13 @@ func (q *query) began(c *conn, op *operation, columns *pgwire.Columns) (rows boo
 func (c *conn) observe(op *operation, rows, failed bool) {
 	q := op.single
 	q.observed, q.read = true, c.reading
-	if q.parsed = c.texts.Parse(fingerprint.PostgreSQL, q.text); control(q.parsed) {
+	if q.parsed = c.texts.Parse(fingerprint.PostgreSQL, q.text); pgrecord.Control(q.parsed) {
 		return
 	}
 	st := c.statement(op, q.parsed)
 	st.Failed = failed
 	if st.Args = q.arguments; !q.bound && !q.rewritten {
-		st.Args = c.arguments(q.args, false, nil)
+		st.Args = arguments(q.args, false, nil)
 	}
 	if !rows || q.exec || failed {
 		op.scope.Observe(st, nil)

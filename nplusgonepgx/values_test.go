@@ -13,6 +13,7 @@ import (
 	"github.com/jackc/pgx/v5/pgtype"
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver of the other handle
 
+	"github.com/nplusgone/nplusgone/internal/pgrecord"
 	"github.com/nplusgone/nplusgone/internal/pgwire"
 	"github.com/nplusgone/nplusgone/internal/value"
 )
@@ -37,7 +38,7 @@ func TestValuesAreThoseOfArguments(t *testing.T) {
 	if err := amount.Scan("-1234567.8900"); err != nil {
 		t.Fatal(err)
 	}
-	w := &watcher{c: &conn{}}
+	w := &watcher{}
 	config, err := pgx.ParseConfig(dsn)
 	if err != nil {
 		t.Fatal(err)
@@ -116,7 +117,7 @@ func TestArraysAreThoseOfArguments(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got, ok := (&conn{}).decode(pgwire.Param{Type: tc.oid, Binary: true, Known: true, Bytes: b})
+		got, ok := pgrecord.Argument(pgwire.Param{Type: tc.oid, Binary: true, Known: true, Bytes: b})
 		list, isList := got.([]any)
 		if !ok || !isList || len(list) != len(tc.plain) {
 			t.Fatalf("%T is read as %v", tc.list, got)
@@ -133,14 +134,13 @@ func TestArraysAreThoseOfArguments(t *testing.T) {
 // A watcher is a pgwire.Handler that keeps values.
 type watcher struct {
 	stream *pgwire.Stream
-	c      *conn
 	sent   []any
 	rows   []any
 }
 
 func (w *watcher) Started(_ *pgwire.Execution, p *pgwire.Params) {
 	for i := range p.Len() {
-		v, _ := w.c.decode(p.At(i))
+		v, _ := pgrecord.Argument(p.At(i))
 		w.sent = append(w.sent, v)
 	}
 }
@@ -150,7 +150,7 @@ func (w *watcher) Result(*pgwire.Execution, *pgwire.Columns) bool { return true 
 func (w *watcher) Row(_ *pgwire.Execution, r pgwire.Row) {
 	var scratch []byte
 	for _, v := range r.Read(nil, &scratch) {
-		p, _ := plain(&v)
+		p, _ := pgrecord.Value(&v)
 		w.rows = append(w.rows, p)
 	}
 }

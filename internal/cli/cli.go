@@ -34,8 +34,8 @@ type streams struct {
 
 // command is the command line. A field is a subcommand, or a flag that every subcommand has.
 type command struct {
-	Test        testCommand        `cmd:"" passthrough:"" help:"Run go test on any module, and report what its tests run on database/sql."`
-	Run         runCommand         `cmd:"" passthrough:"" help:"Run go run on any module, and report what its requests run on database/sql."`
+	Test        testCommand        `cmd:"" passthrough:"" help:"Run go test on any module, and report what its tests run on database/sql and pgx."`
+	Run         runCommand         `cmd:"" passthrough:"" help:"Run go run on any module, and report what its requests run on database/sql and pgx."`
 	Demo        demoCommand        `cmd:"" help:"Run an example application and show what is found in it."`
 	Report      reportCommand      `cmd:"" help:"Merge reports and recorded runs, show them, and fail if a finding counts."`
 	Baseline    baselineCommand    `cmd:"" help:"Keep the file of accepted findings, so that only new ones fail."`

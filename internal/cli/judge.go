@@ -39,6 +39,7 @@ type judge struct {
 	tests   bool   // of go test
 	filter  bool   // only some of the tests were selected
 	counted loopCounters
+	clients []wireClient
 
 	recorded map[string]bool // packages whose tests were recorded, and whether a test ran a statement
 	ran      bool            // a process ran a statement in a scope
@@ -51,11 +52,11 @@ const (
 )
 
 // A module is a main module.
-type module struct{ Path, Dir string }
+type module struct{ Path, Dir, GoMod string }
 
-func newJudge(ctx context.Context, tool *overlay.Toolchain, o *overlay.Overlay, t *recording, modules []module, counted loopCounters) (*judge, error) {
+func newJudge(ctx context.Context, tool *overlay.Toolchain, o *overlay.Overlay, t *recording, p project) (*judge, error) {
 	flags := append([]string{"-overlay=" + o.File}, t.build...)
-	j := &judge{modules: modules, counted: counted, recorded: make(map[string]bool), goroot: tool.GOROOT, version: tool.Version, tests: t.verb == "test", finder: source.New(source.WithBuild(flow.Build{Command: tool.Command, Flags: flags, Env: tool.Env, Loads: maxLoads, Time: maxLoadTime})), filter: t.selects()}
+	j := &judge{modules: p.modules, counted: p.counted, clients: p.clients, recorded: make(map[string]bool), goroot: tool.GOROOT, version: tool.Version, tests: t.verb == "test", finder: source.New(source.WithBuild(flow.Build{Command: tool.Command, Flags: flags, Env: tool.Env, Loads: maxLoads, Time: maxLoadTime})), filter: t.selects()}
 	if len(j.modules) > 1 {
 		work, err := tool.Go(ctx, "env", "GOWORK").Output()
 		if err != nil {
@@ -68,7 +69,7 @@ func newJudge(ctx context.Context, tool *overlay.Toolchain, o *overlay.Overlay, 
 
 // mainModules lists the main modules.
 func mainModules(ctx context.Context, tool *overlay.Toolchain) (modules []module, err error) {
-	out, err := tool.Go(ctx, "list", "-m", "-json=Path,Dir").Output()
+	out, err := tool.Go(ctx, "list", "-m", "-json=Path,Dir,GoMod").Output()
 	if err != nil {
 		why := saidBy(err)
 		if strings.Contains(why, "go.mod file not found") {
@@ -197,6 +198,12 @@ func notChecked(p replay.Process) (lines []string) {
 	if p.Lost {
 		lines = append(lines, "not all statements were recorded, because the disk was full or a process ran too many of them")
 	}
+	if p.Unfollowed > 0 {
+		lines = append(lines, fmt.Sprintf("the messages of %d connections to PostgreSQL were not understood, so statements of pgx are missing", p.Unfollowed))
+	}
+	if p.Unread > 0 {
+		lines = append(lines, fmt.Sprintf("the texts of %d statements of pgx are not known: they were prepared before they could be recorded, or too many were", p.Unread))
+	}
 	if p.Unscoped > 0 && p.Statements == p.Outside+p.Unscoped {
 		lines = append(lines, "statements ran while several tests did, and it is not known of any which test it belongs to")
 	}
@@ -230,7 +237,12 @@ func (j *judge) summary(w io.Writer) {
 		}
 	}
 	if without > 0 {
-		fmt.Fprintf(w, "nplusgone: %d of %d packages ran no statement of database/sql in a test\n", without, len(j.recorded))
+		fmt.Fprintf(w, "nplusgone: %d of %d packages ran no statement of database/sql or pgx in a test\n", without, len(j.recorded))
+	}
+	for _, c := range j.clients {
+		if c.unseen() {
+			fmt.Fprintf(w, "nplusgone: statements of pgx without database/sql are not seen on connections without TLS: %s %s reads its sockets itself. Use v5.4 or later\n", c.Path, c.Version)
+		}
 	}
 	if why := j.counted.why; why != "" && j.ran {
 		fmt.Fprintf(w, "nplusgone: which loop turned is inferred, not measured: %s\n", printable.Line(why))

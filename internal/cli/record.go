@@ -24,8 +24,8 @@ type exitError int
 func (e exitError) Error() string { return fmt.Sprintf("exit code %d", int(e)) }
 
 // errNothingRan ends the command if no statement was recorded.
-var errNothingRan = withHint(errors.New("not checked: no statement of database/sql ran in a test or a request"),
-	"pgx without database/sql, and other clients that do not use database/sql, are not seen")
+var errNothingRan = withHint(errors.New("not checked: no statement of database/sql or pgx ran in a test or a request"),
+	"other clients that do not use database/sql are not seen")
 
 // run makes the overlay, runs the go command with it, analyses what was recorded, and writes the report.
 func (t *recording) run(ctx context.Context, std *streams) (err error) {
@@ -41,13 +41,17 @@ func (t *recording) run(ctx context.Context, std *streams) (err error) {
 	if err != nil {
 		return err
 	}
-	o, err := overlay.Make(tool, cache, cmp.Or(t.user, tool.User)) // a flag counts before GOFLAGS, as for the go command
-	if err != nil {
-		return plainly(err)
-	}
 	modules, err := mainModules(ctx, tool)
 	if err != nil {
 		return err
+	}
+	clients, err := wireClients(ctx, tool, modules)
+	if err != nil {
+		return err
+	}
+	o, err := overlay.Make(tool, cache, cmp.Or(t.user, tool.User), len(clients) > 0) // a flag counts before GOFLAGS, as for the go command
+	if err != nil {
+		return plainly(err)
 	}
 	dir, err := os.MkdirTemp("", "nplusgone-overlay-")
 	if err != nil {
@@ -74,7 +78,7 @@ func (t *recording) run(ctx context.Context, std *streams) (err error) {
 		return plainly(err)
 	}
 	stop()
-	return t.record(ctx, std, tool, o, modules, counted)
+	return t.record(ctx, std, tool, o, project{modules, counted, clients})
 }
 
 // interruptedCode is the exit code of a command that an interrupt ends, as shells have it.
@@ -99,8 +103,15 @@ func overlayCache() (string, error) {
 	return dir, nil
 }
 
+// A project is what is known of the main modules before the go command runs.
+type project struct {
+	modules []module
+	counted loopCounters
+	clients []wireClient
+}
+
 // record runs the go command, analyses what was recorded, and writes the report.
-func (t *recording) record(ctx context.Context, std *streams, tool *overlay.Toolchain, o *overlay.Overlay, modules []module, counted loopCounters) (err error) {
+func (t *recording) record(ctx context.Context, std *streams, tool *overlay.Toolchain, o *overlay.Overlay, p project) (err error) {
 	events, err := os.MkdirTemp("", "nplusgone-events-")
 	if err != nil {
 		return fmt.Errorf("making a folder for what is recorded: %w", cause(err))
@@ -122,7 +133,7 @@ func (t *recording) record(ctx context.Context, std *streams, tool *overlay.Tool
 	if t.json && t.report.Output == "" {
 		std = &streams{in: std.in, out: std.err, err: std.err}
 	}
-	j, err := newJudge(ctx, tool, o, t, modules, counted)
+	j, err := newJudge(ctx, tool, o, t, p)
 	if err != nil {
 		return err
 	}

@@ -13,7 +13,7 @@ type runCommand struct {
 // Help implements kong.HelpProvider.
 func (*runCommand) Help() string {
 	return `It runs "go run" with the arguments, and checks the statements that the program
-runs on database/sql when it serves requests: each request that an HTTP server
+runs on database/sql and pgx when it serves requests: each request that an HTTP server
 receives is a scope. The report follows when the program has ended; interrupt a
 server with ^C.
 

@@ -12,7 +12,7 @@ type testCommand struct {
 // Help implements kong.HelpProvider.
 func (*testCommand) Help() string {
 	return `It runs "go test" with the arguments, and checks the statements that the tests run
-on database/sql: the module needs no change and no dependency. Each test,
+on database/sql and pgx: the module needs no change and no dependency. Each test,
 subtest and request is a scope. The output of go test is not changed; the report
 follows it, or goes to standard error with -json.
 

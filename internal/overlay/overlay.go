@@ -25,6 +25,7 @@ type Overlay struct {
 	File string // the file for the flag -overlay
 
 	tool    *Toolchain
+	wire    bool
 	changes []string
 	content replacement
 }
@@ -33,9 +34,11 @@ type Overlay struct {
 type replacement struct{ Replace map[string]string }
 
 // Make makes the overlay for a toolchain, in a folder of the directory cache that is named by its content: later runs use it again, and
-// the build cache stays valid. user is an overlay file of the user's own, or empty; the replacements in it are kept.
-func Make(t *Toolchain, cache, user string) (*Overlay, error) {
-	files, changes, err := t.files()
+// the build cache stays valid. user is an overlay file of the user's own, or empty; the replacements in it are kept. wire says whether
+// connections to PostgreSQL are followed, for clients that do not use database/sql: packages net and crypto/tls are then compiled again,
+// and what imports them.
+func Make(t *Toolchain, cache, user string, wire bool) (*Overlay, error) {
+	files, changes, err := t.files(wire)
 	if err != nil {
 		return nil, err
 	}
@@ -60,7 +63,7 @@ func Make(t *Toolchain, cache, user string) (*Overlay, error) {
 		return nil, err
 	}
 	r := replacement{map[string]string{}}
-	o := &Overlay{tool: t, changes: changes, content: r}
+	o := &Overlay{tool: t, wire: wire, changes: changes, content: r}
 	if user != "" {
 		if err := r.read(user); err != nil {
 			return nil, err
@@ -108,10 +111,13 @@ func (o *Overlay) Add(replace map[string]string, dir string) error {
 	return nil
 }
 
+// wirePackages are the packages that are changed only if connections to PostgreSQL are followed.
+var wirePackages = []string{"net", "crypto/tls"}
+
 // files returns the files of the overlay by their names below GOROOT/src, and the changed lines.
-func (t *Toolchain) files() (files map[string]string, changes []string, err error) {
+func (t *Toolchain) files(wire bool) (files map[string]string, changes []string, err error) {
 	files = make(map[string]string)
-	for _, name := range edited() {
+	for _, name := range edited(wire) {
 		text, err := os.ReadFile(filepath.Join(t.GOROOT, "src", filepath.FromSlash(name)))
 		if err != nil {
 			return nil, nil, fmt.Errorf("overlay: reading the standard library: %w", err)
@@ -125,8 +131,11 @@ func (t *Toolchain) files() (files map[string]string, changes []string, err erro
 		if err != nil || e.IsDir() {
 			return err
 		}
-		text, err := fs.ReadFile(added, name)
 		to := strings.TrimPrefix(name, "_std/")
+		if !wire && slices.Contains(wirePackages, path.Dir(to)) {
+			return nil
+		}
+		text, err := fs.ReadFile(added, name)
 		files[to] = string(text)
 		changes = append(changes, path.Join("src", to)+": added")
 		return err
@@ -155,6 +164,9 @@ func (o *Overlay) Changes() []string { return o.changes }
 // command ignores it without a message.
 func (o *Overlay) Check(ctx context.Context) error {
 	packages := []string{"internal", "database/sql", "testing", "net/http", "runtime/pprof"}
+	if o.wire {
+		packages = append(packages, wirePackages...)
+	}
 	args := append([]string{"list", "-e", "-overlay=" + o.File, "-f", "{{.ImportPath}}: {{.GoFiles}}", "--"}, packages...)
 	out, err := o.tool.run(ctx, args...)
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -23,19 +24,40 @@ func find(t *testing.T) *Toolchain {
 	return tool
 }
 
-// Proves that the edits fit the installed standard library, that the go command uses the overlay, and that it compiles.
+// Proves that the edits fit the installed standard library, that the go command uses the overlay, and that it compiles, with and
+// without following connections to PostgreSQL.
 func TestOverlayCompiles(t *testing.T) {
-	tool := find(t)
-	o, err := Make(tool, t.TempDir(), "")
-	if err != nil {
-		t.Fatal(err)
+	for _, wire := range []bool{false, true} {
+		tool := find(t)
+		o, err := Make(tool, t.TempDir(), "", wire)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := o.Check(context.Background()); err != nil {
+			t.Fatal(err)
+		}
+		for _, flag := range []string{"-race=false", "-race"} {
+			args := []string{"build", flag, "-overlay=" + o.File, "database/sql", "testing", "net/http"}
+			if out, err := tool.Go(context.Background(), args...).CombinedOutput(); err != nil {
+				t.Errorf("go build %s, wire %v: %v\n%s", flag, wire, err, out)
+			}
+		}
 	}
-	if err := o.Check(context.Background()); err != nil {
-		t.Fatal(err)
-	}
-	for _, flag := range []string{"-race=false", "-race"} {
-		if out, err := tool.Go(context.Background(), "build", flag, "-overlay="+o.File, "database/sql", "testing", "net/http").CombinedOutput(); err != nil {
-			t.Errorf("go build %s: %v\n%s", flag, err, out)
+}
+
+// Proves that packages net and crypto/tls are those of the installation unless connections to PostgreSQL are followed: a module without
+// pgx need not compile them again.
+func TestPackagesOfTheWire(t *testing.T) {
+	for _, wire := range []bool{false, true} {
+		o, err := Make(find(t), t.TempDir(), "", wire)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, file := range []string{"src/net/fd_posix.go", "src/net/nplusgone.go", "src/crypto/tls/conn.go", "src/crypto/tls/nplusgone.go"} {
+			changed := slices.ContainsFunc(o.Changes(), func(line string) bool { return strings.HasPrefix(line, file+":") })
+			if changed != wire {
+				t.Errorf("wire %v: %s is changed: %v", wire, file, changed)
+			}
 		}
 	}
 }
@@ -63,7 +85,7 @@ func TestEditsKeepLines(t *testing.T) {
 // Proves that another GOROOT than that of the overlay is noticed.
 func TestSilentNoOpIsAnError(t *testing.T) {
 	tool := find(t)
-	o, err := Make(tool, t.TempDir(), "")
+	o, err := Make(tool, t.TempDir(), "", false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -113,7 +135,7 @@ func TestOverlayOfTheUser(t *testing.T) {
 	if again := find(t); again.User != user {
 		t.Errorf("the overlay of GOFLAGS is %q, want %q", again.User, user)
 	}
-	o, err := Make(tool, dir, user)
+	o, err := Make(tool, dir, user, false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -121,7 +143,7 @@ func TestOverlayOfTheUser(t *testing.T) {
 		t.Errorf("the overlay has not the replacement of the user's, error %v", err)
 	}
 	write(filepath.Join(tool.GOROOT, "src/database/sql/sql.go"))
-	if _, err := Make(tool, dir, user); err == nil || !strings.Contains(err.Error(), "sql.go") {
+	if _, err := Make(tool, dir, user, false); err == nil || !strings.Contains(err.Error(), "sql.go") {
 		t.Errorf("error %v, want one that names the file", err)
 	}
 }

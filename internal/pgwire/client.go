@@ -24,8 +24,12 @@ func (s *Stream) ofClient(m message) {
 	case 'Q':
 		x := s.execution()
 		x.Seen, x.Simple = true, true
+		text := r.rest()
 		if m.whole {
 			x.Text = s.intern(r.text())
+		}
+		if len(text) > maxText || !m.whole {
+			x.Prefix = prefix(text)
 		}
 		s.push(request{kind: 'Q', x: x})
 		if !s.off {
@@ -77,12 +81,16 @@ func (s *Stream) push(r request) {
 }
 
 func (s *Stream) parse(r *reader, whole bool) {
-	st := &statement{name: string(r.text()), text: s.intern(r.text())}
+	st := &statement{name: string(r.text())}
+	text := r.rest()
+	if st.text = s.intern(r.text()); len(text) > maxText {
+		st.prefix = prefix(text)
+	}
 	for n := min(r.int16(), maxParameters); n > 0 && !r.short; n-- {
 		st.params = append(st.params, r.int32())
 	}
 	if r.short && !whole { // the text is too long to be kept
-		st.text, st.params = "", nil
+		st.text, st.params, st.prefix = "", nil, prefix(text)
 	}
 	s.push(request{kind: 'P', st: st})
 	if st.name == "" {
@@ -90,17 +98,20 @@ func (s *Stream) parse(r *reader, whole bool) {
 		return
 	}
 	s.forget(st.name)
-	if s.statements == nil || len(s.statements) >= maxStatements || s.texts+len(st.text) > maxTexts {
+	if s.statements == nil || len(s.statements) >= maxStatements || s.texts+st.size() > maxTexts {
 		s.statements, s.texts = make(map[string]*statement), 0
 	}
-	s.texts += len(st.text)
+	s.texts += st.size()
 	s.statements[st.name] = st
 }
+
+// size returns the number of bytes that are kept of the text.
+func (st *statement) size() int { return len(st.text) + len(st.prefix) }
 
 // forget removes a prepared statement, if there is one with that name.
 func (s *Stream) forget(name string) {
 	if st := s.statements[name]; st != nil {
-		s.texts -= len(st.text)
+		s.texts -= st.size()
 		delete(s.statements, name)
 	}
 }
@@ -133,7 +144,7 @@ func (s *Stream) bind(r *reader, whole bool) {
 	x := s.execution()
 	x.Seen = true
 	if st != nil {
-		x.Name, x.Text = st.name, st.text
+		x.Name, x.Text, x.Prefix = st.name, st.text, st.prefix
 	}
 	s.portal = portal{x, st}
 	s.h.Started(x, p)

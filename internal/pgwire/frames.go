@@ -70,3 +70,18 @@ func (f *frames) next(b []byte) (m message, rest []byte, ok, bad bool) {
 	}
 	return m, b[n:], true, false
 }
+
+// omit says that n bytes of the message that has begun are not available, and returns the message if they end it. bad says that
+// no message has begun, or that it is shorter.
+func (f *frames) omit(n int) (m message, ok, bad bool) {
+	if f.untyped || f.have < len(f.header) || n > f.left {
+		return m, false, true
+	}
+	f.left -= n
+	f.cut = true
+	if f.left > 0 {
+		return m, false, false
+	}
+	m.kind, m.body, f.have = f.header[0], f.piece, 0
+	return m, true, false
+}

@@ -11,6 +11,9 @@ const (
 	// maxText is the length of the longest statement whose text is kept.
 	maxText = 64 << 10
 
+	// maxPrefix is the number of bytes that are kept of a longer one.
+	maxPrefix = 8 << 10
+
 	// maxStatements is the number of prepared statements that are remembered, and maxTexts the number of bytes of their
 	// texts. When one is reached all are forgotten, and their results have no columns until they are described again. pgx
 	// keeps 512 statements.

@@ -21,6 +21,9 @@ func (r *reader) take(n int) []byte {
 	return field
 }
 
+// rest returns what has not been taken.
+func (r *reader) rest() []byte { return r.b }
+
 func (r *reader) byte() byte {
 	if b := r.take(1); b != nil {
 		return b[0]

@@ -6,7 +6,7 @@ func (s *Stream) ofServer(m message) {
 	case 'D':
 		s.row(m)
 	case 'C', 'I', 's':
-		s.complete()
+		s.complete(m.kind == 'I')
 	case '1', '2', '3':
 		s.acknowledged(m.kind)
 	case 't':
@@ -18,6 +18,9 @@ func (s *Stream) ofServer(m message) {
 	case 'E':
 		s.failed()
 	case 'Z':
+		if len(m.body) > 0 {
+			s.status = m.body[0]
+		}
 		s.ready()
 	case 'W':
 		s.Stop() // replication
@@ -140,12 +143,13 @@ func (s *Stream) row(m message) {
 	}
 }
 
-// complete ends a result.
-func (s *Stream) complete() {
+// complete ends a result. empty says that the text had no statement.
+func (s *Stream) complete(empty bool) {
 	x := s.executing()
 	if x == nil {
 		return
 	}
+	x.Empty = empty
 	if !x.begun && (x.Simple || !x.Seen) && s.columns == nil {
 		s.columns = none // a result with rows is described before
 	}

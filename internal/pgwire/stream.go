@@ -30,8 +30,10 @@ type Handler interface {
 type Execution struct {
 	Name   string // of the prepared statement; "" for one without a name
 	Text   string // "" if it is not known, or too long
+	Prefix string // the beginning of a text that is too long
 	Seen   bool   // the request was seen. Otherwise it was sent past Sent, and only its result is known.
 	Simple bool   // in the simple protocol: Text may have several statements
+	Empty  bool   // the text has no statement, so that the server executed nothing: it is set before Result
 	Rows   int    // of the current result so far
 	Index  int    // for the handler
 	Owner  any    // for the handler
@@ -44,6 +46,7 @@ type Execution struct {
 // A statement is a prepared statement.
 type statement struct {
 	name, text string
+	prefix     string // of a text that is too long
 	params     []uint32
 	columns    *Columns // as described; nil if that is not known
 	bound      *Columns // the same, in the formats that were asked for last
@@ -66,6 +69,7 @@ type Stream struct {
 	off     bool
 	begun   bool // the client has sent something
 	replies int  // bytes to come that end a request for encryption
+	status  byte // of the transaction, as the server said last; 0 before that
 
 	client, server frames
 	requests       queue
@@ -150,6 +154,49 @@ func (s *Stream) Received(b []byte) {
 	}
 }
 
+// SentWithout says that the client is about to write n bytes, of the message that it has begun, which are not available.
+func (s *Stream) SentWithout(n int) { s.without(&s.client, n, s.ofClient) }
+
+// ReceivedWithout says that the client has read n bytes, of the message that it has begun to read, which are not available.
+func (s *Stream) ReceivedWithout(n int) { s.without(&s.server, n, s.ofServer) }
+
+func (s *Stream) without(f *frames, n int, read func(message)) {
+	s.Lock()
+	defer s.Unlock()
+	if s.off {
+		return
+	}
+	m, ok, bad := f.omit(n)
+	if bad {
+		s.lose("more bytes are missing than the message has")
+	}
+	if ok && !s.off {
+		read(m)
+	}
+}
+
+// ReceivedRows says that the client has read the messages of n rows, which are not available. They are counted, and for all of
+// them Row is called once, with a row whose values are unread.
+func (s *Stream) ReceivedRows(n int) {
+	s.Lock()
+	defer s.Unlock()
+	if s.off || n <= 0 {
+		return
+	}
+	s.row(message{kind: 'D'})
+	if req := s.requests.head(); req != nil && req.x != nil {
+		req.x.Rows += n - 1
+	}
+}
+
+// Status returns the state of the transaction as the server said last: 'I' for none, 'T', 'E' for one that failed, and 0 if it
+// has not said any yet. idle says that no request is pending.
+func (s *Stream) Status() (transaction byte, idle bool) {
+	s.Lock()
+	defer s.Unlock()
+	return s.status, s.requests.n == 0
+}
+
 // lose gives the connection up.
 func (s *Stream) lose(why string) {
 	if s.off {
@@ -191,6 +238,9 @@ func (s *Stream) Expect(text string) {
 		s.text = text
 	}
 }
+
+// prefix returns the beginning of a text of which b is known.
+func prefix(b []byte) string { return string(b[:min(len(b), maxPrefix)]) }
 
 // intern returns b as a text. A statement that runs in a loop is sent with the same text again and again.
 func (s *Stream) intern(b []byte) string {

@@ -177,7 +177,7 @@ func (g *Group) close(r *Result, rows int, took time.Duration) {
 		if r.scans && r.scanned == 0 {
 			g.Unscanned++
 		}
-	case rows > 0:
+	case rows > 0 && !r.unended:
 		g.Abandoned++
 	}
 }

@@ -25,6 +25,7 @@ type Result struct {
 	hashed    bool  // all arguments and all values of rows so far could be hashed
 	countOnly bool  // as Scope.countOnly
 	drained   bool
+	unended   bool // it is not known whether the application fetched the end
 	closed    bool
 }
 
@@ -234,6 +235,9 @@ func (r *Result) ScannedRows(n int) { r.scans, r.scanned = true, int32(min(n, ma
 
 // Drained says that the application fetched the end of the result.
 func (r *Result) Drained() { r.drained = true }
+
+// EndUnknown says that it is not known whether the application fetched the end of the result.
+func (r *Result) EndUnknown() { r.unended = true }
 
 // Close says that the result was closed: how many rows were fetched, of all its result sets, and how long fetching them took.
 // Only the first call counts.

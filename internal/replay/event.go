@@ -25,6 +25,11 @@ const (
 	kindClose     = 13
 	kindTestsEnd  = 14
 	kindLoops     = 15
+
+	kindWire         = 16
+	kindWireSent     = 17
+	kindWireReceived = 18
+	kindWireMore     = 19
 )
 
 // The flags of a statement and of a closed result; the recorder has the same constants.

@@ -31,6 +31,8 @@ type Process struct {
 	Outside    int      // statements while no test ran, as in TestMain, and in no other scope
 	Unscoped   int      // statements while several tests ran, of which it is not known which one they belong to
 	Open       []string // tests that did not end
+	Unread     int      // statements on connections to PostgreSQL whose text is not known
+	Unfollowed int      // connections to PostgreSQL whose messages were not understood, from some point on
 }
 
 // Read reads a file, and calls ended with each scope, in the order in which they ended; those that did not end come last, in the order
@@ -112,6 +114,10 @@ type process struct {
 	results   map[uint64]*result
 	cache     *fingerprint.Cache
 	savepoint uint64 // how many savepoints there were
+
+	wires   map[uint64]*wire
+	servers map[uint64]*record.Database // by what identifies a server and what the client asked it for
+	uses    map[stack.ID]use
 }
 
 // A scope is a scope of the process.
@@ -142,7 +148,7 @@ type result struct {
 }
 
 func (p *process) event(c *cursor) {
-	switch c.byte() {
+	switch kind := c.byte(); kind {
 	case kindText:
 		c.uint()
 		p.texts = append(p.texts, string(c.b))
@@ -189,6 +195,8 @@ func (p *process) event(c *cursor) {
 		p.row(c)
 	case kindClose:
 		p.close(c)
+	case kindWire, kindWireSent, kindWireReceived, kindWireMore:
+		p.wire(kind, c)
 	}
 }
 
@@ -314,11 +322,7 @@ func (p *process) statement(c *cursor) {
 		p.followTransaction(on, st.Parsed, s)
 	}
 	if s == nil {
-		if slices.ContainsFunc(p.order, func(s *scope) bool { return !s.over && s.kind == kindOfTest }) {
-			p.out.Unscoped++
-		} else {
-			p.out.Outside++
-		}
+		p.unscoped()
 		return
 	}
 	st.Tx, st.TxStack = cmp.Or(on.savepoint, on.tx), on.stack
@@ -329,6 +333,15 @@ func (p *process) statement(c *cursor) {
 	r := new(record.Result)
 	if s.Observe(st, r) {
 		p.results[id] = &result{Result: r}
+	}
+}
+
+// unscoped counts a statement without a scope.
+func (p *process) unscoped() {
+	if slices.ContainsFunc(p.order, func(s *scope) bool { return !s.over && s.kind == kindOfTest }) {
+		p.out.Unscoped++
+	} else {
+		p.out.Outside++
 	}
 }
 

@@ -194,7 +194,7 @@ func TestRoutes(t *testing.T) {
 
 // FuzzEvents proves that no event makes the reader panic.
 func FuzzEvents(f *testing.F) {
-	for kind := byte(1); kind <= kindLoops; kind++ {
+	for kind := byte(1); kind <= kindWireMore; kind++ {
 		f.Add([]byte{kind, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 1, 0, formList, 2, formNull, formInt, 4})
 	}
 	f.Fuzz(func(t *testing.T, event []byte) {
@@ -204,6 +204,8 @@ func FuzzEvents(f *testing.F) {
 		w := newWriter(Key{})
 		w.scope(1, 0, kindOfTest, "TestA")
 		w.query(1, 1, "SELECT id FROM posts", 1, 2)
+		w.event(kindWire, 1, 7)
+		w.sent(1, "QueryRow", simple("SELECT 1"))
 		w.event(event[0], event[1:])
 		if _, err := Read(w.reader(), Key{}, func(Scope) {}); err != nil {
 			t.Fatal(err)

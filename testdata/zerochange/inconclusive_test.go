@@ -10,7 +10,7 @@ import (
 func TestInconclusive(t *testing.T) {
 	command := build(t)
 	for _, test := range []struct{ name, args, want string }{
-		{"no statement", "-C _unrecorded ./nosql", "no statement of database/sql ran in a test"},
+		{"no statement", "-C _unrecorded ./nosql", "no statement of database/sql or pgx ran in a test"},
 		{"no record", "-C _unrecorded ./silent", "example.com/unrecorded/silent: its tests left no record"},
 		{"no record of one package", "-C _unrecorded ./...", "example.com/unrecorded/silent: its tests left no record"},
 		{"no module", "-C / ./...", "does not contain main module"},

@@ -87,7 +87,9 @@ func found(t *testing.T, command, dir string, wanted []string) (lines []string) 
 			}
 		}
 		Profile struct {
-			TestRuns []struct{ Package, Missing string }
+			TestRuns   []struct{ Package, Missing string }
+			Scopes     []struct{ Statements int }
+			NotChecked []string
 		}
 	}
 	if err := json.Unmarshal(text, &report); err != nil {
@@ -112,6 +114,14 @@ func found(t *testing.T, command, dir string, wanted []string) (lines []string) 
 			t.Errorf("%s: %s", r.Package, r.Missing)
 		}
 	}
+	if len(report.Profile.NotChecked) > 0 {
+		t.Errorf("not checked: %q", report.Profile.NotChecked)
+	}
+	statements := 0
+	for _, s := range report.Profile.Scopes {
+		statements += s.Statements
+	}
+	wantStatements(t, dir, statements)
 	wantCode := 0
 	if len(lines) > 0 || !strings.Contains(string(out), "ok  \t") {
 		wantCode = 1
@@ -132,6 +142,20 @@ func wantOutput(t *testing.T, dir, out string) {
 		for line := range strings.Lines(string(text)) {
 			if m := output.FindStringSubmatch(strings.TrimSpace(line)); m != nil && !strings.Contains(out, m[1]) {
 				t.Errorf("%s: the command has not written %q:\n%s", name, m[1], out)
+			}
+		}
+	})
+}
+
+var statements = regexp.MustCompile(`// statements: (.*)$`)
+
+// wantStatements fails the test if a module has a comment "// statements:" with another number.
+func wantStatements(t *testing.T, dir string, got int) {
+	t.Helper()
+	walk(t, dir, func(name string, text []byte) {
+		for line := range strings.Lines(string(text)) {
+			if m := statements.FindStringSubmatch(strings.TrimSpace(line)); m != nil && m[1] != fmt.Sprint(got) {
+				t.Errorf("%s: %s statements are wanted, and %d were recorded in the scopes", name, m[1], got)
 			}
 		}
 	})

@@ -1,3 +1,5 @@
+// statements: 16
+
 package orders
 
 import (

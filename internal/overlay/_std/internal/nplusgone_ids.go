@@ -120,9 +120,10 @@ func stackID(hash uint64) uint64 {
 		n = runtime.Callers(2, pcs[:])
 	}
 	var frames [2 * maxDepth]frame
-	count := 0
+	count, sql := 0, false
 	for next := runtime.CallersFrames(pcs[:n]); count < len(frames); count++ {
 		f, more := next.Next()
+		sql = sql || findSQL(id, f.Function)
 		frames[count] = frame{textID(f.Function), textID(f.File), uint64(f.Line), hashText(f.File)}
 		if !more {
 			count++

@@ -1,5 +1,5 @@
-// Package internal records what a program runs on database/sql, for the command nplusgone, which overlays this package of the
-// standard library: its folder has no other Go files.
+// Package internal records what a program runs on database/sql, and on connections to PostgreSQL without it, for the command nplusgone,
+// which overlays this package of the standard library: its folder has no other Go files.
 //
 // The recorder writes events and judges nothing. It imports what the packages that call it import anyway, and is part of the
 // program only while the command runs it.
@@ -39,6 +39,12 @@ const (
 	kindClose     = 13 // result, rows, rows that were scanned, flags, nanoseconds
 	kindTestsEnd  = 14 // exit code: the tests of the package have ended
 	kindLoops     = 15 // stack, then file and line of each loop around it that has a counter
+
+	// Of connections to PostgreSQL. See Wire.
+	kindWire         = 16 // connection, hash of the server and of what the client asked it for
+	kindWireSent     = 17 // connection, scope, goroutine, stack, nanoseconds, 1 if database/sql records it, loops, items
+	kindWireReceived = 18 // connection, nanoseconds, nanoseconds that it took, stack or 0, items
+	kindWireMore     = 19 // connection, 1 for what is sent, items: more of the event before, or without a statement
 )
 
 // on is whether the process is recorded. It changes during initialisation only.
