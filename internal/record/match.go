@@ -45,13 +45,17 @@ func (s *Scope) match(g *Group, first, second Mark) []ColumnMatch {
 
 // followAll removes the matches that do not explain the next value v.
 func followAll(matches []ColumnMatch, v Mark) []ColumnMatch {
-	kept := matches[:0]
-	for _, m := range matches {
-		if v != 0 && m.follow(v) {
-			kept = append(kept, m)
+	kept := 0
+	for i := range matches {
+		if v == 0 || !matches[i].follow(v) {
+			continue
 		}
+		if kept < i { // a match is large: it is copied only where another one was removed
+			matches[kept] = matches[i]
+		}
+		kept++
 	}
-	return kept
+	return matches[:kept]
 }
 
 // follow moves m to the row that explains v, and reports whether there is one. A further pass needs two values in each pass so

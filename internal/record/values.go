@@ -168,11 +168,17 @@ func (f *bloom) extend(t *Values) {
 		}
 		*f = bloom{bits: make([]uint64, size)}
 	}
-	for ; f.rows < t.Rows; f.rows++ {
-		for column := range n {
-			word, bit := f.bit(column, t.At(f.rows, column))
-			f.bits[word] |= bit
+	for f.rows < t.Rows {
+		from := f.rows % blockRows
+		rows := min(blockRows-from, t.Rows-f.rows)
+		marks := t.blocks[f.rows/blockRows][from*n : (from+rows)*n]
+		for ; len(marks) > 0; marks = marks[n:] {
+			for column, v := range marks[:n] {
+				word, bit := f.bit(column, v)
+				f.bits[word] |= bit
+			}
 		}
+		f.rows += rows
 	}
 }
 
