@@ -176,7 +176,7 @@ func (s *Scope) Observe(st *Statement, result *Result) (wanted bool) {
 	}
 	g.Open++
 	*result = Result{
-		scope: s, group: g, countOnly: s.countOnly, args: args.hash, key: g.key(st, &args), hashed: args.hashed, tx: st.Tx, at: s.clock,
+		scope: s, group: g, countOnly: s.countOnly, args: args.hash, key: g.key(st, &args), hashed: args.hashed, hash: st.Tx, at: s.clock,
 	}
 	return true
 }
