@@ -16,7 +16,7 @@ type ColumnMatch struct {
 }
 
 // Unused returns how many rows follow the row of the latest value.
-func (m *ColumnMatch) Unused() int { return m.Parent.Results.Rows - 1 - m.row }
+func (m *ColumnMatch) Unused() int { return int(m.Parent.Results.Rows) - 1 - m.row }
 
 // match returns the columns that explain the first two values of a slot of g, the latest result first. Only results of
 // statements before the first one of g count.
@@ -62,7 +62,7 @@ func followAll(matches []ColumnMatch, v Mark) []ColumnMatch {
 // far: passes of one value have no order.
 func (m *ColumnMatch) follow(v Mark) bool {
 	t := &m.Parent.Results
-	if next := m.row + 1; m.row >= 0 && t.At(m.row, m.Column) == v && (next == t.Rows || t.At(next, m.Column) != v) {
+	if next := m.row + 1; m.row >= 0 && t.At(m.row, m.Column) == v && (next == int(t.Rows) || t.At(next, m.Column) != v) {
 		m.Matched++ // the same row again
 		m.Repeated++
 		return true
