@@ -98,13 +98,15 @@ func (d *Detector) Judge(frozen *record.Frozen) (finding.ScopeProfile, []finding
 
 // ended analyses a scope that has ended, and passes on what was found.
 func (d *Detector) ended(ctx context.Context, frozen *record.Frozen) []finding.Finding {
-	cfg := d.cfg
-	if cfg.Source == nil {
-		cfg.Source = processSource()
+	cfg := &d.cfg
+	if source := processSource(); cfg.Source == nil && source != nil {
+		with := d.cfg
+		with.Source = source
+		cfg = &with
 	}
-	findings, uses, failed := d.inspect(frozen, &cfg)
-	callRecorder(frozen, &cfg, findings, uses, failed)
-	notify(ctx, &cfg, findings)
+	findings, uses, failed := d.inspect(frozen, cfg)
+	callRecorder(frozen, cfg, findings, uses, failed)
+	notify(ctx, cfg, findings)
 	return findings
 }
 

@@ -16,9 +16,10 @@ import (
 //
 // database/sql gets a conn with the optional methods of its base: see expose.
 type conn struct {
-	base driver.Conn
-	w    *wrapper
-	off  bool // another watched connection is built on this one, and records its statements
+	base    driver.Conn
+	checker driver.NamedValueChecker // base, if it is one
+	w       *wrapper
+	off     bool // another watched connection is built on this one, and records its statements
 
 	tx       session.Transaction
 	begins   driver.ConnBeginTx // see beginner
@@ -45,6 +46,7 @@ func wrapConn(base driver.Conn, w *wrapper) driver.Conn {
 		inner.watched().off = true
 	}
 	c := &conn{base: base, w: w}
+	c.checker, _ = base.(driver.NamedValueChecker)
 	return c.expose()
 }
 
@@ -68,8 +70,8 @@ func (c *conn) Ping(ctx context.Context) error {
 // CheckNamedValue implements driver.NamedValueChecker. Without a checker of the base's, database/sql converts the value
 // by its default rules.
 func (c *conn) CheckNamedValue(v *driver.NamedValue) error {
-	if checker, ok := c.base.(driver.NamedValueChecker); ok {
-		return checker.CheckNamedValue(v)
+	if c.checker != nil {
+		return c.checker.CheckNamedValue(v)
 	}
 	return driver.ErrSkip
 }
@@ -102,16 +104,16 @@ func (c *conn) BeginTx(ctx context.Context, opts driver.TxOptions) (driver.Tx, e
 }
 
 func (c *conn) exec(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
-	scope := c.scope(ctx)
-	start := startOf(scope)
+	q := call{query: query, args: args}
+	q.begin(ctx, c)
 	result, err := execContext(ctx, c.base, query, args)
-	c.record(scope, call{query: query, args: args, start: start}, err, nil)
+	c.record(&q, err, nil)
 	return result, err
 }
 
 func (c *conn) query(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
-	scope := c.scope(ctx)
-	start := startOf(scope)
+	q := call{query: query, args: args}
+	q.begin(ctx, c)
 	base, err := queryContext(ctx, c.base, query, args)
-	return c.recordQuery(scope, call{query: query, args: args, start: start}, base, err)
+	return c.recordQuery(&q, base, err)
 }

@@ -18,7 +18,15 @@ type call struct {
 	prepared *stmt // nil for a statement that is not prepared
 	args     []driver.NamedValue
 	first    bool          // the first execution of a prepared statement
+	scope    *record.Scope // nil for none
 	start    time.Duration // see session.Clock; 0 if the statement is in no scope
+}
+
+// begin finds the scope of a call that is about to be made with ctx, and when it begins.
+func (q *call) begin(ctx context.Context, c *conn) {
+	if q.scope = c.scope(ctx); q.scope != nil {
+		q.start = session.Clock()
+	}
 }
 
 // scope returns the scope of a statement with ctx. It is nil for none, and when nothing is recorded any more.
@@ -30,23 +38,15 @@ func (c *conn) scope(ctx context.Context) (scope *record.Scope) {
 	return c.w.obs.Scope(ctx, c.tx.Scope)
 }
 
-// startOf returns the time if the statement that starts now has a scope.
-func startOf(scope *record.Scope) time.Duration {
-	if scope == nil {
-		return 0
-	}
-	return session.Clock()
-}
-
 // recordQuery records a query for which the base returned rows and err. It returns the rows for database/sql: watched ones
 // if the scope wants to see them, else the base's own.
-func (c *conn) recordQuery(scope *record.Scope, q call, base driver.Rows, err error) (driver.Rows, error) {
-	if scope == nil || err != nil {
-		c.record(scope, q, err, nil)
+func (c *conn) recordQuery(q *call, base driver.Rows, err error) (driver.Rows, error) {
+	if q.scope == nil || err != nil {
+		c.record(q, err, nil)
 		return base, err
 	}
 	r := &rows{base: base, w: c.w}
-	if c.record(scope, q, nil, r) {
+	if c.record(q, nil, r) {
 		return r.expose(), nil
 	}
 	return base, nil
@@ -54,23 +54,23 @@ func (c *conn) recordQuery(scope *record.Scope, q call, base driver.Rows, err er
 
 // record records a statement that ran, in its scope. It reports whether the scope wants to see the rows r, which are nil
 // for a statement without rows. A statement without a scope may still end a transaction.
-func (c *conn) record(scope *record.Scope, q call, err error, r *rows) (wanted bool) {
-	if scope == nil && !c.tx.ByText || c.off || c.w.off.Load() {
+func (c *conn) record(q *call, err error, r *rows) (wanted bool) {
+	if q.scope == nil && !c.tx.ByText || c.off || c.w.off.Load() {
 		return false
 	}
-	if err == driver.ErrSkip || errors.Is(err, driver.ErrBadConn) { // as database/sql compares them
+	if err != nil && (err == driver.ErrSkip || errors.Is(err, driver.ErrBadConn)) { // as database/sql compares them
 		return false // database/sql runs the statement again, prepared or on another connection
 	}
 	var now time.Duration
-	if scope != nil {
+	if q.scope != nil {
 		now = session.Clock()
 	}
 	defer c.w.guard()
 	parsed := c.parsed(q)
 	if err == nil {
-		c.followTransaction(parsed, scope)
+		c.followTransaction(parsed, q.scope)
 	}
-	if scope == nil {
+	if q.scope == nil {
 		return false
 	}
 	st := &c.observed
@@ -80,14 +80,11 @@ func (c *conn) record(scope *record.Scope, q call, err error, r *rows) (wanted b
 	st.Start, st.Duration, st.Failed, st.Fresh = q.start, now-q.start, err != nil, q.first
 	var result *record.Result
 	if r != nil {
-		result, r.since = &r.result, now
+		result, r.took = &r.result, now
 	}
-	wanted = scope.Observe(st, result)
+	wanted = q.scope.Observe(st, result)
 	st.Parsed, st.Args = nil, nil
-	if cap(c.args) > keptArgs {
-		c.args = nil
-	}
-	clear(c.args)
+	c.releaseArgs()
 	if wanted {
 		r.wanted = result.WantsRows()
 	}
@@ -95,7 +92,7 @@ func (c *conn) record(scope *record.Scope, q call, err error, r *rows) (wanted b
 }
 
 // parsed returns the fingerprint of a statement. A prepared one keeps it.
-func (c *conn) parsed(q call) *fingerprint.Parsed {
+func (c *conn) parsed(q *call) *fingerprint.Parsed {
 	if q.prepared == nil {
 		return c.texts.Parse(c.w.database.Dialect, q.query)
 	}

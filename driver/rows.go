@@ -17,11 +17,14 @@ type rows struct {
 	result record.Result
 	w      *wrapper
 	names  []string
-	n      int           // rows fetched so far
-	wanted bool          // the scope wants to see the values of rows
-	later  bool          // beyond the first result set
-	since  time.Duration // when the base returned the rows; see session.Clock
-	took   time.Duration // estimated time of fetching, see sampleEvery
+	n      int  // rows fetched so far
+	wanted bool // the scope wants to see the values of rows
+	later  bool // beyond the first result set
+	begun  bool // the first row was asked for
+
+	// took is the estimated time of fetching, see sampleEvery. Until the first row it is when the base returned the rows; see
+	// session.Clock.
+	took time.Duration
 }
 
 var (
@@ -58,8 +61,10 @@ func (r *rows) Next(dest []driver.Value) error {
 // start returns the time at which fetching the next row begins. For the first row that is when the base returned the rows:
 // reading the clock again would return nearly the same.
 func (r *rows) start() time.Duration {
-	if r.n == 0 {
-		return r.since
+	if !r.begun {
+		start := r.took
+		r.begun, r.took = true, 0
+		return start
 	}
 	return session.Clock()
 }
@@ -124,6 +129,9 @@ func (r *rows) close() {
 		return
 	}
 	defer r.w.guard()
+	if !r.begun {
+		r.took = 0
+	}
 	r.result.Close(r.n, r.took)
 }
 

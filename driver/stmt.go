@@ -52,18 +52,18 @@ func (s *stmt) Query(args []driver.Value) (driver.Rows, error) {
 }
 
 func (s *stmt) ExecContext(ctx context.Context, args []driver.NamedValue) (driver.Result, error) {
-	scope := s.c.scope(ctx)
-	call := call{query: s.query, prepared: s, args: args, first: s.first(), start: startOf(scope)}
+	q := call{query: s.query, prepared: s, args: args, first: s.first()}
+	q.begin(ctx, s.c)
 	result, err := execStmt(ctx, s.base, args)
-	s.c.record(scope, call, err, nil)
+	s.c.record(&q, err, nil)
 	return result, err
 }
 
 func (s *stmt) QueryContext(ctx context.Context, args []driver.NamedValue) (driver.Rows, error) {
-	scope := s.c.scope(ctx)
-	call := call{query: s.query, prepared: s, args: args, first: s.first(), start: startOf(scope)}
+	q := call{query: s.query, prepared: s, args: args, first: s.first()}
+	q.begin(ctx, s.c)
 	base, err := queryStmt(ctx, s.base, args)
-	return s.c.recordQuery(scope, call, base, err)
+	return s.c.recordQuery(&q, base, err)
 }
 
 // first reports whether it is called for the first time.

@@ -72,7 +72,7 @@ func TestALaterSetDoesNotNameTheColumns(t *testing.T) {
 	}
 	results := frozen.Groups[0].Results
 	want := []string{"id", "title", "body", "price", "live", "made", "nothing"}
-	if !slices.Equal(results.Names, want) || results.Rows != base.Rows {
+	if !slices.Equal(results.Names, want) || int(results.Rows) != base.Rows {
 		t.Errorf("%d rows of columns %q are kept, want %d of %q", results.Rows, results.Names, base.Rows, want)
 	}
 }

@@ -70,6 +70,14 @@ func (c *conn) readable(args []driver.NamedValue) []driver.NamedValue {
 	return args
 }
 
+// releaseArgs releases the values that readable has returned, and the memory of many of them.
+func (c *conn) releaseArgs() {
+	if cap(c.args) > keptArgs {
+		c.args = nil
+	}
+	clear(c.args)
+}
+
 // pureValue returns what the method Value of v returns, if v is of a type in pureValuers and cannot be read without.
 func pureValue(v any) (result driver.Value, ok bool) {
 	t := reflect.TypeOf(v)

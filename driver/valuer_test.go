@@ -165,7 +165,7 @@ func TestReadableArguments(t *testing.T) {
 	}
 	scope := scopeOf(t)
 	c.w = &wrapper{obs: recorder{scope}, database: &record.Database{}}
-	c.record(scope, call{query: "UPDATE t SET price = ?", args: args[1:3]}, nil, nil)
+	c.record(&call{query: "UPDATE t SET price = ?", args: args[1:3], scope: scope}, nil, nil)
 	frozen, _ := scope.End()
 	if want := []string{"driver.decimal"}; !slices.Equal(frozen.Unread, want) {
 		t.Errorf("types that could not be read are %q, want %q", frozen.Unread, want)

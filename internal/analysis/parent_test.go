@@ -41,7 +41,7 @@ func TestTheParentIsProvenByFlowOrRange(t *testing.T) {
 			flows := make(map[string]FlowResult) // by function of the parent
 			for _, r := range tt.results {
 				parent := newGroup([]Frame{call(r.table, 3), call("page", 40)}, "SELECT "+r.column+" FROM "+r.table)
-				parent.Results = record.Values{Names: []string{r.column}, Rows: r.matched + r.skipped}
+				parent.Results = record.Values{Names: []string{r.column}, Rows: int32(r.matched + r.skipped)}
 				flows[call(r.table, 3).Function] = r.flow
 				child.Slots[0].Matches = append(child.Slots[0].Matches, record.ColumnMatch{Parent: parent, Matched: r.matched, Skipped: r.skipped})
 				groups = append(groups, parent)
@@ -86,7 +86,7 @@ func TestTheParentOfUnreadKeysIsShownByTheSource(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			parent := newGroup([]Frame{call("list", 3), call("page", 40)}, "SELECT id FROM owners")
-			parent.Results, parent.Rows = record.Values{Names: []string{"id"}, Rows: tt.rows}, tt.rows
+			parent.Results, parent.Rows = record.Values{Names: []string{"id"}, Rows: int32(tt.rows)}, tt.rows
 			child := newGroup([]Frame{call("items", 9), call("page", 55)}, "SELECT title FROM items WHERE owner_id = ?")
 			child.Count, child.First = 3, 1
 			child.Slots[0].Unknown = true

@@ -69,7 +69,7 @@ func (g *group) failing(f *Filter, foreign bool) (n int, known bool) {
 	}
 	column := g.columnIndex(f.Column)
 	t := &g.Results
-	if column < 0 || column >= len(t.Names) || t.Shed || t.Rows != g.Rows {
+	if column < 0 || column >= len(t.Names) || t.Shed || int(t.Rows) != g.Rows {
 		return 0, false
 	}
 	times, most := make(map[record.Mark]int), 0

@@ -54,17 +54,32 @@ func (m Mark) Unset() {
 }
 
 // ID returns the ID of the calling goroutine's mark, or "".
-func ID() string {
+func ID() string { return Current().ID() }
+
+// Labels are all labels of a goroutine, which do not change. Two Labels are equal if a goroutine has inherited the labels of the
+// other one; keeping Labels keeps others from becoming equal to them. The zero Labels are none.
+type Labels struct{ at unsafe.Pointer }
+
+// Current returns the labels of the calling goroutine.
+func Current() Labels {
 	if !supported {
-		return ""
+		return Labels{}
 	}
-	for _, l := range labelsAt(getLabels()) {
+	return Labels{getLabels()}
+}
+
+// ID returns the ID of the mark among the labels, or "".
+func (l Labels) ID() string {
+	for _, l := range labelsAt(l.at) {
 		if l.key == key {
 			return l.value
 		}
 	}
 	return ""
 }
+
+// Slot returns a number below n, which equal Labels have in common.
+func (l Labels) Slot(n int) int { return int(uintptr(l.at) >> 4 % uintptr(n)) }
 
 // A label has the memory layout of those of runtime/pprof, see supported.
 type label struct{ key, value string }

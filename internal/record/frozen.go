@@ -14,7 +14,7 @@ type Frozen struct {
 	Begun    stack.ID // where the scope was begun; 0 if that is not known
 	Groups   []*Group // in the order of their first statements; each has its index as Position
 	Sequence []Event  // the first statements of groups, in the order in which they ended
-	Counted  Counted  // what loops did between statements, where they count their turns; Write does not pass it on
+	Counted  *Counted // what loops did between statements, where they count their turns; nil for nothing. Write does not pass it on
 	Unread   []string // Go types of arguments that could not be read, without duplicates: example.com/shop.Money
 	Repeats  []Repeat // statements that ran again with equal arguments and results
 	Stats    Stats

@@ -120,12 +120,16 @@ func (g *Group) add(s *Scope, st *Statement, args *arguments) {
 		if at < 0 || at >= len(st.Parsed.Bindings) {
 			continue
 		}
-		v := args.at(st, at)
-		sl.Many = sl.Many || v.many
-		if v.many || sl.Lists != nil {
-			sl.addList(&v, g.Count, s)
+		hash, single := args.single(st, at)
+		if !single || sl.Lists != nil {
+			v := args.at(st, at)
+			sl.Many = sl.Many || v.many
+			if v.many || sl.Lists != nil {
+				sl.addList(&v, g.Count, s)
+			}
+			hash = v.hash
 		}
-		sl.add(g, s, &v)
+		sl.add(g, s, hash)
 	}
 }
 
@@ -139,26 +143,26 @@ func rowsOf(st *Statement) int32 {
 }
 
 // add adds the value of the latest statement of g to the slot.
-func (sl *Slot) add(g *Group, s *Scope, v *argument) {
-	if v.hash == value.Unknown {
+func (sl *Slot) add(g *Group, s *Scope, hash uint64) {
+	if hash == value.Unknown {
 		sl.Unknown, sl.Constant, sl.Matches = true, false, nil
 		return
 	}
-	if g.Count > 1 && v.hash != value.Null && g.Results.lastRowHolds(MarkOf(v.hash)) {
+	if g.Count > 1 && hash != value.Null && g.Results.lastRowHolds(MarkOf(hash)) {
 		sl.chained++
 	}
 	switch {
 	case g.Count == 1:
-		sl.First, sl.Constant = v.hash, true
+		sl.First, sl.Constant = hash, true
 	case sl.Unknown:
 	case g.Count == 2:
-		sl.Constant = v.hash == sl.First
-		if sl.Matches = s.match(g, MarkOf(sl.First), MarkOf(v.hash)); !s.spend(matchBytes*len(sl.Matches), shedTraces) {
+		sl.Constant = hash == sl.First
+		if sl.Matches = s.match(g, MarkOf(sl.First), MarkOf(hash)); !s.spend(matchBytes*len(sl.Matches), shedTraces) {
 			sl.Matches = nil
 		}
 	default:
-		sl.Constant = sl.Constant && v.hash == sl.First
-		sl.Matches = followAll(sl.Matches, MarkOf(v.hash))
+		sl.Constant = sl.Constant && hash == sl.First
+		sl.Matches = followAll(sl.Matches, MarkOf(hash))
 	}
 }
 

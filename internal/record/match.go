@@ -16,7 +16,7 @@ type ColumnMatch struct {
 }
 
 // Unused returns how many rows follow the row of the latest value.
-func (m *ColumnMatch) Unused() int { return m.Parent.Results.Rows - 1 - m.row }
+func (m *ColumnMatch) Unused() int { return int(m.Parent.Results.Rows) - 1 - m.row }
 
 // match returns the columns that explain the first two values of a slot of g, the latest result first. Only results of
 // statements before the first one of g count.
@@ -45,20 +45,24 @@ func (s *Scope) match(g *Group, first, second Mark) []ColumnMatch {
 
 // followAll removes the matches that do not explain the next value v.
 func followAll(matches []ColumnMatch, v Mark) []ColumnMatch {
-	kept := matches[:0]
-	for _, m := range matches {
-		if v != 0 && m.follow(v) {
-			kept = append(kept, m)
+	kept := 0
+	for i := range matches {
+		if v == 0 || !matches[i].follow(v) {
+			continue
 		}
+		if kept < i { // a match is large: it is copied only where another one was removed
+			matches[kept] = matches[i]
+		}
+		kept++
 	}
-	return kept
+	return matches[:kept]
 }
 
 // follow moves m to the row that explains v, and reports whether there is one. A further pass needs two values in each pass so
 // far: passes of one value have no order.
 func (m *ColumnMatch) follow(v Mark) bool {
 	t := &m.Parent.Results
-	if next := m.row + 1; m.row >= 0 && t.At(m.row, m.Column) == v && (next == t.Rows || t.At(next, m.Column) != v) {
+	if next := m.row + 1; m.row >= 0 && t.At(m.row, m.Column) == v && (next == int(t.Rows) || t.At(next, m.Column) != v) {
 		m.Matched++ // the same row again
 		m.Repeated++
 		return true

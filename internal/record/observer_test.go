@@ -87,13 +87,16 @@ func TestIgnore(t *testing.T) {
 	}
 }
 
-// Proves that a scope which is not ended and not referenced is freed.
+// Proves that a scope which is not ended and not referenced is freed, also if it was looked up.
 func TestScopeThatIsNeverEndedIsFreed(t *testing.T) {
 	var id string
 	var wg sync.WaitGroup
 	wg.Go(func() {
 		_, s := begin(t)
 		id = s.id
+		if ofGoroutine() != s {
+			t.Error("the goroutine does not have the scope")
+		}
 	})
 	wg.Wait()
 	for range 100 {
@@ -150,5 +153,45 @@ func TestTraceUnscoped(t *testing.T) {
 	}
 	if !through {
 		t.Errorf("the test is not on the stack: %v", stacks[0])
+	}
+}
+
+// Proves that a scope found by the labels of a goroutine is found as long as it is open, by goroutines that inherit them,
+// and that the next scope has other labels.
+func TestMarkingsFollowScopes(t *testing.T) {
+	of := func() *Scope { return Observer{}.Scope(context.Background(), nil) }
+	ask := make(chan chan *Scope)
+	defer close(ask)
+	for i := range 3 * len(marked) {
+		_, s := Begin(context.Background(), "a scope", nil, false, 0)
+		inherited := func() *Scope {
+			c := make(chan *Scope)
+			go func() { c <- of() }()
+			return <-c
+		}
+		if i == 0 {
+			go func() {
+				for c := range ask {
+					c <- of()
+				}
+			}()
+		}
+		for range 2 {
+			if got := of(); got != s {
+				t.Fatalf("scope %d: the statement belongs to %p, want %p", i, got, s)
+			}
+			if got := inherited(); got != s {
+				t.Fatalf("scope %d: the statement of a new goroutine belongs to %p, want %p", i, got, s)
+			}
+		}
+		s.End()
+		c := make(chan *Scope)
+		ask <- c
+		if got := <-c; got != nil {
+			t.Fatalf("scope %d: after End, the statement of a goroutine of the first one belongs to %p", i, got)
+		}
+		if got := of(); got != nil {
+			t.Fatalf("scope %d: after End, the statement belongs to %p", i, got)
+		}
 	}
 }

@@ -291,7 +291,7 @@ func valuesOf(l *groupLine) (t Values, err error) {
 	for b := l.Values; len(b) > 0; b = b[4:] {
 		marks = append(marks, Mark(binary.LittleEndian.Uint32(b)))
 	}
-	t.Rows = len(l.Values) / width
+	t.Rows = int32(len(l.Values) / width)
 	t.blocks = slices.Collect(slices.Chunk(marks, blockRows*len(t.Names)))
 	return t, nil
 }
@@ -312,7 +312,7 @@ func (r *frozenReader) slot(l *slotLine, p *fingerprint.Parsed) (sl Slot, err er
 			return sl, outOfRange("group", m.Parent)
 		}
 		parent := r.f.Groups[m.Parent]
-		if m.Column < 0 || m.Column >= len(parent.Results.Names) || m.Row < 0 || m.Row >= parent.Results.Rows {
+		if m.Column < 0 || m.Column >= len(parent.Results.Names) || m.Row < 0 || m.Row >= int(parent.Results.Rows) {
 			return sl, outOfRange("row or column", m.Row)
 		}
 		if err := notNegative(m.Matched, m.Skipped, m.Repeated); err != nil {

@@ -45,7 +45,7 @@ func (s *Scope) compare(r *Result, rows int) {
 		s.stats.Shed = "statements beyond the first 8192 distinct arguments were not compared"
 		return
 	}
-	result := value.Mix(value.Mix(r.tx, uint64(rows)), r.hash)
+	result := value.Mix(r.hash, uint64(rows))
 	again := previous.at > 0 && previous.result == result && !s.writtenSince(r.group.Key.DB, f.Tables, previous.at)
 	switch {
 	case previous.repeat > 0:

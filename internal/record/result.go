@@ -15,10 +15,9 @@ type Result struct {
 	scope *Scope
 	group *Group // nil if only the sums of the scope count
 	args  uint64 // hash of the statement's arguments
-	key   Mark   // of the first key among the arguments; 0 for none
-	hash  uint64 // of the rows so far
-	tx    uint64 // transaction of the statement
+	hash  uint64 // of the transaction of the statement, and of the rows so far
 	at    uint64 // time of the statement
+	key   Mark   // of the first key among the arguments; 0 for none
 
 	scanned   int32 // rows of which the application read a column
 	scans     bool  // Scanned is called

@@ -35,7 +35,7 @@ type Scope struct {
 	anyWrite uint64         // time of the latest statement that may have written to any table; 0 for none
 	seen     seenTable
 	sequence []Event
-	counting counting
+	counting *counting // nil until a loop has counted
 	unread   []string
 	repeats  []Repeat
 	values   int // result values that are kept
@@ -130,13 +130,17 @@ func (s *Scope) Snapshot() *Frozen {
 		frozen.Groups[i] = &c
 	}
 	frozen.Repeats = slices.Clone(frozen.Repeats)
+	if frozen.Counted != nil {
+		c := *frozen.Counted
+		frozen.Counted = &c
+	}
 	return frozen
 }
 
 // freeze returns what the scope has recorded, without copying it. The caller holds mu.
 func (s *Scope) freeze() *Frozen {
 	return &Frozen{
-		Name: s.name, Begun: s.begun, Groups: s.groups, Sequence: s.sequence, Counted: s.counting.Counted, Unread: s.unread, Repeats: s.repeats,
+		Name: s.name, Begun: s.begun, Groups: s.groups, Sequence: s.sequence, Counted: s.counted(), Unread: s.unread, Repeats: s.repeats,
 		Stats: s.stats, Bytes: s.bytes + 4*s.values, anyWrite: s.anyWrite,
 	}
 }
@@ -159,7 +163,12 @@ func (s *Scope) Observe(st *Statement, result *Result) (wanted bool) {
 	g := s.group(st)
 	if g != nil && g.Position >= 0 && len(s.sequence) < maxSequence {
 		e := Event{g.Position, st.Goroutine}
-		s.counting.count(st, len(s.sequence), e)
+		if len(st.Loops) > 0 && st.Goroutine != 0 {
+			s.count(st, len(s.sequence), e)
+		}
+		if s.sequence == nil {
+			s.sequence = make([]Event, 0, 8)
+		}
 		s.sequence = append(s.sequence, e)
 	}
 	if g == nil {
@@ -176,7 +185,7 @@ func (s *Scope) Observe(st *Statement, result *Result) (wanted bool) {
 	}
 	g.Open++
 	*result = Result{
-		scope: s, group: g, countOnly: s.countOnly, args: args.hash, key: g.key(st, &args), hashed: args.hashed, tx: st.Tx, at: s.clock,
+		scope: s, group: g, countOnly: s.countOnly, args: args.hash, key: g.key(st, &args), hashed: args.hashed, hash: st.Tx, at: s.clock,
 	}
 	return true
 }

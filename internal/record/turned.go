@@ -28,7 +28,7 @@ const (
 )
 
 // Counted has for each event of a sequence what the loops around its statement did since the statement before it, of the same group and
-// goroutine. The zero Counted knows nothing.
+// goroutine. A nil Counted knows nothing.
 type Counted struct {
 	loops  map[stack.ID][]CountedLoop
 	turned []uint64 // by event: a Turned for each loop of the stack, 2 bits each
@@ -38,11 +38,16 @@ type Counted struct {
 const MaxCountedLoops = 32
 
 // Loops returns the loops around a stack that count their turns.
-func (c *Counted) Loops(id stack.ID) []CountedLoop { return c.loops[id] }
+func (c *Counted) Loops(id stack.ID) []CountedLoop {
+	if c == nil {
+		return nil
+	}
+	return c.loops[id]
+}
 
 // Turned returns what the loop with an index in Loops did before the event with an index in the sequence.
 func (c *Counted) Turned(event, loop int) Turned {
-	if event >= len(c.turned) || loop >= MaxCountedLoops {
+	if c == nil || event >= len(c.turned) || loop >= MaxCountedLoops {
 		return TurnUnknown
 	}
 	return Turned(c.turned[event] >> (2 * loop) & 3)
@@ -60,13 +65,20 @@ type counter struct {
 	goroutine uint32
 }
 
-// count adds the statement that is the latest event.
-func (c *counting) count(st *Statement, event int, e Event) {
-	if len(st.Loops) == 0 || st.Goroutine == 0 {
-		return
+// counted returns what loops did; nil for nothing.
+func (s *Scope) counted() *Counted {
+	if s.counting == nil {
+		return nil
 	}
-	if c.latest == nil {
-		c.latest, c.loops = make(map[counter][]LoopCount), make(map[stack.ID][]CountedLoop)
+	return &s.counting.Counted
+}
+
+// count adds the statement that is the latest event, with the counts of the loops around it.
+func (s *Scope) count(st *Statement, event int, e Event) {
+	c := s.counting
+	if c == nil {
+		c = &counting{Counted{loops: make(map[stack.ID][]CountedLoop)}, make(map[counter][]LoopCount)}
+		s.counting = c
 	}
 	c.loops[st.Stack] = st.Loops
 	for len(c.turned) <= event {

@@ -13,12 +13,13 @@ func MarkOf(hash uint64) Mark { return Mark(hash >> 32) }
 // value has none.
 type Values struct {
 	Names []string // of the columns, MaxColumns at most
-	Rows  int      // rows whose values are kept
-	Shed  bool     // there were more rows than are kept
 
 	blocks [][]Mark // of blockRows rows each, len(Names) marks for each row
-	dense  uint16   // a bit for each column; see Dense
 	bloom  *bloom   // nil until a value is searched in many rows
+	dense  uint16   // a bit for each column; see Dense
+
+	Shed bool  // there were more rows than are kept
+	Rows int32 // rows whose values are kept
 }
 
 // keep keeps a row of a result of g, within the limits of the group, the scope and the process. dense has a bit for each value
@@ -42,7 +43,7 @@ func (s *Scope) keep(g *Group, names []string, row []Mark, dense uint16) {
 // add adds a row, or sets Shed if s has no memory for it.
 func (t *Values) add(row []Mark, dense uint16, s *Scope) {
 	n := len(t.Names)
-	at := t.Rows % blockRows * n
+	at := int(t.Rows) % blockRows * n
 	if at == 0 || at+n > len(t.blocks[0]) && t.Rows < blockRows {
 		if !t.grow(at, n, s) {
 			t.Shed = true
@@ -112,16 +113,16 @@ func (t *Values) Holds(v Mark) bool {
 // Find returns the first row, not before the row from, that has v in a column; -1 if there is none.
 func (t *Values) Find(column, from int, v Mark) int {
 	n := len(t.Names)
-	for from < t.Rows {
+	rows := int(t.Rows)
+	for from < rows {
 		block := t.blocks[from/blockRows]
-		first := from - from%blockRows
-		end := min(t.Rows-first, blockRows) * n
-		for i := (from-first)*n + column; i < end; i += n {
+		end := min(from-from%blockRows+blockRows, rows)
+		for i := from%blockRows*n + column; from < end; i += n {
 			if block[i] == v {
-				return first + i/n
+				return from
 			}
+			from++
 		}
-		from = first + blockRows
 	}
 	return -1
 }
@@ -132,7 +133,7 @@ func (t *Values) lastRowHolds(v Mark) bool {
 		return false
 	}
 	n := len(t.Names)
-	at := (t.Rows - 1) % blockRows * n
+	at := int(t.Rows-1) % blockRows * n
 	return slices.Contains(t.blocks[len(t.blocks)-1][at:at+n], v)
 }
 
@@ -145,7 +146,7 @@ func (t *Values) mayHold(column int, v Mark) bool {
 	if t.bloom == nil {
 		t.bloom = new(bloom)
 	}
-	if t.bloom.rows < t.Rows {
+	if t.bloom.rows < int(t.Rows) {
 		t.bloom.extend(t)
 	}
 	return t.bloom.has(column, v)
@@ -160,19 +161,25 @@ type bloom struct {
 
 // extend adds the rows of t that are new.
 func (f *bloom) extend(t *Values) {
-	n := len(t.Names)
-	if words := (t.Rows*n + 7) / 8; len(f.bits) < words {
+	n, total := len(t.Names), int(t.Rows)
+	if words := (total*n + 7) / 8; len(f.bits) < words {
 		size := 16
 		for size < words {
 			size *= 2
 		}
 		*f = bloom{bits: make([]uint64, size)}
 	}
-	for ; f.rows < t.Rows; f.rows++ {
-		for column := range n {
-			word, bit := f.bit(column, t.At(f.rows, column))
-			f.bits[word] |= bit
+	for f.rows < total {
+		from := f.rows % blockRows
+		rows := min(blockRows-from, total-f.rows)
+		marks := t.blocks[f.rows/blockRows][from*n : (from+rows)*n]
+		for ; len(marks) > 0; marks = marks[n:] {
+			for column, v := range marks[:n] {
+				word, bit := f.bit(column, v)
+				f.bits[word] |= bit
+			}
 		}
+		f.rows += rows
 	}
 }
 

@@ -14,7 +14,7 @@ func TestBloom(t *testing.T) {
 	for range 500 {
 		tab.add([]Mark{Mark(random.Uint32()), Mark(random.Uint32()), 0}, 0, s)
 		for column := range tab.Names {
-			row := random.IntN(tab.Rows)
+			row := random.IntN(int(tab.Rows))
 			if v := tab.At(row, column); !tab.mayHold(column, v) {
 				t.Fatalf("with %d rows, the value of column %d in row %d is denied", tab.Rows, column, row)
 			}
@@ -64,7 +64,7 @@ func TestValuesKeepRows(t *testing.T) {
 				t.Fatalf("width %d: row %d is not the last", width, i)
 			}
 		}
-		for i := range tab.Rows {
+		for i := range int(tab.Rows) {
 			if got, want := tab.At(i, width-1), Mark(i*width+width-1); got != want {
 				t.Fatalf("width %d: row %d ends with %d, want %d", width, i, got, want)
 			}

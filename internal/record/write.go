@@ -245,7 +245,7 @@ func (d *Distinct) all() []uint64 {
 // bytes returns the marks, row by row.
 func (t *Values) bytes() []byte {
 	var out []byte
-	for row := range t.Rows {
+	for row := range int(t.Rows) {
 		for column := range t.Names {
 			out = binary.LittleEndian.AppendUint32(out, uint32(t.At(row, column)))
 		}
