@@ -10,6 +10,7 @@ import (
 	"fmt"
 	goversion "go/version"
 	"io"
+	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -19,6 +20,7 @@ import (
 	"time"
 
 	"github.com/nplusgone/nplusgone/detector"
+	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/internal/frame"
 	"github.com/nplusgone/nplusgone/internal/merge"
 	"github.com/nplusgone/nplusgone/internal/overlay"
@@ -43,6 +45,7 @@ type judge struct {
 
 	recorded map[string]bool // packages whose tests were recorded, and whether a test ran a statement
 	ran      bool            // a process ran a statement in a scope
+	open     int             // requests that had not ended when their process did
 }
 
 // What loading types may cost. The types are read once for all test binaries.
@@ -54,9 +57,13 @@ const (
 // A module is a main module.
 type module struct{ Path, Dir, GoMod string }
 
-func newJudge(ctx context.Context, tool *overlay.Toolchain, o *overlay.Overlay, t *recording, p project) (*judge, error) {
-	flags := append([]string{"-overlay=" + o.File}, t.build...)
-	j := &judge{modules: p.modules, counted: p.counted, clients: p.clients, recorded: make(map[string]bool), goroot: tool.GOROOT, version: tool.Version, tests: t.verb == "test", finder: source.New(source.WithBuild(flow.Build{Command: tool.Command, Flags: flags, Env: tool.Env, Loads: maxLoads, Time: maxLoadTime})), filter: t.selects()}
+func newJudge(ctx context.Context, s *setup, t *recording) (*judge, error) {
+	tool, flags := s.tool, append([]string{"-overlay=" + s.overlay.File}, t.build...)
+	j := &judge{
+		modules: s.modules, counted: s.counted, clients: s.clients, recorded: make(map[string]bool), goroot: tool.GOROOT, version: tool.Version,
+		tests: t.verb == "test", filter: t.selects(),
+		finder: source.New(source.WithBuild(flow.Build{Command: tool.Command, Flags: flags, Env: tool.Env, Loads: maxLoads, Time: maxLoadTime})),
+	}
 	if len(j.modules) > 1 {
 		work, err := tool.Go(ctx, "env", "GOWORK").Output()
 		if err != nil {
@@ -123,75 +130,132 @@ func (j *judge) module(pkg string) module {
 	return best
 }
 
-// process analyses what a process recorded, and writes it as a recorded run into dir. A process without statements has no run.
-func (j *judge) process(file string, key replay.Key, dir string) (err error) {
-	in, err := os.Open(file)
-	if err != nil {
-		return fmt.Errorf("reading what was recorded: %w", cause(err))
-	}
-	defer in.Close()
-	d, err := detector.New(detector.WithSource(j.finder))
+// processes analyses what all processes recorded.
+func (j *judge) processes(c *collector) error {
+	files, err := c.files()
 	if err != nil {
 		return err
 	}
-	pkg, err := replay.Package(in, key)
+	for _, file := range files {
+		r, err := j.begin(file, c, nil)
+		if err != nil {
+			return err
+		}
+		if err := r.finish(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// A recorded is a process whose file is analysed, also while it runs. Its findings become a recorded run: one message for each scope, so
+// that the run can be read at any time.
+type recorded struct {
+	j      *judge
+	pkg    string // whose tests it runs; empty for none
+	start  merge.Start
+	in     *os.File
+	reader *replay.Reader
+	out    *os.File
+	run    *merge.RunWriter
+}
+
+// begin begins to analyse the file of a process. found is called with the findings of each scope, unless it is nil.
+func (j *judge) begin(file string, c *collector, found func([]finding.Finding)) (r *recorded, err error) {
+	d, err := detector.New(detector.WithSource(j.finder))
 	if err != nil {
-		return plainly(err)
+		return nil, err
+	}
+	in, err := os.Open(file)
+	if err != nil {
+		return nil, fmt.Errorf("reading what was recorded: %w", cause(err))
+	}
+	defer func() {
+		if err != nil {
+			in.Close()
+		}
+	}()
+	pkg := ""
+	if j.tests {
+		if pkg, err = replay.Package(in, c.key); err != nil {
+			return nil, plainly(err)
+		}
 	}
 	m := j.module(pkg)
 	frame.Describe(m.Path, filepath.ToSlash(cmp.Or(j.root, m.Dir)), filepath.ToSlash(filepath.Join(j.goroot, "src")))
 
 	id := sha256.Sum256([]byte(filepath.Base(file)))
-	start := merge.Start{
-		Tool: report.Tool{Name: "nplusgone"}, ID: hex.EncodeToString(id[:8]), Package: pkg, Main: true, Filtered: j.filter, Helper: pkg == "",
-	}
+	r = &recorded{j: j, pkg: pkg, in: in, start: merge.Start{
+		Tool: report.Tool{Name: "nplusgone"}, ID: hex.EncodeToString(id[:8]), Package: pkg, Main: true, Filtered: j.filter,
+		Helper: pkg == "" && j.tests, Program: !j.tests,
+	}}
 	switch {
-	case pkg == "" && j.tests:
-		start.Package = m.Path + " (a process that a test started)"
+	case r.start.Helper:
+		r.start.Package = m.Path + " (a process that a test started)"
 	case pkg == "":
-		start.Package = m.Path
+		r.start.Package = m.Path
 	}
-	part := filepath.Join(dir, start.ID+runSuffixes[1])
-	out, err := os.Create(part)
-	if err != nil {
-		return fmt.Errorf("writing a run: %w", cause(err))
+	if r.out, err = os.Create(filepath.Join(c.runs, r.start.ID+runSuffixes[1])); err != nil {
+		return nil, fmt.Errorf("writing a run: %w", cause(err))
 	}
-	w := merge.NewRunWriter(out, start)
-	p, err := replay.Read(in, key, func(s replay.Scope) {
+	r.run = merge.NewRunWriter(r.out, r.start)
+	r.reader = replay.NewReader(in, c.key, func(s replay.Scope) {
 		if s.Frozen.Stats.Statements == 0 {
 			return
 		}
-		w.Begun(s.Frozen.Name)
+		r.run.Begun(s.Frozen.Name)
 		profile, findings := d.Judge(s.Frozen)
 		sayHow(findings)
-		w.Scope(profile, findings)
+		r.run.Scope(profile, findings)
+		if found != nil {
+			found(findings)
+		}
 	})
+	return r, nil
+}
+
+// read analyses up to limit events that are recorded, and reports whether there may be more.
+func (r *recorded) read(limit int) (more bool, err error) {
+	more, err = r.reader.Read(limit)
+	return more, plainly(err)
+}
+
+// finish analyses the rest of a process that has ended, and closes its files. A process without statements has no run.
+func (r *recorded) finish() (err error) {
+	j, part := r.j, r.out.Name()
+	for more := true; more && err == nil; {
+		more, err = r.read(math.MaxInt)
+	}
 	if err != nil {
-		return errors.Join(plainly(err), out.Close())
+		return errors.Join(err, r.close())
 	}
+	p := r.reader.End()
 	for _, test := range p.Open { // once more than their scopes, so that they count as open
-		w.Begun(test)
+		r.run.Begun(test)
 	}
-	complete := p.Ended || pkg == "" || p.Lost // if events were lost, that of the end was too
+	complete := p.Ended || r.pkg == "" || p.Lost // if events were lost, that of the end was too
 	if complete {
-		err = w.End(merge.End{Unscoped: p.Unscoped + p.Outside, Untyped: j.finder.Trouble(), NotChecked: notChecked(p)})
+		err = r.run.End(merge.End{Unscoped: p.Unscoped + p.Outside, Untyped: j.finder.Trouble(), NotChecked: notChecked(p)})
 	}
-	if err := errors.Join(err, out.Close()); err != nil {
+	if err := errors.Join(err, r.close()); err != nil {
 		return plainly(err)
 	}
 	ran := p.Statements > p.Outside || p.Lost
 	j.ran = j.ran || ran
-	if pkg != "" {
-		j.recorded[pkg] = j.recorded[pkg] || ran
+	j.open += p.OpenRequests
+	if r.pkg != "" {
+		j.recorded[r.pkg] = j.recorded[r.pkg] || ran
 	}
 	if !ran { // there is nothing to check
 		return os.Remove(part)
 	}
 	if complete {
-		return os.Rename(part, filepath.Join(dir, start.ID+runSuffixes[0]))
+		return os.Rename(part, strings.TrimSuffix(part, runSuffixes[1])+runSuffixes[0])
 	}
 	return nil
 }
+
+func (r *recorded) close() error { return errors.Join(r.in.Close(), r.out.Close()) }
 
 // notChecked says what of a process was not checked.
 func notChecked(p replay.Process) (lines []string) {
@@ -243,6 +307,13 @@ func (j *judge) summary(w io.Writer) {
 		if c.unseen() {
 			fmt.Fprintf(w, "nplusgone: statements of pgx without database/sql are not seen on connections without TLS: %s %s reads its sockets itself. Use v5.4 or later\n", c.Path, c.Version)
 		}
+	}
+	if j.open > 0 && !j.tests {
+		what := "1 request"
+		if j.open > 1 {
+			what = fmt.Sprintf("%d requests", j.open)
+		}
+		fmt.Fprintf(w, "nplusgone: %s had not ended when the program did: what ran until then is checked\n", what)
 	}
 	if why := j.counted.why; why != "" && j.ran {
 		fmt.Fprintf(w, "nplusgone: which loop turned is inferred, not measured: %s\n", printable.Line(why))

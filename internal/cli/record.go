@@ -29,48 +29,20 @@ var errNothingRan = withHint(errors.New("not checked: no statement of database/s
 
 // run makes the overlay, runs the go command with it, analyses what was recorded, and writes the report.
 func (t *recording) run(ctx context.Context, std *streams) (err error) {
-	if t.covers == "all" || t.covers == "std" {
-		return withHint(fmt.Errorf("-coverpkg=%s covers the standard library, and go tool cover does not read an overlay of it", t.covers),
-			"cover the packages of the module: -coverpkg=./...")
-	}
-	tool, err := overlay.Find(ctx, t.dir)
-	if err != nil {
-		return withHint(plainly(err), `the command runs in a folder of a module, as the go command does`)
-	}
-	cache, err := overlayCache()
-	if err != nil {
-		return err
-	}
-	modules, err := mainModules(ctx, tool)
-	if err != nil {
-		return err
-	}
-	clients, err := wireClients(ctx, tool, modules)
-	if err != nil {
-		return err
-	}
-	o, err := overlay.Make(tool, cache, cmp.Or(t.user, tool.User), len(clients) > 0) // a flag counts before GOFLAGS, as for the go command
-	if err != nil {
-		return plainly(err)
-	}
-	dir, err := os.MkdirTemp("", "nplusgone-overlay-")
-	if err != nil {
-		return fmt.Errorf("making a folder for the overlay: %w", cause(err))
-	}
-	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	early, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM) // an interrupt before the go command runs leaves nothing behind
 	defer stop()
-	counted, err := t.countLoops(tool, o, modules, cache, dir)
+	s, err := t.prepare(early)
 	if err != nil {
-		return plainly(err)
+		return err
 	}
+	defer func() { err = errors.Join(err, s.close()) }()
 	if t.explain {
-		for _, line := range append(o.Changes(), counted.explain()...) {
+		for _, line := range append(s.overlay.Changes(), s.counted.explain()...) {
 			fmt.Fprintln(std.out, line)
 		}
 		return nil
 	}
-	err = o.Check(early)
+	err = s.overlay.Check(early)
 	switch {
 	case early.Err() != nil:
 		return exitError(interruptedCode)
@@ -78,7 +50,62 @@ func (t *recording) run(ctx context.Context, std *streams) (err error) {
 		return plainly(err)
 	}
 	stop()
-	return t.record(ctx, std, tool, o, project{modules, counted, clients})
+	return t.recordAndReport(ctx, std, s)
+}
+
+// A setup is what the go command needs to make programs that record.
+type setup struct {
+	tool    *overlay.Toolchain
+	overlay *overlay.Overlay
+	modules []module // main modules
+	clients []wireClient
+	counted loopCounters
+	dir     string // temporary folder of the overlay; empty for none
+}
+
+func (s *setup) close() error {
+	if s.dir == "" {
+		return nil
+	}
+	return os.RemoveAll(s.dir)
+}
+
+// prepare makes the overlay. The caller closes the setup.
+func (t *recording) prepare(ctx context.Context) (_ *setup, err error) {
+	if t.covers == "all" || t.covers == "std" {
+		return nil, withHint(fmt.Errorf("-coverpkg=%s covers the standard library, and go tool cover does not read an overlay of it", t.covers),
+			"cover the packages of the module: -coverpkg=./...")
+	}
+	s := new(setup)
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, s.close())
+		}
+	}()
+	if s.tool, err = overlay.Find(ctx, t.dir); err != nil {
+		return nil, withHint(plainly(err), `the command runs in a folder of a module, as the go command does`)
+	}
+	cache, err := overlayCache()
+	if err != nil {
+		return nil, err
+	}
+	if s.modules, err = mainModules(ctx, s.tool); err != nil {
+		return nil, err
+	}
+	if s.clients, err = wireClients(ctx, s.tool, s.modules); err != nil {
+		return nil, err
+	}
+	// A flag counts before GOFLAGS, as for the go command.
+	if s.overlay, err = overlay.Make(s.tool, cache, cmp.Or(t.user, s.tool.User), len(s.clients) > 0); err != nil {
+		return nil, plainly(err)
+	}
+	if s.dir, err = os.MkdirTemp("", "nplusgone-overlay-"); err != nil {
+		return nil, fmt.Errorf("making a folder for the overlay: %w", cause(err))
+	}
+	if s.counted, err = t.countLoops(s.tool, s.overlay, s.modules, cache, s.dir); err != nil {
+		return nil, plainly(err)
+	}
+	return s, nil
 }
 
 // interruptedCode is the exit code of a command that an interrupt ends, as shells have it.
@@ -103,66 +130,131 @@ func overlayCache() (string, error) {
 	return dir, nil
 }
 
-// A project is what is known of the main modules before the go command runs.
-type project struct {
-	modules []module
-	counted loopCounters
-	clients []wireClient
+// recordAndReport runs the tests or the program, analyses what was recorded, and writes the report.
+func (t *recording) recordAndReport(ctx context.Context, std *streams, s *setup) (err error) {
+	c, err := newCollector(t)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, c.close()) }()
+	o, err := t.record(ctx, std, s, c)
+	if err != nil {
+		return err
+	}
+	return t.conclude(std, c, o)
 }
 
-// record runs the go command, analyses what was recorded, and writes the report.
-func (t *recording) record(ctx context.Context, std *streams, tool *overlay.Toolchain, o *overlay.Overlay, p project) (err error) {
-	events, err := os.MkdirTemp("", "nplusgone-events-")
-	if err != nil {
-		return fmt.Errorf("making a folder for what is recorded: %w", cause(err))
-	}
-	defer func() { err = errors.Join(err, os.RemoveAll(events)) }()
-	var key replay.Key
-	rand.Read(key[:])
+// A collector has the folders of a recording: of what is recorded, and of the recorded runs that are made of it.
+type collector struct {
+	key    replay.Key
+	events string
+	runs   string
+	kept   bool // the folder of the runs is the user's
+}
 
-	// An interrupt reaches the recorded processes as well, as the terminal sends it to all. What they have recorded until then is
-	// reported.
-	interrupted := make(chan os.Signal, 1)
-	signal.Notify(interrupted, os.Interrupt, syscall.SIGTERM)
-	defer signal.Stop(interrupted)
+func newCollector(t *recording) (c *collector, err error) {
+	c = &collector{runs: t.runs, kept: t.runs != ""}
+	rand.Read(c.key[:])
+	if c.events, err = os.MkdirTemp("", "nplusgone-events-"); err != nil {
+		return nil, fmt.Errorf("making a folder for what is recorded: %w", cause(err))
+	}
+	if c.kept {
+		err = os.MkdirAll(c.runs, 0o755)
+	} else {
+		c.runs, err = os.MkdirTemp("", "nplusgone-runs-")
+	}
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("making a folder for the runs: %w", cause(err)), os.RemoveAll(c.events))
+	}
+	return c, nil
+}
 
-	code, err := t.goCommand(ctx, std, tool, o, events, key, interrupted)
-	if err != nil {
-		return err
-	}
-	if t.json && t.report.Output == "" {
-		std = &streams{in: std.in, out: std.err, err: std.err}
-	}
-	j, err := newJudge(ctx, tool, o, t, p)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, j.close()) }()
-	err = t.check(ctx, std, tool, j, events, key, code)
-	if code != 0 {
-		if err != nil && !errors.Is(err, errFindings) {
-			fmt.Fprintf(std.err, "nplusgone: %v\n", err)
-		}
-		return exitError(code)
+func (c *collector) close() error {
+	err := os.RemoveAll(c.events)
+	if !c.kept {
+		err = errors.Join(err, os.RemoveAll(c.runs))
 	}
 	return err
 }
 
+// environment returns the variables that make a process record.
+func (c *collector) environment() []string {
+	return []string{"NPLUSGONE_RECORD=" + c.events, "NPLUSGONE_RECORD_KEY=" + hex.EncodeToString(c.key[:])}
+}
+
+// files returns the files of the processes that recorded something.
+func (c *collector) files() ([]string, error) {
+	files, err := filepath.Glob(filepath.Join(c.events, "*.events"))
+	if err != nil {
+		return nil, fmt.Errorf("finding what was recorded: %w", err)
+	}
+	return files, nil
+}
+
+// An outcome is what came of a recording.
+type outcome struct {
+	code    int      // of the go command, or of the program
+	ran     bool     // a statement ran in a scope
+	missing []string // packages that were not recorded
+}
+
+// record runs the tests or the program, and makes recorded runs of what was recorded.
+func (t *recording) record(ctx context.Context, std *streams, s *setup, c *collector) (o outcome, err error) {
+	// An interrupt reaches the recorded processes as well, as the terminal sends it to all. What they have recorded until then is
+	// reported.
+	signals := make(chan os.Signal, 1)
+	notify(signals, t.verb)
+	defer signal.Stop(signals)
+
+	j, err := newJudge(ctx, s, t)
+	if err != nil {
+		return o, err
+	}
+	defer func() { err = errors.Join(err, j.close()) }()
+	if t.verb == "run" {
+		o.code, err = t.runProgram(ctx, std, s, j, c, signals)
+	} else {
+		if o.code, err = t.goCommand(ctx, std, s, signals, c.environment()...); err == nil {
+			err = j.processes(c)
+		}
+	}
+	if err != nil {
+		return o, err
+	}
+	j.summary(std.err)
+	if t.verb == "test" && o.code == 0 { // a package that does not build, or whose tests fail early, has the code of go test
+		if o.missing, err = j.unrecorded(ctx, s.tool, t); err != nil {
+			return o, err
+		}
+	}
+	o.ran = j.ran
+	return o, nil
+}
+
 // goCommand runs the go command and returns its exit code.
-func (t *recording) goCommand(ctx context.Context, std *streams, tool *overlay.Toolchain, o *overlay.Overlay, events string, key replay.Key, interrupted <-chan os.Signal) (code int, err error) {
-	cmd := tool.Go(ctx, t.command(o.File)...)
+func (t *recording) goCommand(ctx context.Context, std *streams, s *setup, signals <-chan os.Signal, environment ...string) (code int, err error) {
+	cmd := s.tool.Go(ctx, t.command(s.overlay.File)...)
 	cmd.Dir = "" // -C is among the arguments
-	cmd.Env = append(append([]string{}, tool.Env...), "NPLUSGONE_RECORD="+events, "NPLUSGONE_RECORD_KEY="+hex.EncodeToString(key[:]))
+	cmd.Env = append(append([]string{}, s.tool.Env...), environment...)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = std.in, std.out, std.err
+	return wait(cmd, "go "+t.verb, signals, nil)
+}
+
+// wait runs a command, passes signals on to it, and returns its exit code: 1 if a signal ended it. It calls started, unless that is nil,
+// when the command has started.
+func wait(cmd *exec.Cmd, name string, signals <-chan os.Signal, started func()) (code int, err error) {
 	if err := cmd.Start(); err != nil {
-		return 0, fmt.Errorf("starting go %s: %w", t.verb, cause(err))
+		return 0, fmt.Errorf("starting %s: %w", name, cause(err))
+	}
+	if started != nil {
+		started()
 	}
 	done := make(chan struct{})
 	go func() {
 		for {
 			select {
-			case s := <-interrupted:
-				if s == syscall.SIGTERM { // it reaches this process only
+			case s := <-signals:
+				if s == syscall.SIGTERM || started != nil && !terminalSends() { // it reaches this process only
 					_ = cmd.Process.Signal(s)
 				}
 			case <-done:
@@ -177,49 +269,38 @@ func (t *recording) goCommand(ctx context.Context, std *streams, tool *overlay.T
 	case errors.As(err, &exit):
 		return max(exit.ExitCode(), 1), nil // negative if a signal ended it
 	case err != nil:
-		return 0, fmt.Errorf("running go %s: %w", t.verb, cause(err))
+		return 0, fmt.Errorf("running %s: %w", name, cause(err))
 	}
 	return 0, nil
 }
 
-// check analyses what was recorded and writes the report.
-func (t *recording) check(ctx context.Context, std *streams, tool *overlay.Toolchain, j *judge, events string, key replay.Key, code int) (err error) {
-	runs := t.runs
-	if runs == "" {
-		if runs, err = os.MkdirTemp("", "nplusgone-runs-"); err != nil {
-			return fmt.Errorf("making a folder for the runs: %w", cause(err))
-		}
-		defer func() { err = errors.Join(err, os.RemoveAll(runs)) }()
-	} else if err := os.MkdirAll(runs, 0o755); err != nil {
-		return fmt.Errorf("making the folder %q: %w", runs, cause(err))
+// conclude writes the report, and returns the error of the command.
+func (t *recording) conclude(std *streams, c *collector, o outcome) error {
+	if t.json && t.report.Output == "" {
+		std = &streams{in: std.in, out: std.err, err: std.err}
 	}
-	files, err := filepath.Glob(filepath.Join(events, "*.events"))
-	if err != nil {
-		return fmt.Errorf("finding what was recorded: %w", err)
+	err := t.write(std, c, o)
+	if o.code == 0 {
+		return err
 	}
-	for _, file := range files {
-		if err := j.process(file, key, runs); err != nil {
-			return err
-		}
+	if err != nil && !errors.Is(err, errFindings) {
+		fmt.Fprintf(std.err, "nplusgone: %v\n", err)
 	}
-	j.summary(std.err)
-	var missing []string
-	if t.verb == "test" && code == 0 { // a package that does not build, or whose tests fail early, has the code of go test
-		if missing, err = j.unrecorded(ctx, tool, t); err != nil {
-			return err
-		}
-	}
-	for _, pkg := range missing {
+	return exitError(o.code)
+}
+
+func (t *recording) write(std *streams, c *collector, o outcome) (err error) {
+	for _, pkg := range o.missing {
 		fmt.Fprintf(std.err, "nplusgone: not checked: %s: its tests left no record: they did not call m.Run, or ran elsewhere\n", printable.Line(pkg))
 	}
 	switch {
-	case !j.ran && len(missing) == 0:
+	case !o.ran && len(o.missing) == 0:
 		return errNothingRan
-	case j.ran:
-		t.report.Paths = []string{runs}
+	case o.ran:
+		t.report.Paths = []string{c.runs}
 		err = t.report.Run(std)
 	}
-	if err == nil && len(missing) > 0 {
+	if err == nil && len(o.missing) > 0 {
 		return errors.New("the result is inconclusive: not everything was checked")
 	}
 	return err

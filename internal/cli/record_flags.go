@@ -11,11 +11,14 @@ import (
 
 // A recording is a parsed command line of a subcommand that runs the go command with a recording standard library.
 type recording struct {
-	verb    string // of the go command: test or run
+	verb    string // test or run
 	report  reportCommand
 	runs    string // folder in which recorded runs are kept; empty for none
 	explain bool
-	args    []string // of the go command
+	args    []string // of the go command; for run those of go build
+	program []string // of run: the arguments of the program
+	exec    string   // of run: the command that runs the program
+	output  string   // of run: the folder that the program is built in
 	dir     string   // in which it runs, by -C
 	user    string   // the user's own overlay
 	build   []string // flags that change which files are compiled
@@ -96,6 +99,12 @@ func (t *recording) other(args []string, i int) (skipped int) {
 			return 1
 		}
 		return 2
+	case name == "exec" && t.verb == "run": // go build does not know it
+		t.exec = value
+		if inline {
+			return 1
+		}
+		return 2
 	case name == "C":
 		t.dir = value
 	case name == "coverpkg":
@@ -147,7 +156,11 @@ func (t *recording) set(name, value string) (err error) {
 
 // command returns the arguments of the go command.
 func (t *recording) command(overlayFile string) []string {
-	args, rest := []string{t.verb}, t.args
+	verb := t.verb
+	if verb == "run" {
+		verb = "build"
+	}
+	args, rest := []string{verb}, t.args
 	if len(rest) > 0 && (strings.HasPrefix(rest[0], "-C") || strings.HasPrefix(rest[0], "--C")) { // has to be the first flag
 		n := 1
 		if !strings.Contains(rest[0], "=") && len(rest) > 1 {
@@ -156,6 +169,9 @@ func (t *recording) command(overlayFile string) []string {
 		args, rest = append(args, rest[:n]...), rest[n:]
 	}
 	args = append(args, "-overlay="+overlayFile)
+	if t.verb == "run" {
+		args = append(args, t.runFlags()...)
+	}
 	if t.verb == "test" && !t.counted {
 		args = append(args, "-count=1")
 	}

@@ -43,12 +43,36 @@ func TestArgumentsOfGoRun(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := "run -overlay=O -race -tags x ./cmd/server -format text"
-	if got := strings.Join(r.command("O"), " "); got != want {
-		t.Errorf("the command is %q, want %q", got, want)
+	r.output = "DIR"
+	if diff := cmp.Diff("build -overlay=O -o DIR/ -buildvcs=false -race -tags x ./cmd/server", strings.Join(r.command("O"), " ")); diff != "" {
+		t.Errorf("the command that builds (-want +got):\n%s", diff)
+	}
+	if got := strings.Join(r.program, " "); got != "-format text" {
+		t.Errorf("the arguments of the program are %q", got)
 	}
 	if got := strings.Join(r.build, " "); got != "-race -tags=x" {
 		t.Errorf("the flags of the build are %q", got)
+	}
+}
+
+// Proves which arguments of go run are those of go build, and that the program gets the rest.
+func TestProgramOfGoRun(t *testing.T) {
+	for _, test := range []struct{ args, build, exec, program string }{
+		{"main.go other.go x.txt y.go", "build -overlay=O -o DIR/ -buildvcs=false main.go other.go", "", "x.txt y.go"},
+		{"-C sub -buildvcs=true . -v", "build -C sub -overlay=O -o DIR/ -buildvcs=true .", "", "-v"},
+		{"-exec time -v . -exec y", "build -overlay=O -o DIR/ -buildvcs=false -v .", "time", "-exec y"},
+		{"-exec=time .", "build -overlay=O -o DIR/ -buildvcs=false .", "time", ""},
+		{"", "build -overlay=O -o DIR/ -buildvcs=false", "", ""},
+	} {
+		r, err := parseRun(strings.Fields(test.args))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.output = "DIR"
+		got := []string{strings.Join(r.command("O"), " "), r.exec, strings.Join(r.program, " ")}
+		if diff := cmp.Diff([]string{test.build, test.exec, test.program}, got); diff != "" {
+			t.Errorf("%s: the command that builds, -exec and the arguments of the program (-want +got):\n%s", test.args, diff)
+		}
 	}
 }
 

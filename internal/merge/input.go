@@ -120,7 +120,7 @@ const maxNamedTests = 3
 
 // testRun says whether the run is complete.
 func (r *run) testRun() finding.TestRun {
-	t := finding.TestRun{Package: r.start.Package, Whole: r.ended && !r.start.Filtered && !r.start.Helper, Untyped: r.untyped}
+	t := finding.TestRun{Package: r.start.Package, Whole: r.ended && !r.start.Filtered && !r.start.Helper && !r.start.Program, Untyped: r.untyped}
 	if r.ended || r.start.Helper {
 		if r.ended && !r.start.Main && !r.start.Filtered && r.begun && r.statements == 0 {
 			t.Missing = "tests asked to be checked, and no watched database ran a statement" // VerifyTestMain records it itself
@@ -128,7 +128,11 @@ func (r *run) testRun() finding.TestRun {
 		return t
 	}
 	t.Missing = "its tests did not end"
-	if !r.start.Main {
+	switch {
+	case r.start.Program:
+		t.Missing = "the program still runs, or nplusgone was ended before it"
+		return t // a request that has not ended has no record yet
+	case !r.start.Main:
 		t.Missing = "the end of its tests was not recorded: call nplusgonetest.VerifyTestMain in its TestMain, or pass the output of go test -json"
 	}
 	var in []string

@@ -33,6 +33,7 @@ type Start struct {
 	Main     bool        `json:"main,omitempty"`     // the package's TestMain ends the run; without one, nothing does
 	Filtered bool        `json:"filtered,omitempty"` // only some of the package's tests were selected
 	Helper   bool        `json:"helper,omitempty"`   // a process that a test started; its run need not end
+	Program  bool        `json:"program,omitempty"`  // a program that "nplusgone run" ran; Package is its module
 }
 
 // An End says that the run is complete.

@@ -53,9 +53,19 @@ func constants(t *testing.T, file string) map[string]string {
 
 // Proves that a file which the recorder did not write is an error.
 func TestOtherFilesAreErrors(t *testing.T) {
-	for _, text := range []string{"", "short", strings.Repeat("x", 100)} {
+	for _, text := range []string{strings.Repeat("x", 70), strings.Repeat("x", 100)} {
 		if _, err := Read(strings.NewReader(text), Key{}, func(Scope) {}); err == nil {
 			t.Errorf("no error for %q", text)
+		}
+	}
+}
+
+// Proves that a file which has no event yet is no error: its process has ended before, or is about to write the first one.
+func TestFilesWithoutEvents(t *testing.T) {
+	for _, text := range []string{"", magic[:5], magic, strings.Repeat("\x00", windowSize)} {
+		p, err := Read(strings.NewReader(text), Key{}, func(Scope) { t.Error("a scope") })
+		if err != nil || p.Statements > 0 || p.Lost {
+			t.Errorf("%.10q: %+v, error %v", text, p, err)
 		}
 	}
 }
