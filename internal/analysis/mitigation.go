@@ -162,6 +162,15 @@ var mitigations = []*mitigation{
 		},
 	},
 	{
+		name: "script", effect: toSuspect, refutes: true,
+		sees: "the loop ranges over texts, gives each to the database, and no statement has an argument",
+		text: "the loop runs the statements of a script",
+		applies: func(p *Pass, h *detection) bool {
+			l := h.repeat.loop
+			return l != nil && l.Passes && l.Frame == p.callStack(h.group.Key.Stack).user && !slices.ContainsFunc(h.group.Parsed.Bindings, func(b fingerprint.Binding) bool { return b.Arg >= 0 })
+		},
+	},
+	{
 		name: "sends", effect: toSuspect, refutes: true,
 		sees: "each turn also calls a package that sends data to another program, and checks the error",
 		text: "each turn also sends data to another program, and the row may record the outcome",

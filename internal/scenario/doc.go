@@ -34,7 +34,7 @@
 //	elsewhere FILE:LINE -> FILE:LINE  what was returned at the first place does not reach that call
 //	uses FILE:LINE WORD…            what is done with the rows of the statement that is called there; there is no other use
 //
-// Kinds are range, counter, while and forever; flags are constant, waits, retries, searches, receives, exits, cached
+// Kinds are range, counter, while and forever; flags are constant, waits, retries, searches, receives, passes, exits, cached
 // and effect:LINE. After them, in FUNCTION says that
 // the loop is that of a library's function, which calls back from the lines between.
 //

@@ -102,7 +102,7 @@ func TestMistakesNameTheirLine(t *testing.T) {
 		{"a loop without an end", "source\nloop a.go:1 range\n", `x.txtar:2: want the loop's lines as FROM-TO, not "a.go:1"`},
 		{"a loop that ends before it begins", "source\nloop a.go:4-3 range\n", `x.txtar:2: want the loop's lines as FROM-TO, not "a.go:4-3"`},
 		{"a loop of no kind", "source\nloop a.go:1-3 until\n", `x.txtar:2: unknown kind of loop "until" (want range, counter, while or forever)`},
-		{"a loop with a strange flag", "source\nloop a.go:1-3 range odd\n", `x.txtar:2: unknown flag "odd" of a loop (want constant, waits, retries, searches, receives, exits, cached or effect:LINE)`},
+		{"a loop with a strange flag", "source\nloop a.go:1-3 range odd\n", `x.txtar:2: unknown flag "odd" of a loop (want constant, waits, retries, searches, receives, passes, exits, cached or effect:LINE)`},
 		{"a flow to nowhere", "source\nflows a.go:1\n", "x.txtar:2: want flows FILE:LINE -> FILE:LINE"},
 		{"a row too short", "scope x\n" + stmt + "posts -> (1 2)\n", `x.txtar:4: posts has the columns ["id"], but a row of 2 values`},
 		{"a row that does not end", "scope x\n" + stmt + "posts -> (1\n", "x.txtar:4: a row does not end"},

@@ -15,6 +15,7 @@ type loop struct {
 	kind                      analysis.LoopKind
 	constant, waits, retrying bool
 	searches, receives        bool
+	passes                    bool
 	exits, cached             bool
 	effects                   []int
 	helper                    string // the function of a library whose loop calls back; first is then the user's call of it
@@ -64,6 +65,8 @@ func parseLoop(text string) (l loop, err error) {
 			l.searches = true
 		case "receives":
 			l.receives = true
+		case "passes":
+			l.passes = true
 		case "exits":
 			l.exits = true
 		case "cached":
@@ -71,7 +74,7 @@ func parseLoop(text string) (l loop, err error) {
 		default:
 			line, err := strconv.Atoi(strings.TrimPrefix(flag, "effect:"))
 			if err != nil {
-				return l, fmt.Errorf("unknown flag %q of a loop (want constant, waits, retries, searches, receives, exits, cached or effect:LINE)", flag)
+				return l, fmt.Errorf("unknown flag %q of a loop (want constant, waits, retries, searches, receives, passes, exits, cached or effect:LINE)", flag)
 			}
 			l.effects = append(l.effects, line)
 		}

@@ -60,7 +60,7 @@ func (l loop) describe(f analysis.Frame, i int) analysis.Loop {
 	return analysis.Loop{
 		Position: finding.Position{File: l.file, Line: l.first, Function: frame.Name(f.Function)},
 		End:      l.last, Kind: l.kind, Test: frame.Test(l.file), Constant: l.constant, Waits: l.waits, Helper: l.helper, Frame: i,
-		Searches: l.searches, Receives: l.receives, Exits: l.exits, Cached: l.cached, Effects: l.effects, Retries: l.retrying,
+		Searches: l.searches, Receives: l.receives, Passes: l.passes, Exits: l.exits, Cached: l.cached, Effects: l.effects, Retries: l.retrying,
 	}
 }
 

@@ -102,6 +102,50 @@ func (l logged) Retry(query string, args ...any) error {
 	}
 }
 
+// Proves that a loop passes its element on if the call gets it or a field of it, also trimmed, and not if the call gets a text that is made
+// of it.
+func TestPasses(t *testing.T) {
+	const text = `package store
+
+import "strings"
+
+type script struct{ text string }
+
+func load(run func(string), texts []string, scripts []script) {
+	for _, q := range texts {
+		run(q) // the element
+	}
+	for _, q := range texts {
+		q = strings.TrimSpace(q)
+		if q != "" {
+			run(q) // trimmed
+		}
+	}
+	for _, s := range scripts {
+		run(s.text) // a field
+	}
+	for _, name := range texts {
+		run("DELETE FROM " + name) // a part
+	}
+	for _, name := range texts {
+		run(remove(name)) // made of it
+	}
+	for i := range texts {
+		run(texts[i]) // by index
+	}
+}
+
+func remove(name string) string { return "DELETE FROM " + name }
+`
+	for at, want := range map[string]bool{"the element": true, "trimmed": true, "a field": true, "a part": false, "made of it": false, "by index": false} {
+		line := strings.Count(text[:strings.Index(text, "// "+at+"\n")], "\n") + 1
+		stack := []analysis.Frame{{Function: "example.com/shop/store.load", File: "store/store.go", Line: line}}
+		if loops, _ := shop(t, text).Loops(stack); len(loops) != 1 || loops[0].Passes != want {
+			t.Errorf("%s: %+v, want one loop that passes it on: %v", at, loops, want)
+		}
+	}
+}
+
 // Proves that two lines exclude each other only if they are in branches of one statement, and no loop is around it.
 func TestExclusive(t *testing.T) {
 	const text = `package store

@@ -208,6 +208,7 @@ func (w *walk) describe(i int, fn *files.Function, around []around) (all []analy
 			Exits:    exits(fn, a.loop),
 			Searches: searches(fn, a.loop, a.calls),
 			Receives: receives(a.loop),
+			Passes:   passes(a.loop, a.calls),
 			Frame:    i,
 		}
 		w.turn(fn, a, &loop)
