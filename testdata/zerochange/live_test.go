@@ -160,6 +160,7 @@ func TestServiceIsKilled(t *testing.T) {
 // Proves that what was found is kept if the command itself is killed.
 func TestCommandIsKilled(t *testing.T) {
 	command, runs := build(t), filepath.Join(t.TempDir(), "runs")
+	t.Setenv("TMPDIR", t.TempDir()) // its temporary folders stay
 	s := serve(t, "_serve", command, "run", "-runs", runs, ".")
 	s.get("")
 	s.printed(1)
