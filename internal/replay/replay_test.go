@@ -14,7 +14,7 @@ func TestConstantsAreThoseOfTheRecorder(t *testing.T) {
 		{"internal/nplusgone_recorder.go", "event.go", "kind", "kind"},
 		{"database/sql/nplusgone_value.go", "event.go", "nplus", "form"},
 		{"internal/nplusgone_file_linux.go", "file.go", "", ""},
-		{"internal/nplusgone_wire.go", "wire.go", "item", "item"},
+		{"internal/nplusgone_wire_frames.go", "wire.go", "item", "item"},
 	} {
 		want, got := constants(t, "../overlay/_std/"+pair.recorder), constants(t, pair.here)
 		compared := 0

@@ -217,6 +217,20 @@ type bits struct{ words []uint64 }
 //go:norace
 func (b *bits) add(n uint64) {
 	lock()
+	b.addLocked(n)
+	unlock()
+}
+
+//go:norace
+func (b *bits) has(n uint64) bool {
+	lock()
+	has := b.hasLocked(n)
+	unlock()
+	return has
+}
+
+//go:norace
+func (b *bits) addLocked(n uint64) {
 	if n/64 >= uint64(len(b.words)) {
 		words := make([]uint64, max(64, 2*(n/64)))
 		for i := range b.words {
@@ -225,13 +239,9 @@ func (b *bits) add(n uint64) {
 		b.words = words
 	}
 	b.words[n/64] |= 1 << (n % 64)
-	unlock()
 }
 
 //go:norace
-func (b *bits) has(n uint64) bool {
-	lock()
-	has := n/64 < uint64(len(b.words)) && b.words[n/64]&(1<<(n%64)) != 0
-	unlock()
-	return has
+func (b *bits) hasLocked(n uint64) bool {
+	return n/64 < uint64(len(b.words)) && b.words[n/64]&(1<<(n%64)) != 0
 }
