@@ -263,10 +263,10 @@ func notChecked(p replay.Process) (lines []string) {
 		lines = append(lines, "not all statements were recorded, because the disk was full or a process ran too many of them")
 	}
 	if p.Unfollowed > 0 {
-		lines = append(lines, fmt.Sprintf("the messages of %d connections to PostgreSQL were not understood, so statements of pgx are missing", p.Unfollowed))
+		lines = append(lines, fmt.Sprintf("messages to or from PostgreSQL were not understood (connections: %d), so statements of pgx are missing", p.Unfollowed))
 	}
 	if p.Unread > 0 {
-		lines = append(lines, fmt.Sprintf("the texts of %d statements of pgx are not known: they were prepared before they could be recorded, or too many were", p.Unread))
+		lines = append(lines, fmt.Sprintf("the text of statements of pgx is not known (statements: %d): they were prepared before they could be recorded, or too many were", p.Unread))
 	}
 	if p.Unscoped > 0 && p.Statements == p.Outside+p.Unscoped {
 		lines = append(lines, "statements ran while several tests did, and it is not known of any which test it belongs to")
