@@ -102,8 +102,8 @@ func (l logged) Retry(query string, args ...any) error {
 	}
 }
 
-// Proves that a loop passes its element on if the call gets it or a field of it, also trimmed, and not if the call gets a text that is made
-// of it.
+// Proves that a loop passes its element on if the call gets it or a field of it as its only text, also trimmed, and not if the call gets a
+// text that is made of it, or another text: then the element may be a value for it.
 func TestPasses(t *testing.T) {
 	const text = `package store
 
@@ -111,7 +111,7 @@ import "strings"
 
 type script struct{ text string }
 
-func load(run func(string), texts []string, scripts []script) {
+func load(run func(string), with func(string, ...any), find func(string, string), texts []string, scripts []script) {
 	for _, q := range texts {
 		run(q) // the element
 	}
@@ -133,11 +133,21 @@ func load(run func(string), texts []string, scripts []script) {
 	for i := range texts {
 		run(texts[i]) // by index
 	}
+	for _, q := range texts {
+		with(q) // without values
+	}
+	for _, q := range texts {
+		with("DELETE FROM names WHERE name = $1", q) // a value
+	}
+	for _, q := range texts {
+		find("SELECT name FROM names WHERE name = $1", q) // another text
+	}
 }
 
 func remove(name string) string { return "DELETE FROM " + name }
 `
-	for at, want := range map[string]bool{"the element": true, "trimmed": true, "a field": true, "a part": false, "made of it": false, "by index": false} {
+	for at, want := range map[string]bool{"the element": true, "trimmed": true, "a field": true, "a part": false, "made of it": false, "by index": false,
+		"without values": true, "a value": false, "another text": false} {
 		line := strings.Count(text[:strings.Index(text, "// "+at+"\n")], "\n") + 1
 		stack := []analysis.Frame{{Function: "example.com/shop/store.load", File: "store/store.go", Line: line}}
 		if loops, _ := shop(t, text).Loops(stack); len(loops) != 1 || loops[0].Passes != want {

@@ -31,6 +31,9 @@ type Types interface {
 	// Cached reports whether the function of fr looks a key up in a cache that outlives the function, makes the call at
 	// fr's line only if the cache does not have the key, and puts it in the cache afterwards.
 	Cached(fr analysis.Frame) bool
+	// OneText reports whether the call in the function of stack[i] that led to stack[i-1], or that ran the statement if i is 0, gets
+	// one text and no list of values.
+	OneText(stack []analysis.Frame, i int) bool
 }
 
 // A Turn is what a turn of a loop does besides running the statement.
@@ -208,7 +211,6 @@ func (w *walk) describe(i int, fn *files.Function, around []around) (all []analy
 			Exits:    exits(fn, a.loop),
 			Searches: searches(fn, a.loop, a.calls),
 			Receives: receives(a.loop),
-			Passes:   passes(a.loop, a.calls),
 			Frame:    i,
 		}
 		w.turn(fn, a, &loop)
@@ -232,6 +234,7 @@ func (w *walk) turn(fn *files.Function, a around, loop *analysis.Loop) {
 		loop.Receives = loop.Receives || t.Receives && mayReceive(a.loop)
 		loop.Effects = slices.DeleteFunc(t.Effects, func(line int) bool { return line == fn.Frame.Line }) // not the statement's own call
 	}
+	loop.Passes = passes(a.loop, a.calls) && w.types.OneText(w.stack, loop.Frame)
 	for j := 0; j <= loop.Frame && !loop.Cached; j++ {
 		loop.Cached = w.fns[j] != nil && mayLookUp(w.fns[j]) && w.types.Cached(w.stack[j]) || !w.app[j] && kinds(w.stack[j]).Has(layers.Cache)
 	}
