@@ -45,6 +45,7 @@ type Facts struct {
 	Source  InsertSource `json:"source,omitempty"`  // where the rows of an INSERT come from
 	Tables  []string     `json:"tables,omitempty"`  // every table that is named, at any depth, in order of appearance, once; no CTEs
 	Writes  []string     `json:"writes,omitempty"`  // the tables that are written, also within CTEs
+	Within  Kind         `json:"within,omitempty"`  // of a SELECT: what the first of its CTEs that writes does; else Other
 	Catalog bool         `json:"catalog,omitempty"` // every table is part of the system catalog (sqlite_master, pg_catalog, information_schema, …)
 
 	Values     []Value  `json:"values,omitempty"`     // the positions of placeholders and literals, in order; the first 64
@@ -67,6 +68,14 @@ type Facts struct {
 	Set           []Assignment `json:"set,omitempty"`           // in the order of the text
 	Returning     bool         `json:"returning,omitempty"`
 	Statements    int          `json:"statements,omitempty"` // how many statements the text holds, when more than one; else 0
+}
+
+// Effect returns what the statement does to the rows of tables: Kind, but for a SELECT with a CTE that writes what that does.
+func (f *Facts) Effect() Kind {
+	if f.Within != Other {
+		return f.Within
+	}
+	return f.Kind
 }
 
 // An Assignment is a column of UPDATE … SET.

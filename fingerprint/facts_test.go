@@ -77,6 +77,14 @@ func TestFacts(t *testing.T) {
 			Facts{Kind: Delete, Tables: []string{"posts"}, Writes: []string{"posts"}, Volatile: true, Subquery: true},
 		},
 		{
+			"a select from a CTE that writes", PostgreSQL, "WITH old AS (DELETE FROM posts RETURNING id) SELECT id FROM old",
+			Facts{Kind: Select, Within: Delete, Tables: []string{"posts"}, Writes: []string{"posts"}, Columns: []string{"id"}, Subquery: true},
+		},
+		{
+			"a delete beside a CTE that writes", PostgreSQL, "WITH n AS (UPDATE counts SET n = 0) DELETE FROM posts",
+			Facts{Kind: Delete, Tables: []string{"counts", "posts"}, Writes: []string{"counts", "posts"}, Values: []Value{{Role: RoleSet, Table: "counts", Column: "n"}}},
+		},
+		{
 			"a locked queue", PostgreSQL, "SELECT * FROM jobs WHERE state = 'new' LIMIT $1 FOR UPDATE SKIP LOCKED",
 			Facts{
 				Kind: Select, Tables: []string{"jobs"}, Columns: []string{"*"}, Limit: true, Locking: true,

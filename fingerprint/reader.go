@@ -99,7 +99,7 @@ func (r *reader) reset() {
 	f := &r.f
 	f.Tables, f.Writes, f.Values, f.Columns = empty(f.Tables), empty(f.Writes), empty(f.Values), empty(f.Columns)
 	f.Aggregates, f.OrderBy, f.InsertColumns, f.Set = empty(f.Aggregates), empty(f.OrderBy), empty(f.InsertColumns), empty(f.Set)
-	f.Kind, f.Source, f.Statements = Other, SourceNone, 0
+	f.Kind, f.Within, f.Source, f.Statements = Other, Other, SourceNone, 0
 	f.Catalog, f.GroupBy, f.Distinct, f.Limit, f.Offset, f.Locking, f.Volatile = false, false, false, false, false, false, false
 	f.Join, f.Subquery, f.Compound, f.Recursive, f.Upsert, f.Returning = false, false, false, false, false, false
 	r.p, r.text, r.pieces, r.verb = nil, "", nil, ""
@@ -137,6 +137,9 @@ func (r *reader) finish() {
 	f := &r.f
 	if f.Statements == 1 {
 		f.Statements = 0
+	}
+	if f.Kind != Select {
+		f.Within = Other
 	}
 	if len(r.ctes) > 0 {
 		cte := func(table string) bool { return slices.Contains(r.ctes, table) }

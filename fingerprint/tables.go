@@ -130,6 +130,9 @@ func (r *reader) writes(q *level, table string, at textSpan) {
 		return
 	}
 	q.target = at
+	if !q.main && r.f.Within == Other {
+		r.f.Within = q.kind
+	}
 	if !slices.Contains(r.f.Writes, table) {
 		r.f.Writes = append(r.f.Writes, table)
 	}

@@ -53,7 +53,7 @@ func strengthEvidence(l finding.Level, m *parentMatch, keyVaries bool) finding.E
 
 // repeatEvidence says what the call stacks and the source show about the repetition.
 func (p *Pass) repeatEvidence(g *group, r repeat) []finding.Evidence {
-	text := fmt.Sprintf("all %d %s have the same call stack", g.Count, plural(g.Facts().Kind))
+	text := fmt.Sprintf("all %d %s have the same call stack", g.Count, plural(g.Facts().Effect()))
 	if v := g.Varies(); v.Key || !v.Unknown {
 		distinct := fmt.Sprint(g.Arguments.Count())
 		if g.Arguments.Count() == record.MaxDistinct {

@@ -86,13 +86,13 @@ func (s Sized) count(id fingerprint.ID) int {
 // growthFinding returns the finding for a fingerprint that no rule reported: its calls are on different lines or in a
 // recursion, or there are fewer of them than the threshold.
 func growthFinding(u Use, text string) finding.Finding {
-	rule := perRowRule(u.Fingerprint.Facts.Kind)
+	rule := perRowRule(u.Fingerprint.Facts.Effect())
 	id := digest(rule.Name, u.CallSite.Function, u.Fingerprint.ID.String())
 	stat := u.Stat()
 	stat.Member = id
 	return finding.Finding{
 		Rule: rule.Name, Level: finding.Proven, Identity: id, Members: []string{id}, Count: u.Count, CallSite: u.CallSite,
-		Message:    fmt.Sprintf("%d %s: their number grows with the data", u.Count, plural(u.Fingerprint.Facts.Kind)),
+		Message:    fmt.Sprintf("%d %s: their number grows with the data", u.Count, plural(u.Fingerprint.Facts.Effect())),
 		Statements: []finding.StatementStat{stat},
 		Evidence:   []finding.Evidence{{From: "driver", Text: text}},
 		Fix:        finding.Fix{Text: rule.Fix},

@@ -126,7 +126,7 @@ func (p *Pass) covered(g *group, rule *Rule) bool {
 func (p *Pass) repeated(kind fingerprint.Kind) []*group {
 	var out []*group
 	for _, g := range p.groups {
-		if g.Facts().Kind == kind && g.Count > 1 {
+		if g.Facts().Effect() == kind && g.Count > 1 {
 			out = append(out, g)
 		}
 	}

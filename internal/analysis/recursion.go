@@ -100,7 +100,7 @@ func (p *Pass) recursiveShapes() map[uint64]bool {
 	}
 	counts := make(map[uint64]int)
 	for _, g := range p.groups {
-		if g.Facts().Kind == fingerprint.Select {
+		if g.Facts().Effect() == fingerprint.Select {
 			counts[g.Hash] += g.Count
 		}
 	}

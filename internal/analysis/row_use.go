@@ -15,7 +15,7 @@ import (
 func (p *Pass) fetching(min int) []*group {
 	var out []*group
 	for _, g := range p.groups {
-		if g.Facts().Kind != fingerprint.Select || int(g.Longest) < min || p.claimed(g) {
+		if g.Facts().Effect() != fingerprint.Select || int(g.Longest) < min || p.claimed(g) {
 			continue
 		}
 		if t := p.callStack(g.Key.Stack); t.user >= 0 && !t.setUp && t.unrolled().depth == 0 && !p.isTest(t.frames[t.user]) {
@@ -96,7 +96,7 @@ func (p *Pass) onlyOfCall(g *group) bool {
 func (p *Pass) writesToo(g *group) bool {
 	t := p.callStack(g.Key.Stack)
 	return t.user > 0 && slices.ContainsFunc(p.groups, func(o *group) bool {
-		switch o.Facts().Kind {
+		switch o.Facts().Effect() {
 		case fingerprint.Insert, fingerprint.Update, fingerprint.Delete:
 			other := p.callStack(o.Key.Stack)
 			return other.user > 0 && sameFrames(t.frames[t.user:], other.frames[other.user:]) &&

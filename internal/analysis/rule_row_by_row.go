@@ -82,11 +82,11 @@ func rowByRow(p *Pass, kind fingerprint.Kind) {
 
 // writePerRow returns the detection for a write that ran several times; nil if each statement writes several rows.
 func (p *Pass) writePerRow(g *group) *detection {
-	if g.ValuesRows > 1 && !g.UnevenRows || g.Facts().Kind == fingerprint.Insert && !g.GivesValues() {
+	if g.ValuesRows > 1 && !g.UnevenRows || g.Facts().Effect() == fingerprint.Insert && !g.GivesValues() {
 		return nil
 	}
 	v := g.Varies()
-	sameKey := g.Facts().Kind != fingerprint.Insert && !v.Key && !v.Unknown
+	sameKey := g.Facts().Effect() != fingerprint.Insert && !v.Key && !v.Unknown
 	if sameKey && (v.List || v.Other || !g.hasKey()) {
 		return nil // a chunk, a range, or all rows
 	}
@@ -105,7 +105,7 @@ func (p *Pass) writePerRow(g *group) *detection {
 	case g.ValuesRows > 1:
 		h.level = finding.Suspect
 		h.evidence = append(h.evidence, finding.Evidence{From: "driver", Against: true, Text: fmt.Sprintf("the statements write different numbers of rows, up to %d", g.ValuesRows)})
-	case v.Unknown && !v.Key && g.Facts().Kind != fingerprint.Insert:
+	case v.Unknown && !v.Key && g.Facts().Effect() != fingerprint.Insert:
 		h.level = finding.Suspect
 		h.evidence = append(h.evidence, p.unreadKeys())
 	case sameKey:

@@ -17,6 +17,8 @@ func Write(l Loop) (*Rewrite, error) {
 	switch {
 	case err != nil:
 		return nil, err
+	case s.facts.Within != fingerprint.Other:
+		return nil, refuse("it is a query whose CTE writes")
 	case s.facts.Kind == fingerprint.Select:
 		return nil, refuse("it is no INSERT, UPDATE or DELETE")
 	case len(s.facts.Writes) != 1:
