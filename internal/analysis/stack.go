@@ -52,8 +52,15 @@ func newCallStack(id stack.ID, source Source) *callStack {
 		return t
 	}
 	t.user = t.behindHook(s.user, source)
-	for t.user+1 < len(t.frames) && s.user[t.user+1] && source.PassesOn(t.frames[t.user]) {
-		t.user++
+	for source.PassesOn(t.frames[t.user]) {
+		caller := t.user + 1
+		for caller < len(t.frames) && s.user[caller] && source.Generated(t.frames[caller].Function, t.frames[caller].File) {
+			caller++
+		}
+		if caller == len(t.frames) || !s.user[caller] {
+			break
+		}
+		t.user = caller
 	}
 	t.site = positionOf(t.frames[t.user])
 	t.site.Text = source.Line(t.frames[t.user].File, t.frames[t.user].Line)
