@@ -90,6 +90,28 @@ func (p *Pass) onceInSubtests(h *detection) bool {
 	return len(ran) > 1
 }
 
+// onOwnGoroutines reports whether g's statements ran on as many goroutines, which begin in functions of the application.
+func (p *Pass) onOwnGoroutines(g *group) bool {
+	frames := p.callStack(g.Key.Stack).frames
+	if n := len(frames); n > 0 && frames[n-1].Function == "runtime.goexit" {
+		frames = frames[:n-1]
+	}
+	if len(frames) == 0 || !isUser(frames[len(frames)-1]) {
+		return false
+	}
+	ran := make(map[uint32]bool)
+	for _, e := range p.frozen.Sequence {
+		if e.Group != g.Position {
+			continue
+		}
+		if ran[e.Goroutine] {
+			return false
+		}
+		ran[e.Goroutine] = true
+	}
+	return len(ran) > 1
+}
+
 // aroundTest reports whether a loop in test code encloses a frame of a stack, within the scope.
 func (p *Pass) aroundTest(f Frame, t *callStack) bool {
 	at := slices.Index(t.frames, f)

@@ -1,11 +1,15 @@
 package analysis
 
 import (
+	"database/sql/driver"
 	"fmt"
+	"runtime"
 	"testing"
 
 	"github.com/nplusgone/nplusgone/finding"
+	"github.com/nplusgone/nplusgone/fingerprint"
 	"github.com/nplusgone/nplusgone/internal/record"
+	"github.com/nplusgone/nplusgone/internal/stack"
 )
 
 // Proves where two stacks part: in the innermost function of the user's that both went through.
@@ -120,5 +124,45 @@ func TestTheLoopOfAnIteratorIsNotOutside(t *testing.T) {
 	}
 	if l := (Loop{Frame: 2, Library: true}); outside(frames, over, l) {
 		t.Error("a library's loop is outside")
+	}
+}
+
+// Proves that statements on goroutines of their own, which no known loop starts, are a suspect at most, and that statements on one such
+// goroutine, on goroutines of a library and without the source are not.
+func TestGoroutinesThatNoLoopStarts(t *testing.T) {
+	own := []Frame{call("load", 22), call("work", 5), {Function: "runtime.goexit"}}
+	library := []Frame{call("load", 22), {Function: "example.org/pool.(*Pool).run", File: "/go/pkg/mod/example.org/pool@v1.0.0/pool.go", Line: 9}, {Function: "runtime.goexit"}}
+	for _, tt := range []struct {
+		name       string
+		frames     []Frame
+		goroutines []uint32
+		source     Source
+		level      finding.Level
+	}{
+		{"each on its own", own, []uint32{1, 2, 3}, &fakeSource{}, finding.Suspect},
+		{"on one", own, []uint32{1, 1, 1}, &fakeSource{}, finding.Likely},
+		{"two on one", own, []uint32{1, 2, 1}, &fakeSource{}, finding.Likely},
+		{"of a library", library, []uint32{1, 2, 3}, &fakeSource{}, finding.Likely},
+		{"without source", own, []uint32{1, 2, 3}, nil, finding.Likely},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			var named []runtime.Frame
+			for _, f := range tt.frames {
+				named = append(named, runtime.Frame{Function: f.Function, File: f.File, Line: f.Line})
+			}
+			s, db := record.New("TestJobs", 0), new(record.Database)
+			for i, g := range tt.goroutines {
+				s.Observe(&record.Statement{
+					Parsed: fingerprint.Parse(fingerprint.SQLite, "SELECT name FROM tags WHERE id = ?"), Database: db,
+					Stack: stack.Intern(named), Goroutine: g, Args: []driver.NamedValue{{Ordinal: 1, Value: int64(i)}},
+				}, nil)
+			}
+			frozen, _ := s.End()
+			p := NewPass(frozen, &Config{Threshold: 3, Rules: AllRules, Source: tt.source})
+			found := p.Findings()
+			if len(found) != 1 || found[0].Level != tt.level {
+				t.Errorf("%+v, want one finding that is %v", found, tt.level)
+			}
+		})
 	}
 }

@@ -66,6 +66,14 @@ var mitigations = []*mitigation{
 		},
 	},
 	{
+		name: "own-goroutines", effect: toSuspect, refutes: true,
+		sees: "each statement ran on a goroutine of its own, which begins in the application's own function; the source was read and shows no loop that starts them, and the arguments are no values of an earlier result",
+		text: "each ran on a goroutine of its own, and no loop is known that starts them",
+		applies: func(p *Pass, h *detection) bool {
+			return p.cfg.Source != nil && h.perRow && h.repeat.loop == nil && h.match == nil && p.onOwnGoroutines(h.group)
+		},
+	},
+	{
 		name: "no-loop", effect: toNote, refutes: true,
 		sees:    "the source of all application frames was read, and no loop encloses the call, or it was mostly left after one turn",
 		text:    "no loop in the source repeats the call: separate requests or calls do",
@@ -92,7 +100,7 @@ var mitigations = []*mitigation{
 		text: "the statement's result ends the loop, so that not all keys need a statement",
 		applies: func(_ *Pass, h *detection) bool {
 			l := h.repeat.loop
-			return h.perRow && l != nil && (l.Searches || l.Stops && h.group.Facts().Kind == fingerprint.Select)
+			return h.perRow && l != nil && (l.Searches || l.Stops && h.group.Facts().Effect() == fingerprint.Select)
 		},
 	},
 	{
@@ -175,7 +183,7 @@ var mitigations = []*mitigation{
 		sees: "each turn also calls a package that sends data to another program, and checks the error",
 		text: "each turn also sends data to another program, and the row may record the outcome",
 		applies: func(p *Pass, h *detection) bool {
-			return h.perRow && h.group.Facts().Kind != fingerprint.Select && p.reachesOut(h.group, h.repeat)
+			return h.perRow && h.group.Facts().Effect() != fingerprint.Select && p.reachesOut(h.group, h.repeat)
 		},
 	},
 	{

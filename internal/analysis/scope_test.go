@@ -28,6 +28,7 @@ func (s *fakeSource) Flows(parent, _ []Frame, l Loop) Flow {
 
 func (s *fakeSource) Collection([]Frame, Loop, Loop) FlowResult { return FlowUnknown }
 func (s *fakeSource) Locks(Frame, int, int) bool                { return false }
+func (s *fakeSource) Rows([]Frame) RowUse                       { return RowUse{} }
 func (s *fakeSource) LoadsRelation(Frame) bool                  { return false }
 func (s *fakeSource) Forwards(Frame) bool                       { return false }
 func (s *fakeSource) PassesOn(Frame) bool                       { return false }

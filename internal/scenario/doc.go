@@ -42,6 +42,8 @@
 // or min COLUMN FILE:LINE, keeps COLUMN OPERATOR VALUE FILE:LINE (the others are dropped), feeds FILE:LINE COLUMN [only]
 // [= EXPRESSION] (it is an argument there), gathered, and through (an interface).
 //
+// A stack whose outermost function is runtime.goexit is that of a goroutine whose start is not known.
+//
 // # Statements
 //
 // A stmt line names a statement and the stack that it comes from, the caller first. Functions belong to the module
@@ -72,6 +74,7 @@
 //	end           it ends
 //	db NAME       the statements that follow run on another database
 //	pause 10ms    nothing happens for a while
+//	goroutine     the statements that follow run on another goroutine
 //	dialect NAME  of all databases; before the first statement
 //
 // # What is found

@@ -42,6 +42,8 @@ func (p *parser) reader(word string) func(rest string) error {
 		return p.db
 	case "pause":
 		return p.pause
+	case "goroutine":
+		return p.goroutine
 	}
 	return nil
 }
@@ -156,6 +158,10 @@ func (p *parser) end(string) error {
 }
 
 func (p *parser) db(name string) error { return p.do(func(pl *player) { pl.use(name) }) }
+
+func (p *parser) goroutine(string) error {
+	return p.do(func(pl *player) { pl.goroutine++ })
+}
 
 func (p *parser) pause(text string) error {
 	d, err := time.ParseDuration(text)

@@ -75,6 +75,7 @@ type player struct {
 	now       time.Duration
 	tx, txs   uint64 // the open transaction, 0 for none, and how many there were
 	txStack   stack.ID
+	goroutine uint32 // of the next statements
 	database  *record.Database
 	databases map[string]*record.Database
 	open      map[*statement]*open
@@ -103,7 +104,7 @@ func (p *player) use(database string) {
 func (p *player) execute(e execution) {
 	st := &record.Statement{
 		Parsed: e.parsed, Database: p.database, Tx: p.tx, TxStack: p.txStack, Args: e.args, Stack: e.statement.stack,
-		Start: p.now, Duration: took, Failed: e.fails, Fresh: e.statement.fresh(),
+		Start: p.now, Duration: took, Goroutine: p.goroutine, Failed: e.fails, Fresh: e.statement.fresh(),
 	}
 	p.now += took
 	if !e.query || e.fails {

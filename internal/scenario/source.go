@@ -40,7 +40,7 @@ func (s *source) Loops(stack []analysis.Frame) (loops []analysis.Loop, complete 
 			loops = append(loops, l.describe(f, i))
 		}
 	}
-	return loops, complete
+	return loops, complete && stack[len(stack)-1].Function != "runtime.goexit"
 }
 
 // around returns the loops that repeat the call at f, the innermost first.

@@ -95,6 +95,26 @@ func TestLoops(t *testing.T) {
 			[]string{"forever: store.F: for", "perhaps more"},
 		},
 		{
+			"a function that starts a goroutine, called in a loop", "func F() {\n for _, p := range a() {\n  begin(p) } }\nfunc begin(p int) {\n go work(p) }\nfunc work(p int) {\n db.Exec(p) }",
+			[]analysis.Frame{at("work", 8), exit}, []string{"range: store.F: for _, p := range a()", "perhaps more"},
+		},
+		{
+			"a function that starts a literal, called in a loop", "func F() {\n for _, p := range a() {\n  s.begin(p) } }\nfunc (s S) begin(p int) {\n go func() {\n  db.Exec(p) }() }",
+			[]analysis.Frame{at("S.begin.func1", 7), exit}, []string{"range: store.F: for _, p := range a()", "perhaps more"},
+		},
+		{
+			"a function that starts a goroutine, called in two places", "func F() {\n for _, p := range a() {\n  begin(p) } }\nfunc G(p int) {\n begin(p) }\nfunc begin(p int) {\n go work(p) }\nfunc work(p int) {\n db.Exec(p) }",
+			[]analysis.Frame{at("work", 10), exit}, []string{"perhaps more"},
+		},
+		{
+			"a function that starts a goroutine, handed over in a loop", "func F() {\n for _, p := range a() {\n  later(p, begin) } }\nfunc begin(p int) {\n go work(p) }\nfunc work(p int) {\n db.Exec(p) }",
+			[]analysis.Frame{at("work", 8), exit}, []string{"perhaps more"},
+		},
+		{
+			"an exported function that starts a goroutine", "func F() {\n for _, p := range a() {\n  Begin(p) } }\nfunc Begin(p int) {\n go work(p) }\nfunc work(p int) {\n db.Exec(p) }",
+			[]analysis.Frame{at("work", 8), exit}, []string{"perhaps more"},
+		},
+		{
 			"a named function that a loop starts", "func F() {\n for _, p := range a() {\n  go work(p) } }\nfunc work(p int) {\n db.Exec(p) }",
 			[]analysis.Frame{at("work", 6), exit}, []string{"range: store.F: for _, p := range a()", "perhaps more"},
 		},

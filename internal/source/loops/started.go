@@ -2,7 +2,6 @@ package loops
 
 import (
 	"go/ast"
-	"go/token"
 	"slices"
 	"strings"
 
@@ -153,97 +152,4 @@ func aroundLast(outer []ast.Node) int {
 		}
 	}
 	return -1
-}
-
-// starters returns the loops around the statement that started the goroutine of frame i, whose outermost application
-// function is a declared one: go worker(job), or pool.Submit(job.run). There has to be one such statement in the package.
-func (w *walk) starters(i int) []analysis.Loop {
-	fn := w.fns[i]
-	decl, ok := fn.Node.(*ast.FuncDecl)
-	if !ok || slices.ContainsFunc(w.stack[i+1:], dispatches) {
-		return nil
-	}
-	var at *files.Function
-	var way []ast.Node
-	candidates := 0
-	for _, name := range w.files.Siblings(fn.Frame.Function, fn.Frame.File) {
-		if frame.Test(name) && !frame.Test(fn.Frame.File) {
-			continue
-		}
-		src, ok := w.files.Open(fn.Frame.Function, name)
-		if !ok || src.Tree() == nil {
-			continue
-		}
-		for _, d := range src.Tree().Decls {
-			for _, ref := range handedOver(d, decl) {
-				candidates++
-				way = files.WayTo(d, ref)
-				at = &files.Function{File: src, Decl: d, Frame: analysis.Frame{
-					Function: frame.Package(fn.Frame.Function) + "." + declaredName(d), File: name, Line: src.At(ref.Pos()),
-				}}
-			}
-		}
-	}
-	if candidates != 1 {
-		return nil
-	}
-	from := 0
-	for j, n := range way {
-		if files.Body(n) != nil {
-			from, at.Node, at.Outer = j, n, way[:j+1]
-		}
-	}
-	if at.Node == nil {
-		return nil
-	}
-	return w.describe(i, at, repeating(way[from:], nil))
-}
-
-// handedOver returns the expressions below root that start fn on a goroutine or hand it over: the function of a go
-// statement, or a mention that is not called.
-func handedOver(root ast.Node, fn *ast.FuncDecl) (refs []ast.Node) {
-	method := fn.Recv != nil
-	called := map[ast.Expr]bool{}
-	ast.Inspect(root, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.GoStmt:
-			if files.Callee(n.Call) == fn.Name.Name && isSelector(n.Call) == method {
-				refs = append(refs, n)
-			}
-			called[n.Call.Fun] = true
-		case *ast.CallExpr:
-			called[n.Fun] = true
-			for _, arg := range n.Args {
-				switch arg := arg.(type) {
-				case *ast.SelectorExpr:
-					if method && arg.Sel.Name == fn.Name.Name {
-						refs = append(refs, arg)
-					}
-				case *ast.Ident:
-					if !method && arg.Name == fn.Name.Name {
-						refs = append(refs, arg)
-					}
-				}
-			}
-		}
-		return true
-	})
-	return refs
-}
-
-func isSelector(call *ast.CallExpr) bool {
-	_, ok := files.Operand(call).(*ast.SelectorExpr)
-	return ok
-}
-
-// declaredName returns the name of a declaration as function names have it.
-func declaredName(d ast.Decl) string {
-	fn, ok := d.(*ast.FuncDecl)
-	if !ok {
-		return token.VAR.String()
-	}
-	if fn.Recv == nil || len(fn.Recv.List) == 0 {
-		return fn.Name.Name
-	}
-	return files.Receiver(fn) + fn.Name.Name
 }
