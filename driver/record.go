@@ -55,7 +55,7 @@ func (c *conn) recordQuery(q *call, base driver.Rows, err error) (driver.Rows, e
 // record records a statement that ran, in its scope. It reports whether the scope wants to see the rows r, which are nil
 // for a statement without rows. A statement without a scope may still end a transaction.
 func (c *conn) record(q *call, err error, r *rows) (wanted bool) {
-	if q.scope == nil && !c.tx.ByText || c.off || c.w.off.Load() {
+	if q.scope == nil && !c.tx.Texts() || c.off || c.w.off.Load() {
 		return false
 	}
 	if err != nil && (err == driver.ErrSkip || errors.Is(err, driver.ErrBadConn)) { // as database/sql compares them
@@ -67,16 +67,20 @@ func (c *conn) record(q *call, err error, r *rows) (wanted bool) {
 	}
 	defer c.w.guard()
 	parsed := c.parsed(q)
+	var at stack.ID
+	if q.scope != nil {
+		at = stack.Capture(1)
+	}
 	if err == nil {
-		c.followTransaction(parsed, q.scope)
+		c.tx.Follow(&session.Text{Parsed: parsed, Dialect: c.w.database.Dialect, Scope: q.scope, At: at})
 	}
 	if q.scope == nil {
 		return false
 	}
 	st := &c.observed
 	st.Parsed, st.Database, st.Args = parsed, c.w.database, c.readable(q.args)
-	st.Tx, st.TxStack = c.tx.ID(), c.tx.Stack
-	st.Stack, st.Goroutine = stack.Capture(1), stack.Goroutine()
+	c.tx.Of(st)
+	st.Stack, st.Goroutine = at, stack.Goroutine()
 	st.Start, st.Duration, st.Failed, st.Fresh = q.start, now-q.start, err != nil, q.first
 	var result *record.Result
 	if r != nil {

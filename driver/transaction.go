@@ -6,7 +6,6 @@ import (
 
 	"github.com/ngrok/sqlmw"
 
-	"github.com/nplusgone/nplusgone/fingerprint"
 	"github.com/nplusgone/nplusgone/internal/record"
 	"github.com/nplusgone/nplusgone/internal/session"
 	"github.com/nplusgone/nplusgone/internal/stack"
@@ -22,14 +21,6 @@ func (c *conn) beginTransaction(scope *record.Scope) {
 }
 
 func (c *conn) endTransaction() { c.tx = session.Transaction{} }
-
-// followTransaction records that a statement which ran began or ended a transaction or a savepoint.
-func (c *conn) followTransaction(parsed *fingerprint.Parsed, scope *record.Scope) {
-	if c.tx.Follow(parsed) {
-		c.beginTransaction(scope)
-		c.tx.ByText = true
-	}
-}
 
 // Transactions pass through sqlmw: its interceptor sees their beginning and their end, and adds one allocation to each.
 // Statements do not, because its wrappers of statements and rows cost more than recording does.

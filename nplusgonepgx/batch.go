@@ -192,7 +192,7 @@ func (c *conn) batched(pc *pgx.Conn, err error) {
 	}
 	for _, q := range b.unitOf {
 		if err == nil {
-			c.tx.Follow(q.parsed)
+			c.follow(op, q.parsed)
 		}
 	}
 	for _, u := range b.units {

@@ -112,7 +112,7 @@ func (c *conn) end(pc *pgx.Conn, parsed *fingerprint.Parsed) *operation {
 		op.ended = true
 	}
 	if parsed != nil {
-		c.tx.Follow(parsed)
+		c.follow(op, parsed)
 	}
 	switch status := pc.PgConn().TxStatus(); {
 	case status == 'I':
@@ -126,12 +126,21 @@ func (c *conn) end(pc *pgx.Conn, parsed *fingerprint.Parsed) *operation {
 	return op
 }
 
+// follow records that a statement of op ran, which may have begun or ended a transaction or a savepoint. op may be nil.
+func (c *conn) follow(op *operation, parsed *fingerprint.Parsed) {
+	if op == nil {
+		op = new(operation)
+	}
+	c.tx.Follow(&session.Text{Parsed: parsed, Dialect: fingerprint.PostgreSQL, Scope: op.scope, At: op.stack})
+}
+
 // statement returns a statement of an operation for its scope.
 func (c *conn) statement(op *operation, parsed *fingerprint.Parsed) *record.Statement {
-	return &record.Statement{
-		Parsed: parsed, Database: c.t.database, Tx: c.tx.ID(), TxStack: c.tx.Stack, Stack: op.stack, Goroutine: op.goroutine,
-		Start: op.start, Duration: session.Clock() - op.start,
+	st := &record.Statement{
+		Parsed: parsed, Database: c.t.database, Stack: op.stack, Goroutine: op.goroutine, Start: op.start, Duration: session.Clock() - op.start,
 	}
+	c.tx.Of(st)
+	return st
 }
 
 // noColumns and noMessages say why rows are not read.

@@ -164,9 +164,9 @@ var mitigations = []*mitigation{
 	{
 		name: "own-transaction", effect: toSuspect, refutes: true,
 		sees: "each statement ran in a transaction or savepoint of its own that the application began",
-		text: "each row has a transaction of its own, and may need it",
+		text: "each row has a transaction or savepoint of its own, and may need it",
 		applies: func(p *Pass, h *detection) bool {
-			return h.perRow && h.group.OwnTransactions() && !p.layersTransaction(h.group)
+			return h.perRow && p.ownUnits(h.group)
 		},
 	},
 	{

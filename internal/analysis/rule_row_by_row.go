@@ -2,12 +2,9 @@ package analysis
 
 import (
 	"fmt"
-	"slices"
-	"strings"
 
 	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/fingerprint"
-	"github.com/nplusgone/nplusgone/internal/frame"
 )
 
 const (
@@ -116,9 +113,11 @@ func (p *Pass) writePerRow(g *group) *detection {
 	case m != nil && m.proven:
 		h.level = finding.Proven
 		h.evidence = append(h.evidence, strengthEvidence(h.level, m, v.Key))
-	case r.loop != nil && !r.loop.Test && g.Tx != 0 && g.TxChanges == 0 && !p.writtenBetween(g):
+	case r.loop != nil && !r.loop.Test && p.inOneUnit(g) && !p.writtenBetween(g):
 		h.level = finding.Proven
 		h.evidence = append(h.evidence, finding.Evidence{From: "source", Text: fmt.Sprintf("all %d are in one transaction, so one statement can replace them", g.Count)})
+	case g.Tx != 0 && g.TxChanges == 0 && g.SavepointChanges > 0:
+		h.evidence = append(h.evidence, finding.Evidence{From: "driver", Against: true, Text: "the rows come from no earlier query, and are in several savepoints of one transaction"})
 	default:
 		h.evidence = append(h.evidence, finding.Evidence{From: "driver", Against: true, Text: "the rows come neither from one transaction nor from one earlier query"})
 	}
@@ -138,33 +137,4 @@ func (p *Pass) writtenBetween(g *group) bool {
 		}
 	}
 	return false
-}
-
-// layersTransaction reports whether a data layer began g's transactions, and not the application. A data layer that runs each
-// write in a transaction of its own, as GORM does, begins it in the call that writes, or that calls a hook that does. A call
-// that runs a function literal of its caller in the transaction is the application's, and so is one whose name in the data
-// layer's API says that it begins a transaction: a named function may be passed to it.
-func (p *Pass) layersTransaction(g *group) bool {
-	begun, ran := p.callStack(g.TxStack), p.callStack(g.Key.Stack)
-	if begun.user <= 0 {
-		return false
-	}
-	caller := begun.frames[begun.user]
-	at := slices.Index(ran.frames, caller)
-	if at < 0 {
-		return false
-	}
-	inner := at - 1
-	for inner >= 0 && !isUser(ran.frames[inner]) {
-		inner--
-	}
-	if inner < 0 {
-		return true // the layer's call begins the transaction and writes
-	}
-	if fn := ran.frames[inner].Function; frame.Closure(fn) > frame.Closure(caller.Function) && frame.Name(fn) == frame.Name(caller.Function) {
-		return false
-	}
-	called := strings.ToLower(frame.Name(begun.frames[begun.user-1].Function))
-	called = called[strings.LastIndexByte(called, '.')+1:]
-	return !strings.Contains(called, "tx") && !strings.Contains(called, "transact") && !strings.Contains(called, "begin")
 }

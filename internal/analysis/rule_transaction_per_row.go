@@ -23,7 +23,7 @@ var transactionPerRow = &Rule{Rule: finding.Rule{
 		for _, kind := range [...]fingerprint.Kind{fingerprint.Insert, fingerprint.Update, fingerprint.Delete} {
 			for _, g := range p.repeated(kind) {
 				r := p.repeat(g)
-				if g.Count < p.cfg.Threshold || !g.OwnTransactions() || p.layersTransaction(g) || r.harmless() {
+				if g.Count < p.cfg.Threshold || !p.ownTransactions(g) || r.harmless() {
 					continue
 				}
 				h := &detection{group: g, count: g.Count, repeat: r}

@@ -21,6 +21,7 @@ const formatVersion = 1
 //	{"text":{"dialect":"sqlite","text":"SELECT id FROM posts"}}
 //	{"group":{"text":0,"stack":1,"first":1,"last":1,"count":1,…}}
 //	{"repeat":{"sites":[[0,3]],"rows":1,…}}
+//	{"savepointEnds":[3,4]}                        pairs of stacks: where a savepoint was begun, and where it was ended
 //	{"sequence":[0,1,0,1]}                         pairs: the group, and a number for its goroutine
 //	{"end":{"groups":1}}
 //
@@ -34,6 +35,7 @@ type formatLine struct {
 	Text     *textLine   `json:"text,omitempty"`
 	Group    *groupLine  `json:"group,omitempty"`
 	Repeat   *repeatLine `json:"repeat,omitempty"`
+	Ends     *[]int      `json:"savepointEnds,omitempty"`
 	Sequence *[]uint32   `json:"sequence,omitempty"`
 	End      *endLine    `json:"end,omitempty"`
 }
@@ -102,14 +104,20 @@ type groupLine struct {
 	ValuesRows int32      `json:"valuesRows,omitempty"`
 	UnevenRows bool       `json:"unevenRows,omitempty"`
 	TxChanges  int32      `json:"txChanges,omitempty"`
-	Fresh      int32      `json:"fresh,omitempty"`
-	Open       int32      `json:"open,omitempty"`
-	Empty      int32      `json:"empty,omitempty"`
-	Longest    int32      `json:"longest,omitempty"`
-	Drained    int32      `json:"drained,omitempty"`
-	Abandoned  int32      `json:"abandoned,omitempty"`
-	Unscanned  int32      `json:"unscanned,omitempty"`
-	WideBytes  []int      `json:"wideBytes,omitempty"`
+
+	Savepoint        uint64 `json:"savepoint,omitempty"`
+	SavepointStack   int    `json:"savepointStack,omitempty"` // 1 + index
+	Savepoints       int32  `json:"savepoints,omitempty"`
+	SavepointChanges int32  `json:"savepointChanges,omitempty"`
+
+	Fresh     int32 `json:"fresh,omitempty"`
+	Open      int32 `json:"open,omitempty"`
+	Empty     int32 `json:"empty,omitempty"`
+	Longest   int32 `json:"longest,omitempty"`
+	Drained   int32 `json:"drained,omitempty"`
+	Abandoned int32 `json:"abandoned,omitempty"`
+	Unscanned int32 `json:"unscanned,omitempty"`
+	WideBytes []int `json:"wideBytes,omitempty"`
 }
 
 // A slotLine is a Slot.

@@ -19,6 +19,8 @@ type Frozen struct {
 	Repeats  []Repeat // statements that ran again with equal arguments and results
 	Stats    Stats
 
+	SavepointEnds []SavepointEnd // the first MaxSavepointEnds, without duplicates
+
 	// Bytes is an estimate of its memory; 0 for one that Read has returned.
 	Bytes int
 

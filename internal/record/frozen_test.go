@@ -32,6 +32,7 @@ func shopScope(t testing.TB) *Frozen {
 	for i := range int64(5) {
 		st := statement("SELECT body FROM comments WHERE post_id = ? AND lang = 'en'", 17, i<<42)
 		st.Goroutine, st.Tx, st.TxStack, st.Start = uint32(i%2)*77, uint64(i), at(16), time.Duration(i)*time.Second
+		st.Savepoint, st.SavepointStack = uint64(i+1), at(15)
 		query(s, st, "body", "nice")
 		query(s, statement("SELECT name FROM tags WHERE id IN (?, ?)", 18, i, i+1), "name")
 		query(s, statement("SELECT name FROM settings WHERE id = ?", 19, int64(4)), "name", "tea")
@@ -46,6 +47,8 @@ func shopScope(t testing.TB) *Frozen {
 	unknown.Stack = 5 // no frames are known
 	query(s, unknown, "name", "red")
 	s.Observe(statement("SET search_path TO x", 23), nil)
+	s.EndSavepoint(at(15), at(14))
+	s.EndSavepoint(at(15), at(14))
 	frozen, _ := s.End()
 	return frozen
 }
@@ -74,6 +77,9 @@ func TestWriteAndRead(t *testing.T) {
 	}
 	if before.Name != after.Name || before.Stats != after.Stats || len(before.Repeats) == 0 || after.ForeignHashes {
 		t.Errorf("the scope is %q with %+v and foreign hashes %v, want %q with %+v", after.Name, after.Stats, after.ForeignHashes, before.Name, before.Stats)
+	}
+	if ends := after.SavepointEnds; len(ends) != 1 || functions(ends[0].Begun) != functions(at(15)) || functions(ends[0].Ended) != functions(at(14)) {
+		t.Errorf("the ends of savepoints are %v", ends)
 	}
 	if diff := cmp.Diff(before.Unread, after.Unread); diff != "" || len(before.Unread) == 0 {
 		t.Errorf("unread types differ (-before +after):\n%s", diff)
@@ -104,7 +110,8 @@ func TestWriteAndRead(t *testing.T) {
 
 // summary describes a group by what the rules ask of it.
 func summary(g *Group) string {
-	text := fmt.Sprintf("%v %q %s tx %s count %d rows %d %v %v tx %d distinct %d/%d varies %+v chained %v own %v fetched %d wide %v uneven %v\n%+v",
+	text := fmt.Sprintf("savepoint %d %s %d %d %v ", g.Savepoint, functions(g.SavepointStack), g.Savepoints, g.SavepointChanges, g.OwnSavepoints())
+	text += fmt.Sprintf("%v %q %s tx %s count %d rows %d %v %v tx %d distinct %d/%d varies %+v chained %v own %v fetched %d wide %v uneven %v\n%+v",
 		g.Key.ID, g.Parsed.Text, functions(g.Key.Stack), functions(g.TxStack), g.Count, g.Rows, g.Took, g.Pause, g.Tx, g.Arguments.Count(), g.Arguments.First(),
 		g.Varies(), g.Chained(), g.OwnTransactions(), g.Fetched(), g.WideBytes != nil && g.WideBytes[1] > 0, g.UnevenRows,
 		[]int32{g.ValuesRows, g.TxChanges, g.Fresh, g.Open, g.Empty, g.Longest, g.Drained, g.Abandoned, g.Unscanned})

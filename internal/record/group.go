@@ -39,13 +39,19 @@ type Group struct {
 	ValuesRows int32 // rows of the longest VALUES of an INSERT
 	UnevenRows bool  // a VALUES before the last one differed from the first one in its number of rows
 	TxChanges  int32 // statements that ran in another transaction than the one before
-	Fresh      int32 // first executions of a prepared statement
-	Open       int32 // results that are not closed
-	Empty      int32 // results without a row
-	Longest    int32 // rows of the longest result
-	Drained    int32 // results that were read to their end
-	Abandoned  int32 // results with rows that were closed before their end
-	Unscanned  int32 // drained results of which the application is known to have read no value
+
+	Savepoint        uint64   // innermost savepoint of the latest statement; 0 for none
+	SavepointStack   stack.ID // where all of the savepoints were begun; 0 for none, and if they were begun at several places
+	Savepoints       int32    // statements that ran in a savepoint
+	SavepointChanges int32    // statements that ran in another savepoint than the one before
+
+	Fresh     int32 // first executions of a prepared statement
+	Open      int32 // results that are not closed
+	Empty     int32 // results without a row
+	Longest   int32 // rows of the longest result
+	Drained   int32 // results that were read to their end
+	Abandoned int32 // results with rows that were closed before their end
+	Unscanned int32 // drained results of which the application is known to have read no value
 
 	// WideBytes has for each column the number of bytes of its long values; nil if there is none.
 	WideBytes *[MaxColumns]int
@@ -113,6 +119,7 @@ func (g *Group) add(s *Scope, st *Statement, args *arguments) {
 	}
 	g.ended = st.Start + st.Duration
 	g.Tx = st.Tx
+	g.addSavepoint(st)
 	g.Arguments.add(args.hash)
 	for i := range g.Slots {
 		sl := &g.Slots[i]

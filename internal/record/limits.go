@@ -49,6 +49,9 @@ const (
 	// maxSites is the number of call sites of a repeated statement that are kept. A message lists two of them.
 	maxSites = 8
 
+	// MaxSavepointEnds is the number of pairs of places at which savepoints were begun and ended that are kept. A program has few.
+	MaxSavepointEnds = 32
+
 	// keptHashes is the number of arguments of a statement whose hashes are kept while it is recorded. The hash of a later
 	// argument is computed again where it is needed.
 	keptHashes = 8

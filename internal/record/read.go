@@ -97,6 +97,8 @@ func (r *frozenReader) line(data []byte, first bool) error {
 		return r.group(l.Group)
 	case l.Repeat != nil:
 		return r.repeat(l.Repeat)
+	case l.Ends != nil:
+		return r.savepointEnds(*l.Ends)
 	case l.Sequence != nil:
 		return r.sequence(*l.Sequence)
 	case l.End != nil:
@@ -152,7 +154,7 @@ func (r *frozenReader) database(name string) error {
 // stack interns a stack. One without frames, whose addresses were not kept, gets a number of its own: no captured or interned
 // stack has so small a one.
 func (r *frozenReader) stack(indexes []int) error {
-	if len(indexes) > maxStackFrames || r.frameRefs+len(indexes) > maxFrozenFrames || len(r.stacks) > 2*MaxGroups {
+	if len(indexes) > maxStackFrames || r.frameRefs+len(indexes) > maxFrozenFrames || len(r.stacks) > 4*MaxGroups {
 		return errors.New("there are too many frames or stacks")
 	}
 	r.frameRefs += len(indexes)
@@ -180,6 +182,24 @@ func (r *frozenReader) stackAt(i int) (stack.ID, error) {
 		return 0, outOfRange("stack", i)
 	}
 	return r.stacks[i-1], nil
+}
+
+func (r *frozenReader) savepointEnds(pairs []int) error {
+	if len(pairs)%2 != 0 || len(pairs) > 2*MaxSavepointEnds || r.f.SavepointEnds != nil {
+		return errors.New("the ends of savepoints are not as they are written")
+	}
+	for i := 0; i < len(pairs); i += 2 {
+		begun, err := r.stackAt(pairs[i])
+		if err != nil {
+			return err
+		}
+		ended, err := r.stackAt(pairs[i+1])
+		if err != nil {
+			return err
+		}
+		r.f.SavepointEnds = append(r.f.SavepointEnds, SavepointEnd{begun, ended})
+	}
+	return nil
 }
 
 // text parses a normal form, and adds what the text of the statement had beyond it.
@@ -233,7 +253,8 @@ func (r *frozenReader) group(l *groupLine) error {
 		return errors.New("its first argument has no hash")
 	}
 	err := errors.Join(notNegative(l.Rows), notNegative(l.Took), notNegative(l.WideBytes...),
-		notNegative(l.ValuesRows, l.TxChanges, l.Fresh, l.Open, l.Empty, l.Longest, l.Drained, l.Abandoned, l.Unscanned))
+		notNegative(l.ValuesRows, l.TxChanges, l.Fresh, l.Open, l.Empty, l.Longest, l.Drained, l.Abandoned, l.Unscanned),
+		notNegative(l.Savepoints, l.SavepointChanges))
 	if err != nil {
 		return err
 	}
@@ -245,12 +266,17 @@ func (r *frozenReader) group(l *groupLine) error {
 	if err != nil {
 		return err
 	}
+	savepointStack, err := r.stackAt(l.SavepointStack)
+	if err != nil {
+		return err
+	}
 	p, db := r.texts[l.Text].parsed, r.databases[l.Database]
 	g := &Group{
 		Key: Key{p.ID, at, db}, Hash: value.Pair(p.ID, db), Position: int32(len(r.f.Groups)), Parsed: p, First: l.First, Last: l.Last,
 		Count: l.Count, Rows: l.Rows, Took: time.Duration(l.Took), Pause: time.Duration(l.Pause), Tx: l.Tx, TxStack: txStack,
 		ValuesRows: l.ValuesRows, UnevenRows: l.UnevenRows, TxChanges: l.TxChanges, Fresh: l.Fresh, Open: l.Open, Empty: l.Empty, Longest: l.Longest,
 		Drained: l.Drained, Abandoned: l.Abandoned, Unscanned: l.Unscanned,
+		Savepoint: l.Savepoint, SavepointStack: savepointStack, Savepoints: l.Savepoints, SavepointChanges: l.SavepointChanges,
 	}
 	if len(l.Arguments) > 0 {
 		g.Arguments.first = l.Arguments[0]

@@ -37,6 +37,7 @@ type Scope struct {
 	sequence []Event
 	counting *counting // nil until a loop has counted
 	unread   []string
+	ends     []SavepointEnd
 	repeats  []Repeat
 	values   int // result values that are kept
 	bytes    int // of groups and what belongs to them
@@ -141,7 +142,8 @@ func (s *Scope) Snapshot() *Frozen {
 func (s *Scope) freeze() *Frozen {
 	return &Frozen{
 		Name: s.name, Begun: s.begun, Groups: s.groups, Sequence: s.sequence, Counted: s.counted(), Unread: s.unread, Repeats: s.repeats,
-		Stats: s.stats, Bytes: s.bytes + 4*s.values, anyWrite: s.anyWrite,
+		SavepointEnds: s.ends,
+		Stats:         s.stats, Bytes: s.bytes + 4*s.values, anyWrite: s.anyWrite,
 	}
 }
 

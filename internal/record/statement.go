@@ -17,10 +17,14 @@ type Database struct {
 type Statement struct {
 	Parsed   *fingerprint.Parsed
 	Database *Database
-	Tx       uint64              // transaction, unique in the process; 0 for none
-	TxStack  stack.ID            // where the transaction was begun; 0 for none
-	Args     []driver.NamedValue // as the driver received them
-	Stack    stack.ID            // of the call that ran the statement
+	Tx       uint64   // transaction, unique in the process; 0 for none
+	TxStack  stack.ID // where the transaction was begun; 0 for none
+
+	Savepoint      uint64   // the innermost savepoint, unique in the process; 0 for none
+	SavepointStack stack.ID // where it was begun; 0 for none, or if that is not known
+
+	Args  []driver.NamedValue // as the driver received them
+	Stack stack.ID            // of the call that ran the statement
 
 	// Goroutine distinguishes the goroutine that ran the statement from others; 0 where that is not known.
 	Goroutine uint32

@@ -28,6 +28,7 @@ func (f *Frozen) Write(w io.Writer) error {
 	for i := range f.Repeats {
 		fw.repeat(&f.Repeats[i])
 	}
+	fw.savepointEnds(f.SavepointEnds)
 	fw.sequence(f.Sequence)
 	fw.line(formatLine{End: &endLine{Groups: len(f.Groups)}})
 	if fw.err != nil {
@@ -180,6 +181,7 @@ func (w *frozenWriter) group(g *Group, i int) {
 		Arguments: g.Arguments.all(), Columns: texts(g.Results.Names), Values: g.Results.bytes(), Dense: g.Results.dense, Shed: g.Results.Shed,
 		ValuesRows: g.ValuesRows, UnevenRows: g.UnevenRows, TxChanges: g.TxChanges, Fresh: g.Fresh, Open: g.Open, Empty: g.Empty, Longest: g.Longest,
 		Drained: g.Drained, Abandoned: g.Abandoned, Unscanned: g.Unscanned,
+		Savepoint: g.Savepoint, SavepointStack: w.stack(g.SavepointStack), Savepoints: g.Savepoints, SavepointChanges: g.SavepointChanges,
 	}
 	for _, sl := range g.Slots {
 		l.Slots = append(l.Slots, lineOfSlot(&sl))
@@ -210,6 +212,18 @@ func (w *frozenWriter) repeat(d *Repeat) {
 		l.Sites = append(l.Sites, [2]int{int(s.Group.Position), s.Count})
 	}
 	w.line(formatLine{Repeat: &l})
+}
+
+// savepointEnds writes where savepoints were begun and ended.
+func (w *frozenWriter) savepointEnds(ends []SavepointEnd) {
+	if len(ends) == 0 {
+		return
+	}
+	var pairs []int
+	for _, e := range ends {
+		pairs = append(pairs, w.stack(e.Begun), w.stack(e.Ended))
+	}
+	w.line(formatLine{Ends: &pairs})
 }
 
 // sequence writes the order of statements. Goroutines are numbered from 1 as they appear, which keeps the line short; 0 remains

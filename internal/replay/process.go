@@ -10,6 +10,7 @@ import (
 
 	"github.com/nplusgone/nplusgone/fingerprint"
 	"github.com/nplusgone/nplusgone/internal/record"
+	"github.com/nplusgone/nplusgone/internal/session"
 	"github.com/nplusgone/nplusgone/internal/stack"
 	"github.com/nplusgone/nplusgone/internal/value"
 )
@@ -57,7 +58,7 @@ type process struct {
 	conns     map[uint64]*conn
 	results   map[uint64]*result
 	cache     *fingerprint.Cache
-	savepoint uint64 // how many savepoints there were
+	texted    uint64 // how many transactions SQL text has begun
 
 	wires   map[uint64]*wire
 	servers map[uint64]*record.Database // by what identifies a server and what the client asked it for
@@ -78,11 +79,11 @@ type scope struct {
 
 // A conn is a connection.
 type conn struct {
-	tx        uint64 // 0 for no transaction
-	savepoint uint64 // of the latest savepoint, 0 for none: counts as a transaction of its own
-	scope     *scope // that began it
-	stack     stack.ID
-	byText    bool // begun by SQL text: only a text ends it
+	tx         uint64 // 0 for no transaction
+	scope      *scope // that began it
+	stack      stack.ID
+	byText     bool // begun by SQL text: only a text ends it
+	savepoints session.Savepoints
 }
 
 // A result is an open result.
@@ -263,13 +264,13 @@ func (p *process) statement(c *cursor) {
 	}
 	s := p.scopeOf(marked, on)
 	if !st.Failed {
-		p.followTransaction(on, st.Parsed, s)
+		p.followTransaction(on, st.Database.Dialect, st.Parsed, s, st.Stack)
 	}
 	if s == nil {
 		p.unscoped()
 		return
 	}
-	st.Tx, st.TxStack = cmp.Or(on.savepoint, on.tx), on.stack
+	on.of(st)
 	if flags&flagRows == 0 {
 		s.Observe(st, nil)
 		return
@@ -300,25 +301,32 @@ func (p *process) scopeOf(marked *scope, on *conn) *scope {
 	return p.onlyTest()
 }
 
+// of says in a statement which transaction and savepoint of the connection it runs in.
+func (on *conn) of(st *record.Statement) {
+	st.Tx, st.TxStack = on.tx, on.stack
+	st.Savepoint, st.SavepointStack = on.savepoints.Innermost()
+}
+
 // followTransaction follows transactions and savepoints that SQL text begins and ends.
-func (p *process) followTransaction(on *conn, parsed *fingerprint.Parsed, s *scope) {
-	switch parsed.Facts.Kind {
-	case fingerprint.Begin:
-		if on.tx == 0 {
-			p.savepoint++
-			*on = conn{tx: p.savepoint | byText, scope: s, byText: true}
-		}
-	case fingerprint.Commit, fingerprint.Rollback:
-		*on = conn{}
-	case fingerprint.Savepoint:
-		switch { // ROLLBACK TO keeps the savepoint that it names
-		case strings.HasPrefix(parsed.Text, "SAVEPOINT"):
-			p.savepoint++
-			on.savepoint = p.savepoint | byText
-		case strings.HasPrefix(parsed.Text, "RELEASE"):
-			on.savepoint = 0
-		}
+func (p *process) followTransaction(on *conn, d fingerprint.Dialect, parsed *fingerprint.Parsed, s *scope, at stack.ID) {
+	text := session.Text{Parsed: parsed, Dialect: d, At: at}
+	if s != nil {
+		text.Scope = s.Scope
 	}
+	switch on.savepoints.Follow(&text, on.tx != 0) {
+	case session.Begins:
+		savepoints := on.savepoints
+		*on = p.begunByText(s, at)
+		on.savepoints = savepoints
+	case session.Ends:
+		*on = conn{}
+	}
+}
+
+// begunByText returns the state of a connection on which SQL text has begun a transaction.
+func (p *process) begunByText(s *scope, at stack.ID) conn {
+	p.texted++
+	return conn{tx: p.texted | byText, scope: s, stack: at, byText: true}
 }
 
 // byText is a bit that the numbers of transactions by text have, and those of the recorder have not.

@@ -157,10 +157,11 @@ func (w *wire) observe(u *unit, rows, failed bool) {
 	}
 	st := &record.Statement{
 		Parsed: u.parsed, Args: u.args, Batch: u.further, Failed: failed,
-		Database: w.database, Tx: cmp.Or(w.savepoint, w.tx), TxStack: w.stack,
-		Stack: u.call.stack, Goroutine: u.call.goroutine, Loops: u.call.loops, Counts: u.call.counts,
+		Database: w.database,
+		Stack:    u.call.stack, Goroutine: u.call.goroutine, Loops: u.call.loops, Counts: u.call.counts,
 		Start: u.call.start, Duration: w.now - u.call.start,
 	}
+	w.of(st)
 	if !rows || failed || u.use == useExec {
 		u.scope.Observe(st, nil)
 		return
@@ -202,10 +203,7 @@ func (w *wire) Done(x *pgwire.Execution) {
 			p.unknown = true
 		}
 	}
-	tx := w.tx
-	if w.p.followTransaction(&w.conn, p.parsed, p.scope); w.tx != tx && w.tx != 0 {
-		w.stack = p.call.stack
-	}
+	w.p.followTransaction(&w.conn, fingerprint.PostgreSQL, p.parsed, p.scope, p.call.stack)
 }
 
 // Failed implements pgwire.Handler.
@@ -242,8 +240,7 @@ func (w *wire) settle() {
 	case status == 'I':
 		w.conn = conn{}
 	case status != 0 && w.tx == 0:
-		w.p.savepoint++
-		w.conn = conn{tx: w.p.savepoint | byText, scope: scope, stack: w.call.stack, byText: true}
+		w.conn = w.p.begunByText(scope, w.call.stack)
 	}
 }
 

@@ -70,7 +70,7 @@
 // Between executions:
 //
 //	scope NAME    a new scope; the one before ends
-//	begin [STACK] a transaction begins, called from there
+//	begin [STACK] a transaction begins, called from there; statements begin and end savepoints
 //	end           it ends
 //	db NAME       the statements that follow run on another database
 //	pause 10ms    nothing happens for a while

@@ -143,10 +143,7 @@ func (p *parser) begin(calls string) error {
 		}
 		at = stack.Intern(frames)
 	}
-	return p.do(func(pl *player) {
-		pl.txs++
-		pl.tx, pl.txStack = pl.txs, at
-	})
+	return p.do(func(pl *player) { pl.beginTx(at) })
 }
 
 func (p *parser) end(string) error {
@@ -154,7 +151,7 @@ func (p *parser) end(string) error {
 		return fmt.Errorf("no transaction has begun")
 	}
 	p.inTx = false
-	return p.do(func(pl *player) { pl.tx, pl.txStack = 0, 0 })
+	return p.do((*player).endTx)
 }
 
 func (p *parser) db(name string) error { return p.do(func(pl *player) { pl.use(name) }) }

@@ -10,6 +10,7 @@ import (
 	"github.com/nplusgone/nplusgone/fingerprint"
 	"github.com/nplusgone/nplusgone/internal/analysis"
 	"github.com/nplusgone/nplusgone/internal/record"
+	"github.com/nplusgone/nplusgone/internal/session"
 	"github.com/nplusgone/nplusgone/internal/stack"
 )
 
@@ -76,11 +77,21 @@ type player struct {
 	tx, txs   uint64 // the open transaction, 0 for none, and how many there were
 	txStack   stack.ID
 	goroutine uint32 // of the next statements
+	points    session.Savepoints
 	database  *record.Database
 	databases map[string]*record.Database
 	open      map[*statement]*open
 	ended     func(*detector.Scope)
 }
+
+// beginTx begins a transaction.
+func (p *player) beginTx(at stack.ID) {
+	p.txs++
+	p.tx, p.txStack = p.txs, at
+}
+
+// endTx ends the transaction.
+func (p *player) endTx() { p.tx, p.txStack, p.points = 0, 0, session.Savepoints{} }
 
 func (p *player) begin(scope string) {
 	p.end()
@@ -102,10 +113,19 @@ func (p *player) use(database string) {
 
 // execute runs e, and shows its rows as far as they are fetched at once.
 func (p *player) execute(e execution) {
+	if !e.fails {
+		switch p.points.Follow(&session.Text{Parsed: e.parsed, Dialect: p.dialect, Scope: p.scope.Scope, At: e.statement.stack}, p.tx != 0) {
+		case session.Begins:
+			p.beginTx(e.statement.stack)
+		case session.Ends:
+			p.endTx()
+		}
+	}
 	st := &record.Statement{
 		Parsed: e.parsed, Database: p.database, Tx: p.tx, TxStack: p.txStack, Args: e.args, Stack: e.statement.stack,
 		Start: p.now, Duration: took, Goroutine: p.goroutine, Failed: e.fails, Fresh: e.statement.fresh(),
 	}
+	st.Savepoint, st.SavepointStack = p.points.Innermost()
 	p.now += took
 	if !e.query || e.fails {
 		p.scope.Observe(st, nil)

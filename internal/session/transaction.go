@@ -1,11 +1,8 @@
 package session
 
 import (
-	"cmp"
-	"strings"
 	"sync/atomic"
 
-	"github.com/nplusgone/nplusgone/fingerprint"
 	"github.com/nplusgone/nplusgone/internal/record"
 	"github.com/nplusgone/nplusgone/internal/stack"
 )
@@ -16,10 +13,11 @@ type Transaction struct {
 	Stack  stack.ID      // where it was begun, if a scope began it
 	ByText bool          // begun by SQL text: only a text ends it
 
-	id        uint64 // unique in the process; 0 for no transaction
-	savepoint uint64 // of the latest savepoint, 0 for none: counts as a transaction of its own
+	id         uint64 // unique in the process; 0 for no transaction
+	savepoints Savepoints
 }
 
+// transactions counts the transactions and savepoints of the process.
 var transactions atomic.Uint64
 
 // Begin returns a transaction that a scope began at a stack.
@@ -30,24 +28,23 @@ func Begin(scope *record.Scope, at stack.ID) Transaction {
 // Open reports whether t is a transaction.
 func (t *Transaction) Open() bool { return t.id != 0 }
 
-// ID returns the number of the innermost savepoint or of the transaction; 0 for none.
-func (t *Transaction) ID() uint64 { return cmp.Or(t.savepoint, t.id) }
+// Texts reports whether a text is expected that ends the transaction or a savepoint in it.
+func (t *Transaction) Texts() bool { return t.ByText || len(t.savepoints.open) > 0 }
 
-// Follow records that a statement which ran ended the transaction, or a savepoint in it, or began a savepoint. It reports
-// whether the statement begins a transaction: the caller then calls Begin.
-func (t *Transaction) Follow(parsed *fingerprint.Parsed) (begins bool) {
-	switch parsed.Facts.Kind {
-	case fingerprint.Begin:
-		return t.id == 0
-	case fingerprint.Commit, fingerprint.Rollback:
+// Of says in a statement which transaction and savepoint it runs in.
+func (t *Transaction) Of(st *record.Statement) {
+	st.Tx, st.TxStack = t.id, t.Stack
+	st.Savepoint, st.SavepointStack = t.savepoints.Innermost()
+}
+
+// Follow records that a text ran, which may have begun or ended the transaction or a savepoint in it.
+func (t *Transaction) Follow(text *Text) {
+	switch t.savepoints.Follow(text, t.Open()) {
+	case Begins:
+		savepoints := t.savepoints
+		*t = Begin(text.Scope, text.At)
+		t.ByText, t.savepoints = true, savepoints
+	case Ends:
 		*t = Transaction{}
-	case fingerprint.Savepoint:
-		switch { // ROLLBACK TO keeps the savepoint that it names
-		case strings.HasPrefix(parsed.Text, "SAVEPOINT"):
-			t.savepoint = transactions.Add(1)
-		case strings.HasPrefix(parsed.Text, "RELEASE"):
-			t.savepoint = 0
-		}
 	}
-	return false
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -77,6 +78,18 @@ func TestTransactions(t *testing.T) {
 		show(t, d)
 		t.Error("writes with a transaction each are found")
 	}
+	d = in(t, func(ctx context.Context) error {
+		return pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error { return blog.WriteInTransactions(ctx, tx, ids) })
+	})
+	if found := serious(d); len(found) != 0 || notes(d, "transaction-per-row") {
+		show(t, d)
+		t.Error("writes with a savepoint each are found, or their savepoints are taken for transactions")
+	}
+}
+
+// notes reports whether a rule has found something, at any level.
+func notes(d *report.Document, rule string) bool {
+	return slices.ContainsFunc(d.Findings, func(f finding.Finding) bool { return f.Rule == rule })
 }
 
 // Proves what a profile says of rows: QueryRow reads one, a result that is closed early was sent as a whole.

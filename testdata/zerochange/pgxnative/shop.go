@@ -156,3 +156,21 @@ func InsertAll(ctx context.Context, db DB, skus []string) error {
 	}))
 	return err
 }
+
+// InsertNested inserts lines with a savepoint for each, which pgx begins for a transaction within another one.
+func InsertNested(ctx context.Context, tx pgx.Tx, skus []string) error {
+	for i, sku := range skus { // suspect
+		nested, err := tx.Begin(ctx)
+		if err != nil {
+			return err
+		}
+		if _, err := nested.Exec(ctx, "INSERT INTO order_lines (order_id, sku) VALUES ($1, $2)", i, sku); err != nil {
+			nested.Rollback(ctx)
+			continue
+		}
+		if err := nested.Commit(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}

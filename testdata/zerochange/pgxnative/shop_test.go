@@ -1,4 +1,4 @@
-// statements: 169
+// statements: 181
 
 package shop
 
@@ -119,6 +119,14 @@ func TestInserts(t *testing.T) {
 		t.Fatal(err)
 	}
 	if err := InsertAll(t.Context(), pool, skus); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestNested(t *testing.T) {
+	skus := []string{"one", "two", "three", "four", "five", "six"}
+	err := pgx.BeginFunc(t.Context(), open(t), func(tx pgx.Tx) error { return InsertNested(t.Context(), tx, skus) })
+	if err != nil {
 		t.Fatal(err)
 	}
 }
