@@ -83,6 +83,10 @@ type Finding struct {
 	// Worst is the most statements of one run, in a merged report where Count adds several runs up: 50. It is 0 otherwise.
 	Worst int `json:"worst,omitempty"`
 
+	// ScopeCount is how many of the statements ran in Scope, which Message is about, in a merged report where Count adds several runs up:
+	// 30. It is 0 otherwise.
+	ScopeCount int `json:"scopeCount,omitempty"`
+
 	// Package is the import path of the package whose tests found it, in a kept run: "example.com/blog/store".
 	Package string `json:"package,omitempty"`
 
@@ -136,6 +140,14 @@ func (f *Finding) Gates(at Level) bool { return f.Note == "" && f.Known == "" &&
 
 // Most returns the most statements of one run. A baseline compares its ceilings with it.
 func (f *Finding) Most() int { return cmp.Or(f.Worst, f.Count) }
+
+// Headline returns Message, and how many statements ran in all runs if Message is about one of several.
+func (f *Finding) Headline() string {
+	if f.ScopeCount == 0 || f.ScopeCount == f.Count {
+		return f.Message
+	}
+	return fmt.Sprintf("%s (here; %d in all runs)", f.Message, f.Count)
+}
 
 // PerTurn returns how many statements each turn of the loop ran, or 0 when that is unknown or differs between turns.
 func (f *Finding) PerTurn() int {

@@ -79,7 +79,7 @@ func writeAnnotation(w *bufio.Writer, command string, f *finding.Finding, opts O
 // annotation returns the lines of an annotation's text: what is wrong, with which query, by which calls, the most
 // important evidence, and what to do. GitHub and SARIF show it.
 func annotation(f *finding.Finding) []string {
-	lines := []string{printable.Line(f.Message)}
+	lines := []string{printable.Line(f.Headline())}
 	for i, s := range f.Statements {
 		if i == maxStatements {
 			lines = append(lines, "… and "+plural(len(f.Statements)-i, "more query"))

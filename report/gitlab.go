@@ -54,7 +54,7 @@ func writeGitLab(w *bufio.Writer, s *Stream, opts Options) error {
 
 func issueOf(f *finding.Finding, opts Options) gitlabIssue {
 	p := f.Position()
-	text := printable.Line(f.Message)
+	text := printable.Line(f.Headline())
 	if len(f.Statements) > 0 {
 		text += ": " + printable.SQL(f.Statements[0].Text, 0)
 	}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/nplusgone/nplusgone/finding"
 	"github.com/nplusgone/nplusgone/internal/samples"
 	"github.com/nplusgone/nplusgone/report"
 )
@@ -43,6 +44,28 @@ func written(t *testing.T, format string, doc *report.Document, opts report.Opti
 		t.Fatal(err)
 	}
 	return out.String()
+}
+
+// Proves that every format says both how many statements the scope of a merged finding ran, and how many ran in all runs.
+func TestCountsOfAMergedFinding(t *testing.T) {
+	f := samples.LazyComments() // 50 queries
+	f.Count, f.Worst, f.ScopeCount, f.Saved, f.Turns = 80, 50, 50, 78, 80
+	doc := &report.Document{Findings: []finding.Finding{f}}
+	for _, format := range report.Formats() {
+		got := written(t, format, doc, report.Options{})
+		want := []string{"50 queries, one per row; 1 would be enough (here; 80 in all runs)"}
+		switch format {
+		case "json":
+			want = []string{`"message": "50 queries, one per row; 1 would be enough"`, `"count": 80`, `"scopeCount": 50`, `"worst": 50`}
+		case "text":
+			want = append(want, "the fix removes 78 round trips in all runs; at most 50 round trips in one run")
+		}
+		for _, w := range want {
+			if !strings.Contains(got, w) {
+				t.Errorf("%s does not say %q:\n%s", format, w, got)
+			}
+		}
+	}
 }
 
 // Proves what complete reports look like in every format.

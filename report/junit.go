@@ -95,7 +95,7 @@ func caseOf(f *finding.Finding, opts Options) junitCase {
 	}
 	c := junitCase{Classname: "nplusgone." + printable.Line(f.Rule), Time: seconds(f.Milliseconds())}
 	c.Name = list(" ", list(": ", printable.Line(p.Function), printable.SQL(statement, 120)), "("+printable.Line(f.Key())+")")
-	r := &junitResult{Message: list(": ", fileLine(opts.file(p.File), p.Line), printable.Line(f.Message)), Type: printable.Line(f.Rule)}
+	r := &junitResult{Message: list(": ", fileLine(opts.file(p.File), p.Line), printable.Line(f.Headline())), Type: printable.Line(f.Rule)}
 	if opts.counts(f) {
 		r.Text = "\n" + Block(*f) + "\n"
 		c.Failure = r

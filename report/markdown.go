@@ -52,7 +52,7 @@ func writeMarkdown(w *bufio.Writer, s *Stream, opts Options) error {
 		}
 		text := fmt.Sprintf("<details><summary>%s <code>%s</code> <b>%s</b> (%s): %s</summary>\n\n<pre>%s</pre>\n\n</details>\n\n",
 			mark, html.EscapeString(fileLine(opts.file(p.File), p.Line)), safeHTML(f.Rule), f.Level,
-			safeHTML(f.Message), html.EscapeString(Block(*f)))
+			safeHTML(f.Headline()), html.EscapeString(Block(*f)))
 		if size += len(text); size > markdownLimit {
 			return errFull
 		}

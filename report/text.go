@@ -148,7 +148,7 @@ func (t *text) head(f *finding.Finding, kind Kind) {
 		at = "unknown position"
 	}
 	what := fmt.Sprintf("%s (%s)", printable.Line(f.Rule), f.Level)
-	switch message := printable.Line(f.Message); kind {
+	switch message := printable.Line(f.Headline()); kind {
 	case Noted:
 		t.line(t.paint(dim, at+": note: "+what+": "+message))
 	case Known:

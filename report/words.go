@@ -141,8 +141,10 @@ func growth(f *finding.Finding) string {
 	if f.Saved > 0 {
 		removes = "the fix removes " + plural(f.Saved, "round trip")
 	}
-	several := f.Worst > 0 && f.Worst < f.Count
-	if several {
+	if f.Worst > 0 && f.Worst < f.Count {
+		if removes != "" {
+			removes += " in all runs"
+		}
 		more = "at most " + plural(f.Worst, "round trip") + " in one run"
 	} else if f.Loop != nil && f.Count > 1 {
 		more = "at 10× the rows this loop makes about " + number(10*f.Count)

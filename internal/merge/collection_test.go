@@ -61,6 +61,7 @@ func counting(f finding.Finding, count int) finding.Finding {
 func TestCountsOfRuns(t *testing.T) {
 	one := runOf(t, "1", "example.com/a", counting(samples.LazyComments(), 10), counting(samples.LazyComments(), 50), counting(samples.LazyComments(), 20))
 	two := runOf(t, "2", "example.com/b", counting(samples.LazyComments(), 30))
+	three := runOf(t, "3", "example.com/c", counting(samples.LazyComments(), 3))
 	for name, inputs := range map[string][]string{
 		"each in its file": {one, two}, "the other way round": {two, one}, "in one file": {one + two}, "one of them twice": {one, two, one}, "one of them twice in a file": {one + one + two},
 	} {
@@ -70,8 +71,11 @@ func TestCountsOfRuns(t *testing.T) {
 				t.Fatalf("%d findings, want 1", len(doc.Findings))
 			}
 			f := doc.Findings[0]
-			if f.Count != 80 || f.Worst != 50 || f.Most() != 50 || f.Package != "example.com/a" {
-				t.Errorf("count %d, worst %d, package %q; want 80, 50 and example.com/a", f.Count, f.Worst, f.Package)
+			if f.Count != 80 || f.Worst != 50 || f.Most() != 50 || f.ScopeCount != 50 || f.Package != "example.com/a" {
+				t.Errorf("count %d, worst %d, of the scope %d, package %q; want 80, 50, 50 and example.com/a", f.Count, f.Worst, f.ScopeCount, f.Package)
+			}
+			if again := collected(t, written(t, "json", doc, report.Options{}), three); again.Findings[0].ScopeCount != 50 || again.Findings[0].Count != 83 {
+				t.Errorf("merged again: count %d, of the scope %d; want 83 and 50", again.Findings[0].Count, again.Findings[0].ScopeCount)
 			}
 			want := []finding.TestRun{{Package: "example.com/a", Whole: true}, {Package: "example.com/b", Whole: true}}
 			if diff := cmp.Diff(want, doc.Runs); diff != "" {

@@ -146,6 +146,7 @@ func (s *sum) add(f *finding.Finding) {
 func (s *sum) finding() *finding.Finding {
 	f := *s.best
 	if s.several {
+		f.ScopeCount = cmp.Or(f.ScopeCount, f.Count)
 		f.Count, f.Saved, f.Worst, f.Turns, f.Statements = s.count, s.saved, s.worst, s.turns, s.statements
 	}
 	return &f

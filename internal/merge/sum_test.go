@@ -59,7 +59,7 @@ func TestMergeKeepsTheBetterFinding(t *testing.T) {
 	weak.Statements[0].Count, weak.Statements[0].Milliseconds, weak.Statements[0].Rows = 7, 1.5, 10
 
 	want := samples.LazyComments()
-	want.Count, want.Worst, want.Saved, want.Turns = 57, 50, 55, 57
+	want.Count, want.Worst, want.ScopeCount, want.Saved, want.Turns = 57, 50, 50, 55, 57
 	want.Statements = []finding.StatementStat{weak.Statements[1], want.Statements[0]}
 	want.Statements[1].Count, want.Statements[1].Milliseconds, want.Statements[1].Rows = 57, 13.937, 160
 
@@ -146,6 +146,7 @@ func reference(docs []*report.Document) (all []finding.Finding) {
 		})
 		best := same[0]
 		if len(same) > 1 {
+			best.ScopeCount = cmp.Or(best.ScopeCount, best.Count) // what is read back may be merged already
 			best.Count, best.Saved, best.Turns = 0, 0, 0
 			unknown := false
 			for _, f := range same {
