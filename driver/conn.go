@@ -45,6 +45,7 @@ func wrapConn(base driver.Conn, w *wrapper) driver.Conn {
 	if inner, ok := find[watched](base); ok {
 		inner.watched().off = true
 	}
+	w.learn(base)
 	c := &conn{base: base, w: w}
 	c.checker, _ = base.(driver.NamedValueChecker)
 	return c.expose()

@@ -12,12 +12,12 @@ type optionFunc func(*wrapper)
 
 func (f optionFunc) apply(w *wrapper) { f(w) }
 
-// WithDialect sets the SQL dialect of the database. The default is found by the type of the base driver: SQLite, MySQL,
-// PostgreSQL, or fingerprint.Unknown.
+// WithDialect sets the SQL dialect of the database. The default is found by the type of the base driver, or of the driver that a
+// wrapper holds: SQLite, MySQL, PostgreSQL, or fingerprint.Unknown.
 //
 // It is exported for base drivers that this package does not recognise.
 func WithDialect(d fingerprint.Dialect) Option {
-	return optionFunc(func(w *wrapper) { w.database.Dialect = d })
+	return optionFunc(func(w *wrapper) { w.declared, w.given = d, true })
 }
 
 // WithScans records which rows of a result the application scans, also where the rows of the base driver do not scan

@@ -12,7 +12,7 @@ import (
 func TestCountsOfLoops(t *testing.T) {
 	w := newWriter(Key{})
 	w.scope(1, 0, kindOfTest, "TestA")
-	driver := w.text("modernc.org/sqlite.Driver")
+	driver := w.text("0modernc.org/sqlite ")
 	w.event(kindDatabase, 1, driver, driver)
 	file, text, stack := w.text("/src/app.go"), w.text("DELETE FROM posts WHERE id = ?"), w.stack("run", 7)
 	w.event(kindLoops, stack, file, 6, file, 3)

@@ -123,7 +123,7 @@ func (p *process) event(c *cursor) {
 		if p.databases[id] != nil {
 			return // another connection of it
 		}
-		p.databases[id] = &record.Database{Dialect: cmp.Or(record.DialectOf(importPath(driver)), record.DialectOf(importPath(connection)))}
+		p.databases[id] = &record.Database{Dialect: cmp.Or(record.DialectOf(held(driver)), record.DialectOf(held(connection)))}
 	case kindBegin:
 		*p.conn(c.uint()) = conn{tx: c.uint(), scope: p.open(c.uint()), stack: p.stackOf(c.uint())}
 	case kindFinish:
@@ -145,8 +145,15 @@ func (p *process) event(c *cursor) {
 	}
 }
 
-// importPath returns the import path of a type, as the recorder names it.
-func importPath(name string) string { return name[:max(strings.LastIndexByte(name, '.'), 0)] }
+// held reads what a driver or connection holds, as the recorder writes it.
+func held(text string) (list []record.Held) {
+	for entry := range strings.FieldsSeq(text) {
+		if depth := int(entry[0] - '0'); depth >= 0 && depth <= record.MaxHeld {
+			list = append(list, record.Held{Depth: depth, Path: entry[1:]})
+		}
+	}
+	return list
+}
 
 // text returns the text with the number that comes next.
 func (p *process) text(c *cursor) string {

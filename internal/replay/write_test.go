@@ -103,8 +103,8 @@ func (w *writer) query(scope, conn int, sql string, rows ...int64) {
 }
 
 func (w *writer) statement(scope, conn int, result uint64, flags byte, sql string, args []int64) {
-	if len(w.texts) == 0 || w.texts["modernc.org/sqlite.Driver"] == 0 {
-		driver := w.text("modernc.org/sqlite.Driver")
+	if len(w.texts) == 0 || w.texts["0modernc.org/sqlite "] == 0 {
+		driver := w.text("0modernc.org/sqlite ")
 		w.event(kindDatabase, 1, driver, driver)
 	}
 	text, stack := w.text(sql), w.stack("run", 7)

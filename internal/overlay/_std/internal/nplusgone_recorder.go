@@ -30,7 +30,7 @@ const (
 	kindScope     = 4  // id, parent, kind, name, stack, goroutine
 	kindRoute     = 5  // scope, method, pattern, length of the path
 	kindEnd       = 6  // scope
-	kindDatabase  = 7  // id, types of the driver and the connection
+	kindDatabase  = 7  // id, what the driver and the connection hold
 	kindBegin     = 8  // connection, transaction, scope, stack
 	kindFinish    = 9  // connection: its transaction has ended
 	kindStatement = 10 // see Statement

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"internal"
 	"io"
-	"reflect"
 )
 
 // A nplusConn is what the recorder keeps of a connection. The lock of the connection guards it.
@@ -23,21 +22,9 @@ func (dc *driverConn) nplusIDs() (database, conn uint64) {
 	if dc.nplus.id == 0 {
 		dc.nplus.id = internal.NewID()
 		dc.db.nplus.CompareAndSwap(0, internal.NewID())
-		internal.Database(dc.db.nplus.Load(), nplusType(dc.db.Driver()), nplusType(dc.ci))
+		internal.Database(dc.db.nplus.Load(), nplusHeld(dc.db.Driver()), nplusHeld(dc.ci))
 	}
 	return dc.db.nplus.Load(), dc.nplus.id
-}
-
-// nplusType returns the import path and the name of a type.
-func nplusType(v any) string {
-	t := reflect.TypeOf(v)
-	if t == nil {
-		return ""
-	}
-	for t.Kind() == reflect.Pointer {
-		t = t.Elem()
-	}
-	return t.PkgPath() + "." + t.Name()
 }
 
 // nplusBegin records that a transaction begins, unless err says that it did not.
