@@ -238,7 +238,7 @@ func (e *emitter) quoted(raw string) {
 		return
 	}
 	quote = "`"
-	if e.d == PostgreSQL || e.d == SQLite {
+	if e.d == PostgreSQL || e.d == SQLite && !e.lexer.rows.inside() {
 		quote = `"`
 	}
 	if e.d == SQLite {

@@ -81,6 +81,7 @@ type lexer struct {
 	hint    bool    // inside an executable comment of MySQL
 	into    bool    // after INTO: a parenthesis opens the columns
 	columns bool    // inside these columns
+	rows    rows    // of an INSERT in SQLite
 }
 
 // next returns the next token, one of kind tokEOF at the end.
@@ -91,6 +92,7 @@ func (l *lexer) next() token {
 	switch t.kind {
 	case tokWord:
 		l.operand, l.prev = t.kw == kwNone || t.kw.operand(), t.kw
+		l.rows.keyword(t.kw)
 		switch {
 		case l.columns:
 		case t.kw == kwNone, t.kw == kwNull, t.kw == kwTrue, t.kw == kwFalse: // a name, or a placeholder in the normal form
@@ -109,8 +111,10 @@ func (l *lexer) punct(c byte) {
 	switch c {
 	case '(':
 		l.columns, l.into = l.into, false
+		l.rows.open()
 	case ')':
 		l.operand, l.columns = true, false
+		l.rows.close()
 	case '[':
 		l.bracket++
 	case ']':
@@ -119,7 +123,7 @@ func (l *lexer) punct(c byte) {
 	case '.':
 		l.dot = true
 	case ';':
-		l.into, l.columns, l.bracket = false, false, 0
+		l.into, l.columns, l.bracket, l.rows = false, false, 0, rows{}
 	}
 }
 

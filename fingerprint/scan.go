@@ -99,11 +99,19 @@ func (l *lexer) block() {
 // quotesName reports whether a double quote at the current position opens a name. In MySQL and in an unknown dialect it does
 // only where nothing but a name is possible.
 func (l *lexer) quotesName() bool {
+	if l.d == SQLite && l.rows.inside() && !l.dot && l.prev != kwAs {
+		return l.qualifies()
+	}
 	if l.d == PostgreSQL || l.d == SQLite || l.dot || l.columns || l.prev == kwAs || l.prev.namesTable() {
 		return true
 	}
+	return l.qualifies()
+}
+
+// qualifies reports whether what is in double quotes at the current position is followed by a dot: "schema".table.
+func (l *lexer) qualifies() bool {
 	i := strings.IndexByte(l.s[l.pos+1:], '"')
-	return i > 0 && l.pos+i+2 < len(l.s) && l.s[l.pos+i+2] == '.' // "schema".table
+	return i > 0 && l.pos+i+2 < len(l.s) && l.s[l.pos+i+2] == '.'
 }
 
 // bracketsName reports whether a square bracket at the current position opens a name, as in SQLite and SQL Server. In an
