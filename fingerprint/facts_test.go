@@ -78,7 +78,7 @@ func TestFacts(t *testing.T) {
 		},
 		{
 			"a select from a CTE that writes", PostgreSQL, "WITH old AS (DELETE FROM posts RETURNING id) SELECT id FROM old",
-			Facts{Kind: Select, Within: Delete, Tables: []string{"posts"}, Writes: []string{"posts"}, Columns: []string{"id"}, Subquery: true},
+			Facts{Kind: Select, Within: Delete, Tables: []string{"posts"}, Writes: []string{"posts"}, Columns: []string{"id"}, Returning: true},
 		},
 		{
 			"a delete beside a CTE that writes", PostgreSQL, "WITH n AS (UPDATE counts SET n = 0) DELETE FROM posts",
