@@ -8,13 +8,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	goversion "go/version"
 	"io"
 	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"time"
@@ -35,13 +33,12 @@ import (
 type judge struct {
 	finder  *source.Finder
 	modules []module // main modules: several in a workspace
-	root    string   // what files are relative to: the folder of the workspace; empty for that of the module
+	root    string   // what files are relative to: the folder of the workspace or of several modules; empty for that of the module
+	twin    string   // sets the module apart from another one with the same path; empty for none
 	goroot  string
 	version string // of Go
 	tests   bool   // of go test
 	filter  bool   // only some of the tests were selected
-	counted loopCounters
-	clients []wireClient
 
 	recorded map[string]bool // packages whose tests were recorded, and whether a test ran a statement
 	ran      bool            // a process ran a statement in a scope
@@ -60,11 +57,11 @@ type module struct{ Path, Dir, GoMod string }
 func newJudge(ctx context.Context, s *setup, t *recording) (*judge, error) {
 	tool, flags := s.tool, append([]string{"-overlay=" + s.overlay.File}, t.build...)
 	j := &judge{
-		modules: s.modules, counted: s.counted, clients: s.clients, recorded: make(map[string]bool), goroot: tool.GOROOT, version: tool.Version,
+		modules: s.modules, recorded: make(map[string]bool), root: t.root, twin: t.twin, goroot: tool.GOROOT, version: tool.Version,
 		tests: t.verb == "test", filter: t.selects(),
 		finder: source.New(source.WithBuild(flow.Build{Command: tool.Command, Flags: flags, Env: tool.Env, Loads: maxLoads, Time: maxLoadTime})),
 	}
-	if len(j.modules) > 1 {
+	if j.root == "" && len(j.modules) > 1 {
 		work, err := tool.Go(ctx, "env", "GOWORK").Output()
 		if err != nil {
 			return nil, fmt.Errorf("finding the workspace: %w", err)
@@ -195,6 +192,9 @@ func (j *judge) begin(file string, c *collector, found func([]finding.Finding)) 
 	case pkg == "":
 		r.start.Package = m.Path
 	}
+	if j.twin != "" {
+		r.start.Package += " in " + j.twin
+	}
 	if r.out, err = os.Create(filepath.Join(c.runs, r.start.ID+runSuffixes[1])); err != nil {
 		return nil, fmt.Errorf("writing a run: %w", cause(err))
 	}
@@ -206,6 +206,9 @@ func (j *judge) begin(file string, c *collector, found func([]finding.Finding)) 
 		r.run.Begun(s.Frozen.Name)
 		profile, findings := d.Judge(s.Frozen)
 		sayHow(findings)
+		if j.twin != "" {
+			setApart(findings, j.twin)
+		}
 		r.run.Scope(profile, findings)
 		if found != nil {
 			found(findings)
@@ -277,7 +280,7 @@ func notChecked(p replay.Process) (lines []string) {
 // hasTests is the template for go list that prints the packages with tests.
 const hasTests = `{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}{{end}}`
 
-// unrecorded returns the packages with tests that go test was asked for and whose tests were not recorded.
+// unrecorded returns a line for each package with tests that go test was asked for and whose tests were not recorded.
 func (j *judge) unrecorded(ctx context.Context, tool *overlay.Toolchain, t *recording) (packages []string, err error) {
 	args := append([]string{"list", "-f", hasTests}, t.build...)
 	out, err := tool.Go(ctx, append(append(args, "--"), t.packages()...)...).Output()
@@ -286,56 +289,8 @@ func (j *judge) unrecorded(ctx context.Context, tool *overlay.Toolchain, t *reco
 	}
 	for pkg := range strings.FieldsSeq(string(out)) {
 		if _, ok := j.recorded[pkg]; !ok {
-			packages = append(packages, pkg)
+			packages = append(packages, pkg+": its tests left no record: they did not call m.Run, or ran elsewhere")
 		}
 	}
 	return packages, nil
-}
-
-// summary writes what was recorded.
-func (j *judge) summary(w io.Writer) {
-	without := 0
-	for _, ran := range j.recorded {
-		if !ran {
-			without++
-		}
-	}
-	if without > 0 {
-		fmt.Fprintf(w, "nplusgone: %d of %d packages ran no statement of database/sql or pgx in a test\n", without, len(j.recorded))
-	}
-	for _, c := range j.clients {
-		if c.unseen() {
-			fmt.Fprintf(w, "nplusgone: statements of pgx without database/sql are not seen on connections without TLS: %s %s reads its sockets itself. Use v5.4 or later\n", c.Path, c.Version)
-		}
-	}
-	if j.open > 0 && !j.tests {
-		what := "1 request"
-		if j.open > 1 {
-			what = fmt.Sprintf("%d requests", j.open)
-		}
-		fmt.Fprintf(w, "nplusgone: %s had not ended when the program did: what ran until then is checked\n", what)
-	}
-	if why := j.counted.why; why != "" && j.ran {
-		fmt.Fprintf(w, "nplusgone: which loop turned is inferred, not measured: %s\n", printable.Line(why))
-	}
-	if s := j.counted.skipped; len(s) > 0 && j.ran {
-		more := ""
-		if len(s) > 1 {
-			more = fmt.Sprintf(", and in %d more", len(s)-1)
-		}
-		fmt.Fprintf(w, "nplusgone: which loop turned is inferred, not measured, in %s%s\n", printable.Line(s[0]), more)
-	}
-	if why := j.finder.Trouble(); why != "" {
-		if goversion.Compare(goversion.Lang(runtime.Version()), goversion.Lang(j.version)) < 0 {
-			why = fmt.Sprintf("%s is built with %s, which does not read the types of %s. Build it with %s", self(), runtime.Version(), j.version, j.version)
-		}
-		fmt.Fprintf(w, "nplusgone: some packages could not be type-checked, so rules about the use of rows did not run there: %s\n", printable.Line(why))
-	}
-	for _, d := range j.finder.Unused() {
-		why := d.Wrong
-		if why == "" {
-			why = "the finding there is of another rule"
-		}
-		fmt.Fprintf(w, "nplusgone: %s:%d: this nplusgone:ignore comment has no effect: %s\n", printable.Line(d.File), d.Line, printable.Line(why))
-	}
 }

@@ -27,30 +27,102 @@ func (e exitError) Error() string { return fmt.Sprintf("exit code %d", int(e)) }
 var errNothingRan = withHint(errors.New("not checked: no statement of database/sql or pgx ran in a test or a request"),
 	"other clients that do not use database/sql are not seen")
 
-// run makes the overlay, runs the go command with it, analyses what was recorded, and writes the report.
+// run runs the go command with a recording standard library, analyses what was recorded, and writes the report.
 func (t *recording) run(ctx context.Context, std *streams) (err error) {
+	p, err := t.plan(ctx)
+	if err != nil {
+		return err
+	}
+	if t.explain {
+		return explainAll(ctx, std, p.parts)
+	}
+	if p.before != "" {
+		fmt.Fprintf(std.err, "nplusgone: %s\n", p.before)
+	}
+	c, err := newCollector(t)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, c.close()) }()
+	interrupts := make(chan os.Signal, 1) // an interrupt between the modules ends the command as well
+	if len(p.parts) > 1 {
+		notify(interrupts, t.verb)
+		defer signal.Stop(interrupts)
+	}
+	var all outcome
+	var sum summary
+	stopped := ""
+	for _, part := range p.parts {
+		if stopped != "" {
+			all.missing = append(all.missing, part.module+": its tests did not run, because of "+stopped)
+			continue
+		}
+		o, err := part.one(ctx, std, c, &sum)
+		var exit exitError
+		switch {
+		case err != nil && len(p.parts) == 1:
+			return err
+		case errors.As(err, &exit):
+			o.code = int(exit)
+			o.missing = append(o.missing, part.module+": its tests did not run, because of an interrupt")
+		case err != nil:
+			o.missing = append(o.missing, fmt.Sprintf("%s: %v", part.module, err))
+		}
+		all.add(o)
+		switch {
+		case len(interrupts) > 0:
+			stopped = "an interrupt"
+		case o.code != 0 && t.failfast:
+			stopped = "-failfast"
+		}
+	}
+	sum.write(std.err)
+	for _, note := range p.notes {
+		fmt.Fprintf(std.err, "nplusgone: %s\n", note)
+	}
+	return t.conclude(std, c, all)
+}
+
+// explainAll prints what is changed for each run of the go command.
+func explainAll(ctx context.Context, std *streams, parts []*recording) error {
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM) // an interrupt leaves nothing behind
+	defer stop()
+	for _, part := range parts {
+		if part.module != "" {
+			fmt.Fprintf(std.out, "module %s:\n", printable.Line(part.module))
+		}
+		s, err := part.prepare(ctx)
+		if err != nil {
+			return err
+		}
+		for _, line := range append(s.overlay.Changes(), s.counted.explain()...) {
+			fmt.Fprintln(std.out, line)
+		}
+		if err := s.close(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// one makes the overlay, runs the go command once, and analyses what was recorded.
+func (t *recording) one(ctx context.Context, std *streams, c *collector, sum *summary) (o outcome, err error) {
 	early, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM) // an interrupt before the go command runs leaves nothing behind
 	defer stop()
 	s, err := t.prepare(early)
 	if err != nil {
-		return err
+		return o, err
 	}
 	defer func() { err = errors.Join(err, s.close()) }()
-	if t.explain {
-		for _, line := range append(s.overlay.Changes(), s.counted.explain()...) {
-			fmt.Fprintln(std.out, line)
-		}
-		return nil
-	}
 	err = s.overlay.Check(early)
 	switch {
 	case early.Err() != nil:
-		return exitError(interruptedCode)
+		return o, exitError(interruptedCode)
 	case err != nil:
-		return plainly(err)
+		return o, plainly(err)
 	}
 	stop()
-	return t.recordAndReport(ctx, std, s)
+	return t.record(ctx, std, s, c, sum)
 }
 
 // A setup is what the go command needs to make programs that record.
@@ -130,20 +202,6 @@ func overlayCache() (string, error) {
 	return dir, nil
 }
 
-// recordAndReport runs the tests or the program, analyses what was recorded, and writes the report.
-func (t *recording) recordAndReport(ctx context.Context, std *streams, s *setup) (err error) {
-	c, err := newCollector(t)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, c.close()) }()
-	o, err := t.record(ctx, std, s, c)
-	if err != nil {
-		return err
-	}
-	return t.conclude(std, c, o)
-}
-
 // A collector has the folders of a recording: of what is recorded, and of the recorded runs that are made of it.
 type collector struct {
 	key    replay.Key
@@ -177,6 +235,15 @@ func (c *collector) close() error {
 	return err
 }
 
+// part returns a collector for one run of the go command: with a folder of its own for what is recorded.
+func (c *collector) part() (*collector, error) {
+	events, err := os.MkdirTemp(c.events, "part-")
+	if err != nil {
+		return nil, fmt.Errorf("making a folder for what is recorded: %w", cause(err))
+	}
+	return &collector{key: c.key, events: events, runs: c.runs, kept: c.kept}, nil
+}
+
 // environment returns the variables that make a process record.
 func (c *collector) environment() []string {
 	return []string{"NPLUSGONE_RECORD=" + c.events, "NPLUSGONE_RECORD_KEY=" + hex.EncodeToString(c.key[:])}
@@ -195,17 +262,27 @@ func (c *collector) files() ([]string, error) {
 type outcome struct {
 	code    int      // of the go command, or of the program
 	ran     bool     // a statement ran in a scope
-	missing []string // packages that were not recorded
+	missing []string // what was not recorded, with the reason
+}
+
+// add adds the outcome of the next run of the go command.
+func (o *outcome) add(next outcome) {
+	o.code, o.ran = max(o.code, next.code), o.ran || next.ran
+	o.missing = append(o.missing, next.missing...)
 }
 
 // record runs the tests or the program, and makes recorded runs of what was recorded.
-func (t *recording) record(ctx context.Context, std *streams, s *setup, c *collector) (o outcome, err error) {
+func (t *recording) record(ctx context.Context, std *streams, s *setup, c *collector, sum *summary) (o outcome, err error) {
 	// An interrupt reaches the recorded processes as well, as the terminal sends it to all. What they have recorded until then is
 	// reported.
 	signals := make(chan os.Signal, 1)
 	notify(signals, t.verb)
 	defer signal.Stop(signals)
 
+	if c, err = c.part(); err != nil {
+		return o, err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(c.events)) }()
 	j, err := newJudge(ctx, s, t)
 	if err != nil {
 		return o, err
@@ -221,14 +298,12 @@ func (t *recording) record(ctx context.Context, std *streams, s *setup, c *colle
 	if err != nil {
 		return o, err
 	}
-	j.summary(std.err)
-	if t.verb == "test" && o.code == 0 { // a package that does not build, or whose tests fail early, has the code of go test
-		if o.missing, err = j.unrecorded(ctx, s.tool, t); err != nil {
-			return o, err
-		}
-	}
+	sum.add(j, s)
 	o.ran = j.ran
-	return o, nil
+	if t.verb == "test" && o.code == 0 { // a package that does not build, or whose tests fail early, has the code of go test
+		o.missing, err = j.unrecorded(ctx, s.tool, t)
+	}
+	return o, err
 }
 
 // goCommand runs the go command and returns its exit code.
@@ -290,8 +365,8 @@ func (t *recording) conclude(std *streams, c *collector, o outcome) error {
 }
 
 func (t *recording) write(std *streams, c *collector, o outcome) (err error) {
-	for _, pkg := range o.missing {
-		fmt.Fprintf(std.err, "nplusgone: not checked: %s: its tests left no record: they did not call m.Run, or ran elsewhere\n", printable.Line(pkg))
+	for _, what := range o.missing {
+		fmt.Fprintf(std.err, "nplusgone: not checked: %s\n", printable.Line(what))
 	}
 	switch {
 	case !o.ran && len(o.missing) == 0:

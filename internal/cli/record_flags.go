@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -11,22 +12,28 @@ import (
 
 // A recording is a parsed command line of a subcommand that runs the go command with a recording standard library.
 type recording struct {
-	verb    string // test or run
-	report  reportCommand
-	runs    string // folder in which recorded runs are kept; empty for none
-	explain bool
-	args    []string // of the go command; for run those of go build
-	program []string // of run: the arguments of the program
-	exec    string   // of run: the command that runs the program
-	output  string   // of run: the folder that the program is built in
-	dir     string   // in which it runs, by -C
-	user    string   // the user's own overlay
-	build   []string // flags that change which files are compiled
-	covers  string   // value of -coverpkg
-	counted bool     // -count is given
-	covered bool     // a flag for coverage is given
-	loops   string   // how loops are known: measured or inferred
-	json    bool
+	verb     string // test or run
+	report   reportCommand
+	runs     string // folder in which recorded runs are kept; empty for none
+	explain  bool
+	args     []string // of the go command; for run those of go build
+	program  []string // of run: the arguments of the program
+	exec     string   // of run: the command that runs the program
+	output   string   // of run: the folder that the program is built in
+	dir      string   // in which it runs, by -C
+	modules  bool     // the modules below are tested too
+	module   string   // of several modules: the folder of the one that is tested, as shown
+	twin     string   // of several modules: the same folder, if another one has the same module path
+	root     string   // of several modules: what files are relative to
+	user     string   // the user's own overlay
+	build    []string // flags that change which files are compiled
+	covers   string   // value of -coverpkg
+	counted  bool     // -count is given
+	covered  bool     // a flag for coverage is given
+	profile  string   // value of -coverprofile
+	failfast bool     // go test stops after the first failure
+	loops    string   // how loops are known: measured or inferred
+	json     bool
 }
 
 // newRecording returns a recording with the defaults of all flags.
@@ -38,7 +45,7 @@ func newRecording(verb string) *recording {
 
 // ownFlags are the flags that the go command does not get, and whether they have a value.
 var ownFlags = map[string]bool{
-	"format": true, "also": true, "report": true, "level": true, "baseline": true, "runs": true, "loops": true, "details": false, "explain": false,
+	"format": true, "also": true, "report": true, "level": true, "baseline": true, "runs": true, "loops": true, "details": false, "explain": false, "modules": false,
 }
 
 // ownFlagsHelp is the help on ownFlags.
@@ -111,8 +118,13 @@ func (t *recording) other(args []string, i int) (skipped int) {
 		t.covers, t.covered = value, true
 	case strings.HasPrefix(name, "cover"):
 		t.covered = !inline || value != "false"
+		if name == "coverprofile" {
+			t.profile = value
+		}
 	case name == "count":
 		t.counted = true
+	case name == "failfast":
+		t.failfast = !inline || value != "false"
 	case name == "json":
 		t.json = !inline || value != "false"
 	case build && hasValue:
@@ -150,6 +162,10 @@ func (t *recording) set(name, value string) (err error) {
 		t.report.Verbose = true
 	case "explain":
 		t.explain = true
+	case "modules":
+		if t.modules = true; t.verb != "test" {
+			return errors.New("-modules is a flag of test only: a program has one module")
+		}
 	}
 	return nil
 }
@@ -160,15 +176,8 @@ func (t *recording) command(overlayFile string) []string {
 	if verb == "run" {
 		verb = "build"
 	}
-	args, rest := []string{verb}, t.args
-	if len(rest) > 0 && (strings.HasPrefix(rest[0], "-C") || strings.HasPrefix(rest[0], "--C")) { // has to be the first flag
-		n := 1
-		if !strings.Contains(rest[0], "=") && len(rest) > 1 {
-			n = 2
-		}
-		args, rest = append(args, rest[:n]...), rest[n:]
-	}
-	args = append(args, "-overlay="+overlayFile)
+	folder, rest := splitFolder(t.args)
+	args := append(append([]string{verb}, folder...), "-overlay="+overlayFile)
 	if t.verb == "run" {
 		args = append(args, t.runFlags()...)
 	}
@@ -176,6 +185,18 @@ func (t *recording) command(overlayFile string) []string {
 		args = append(args, "-count=1")
 	}
 	return append(args, rest...)
+}
+
+// splitFolder separates the flag -C, which has to be the first one, from the other arguments.
+func splitFolder(args []string) (folder, rest []string) {
+	if len(args) == 0 || !strings.HasPrefix(args[0], "-C") && !strings.HasPrefix(args[0], "--C") {
+		return nil, args
+	}
+	n := 1
+	if !strings.Contains(args[0], "=") && len(args) > 1 {
+		n = 2
+	}
+	return args[:n], args[n:]
 }
 
 // buildValueFlags are the flags of go build that have a value, and testValueFlags those of go test.
@@ -196,19 +217,34 @@ func hasValue(name string) bool {
 	return slices.Contains(buildValueFlags, name) || slices.Contains(testValueFlags, strings.TrimPrefix(name, "test."))
 }
 
-// packages returns the packages among the arguments of go test: those before the first flag that go test does not know, which is the
-// test binary's as all that follows.
-func (t *recording) packages() (list []string) {
+// packageArgs returns where the packages are among the arguments of go test. They are in a row.
+func (t *recording) packageArgs() (from, to int) {
 	for i := 0; i < len(t.args); i++ {
 		name, _, inline := strings.Cut(strings.TrimPrefix(strings.TrimPrefix(t.args[i], "-"), "-"), "=")
 		switch {
 		case t.args[i] == "-args", t.args[i] == "--args":
-			return list
+			return i, i
 		case !strings.HasPrefix(t.args[i], "-"):
-			list = append(list, t.args[i])
+			to = i + 1
+			for to < len(t.args) && !strings.HasPrefix(t.args[to], "-") {
+				to++
+			}
+			return i, to
 		case !inline && hasValue(name):
 			i++
 		}
 	}
-	return list
+	return 0, 0
+}
+
+// packages returns the packages among the arguments of go test.
+func (t *recording) packages() []string {
+	from, to := t.packageArgs()
+	return t.args[from:to]
+}
+
+// withPackages returns the arguments of go test with other packages.
+func (t *recording) withPackages(list []string) []string {
+	from, to := t.packageArgs()
+	return slices.Concat(t.args[:from], list, t.args[to:])
 }

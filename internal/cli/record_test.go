@@ -15,6 +15,7 @@ func TestArgumentsOfGoTest(t *testing.T) {
 	tests := []struct{ name, args, passed, packages, build string }{
 		{"packages", "./...", "test -overlay=O -count=1 ./...", "./...", ""},
 		{"own flags among others", "-format json -run TestX ./a -level=proven ./b", "test -overlay=O -count=1 -run TestX ./a ./b", "./a ./b", ""},
+		{"an argument of the test", "./a -v ./b", "test -overlay=O -count=1 ./a -v ./b", "./a", ""},
 		{"a count", "-count=2 .", "test -overlay=O -count=2 .", ".", ""},
 		{"flags of the build", "-race -tags integration ./...", "test -overlay=O -count=1 -race -tags integration ./...", "./...", "-race -tags=integration"},
 		{"another folder", "-C sub -v ./...", "test -C sub -overlay=O -count=1 -v ./...", "./...", ""},

@@ -18,8 +18,10 @@ follows it, or goes to standard error with -json.
 
 These flags are not passed to go test:
 
-` + ownFlagsHelp() + `
-Results are not cached: -count=1 is added unless -count is given.
+` + ownFlagsHelp() + `  -modules             also test the modules below, each with its own run of go test
+
+In a folder of a repository that is in no module, the tests of all modules below
+run, with one report. Results are not cached: -count=1 is added unless -count is given.
 
 If go test fails, the exit code is that of go test. Otherwise it is 0 if no
 finding counts and all was checked, 1 if a finding counts, and 2 if something
