@@ -164,11 +164,12 @@ func (t *recording) prepare(ctx context.Context) (_ *setup, err error) {
 	if s.modules, err = mainModules(ctx, s.tool); err != nil {
 		return nil, err
 	}
-	if s.clients, err = wireClients(ctx, s.tool, s.modules); err != nil {
+	parts, err := s.need(ctx)
+	if err != nil {
 		return nil, err
 	}
 	// A flag counts before GOFLAGS, as for the go command.
-	if s.overlay, err = overlay.Make(s.tool, cache, cmp.Or(t.user, s.tool.User), len(s.clients) > 0); err != nil {
+	if s.overlay, err = overlay.Make(s.tool, cache, cmp.Or(t.user, s.tool.User), parts...); err != nil {
 		return nil, plainly(err)
 	}
 	if s.dir, err = os.MkdirTemp("", "nplusgone-overlay-"); err != nil {

@@ -17,31 +17,37 @@ func isWireClient(path string) bool {
 	return path == "github.com/jackc/pgx/v4" || path == "github.com/jackc/pgx/v5" || path == "github.com/jackc/pgconn"
 }
 
-// wireClients lists the clients of PostgreSQL that the main modules are or require. A go.mod lists all modules that have a package of
-// the build.
-func wireClients(ctx context.Context, tool *overlay.Toolchain, modules []module) (clients []wireClient, err error) {
-	for _, m := range modules {
-		if isWireClient(m.Path) {
-			clients = append(clients, wireClient{Path: m.Path})
+// need returns the parts of the overlay that the main modules need, and keeps the clients of PostgreSQL that they are or require. A go.mod
+// lists all modules that have a package of the build.
+func (s *setup) need(ctx context.Context) (parts []overlay.Part, err error) {
+	specs := false
+	for _, m := range s.modules {
+		required := []wireClient{{Path: m.Path}}
+		if m.GoMod != "" {
+			out, err := s.tool.Go(ctx, "mod", "edit", "-json", m.GoMod).Output()
+			if err != nil {
+				return nil, fmt.Errorf("reading %s: %s", m.GoMod, saidBy(err))
+			}
+			var mod struct{ Require []wireClient }
+			if err := json.Unmarshal(out, &mod); err != nil {
+				return nil, fmt.Errorf("reading the output of go mod edit: %w", err)
+			}
+			required = append(required, mod.Require...)
 		}
-		if m.GoMod == "" {
-			continue
-		}
-		out, err := tool.Go(ctx, "mod", "edit", "-json", m.GoMod).Output()
-		if err != nil {
-			return nil, fmt.Errorf("reading %s: %s", m.GoMod, saidBy(err))
-		}
-		var mod struct{ Require []wireClient }
-		if err := json.Unmarshal(out, &mod); err != nil {
-			return nil, fmt.Errorf("reading the output of go mod edit: %w", err)
-		}
-		for _, r := range mod.Require {
+		for _, r := range required {
+			specs = specs || r.Path == "github.com/onsi/ginkgo/v2"
 			if isWireClient(r.Path) {
-				clients = append(clients, r)
+				s.clients = append(s.clients, r)
 			}
 		}
 	}
-	return clients, nil
+	if len(s.clients) > 0 {
+		parts = append(parts, overlay.Wire)
+	}
+	if specs {
+		parts = append(parts, overlay.Specs)
+	}
+	return parts, nil
 }
 
 // unseen reports whether the client reads and writes its sockets itself, past package net: pgx did from v5.0 to v5.3.

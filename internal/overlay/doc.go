@@ -2,7 +2,7 @@
 // PostgreSQL without it, for the flag -overlay of the go command. The program needs no change and no dependency.
 //
 //	tool, err := overlay.Find(ctx, ".")        // the toolchain that builds the module
-//	o, err := overlay.Make(tool, cacheFolder, "", false)  // its files, changed
+//	o, err := overlay.Make(tool, cacheFolder, "")  // its files, changed
 //	err = o.Check(ctx)                    // the go command uses them
 //
 // The recorder itself is in _std, as files that are added to packages of the standard library; edits.go has the lines that are changed

@@ -2,6 +2,7 @@ package overlay
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -12,7 +13,7 @@ type edit struct {
 	old, new string
 	count    int    // how often old has to occur; 0 means once
 	since    string // the Go version that has the text; empty if all have it
-	wire     bool   // it is made only if connections to PostgreSQL are followed
+	part     Part   // it is made only if this part of the overlay is; empty for always
 }
 
 // edits are the changes of the standard library.
@@ -99,19 +100,22 @@ var edits = []edit{
 	{file: "database/sql/sql.go", old: "\t\terr = rs.rowsi.Close()\n", new: "\t\terr = rs.rowsi.Close(); rs.nplus.close()\n"},
 
 	// What passes on connections to PostgreSQL, in the clear and encrypted.
-	{file: "net/fd_posix.go", wire: true, old: "\tnet         string\n", new: "\tnet         string; nplus nplusWire\n"},
-	{file: "net/fd_posix.go", wire: true, old: "\tnn, err = fd.pfd.Write(p)\n", new: "\tfd.nplusSent(p); nn, err = fd.pfd.Write(p)\n"},
+	{file: "net/fd_posix.go", part: Wire, old: "\tnet         string\n", new: "\tnet         string; nplus nplusWire\n"},
+	{file: "net/fd_posix.go", part: Wire, old: "\tnn, err = fd.pfd.Write(p)\n", new: "\tfd.nplusSent(p); nn, err = fd.pfd.Write(p)\n"},
 	{
-		file: "net/fd_posix.go", wire: true, old: "\tn, err = fd.pfd.Read(p)\n",
+		file: "net/fd_posix.go", part: Wire, old: "\tn, err = fd.pfd.Read(p)\n",
 		new: "\tnplus := fd.nplus.Start(); n, err = fd.pfd.Read(p); fd.nplus.Received(p[:max(n, 0)], nplus)\n",
 	},
-	{file: "crypto/tls/conn.go", wire: true, old: "\ntype Conn struct {\n", new: "\ntype Conn struct { nplus nplusWire\n"},
+	{file: "crypto/tls/conn.go", part: Wire, old: "\ntype Conn struct {\n", new: "\ntype Conn struct { nplus nplusWire\n"},
 	{
-		file: "crypto/tls/conn.go", wire: true, old: "\tn, err := c.writeRecordLocked(recordTypeApplicationData, b)\n",
+		file: "crypto/tls/conn.go", part: Wire, old: "\tn, err := c.writeRecordLocked(recordTypeApplicationData, b)\n",
 		new: "\tc.nplusSent(b); n, err := c.writeRecordLocked(recordTypeApplicationData, b)\n",
 	},
-	{file: "crypto/tls/conn.go", wire: true, old: "\n\tfor c.input.Len() == 0 {\n", new: "\n\tnplus := c.nplus.Start(); for c.input.Len() == 0 {\n"},
-	{file: "crypto/tls/conn.go", wire: true, old: "\tn, _ := c.input.Read(b)\n", new: "\tn, _ := c.input.Read(b); c.nplus.Received(b[:n], nplus)\n"},
+	{file: "crypto/tls/conn.go", part: Wire, old: "\n\tfor c.input.Len() == 0 {\n", new: "\n\tnplus := c.nplus.Start(); for c.input.Len() == 0 {\n"},
+	{file: "crypto/tls/conn.go", part: Wire, old: "\tn, _ := c.input.Read(b)\n", new: "\tn, _ := c.input.Read(b); c.nplus.Received(b[:n], nplus)\n"},
+
+	// A spec of Ginkgo begins: its goroutine has the context of the spec.
+	{file: "context/context.go", part: Specs, old: "\treturn &valueCtx{parent, key, val}\n", new: "\tnplusValue(key, val); return &valueCtx{parent, key, val}\n"},
 }
 
 // apply applies the edits of a file to its text. Its error names the text that does not occur as often as expected.
@@ -128,11 +132,11 @@ func apply(file, text, version string) (string, error) {
 	return text, nil
 }
 
-// edited returns the files that have edits, in the order of the edits. wire says whether connections to PostgreSQL are followed.
-func edited(wire bool) (files []string) {
+// edited returns the files that have edits in an overlay with some parts, in the order of the edits.
+func edited(parts []Part) (files []string) {
 	seen := map[string]bool{}
 	for _, e := range edits {
-		if !seen[e.file] && (wire || !e.wire) {
+		if !seen[e.file] && (e.part == "" || slices.Contains(parts, e.part)) {
 			seen[e.file] = true
 			files = append(files, e.file)
 		}

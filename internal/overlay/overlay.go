@@ -25,7 +25,7 @@ type Overlay struct {
 	File string // the file for the flag -overlay
 
 	tool    *Toolchain
-	wire    bool
+	parts   []Part
 	changes []string
 	content replacement
 }
@@ -34,11 +34,10 @@ type Overlay struct {
 type replacement struct{ Replace map[string]string }
 
 // Make makes the overlay for a toolchain, in a folder of the directory cache that is named by its content: later runs use it again, and
-// the build cache stays valid. user is an overlay file of the user's own, or empty; the replacements in it are kept. wire says whether
-// connections to PostgreSQL are followed, for clients that do not use database/sql: packages net and crypto/tls are then compiled again,
-// and what imports them.
-func Make(t *Toolchain, cache, user string, wire bool) (*Overlay, error) {
-	files, changes, err := t.files(wire)
+// the build cache stays valid. user is an overlay file of the user's own, or empty; the replacements in it are kept. parts are those that
+// the module needs.
+func Make(t *Toolchain, cache, user string, parts ...Part) (*Overlay, error) {
+	files, changes, err := t.files(parts)
 	if err != nil {
 		return nil, err
 	}
@@ -63,7 +62,7 @@ func Make(t *Toolchain, cache, user string, wire bool) (*Overlay, error) {
 		return nil, err
 	}
 	r := replacement{map[string]string{}}
-	o := &Overlay{tool: t, wire: wire, changes: changes, content: r}
+	o := &Overlay{tool: t, parts: parts, changes: changes, content: r}
 	if user != "" {
 		if err := r.read(user); err != nil {
 			return nil, err
@@ -111,13 +110,22 @@ func (o *Overlay) Add(replace map[string]string, dir string) error {
 	return nil
 }
 
-// wirePackages are the packages that are changed only if connections to PostgreSQL are followed.
-var wirePackages = []string{"net", "crypto/tls"}
+// A Part is a part of the overlay that only some modules need: the packages that it changes are compiled again, and what imports them.
+type Part string
+
+// The parts.
+const (
+	Wire  Part = "wire"  // connections to PostgreSQL are followed, for clients that do not use database/sql
+	Specs Part = "specs" // specs of Ginkgo are scopes
+)
+
+// partOf has the packages that are changed only with a part.
+var partOf = map[string]Part{"net": Wire, "crypto/tls": Wire, "context": Specs}
 
 // files returns the files of the overlay by their names below GOROOT/src, and the changed lines.
-func (t *Toolchain) files(wire bool) (files map[string]string, changes []string, err error) {
+func (t *Toolchain) files(parts []Part) (files map[string]string, changes []string, err error) {
 	files = make(map[string]string)
-	for _, name := range edited(wire) {
+	for _, name := range edited(parts) {
 		text, err := os.ReadFile(filepath.Join(t.GOROOT, "src", filepath.FromSlash(name)))
 		if err != nil {
 			return nil, nil, fmt.Errorf("overlay: reading the standard library: %w", err)
@@ -132,7 +140,7 @@ func (t *Toolchain) files(wire bool) (files map[string]string, changes []string,
 			return err
 		}
 		to := strings.TrimPrefix(name, "_std/")
-		if !wire && slices.Contains(wirePackages, path.Dir(to)) {
+		if part := partOf[path.Dir(to)]; part != "" && !slices.Contains(parts, part) {
 			return nil
 		}
 		text, err := fs.ReadFile(added, name)
@@ -164,8 +172,10 @@ func (o *Overlay) Changes() []string { return o.changes }
 // command ignores it without a message.
 func (o *Overlay) Check(ctx context.Context) error {
 	packages := []string{"internal", "database/sql", "testing", "net/http", "runtime/pprof"}
-	if o.wire {
-		packages = append(packages, wirePackages...)
+	for pkg, part := range partOf {
+		if slices.Contains(o.parts, part) {
+			packages = append(packages, pkg)
+		}
 	}
 	args := append([]string{"list", "-e", "-overlay=" + o.File, "-f", "{{.ImportPath}}: {{.GoFiles}}", "--"}, packages...)
 	out, err := o.tool.run(ctx, args...)

@@ -25,11 +25,11 @@ func find(t *testing.T) *Toolchain {
 }
 
 // Proves that the edits fit the installed standard library, that the go command uses the overlay, and that it compiles, with and
-// without following connections to PostgreSQL.
+// without the parts that only some modules need.
 func TestOverlayCompiles(t *testing.T) {
-	for _, wire := range []bool{false, true} {
+	for _, parts := range [][]Part{nil, {Wire, Specs}} {
 		tool := find(t)
-		o, err := Make(tool, t.TempDir(), "", wire)
+		o, err := Make(tool, t.TempDir(), "", parts...)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -39,24 +39,29 @@ func TestOverlayCompiles(t *testing.T) {
 		for _, flag := range []string{"-race=false", "-race"} {
 			args := []string{"build", flag, "-overlay=" + o.File, "database/sql", "testing", "net/http"}
 			if out, err := tool.Go(context.Background(), args...).CombinedOutput(); err != nil {
-				t.Errorf("go build %s, wire %v: %v\n%s", flag, wire, err, out)
+				t.Errorf("go build %s, parts %v: %v\n%s", flag, parts, err, out)
 			}
 		}
 	}
 }
 
-// Proves that packages net and crypto/tls are those of the installation unless connections to PostgreSQL are followed: a module without
-// pgx need not compile them again.
-func TestPackagesOfTheWire(t *testing.T) {
-	for _, wire := range []bool{false, true} {
-		o, err := Make(find(t), t.TempDir(), "", wire)
+// Proves that the packages of a part are those of the installation without it: a module that does not need it does not compile them again.
+func TestPackagesOfParts(t *testing.T) {
+	all := map[Part][]string{
+		Wire:  {"src/net/fd_posix.go", "src/net/nplusgone.go", "src/crypto/tls/conn.go", "src/crypto/tls/nplusgone.go"},
+		Specs: {"src/context/context.go", "src/context/nplusgone.go"},
+	}
+	for _, parts := range [][]Part{nil, {Wire}, {Specs}, {Wire, Specs}} {
+		o, err := Make(find(t), t.TempDir(), "", parts...)
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, file := range []string{"src/net/fd_posix.go", "src/net/nplusgone.go", "src/crypto/tls/conn.go", "src/crypto/tls/nplusgone.go"} {
-			changed := slices.ContainsFunc(o.Changes(), func(line string) bool { return strings.HasPrefix(line, file+":") })
-			if changed != wire {
-				t.Errorf("wire %v: %s is changed: %v", wire, file, changed)
+		for part, files := range all {
+			for _, file := range files {
+				changed := slices.ContainsFunc(o.Changes(), func(line string) bool { return strings.HasPrefix(line, file+":") })
+				if changed != slices.Contains(parts, part) {
+					t.Errorf("parts %v: %s is changed: %v", parts, file, changed)
+				}
 			}
 		}
 	}
@@ -85,7 +90,7 @@ func TestEditsKeepLines(t *testing.T) {
 // Proves that another GOROOT than that of the overlay is noticed.
 func TestSilentNoOpIsAnError(t *testing.T) {
 	tool := find(t)
-	o, err := Make(tool, t.TempDir(), "", false)
+	o, err := Make(tool, t.TempDir(), "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -135,7 +140,7 @@ func TestOverlayOfTheUser(t *testing.T) {
 	if again := find(t); again.User != user {
 		t.Errorf("the overlay of GOFLAGS is %q, want %q", again.User, user)
 	}
-	o, err := Make(tool, dir, user, false)
+	o, err := Make(tool, dir, user)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -143,7 +148,7 @@ func TestOverlayOfTheUser(t *testing.T) {
 		t.Errorf("the overlay has not the replacement of the user's, error %v", err)
 	}
 	write(filepath.Join(tool.GOROOT, "src/database/sql/sql.go"))
-	if _, err := Make(tool, dir, user, false); err == nil || !strings.Contains(err.Error(), "sql.go") {
+	if _, err := Make(tool, dir, user); err == nil || !strings.Contains(err.Error(), "sql.go") {
 		t.Errorf("error %v, want one that names the file", err)
 	}
 }

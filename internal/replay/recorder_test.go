@@ -24,7 +24,7 @@ func recorded(t *testing.T, dir string, key Key) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o, err := overlay.Make(tool, t.TempDir(), "", true)
+	o, err := overlay.Make(tool, t.TempDir(), "", overlay.Wire)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -87,8 +87,11 @@ func found(t *testing.T, command, dir string, wanted []string) (lines []string) 
 			}
 		}
 		Profile struct {
-			TestRuns   []struct{ Package, Missing string }
-			Scopes     []struct{ Statements int }
+			TestRuns []struct{ Package, Missing string }
+			Scopes   []struct {
+				Name               string
+				Scopes, Statements int
+			}
 			NotChecked []string
 		}
 	}
@@ -117,10 +120,12 @@ func found(t *testing.T, command, dir string, wanted []string) (lines []string) 
 	if len(report.Profile.NotChecked) > 0 {
 		t.Errorf("not checked: %q", report.Profile.NotChecked)
 	}
-	statements := 0
+	statements, scopes := 0, make(map[string]int)
 	for _, s := range report.Profile.Scopes {
 		statements += s.Statements
+		scopes[s.Name] = s.Statements / max(1, s.Scopes)
 	}
+	wantScopes(t, dir, scopes)
 	wantStatements(t, dir, statements)
 	wantCode := 0
 	if len(lines) > 0 || !strings.Contains(string(out), "ok  \t") {
@@ -156,6 +161,20 @@ func wantStatements(t *testing.T, dir string, got int) {
 		for line := range strings.Lines(string(text)) {
 			if m := statements.FindStringSubmatch(strings.TrimSpace(line)); m != nil && m[1] != fmt.Sprint(got) {
 				t.Errorf("%s: %s statements are wanted, and %d were recorded in the scopes", name, m[1], got)
+			}
+		}
+	})
+}
+
+var scope = regexp.MustCompile(`// scope: (\d+) (.*)$`)
+
+// wantScopes fails the test for each scope of a comment "// scope:" that does not have as many statements.
+func wantScopes(t *testing.T, dir string, got map[string]int) {
+	t.Helper()
+	walk(t, dir, func(name string, text []byte) {
+		for line := range strings.Lines(string(text)) {
+			if m := scope.FindStringSubmatch(strings.TrimSpace(line)); m != nil && m[1] != fmt.Sprint(got[m[2]]) {
+				t.Errorf("%s: the scope %q has %d statements, want %s; the scopes are %v", name, m[2], got[m[2]], m[1], got)
 			}
 		}
 	})

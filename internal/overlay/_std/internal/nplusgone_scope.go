@@ -122,6 +122,7 @@ func (s Scope) End() {
 	if s.id == 0 {
 		return
 	}
+	endSpec(s.id)
 	setLabels(s.before)
 	lock()
 	begin(kindEnd)
