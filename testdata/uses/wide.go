@@ -223,7 +223,7 @@ func wide() []Case {
 			}
 			return rows.Err()
 		}),
-		quiet("rows behind an interface of their own", func(ctx context.Context, db *sql.DB) error {
+		fires("rows behind an interface of their own", func(ctx context.Context, db *sql.DB) error {
 			all, err := articles(ctx, db, `SELECT * FROM posts`)
 			if err != nil {
 				return err
@@ -231,6 +231,19 @@ func wide() []Case {
 			for i := range all {
 				var s fmt.Stringer = &all[i]
 				Out = s.String()
+			}
+			return nil
+		}).at("suspect"),
+		quiet("rows behind an interface that goes on", func(ctx context.Context, db *sql.DB) error {
+			all, err := articles(ctx, db, `SELECT * FROM posts`)
+			if err != nil {
+				return err
+			}
+			for i := range all {
+				var s fmt.Stringer = &all[i]
+				if s.String() != "" {
+					Out = s
+				}
 			}
 			return nil
 		}),

@@ -63,7 +63,7 @@ func (c *callbacks) add(of value) bool {
 	case *ssa.Phi:
 		return c.all(of.field, v.Edges)
 	case *ssa.Parameter:
-		calls := c.returns[v.Parent()]
+		calls := c.callers(v.Parent())
 		return len(calls) > 0 && !slices.ContainsFunc(calls, func(call ssa.CallInstruction) bool {
 			known := false
 			c.handed(call, v, func(arg ssa.Value) { known = c.add(value{arg, of.field}) })
@@ -88,7 +88,10 @@ func (c *callbacks) add(of value) bool {
 	case *ssa.Global:
 		return of.field == whole && c.initial(v)
 	case *ssa.Call:
-		return c.returned(v, of.field)
+		return c.returned(v, of.field, 0)
+	case *ssa.Extract:
+		call, ok := v.Tuple.(*ssa.Call)
+		return ok && c.returned(call, of.field, v.Index)
 	}
 	return false
 }
@@ -109,7 +112,7 @@ func (c *callbacks) stored(a *ssa.Alloc, field int) bool {
 				values = append(values, ref.Val)
 			}
 		case ssa.CallInstruction:
-			if field != whole && passesPointer(ref, a) {
+			if field != whole && (passesPointer(ref, a) || c.sets(ref, field)) {
 				return false // the called function may set the field
 			}
 		case *ssa.FieldAddr:
@@ -133,6 +136,30 @@ func passesPointer(call ssa.CallInstruction, a *ssa.Alloc) bool {
 	return slices.Contains(args, ssa.Value(a))
 }
 
+// sets reports whether the method that a call calls stores something in a field of its receiver, or passes it on.
+func (c *callbacks) sets(call ssa.CallInstruction, field int) bool {
+	callee := call.Common().StaticCallee()
+	if callee == nil {
+		return false
+	}
+	body := c.body(callee)
+	if body == nil || len(body.Params) == 0 {
+		return false
+	}
+	for _, ref := range referrersOf(body.Params[0]) {
+		at, ok := ref.(*ssa.FieldAddr)
+		if !ok || at.Field != field {
+			continue
+		}
+		for _, use := range referrersOf(at) {
+			if _, read := use.(*ssa.UnOp); !read {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // initial adds what the functions of its package store in a package variable that other packages cannot set.
 func (c *callbacks) initial(g *ssa.Global) bool {
 	if token.IsExported(g.Name()) {
@@ -151,8 +178,8 @@ func (c *callbacks) initial(g *ssa.Global) bool {
 	return c.all(whole, values)
 }
 
-// returned adds what a function of the application returns.
-func (c *callbacks) returned(call *ssa.Call, field int) bool {
+// returned adds the result with an index that a function of the application returns.
+func (c *callbacks) returned(call *ssa.Call, field, at int) bool {
 	callee := call.Call.StaticCallee()
 	if callee == nil {
 		return false
@@ -164,8 +191,8 @@ func (c *callbacks) returned(call *ssa.Call, field int) bool {
 	c.entered(body, call)
 	var values []ssa.Value
 	for _, b := range body.Blocks {
-		if ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return); ok && len(ret.Results) == 1 {
-			values = append(values, ret.Results[0])
+		if ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return); ok && at < len(ret.Results) && !isNil(ret.Results[at]) {
+			values = append(values, ret.Results[at])
 		}
 	}
 	return c.all(field, values)

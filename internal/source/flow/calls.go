@@ -12,7 +12,7 @@ import (
 
 // call follows a value into a call.
 func (f *flow) call(v ssa.Value, l label, call ssa.CallInstruction) {
-	if f.filled[call] && l.kind != handle && l.kind != single {
+	if f.filled[call] && l.kind != handle && l.kind != single && l.kind != function {
 		return
 	}
 	common := call.Common()
@@ -24,6 +24,9 @@ func (f *flow) call(v ssa.Value, l label, call ssa.CallInstruction) {
 		for _, body := range bodies {
 			f.descend(body, v, l, call)
 		}
+		return
+	}
+	if common.Value == v && f.dispatched(v, l, call) {
 		return
 	}
 	if common.Value == v { // a method of an interface that it is in, or the called function
@@ -107,19 +110,23 @@ func (f *flow) declared(obj *types.Func, fset *token.FileSet) *ssa.Function {
 	if obj.Pkg() == nil || frame.Standard(obj.Pkg().Path()) {
 		return nil
 	}
-	file, function := fset.Position(obj.Pos()).Filename, obj.Pkg().Path()+"."+obj.Name()
-	if !frame.User(function, file) {
-		return nil
+	return f.function(f.applicationFile(fset.Position(obj.Pos()).Filename, obj.Pkg().Path()+"."+obj.Name()), obj)
+}
+
+// applicationFile returns the path on disk of a file of the application that declares something, as a trimmed path is none; "" for
+// other files.
+func (f *flow) applicationFile(file, declares string) string {
+	if !frame.User(declares, file) {
+		return ""
 	}
-	return f.function(f.files.OnDisk(function, file), obj) // a trimmed path is not a path on disk
+	return f.files.OnDisk(declares, file)
 }
 
 // returned follows a result to the callers of a function.
 func (f *flow) returned(v ssa.Value, l label, ret *ssa.Return) {
 	calls := f.returns[ret.Parent()]
-	if len(calls) == 0 {
+	if len(calls) == 0 || f.open[ret.Parent()] {
 		f.escape(v.Type(), l)
-		return
 	}
 	for i, r := range ret.Results {
 		if r != v {
@@ -218,6 +225,7 @@ func (f *flow) builtin(name string, v ssa.Value, l label, call ssa.CallInstructi
 		if l.kind == cell {
 			f.consume(v, l, call)
 		}
+	case "close":
 	default:
 		f.consume(v, l, call)
 	}

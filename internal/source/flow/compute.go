@@ -20,7 +20,7 @@ func (f *flow) operate(v ssa.Value, l label, op *ssa.BinOp) {
 	}
 	switch l.kind {
 	case many:
-		if ofParents(l) && isNil(other) {
+		if (ofParents(l) || isChannel(v.Type())) && isNil(other) {
 			return
 		}
 		if isNil(other) {

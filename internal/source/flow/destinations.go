@@ -52,8 +52,8 @@ func (f *flow) destinationsIn(list ssa.Value, seen map[ssa.Value]bool) destinati
 		}
 	case *ssa.Parameter:
 		var args []ssa.Value
-		known := len(f.returns[v.Parent()]) > 0
-		for _, call := range f.returns[v.Parent()] {
+		known := len(f.callers(v.Parent())) > 0
+		for _, call := range f.callers(v.Parent()) {
 			known = f.handed(call, v, func(arg ssa.Value) { args = append(args, arg) }) && known
 		}
 		d := f.destinationsOf(args, seen)

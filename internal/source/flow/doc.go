@@ -17,7 +17,8 @@
 // # Limits
 //
 // A value is unknown that passes code which cannot be read, if that code may run a statement. [Analyser.Rows] does not
-// follow rows into variables of packages and channels. Nothing is known if the go command is missing, a package does not
+// follow rows into variables of packages. Rows that a field holds which is not exported are followed to all functions of its
+// package that read the field, also if other code has the struct. Nothing is known if the go command is missing, a package does not
 // compile, or a line has several calls that a frame may stand for; [Analyser.Unchecked] returns the packages that could
 // not be loaded.
 //

@@ -70,7 +70,7 @@ func encodedIn(t types.Type, tag string, do func(of string, field int)) (boxes, 
 				boxes = true
 			}
 		case *types.Struct:
-			name := types.TypeString(types.Unalias(t), nil)
+			name := slotName(t)
 			for i := range u.NumFields() {
 				field := u.Field(i)
 				if !field.Exported() && !field.Embedded() || reflect.StructTag(u.Tag(i)).Get(tag) == "-" {

@@ -48,7 +48,7 @@ func (f *flow) only(fn *ssa.Function, within map[*ssa.Function]bool, depth int) 
 	if within[fn] {
 		return true
 	}
-	calls := f.returns[fn]
+	calls := f.callers(fn)
 	return depth < 8 && len(calls) > 0 && !slices.ContainsFunc(calls, func(call ssa.CallInstruction) bool { return !f.only(call.Parent(), within, depth+1) })
 }
 
@@ -246,7 +246,7 @@ func (f *flow) leads(v ssa.Value, t *test, ends map[*ssa.If]bool, depth int) boo
 				return false
 			}
 		case *ssa.Return:
-			calls := f.returns[ref.Parent()]
+			calls := f.callers(ref.Parent())
 			if len(calls) == 0 || len(ref.Results) != 1 {
 				return false
 			}
@@ -323,7 +323,7 @@ func inverted(cond ssa.Value, comparison ssa.Instruction) bool {
 // example to match two results.
 func (f *flow) again(fn *ssa.Function, seen map[*ssa.Function]bool) bool {
 	calls := f.returns[fn]
-	if seen[fn] || len(calls) > 1 {
+	if seen[fn] || len(calls) > 1 || f.open[fn] {
 		return true
 	}
 	seen[fn] = true
@@ -337,7 +337,7 @@ func (f *flow) again(fn *ssa.Function, seen map[*ssa.Function]bool) bool {
 
 // forEach reports whether a function is one that the only loop over the rows calls with each of them.
 func (f *flow) forEach(fn *ssa.Function) bool {
-	calls := f.returns[fn]
+	calls := f.callers(fn)
 	if len(calls) != 1 {
 		return false
 	}

@@ -20,8 +20,13 @@ type flow struct {
 	files   *files.Set
 	returns map[*ssa.Function][]ssa.CallInstruction // the calls that get a function's results
 	through map[ssa.CallInstruction]bool            // calls through an interface
+	open    map[*ssa.Function]bool                  // functions that other code may call as well, with the same rows
 	start   func(f *flow)                           // marks the statement's results
 
+	exposed  map[slot]bool                // fields whose rows any function of the package may read
+	promoted map[ssa.CallInstruction]bool // calls of a method that the type in an interface has from a field
+
+	sites    []site        // the calls on the stack
 	relation bool          // the rows are those of a relation of the rows that the call returns
 	touched  map[slot]bool // the fields for relations that are used
 	toOne    bool          // such a field holds one row
@@ -105,7 +110,7 @@ func (f *flow) run() {
 		f.changed, f.depth = false, 0
 		f.before, f.labels = f.labels, map[ssa.Value]map[string]label{}
 		f.lost, f.escapes, f.numbers, f.exists, f.reads = "", nil, nil, nil, nil
-		f.other, f.touched = false, map[slot]bool{}
+		f.other, f.touched, f.exposed = false, map[slot]bool{}, map[slot]bool{}
 		f.nexts, f.scans, f.filled, f.boxed, f.rendered = nil, nil, map[ssa.CallInstruction]bool{}, nil, nil
 		f.dests, f.selectors = map[ssa.Value]bool{}, map[ssa.CallInstruction][]*ssa.Function{}
 		f.start(f)
@@ -134,6 +139,7 @@ func (f *flow) mark(v ssa.Value, l label) bool {
 	if l.kind == one && l.model && oneValue(v.Type()) { // a type parameter was a type of single values
 		l = label{kind: cell, cols: f.column(analysis.Column{Index: 0})}
 	}
+	l.dyn = dynamicIn(l, v.Type())
 	known := f.labels[v]
 	key := l.key()
 	if _, ok := known[key]; ok {
@@ -186,18 +192,31 @@ func (f *flow) escape(t types.Type, l label) {
 	case number, outcome:
 	case cell:
 		f.readCell(l, readOther, nil, nil)
+	case function:
+		f.opens(l.fn)
 	case holder:
 		f.escapes = append(f.escapes, escape{t, f.encoding})
-		f.escape(t, *l.of)
+		if l.in != nil {
+			f.escapes = append(f.escapes, escape{l.in, f.encoding})
+		}
+		if !f.exposes(l) {
+			f.escape(t, *l.of)
+		}
 	case many:
 		if l.of == nil || l.of.kind != cell {
 			f.escapes = append(f.escapes, escape{t, f.encoding})
+		}
+		if l.dyn != nil {
+			f.escapes = append(f.escapes, escape{l.dyn, f.encoding})
 		}
 		if l.of != nil {
 			f.escape(t, *l.of)
 		}
 	default:
 		f.escapes = append(f.escapes, escape{t, f.encoding})
+		if l.dyn != nil {
+			f.escapes = append(f.escapes, escape{l.dyn, f.encoding})
+		}
 	}
 }
 

@@ -73,6 +73,10 @@ func (f *flow) foreign(v ssa.Value, l label, call ssa.CallInstruction) {
 		return
 	}
 	switch l.kind {
+	case function:
+		if selectionOf(call) != 0 { // its parameters and results are followed with the collection
+			return
+		}
 	case handle, single:
 		if dest := f.scannerOf(v, call); dest != nil {
 			f.filled[call] = true

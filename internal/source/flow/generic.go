@@ -48,7 +48,7 @@ func (f *flow) typesOf(param *types.TypeParam, fn *ssa.Function, seen map[*types
 	if at < 0 {
 		return nil
 	}
-	for _, call := range f.returns[fn] {
+	for _, call := range f.callers(fn) {
 		callee := call.Common().StaticCallee()
 		if callee == nil || at >= len(callee.TypeArgs()) {
 			return nil

@@ -54,7 +54,7 @@ func (f *flow) storeField(a *ssa.FieldAddr, l label) {
 		f.holds(a.X, label{kind: one})
 	case number, outcome:
 	default:
-		f.holds(a.X, label{kind: holder, field: a.Field, of: &l})
+		f.holds(a.X, label{kind: holder, field: a.Field, of: &l, in: structName(a.X.Type())})
 	}
 }
 
@@ -97,6 +97,10 @@ func (f *flow) holds(v ssa.Value, l label) {
 	if v == nil {
 		return
 	}
+	if box, ok := v.(*ssa.MakeInterface); ok && l.kind.dispatches() {
+		l.dyn = box.X.Type()
+	}
+	l.dyn = dynamicIn(l, v.Type())
 	if _, seen := f.labels[v][l.key()]; seen {
 		return
 	}
@@ -104,7 +108,7 @@ func (f *flow) holds(v ssa.Value, l label) {
 		return
 	}
 	switch v := v.(type) {
-	case *ssa.Alloc, *ssa.MakeMap, *ssa.MakeSlice, *ssa.Const, *ssa.Global:
+	case *ssa.Alloc, *ssa.MakeMap, *ssa.MakeSlice, *ssa.MakeChan, *ssa.Const, *ssa.Global:
 	case *ssa.UnOp:
 		f.holds(v.X, l)
 	case *ssa.Phi:
@@ -130,11 +134,18 @@ func (f *flow) holds(v ssa.Value, l label) {
 		f.bindings(v, func(b ssa.Value) { f.holds(b, l) })
 	case *ssa.Parameter:
 		calls := f.returns[v.Parent()]
-		if len(calls) == 0 {
+		if len(calls) == 0 || f.open[v.Parent()] {
 			f.escape(v.Type(), l)
 		}
 		for _, call := range calls {
-			f.argument(call, v, func(arg ssa.Value) { f.holds(arg, l) })
+			of := l
+			if receiver := call.Common().IsInvoke() && v == v.Parent().Params[0]; receiver && f.promoted[call] {
+				f.escape(v.Type(), l) // it is a part of the value that the method is called on
+				continue
+			} else if receiver {
+				of.dyn = v.Type()
+			}
+			f.argument(call, v, func(arg ssa.Value) { f.holds(arg, of) })
 		}
 	case *ssa.Call: // append returns its argument
 		if b, ok := v.Call.Value.(*ssa.Builtin); ok && b.Name() == "append" {
@@ -181,6 +192,9 @@ func (f *flow) handed(call ssa.CallInstruction, p *ssa.Parameter, do func(ssa.Va
 	args := common.Args
 	if common.IsInvoke() {
 		args = append([]ssa.Value{common.Value}, args...)
+	}
+	if f.promoted[call] && p == p.Parent().Params[0] {
+		return false
 	}
 	for i, param := range p.Parent().Params {
 		if param == p && i < len(args) && len(args) == len(p.Parent().Params) {

@@ -5,6 +5,8 @@ import (
 	"go/types"
 	"math/bits"
 
+	"golang.org/x/tools/go/ssa"
+
 	"github.com/nplusgone/nplusgone/internal/analysis"
 )
 
@@ -12,15 +14,16 @@ import (
 type kind uint8
 
 const (
-	handle  kind = iota + 1 // *sql.Rows
-	single                  // *sql.Row
-	many                    // a collection of rows or of their values, or its address
-	one                     // a struct that a row was read into, or its address
-	cell                    // the value of a column, a value computed from it, or the address of one
-	number                  // the number of rows in a collection
-	holder                  // a struct with such a value in a field, or its address
-	parent                  // a struct whose fields for relations hold rows, or its address
-	outcome                 // the status that a data layer returns beside the rows
+	handle   kind = iota + 1 // *sql.Rows
+	single                   // *sql.Row
+	many                     // a collection of rows or of their values, or its address
+	one                      // a struct that a row was read into, or its address
+	cell                     // the value of a column, a value computed from it, or the address of one
+	number                   // the number of rows in a collection
+	holder                   // a struct with such a value in a field, or its address
+	function                 // a function literal that shares variables with such a value
+	parent                   // a struct whose fields for relations hold rows, or its address
+	outcome                  // the status that a data layer returns beside the rows
 )
 
 // columns is a set of columns, a bit for each index in flow.columns.
@@ -41,8 +44,12 @@ type label struct {
 	expr  string  // how a cell was computed, with its columns as {INDEX} or {NAME}; empty for the column itself
 	of    *label  // of many: its elements; of a holder: the field's value
 	field int     // of a holder
-	model bool    // of one: a data layer maps its columns to the fields of whatever struct type it has
-	part  bool    // of many: it may lack some rows, or have more elements
+
+	in    *types.Named  // of a holder: the type of the struct, nil if it has no name
+	dyn   types.Type    // the type of the value that an interface holds if it holds the rows; nil if it is not known
+	fn    *ssa.Function // of a function
+	model bool          // of one: a data layer maps its columns to the fields of whatever struct type it has
+	part  bool          // of many: it may lack some rows, or have more elements
 }
 
 func (l label) key() string {
@@ -50,7 +57,17 @@ func (l label) key() string {
 	if l.of != nil {
 		of = l.of.key()
 	}
-	return fmt.Sprint(l.kind, l.cols, l.expr, l.field, l.part, l.model, "(", of, ")")
+	key := fmt.Sprint(l.kind, l.cols, l.expr, l.field, l.part, l.model, "(", of, ")")
+	if l.in != nil {
+		key += l.in.String()
+	}
+	if l.dyn != nil {
+		key += " is " + l.dyn.String()
+	}
+	if l.fn != nil {
+		key += fmt.Sprintf(" %p", l.fn)
+	}
+	return key
 }
 
 // deep reports whether labels nest n levels deep. It bounds the labels of recursive structures.
@@ -118,7 +135,17 @@ func structOf(t types.Type) (*types.Struct, string) {
 	if !ok {
 		return nil, ""
 	}
-	return s, types.TypeString(types.Unalias(t), nil)
+	return s, slotName(t)
+}
+
+// slotName returns the name of a struct type in slots. The instances of a generic type have the name of that type, because its
+// methods are followed, and they are those of all instances.
+func slotName(t types.Type) string {
+	t = types.Unalias(t)
+	if named, ok := t.(*types.Named); ok {
+		t = named.Origin()
+	}
+	return types.TypeString(t, nil)
 }
 
 // structsIn calls do with the name of every struct type that is reachable from a value of type t. It reports whether
@@ -150,7 +177,7 @@ func structsIn(t types.Type, do func(name string)) (boxes, any bool) {
 				boxes = true
 			}
 		case *types.Struct:
-			do(types.TypeString(types.Unalias(t), nil))
+			do(slotName(t))
 			for f := range u.Fields() {
 				walk(f.Type())
 			}

@@ -196,7 +196,7 @@ func (f *flow) operands(call ssa.CallInstruction) (args []ssa.Value) {
 func (f *flow) passedOn(v ssa.Value) ssa.Value {
 	for {
 		p, ok := v.(*ssa.Parameter)
-		if !ok || !types.IsInterface(p.Type()) || isContext(p.Type()) || len(f.returns[p.Parent()]) != 1 {
+		if !ok || !types.IsInterface(p.Type()) || isContext(p.Type()) || len(f.callers(p.Parent())) != 1 {
 			return v
 		}
 		uses := 0
@@ -215,7 +215,7 @@ func (f *flow) passedOn(v ssa.Value) ssa.Value {
 		if uses != 1 {
 			return v
 		}
-		call := f.returns[p.Parent()][0]
+		call := f.callers(p.Parent())[0]
 		if !f.handed(call, p, func(arg ssa.Value) { v = unboxed(arg) }) {
 			return v
 		}

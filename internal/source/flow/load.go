@@ -95,6 +95,7 @@ type pkg struct {
 	funcs []*ssa.Function    // with syntax, the anonymous ones too
 	lines map[string][]lined // the functions by base name
 	named map[string]*ssa.Function
+	uses  *fieldUses // computed when it is first needed
 }
 
 func newLoader(b Build) *loader {
@@ -252,10 +253,15 @@ func (l *loader) function(file string, obj *types.Func) *ssa.Function {
 	if file == "" {
 		return nil
 	}
-	if p := l.with(filepath.ToSlash(filepath.Dir(file)), filepath.Base(file)); p != nil {
+	if p := l.packageAt(file); p != nil {
 		return p.named[obj.Origin().FullName()]
 	}
 	return nil
+}
+
+// packageAt returns the package that a file belongs to, nil if it cannot be loaded.
+func (l *loader) packageAt(file string) *pkg {
+	return l.with(filepath.ToSlash(filepath.Dir(file)), filepath.Base(file))
 }
 
 // failed returns the packages that could not be loaded.

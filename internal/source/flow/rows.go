@@ -100,7 +100,10 @@ type way struct {
 func (a *Analyser) analyse(w way) analysis.RowUse {
 	sites := w.sites
 	fresh := func() *flow {
-		f := &flow{loader: a.loader, files: a.files, returns: map[*ssa.Function][]ssa.CallInstruction{}, through: map[ssa.CallInstruction]bool{}, fields: map[slot]columns{}, raised: map[slot]string{}, relation: w.relation}
+		f := &flow{
+			loader: a.loader, files: a.files, returns: map[*ssa.Function][]ssa.CallInstruction{}, open: map[*ssa.Function]bool{}, sites: sites,
+			promoted: map[ssa.CallInstruction]bool{}, through: map[ssa.CallInstruction]bool{}, fields: map[slot]columns{}, raised: map[slot]string{}, relation: w.relation,
+		}
 		for i, s := range sites[1:] {
 			f.returns[sites[i].fn] = append(f.returns[sites[i].fn], s.call)
 			f.through[s.call] = s.call.Common().IsInvoke()

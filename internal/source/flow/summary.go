@@ -15,24 +15,6 @@ import (
 	"github.com/nplusgone/nplusgone/internal/frame"
 )
 
-// step records the uses of rows whose columns are not read: stepping through them counts them, or tests for one.
-func (f *flow) step() {
-	if len(f.reads) > 0 || len(f.escapes) > 0 {
-		return
-	}
-	for _, next := range f.nexts {
-		at := event{next.Pos(), next.Parent()}
-		l := innermost(next.Block())
-		if l == nil {
-			f.exists = append(f.exists, at)
-			continue
-		}
-		if pos, ok := l.counts(); ok {
-			f.numbers = append(f.numbers, event{pos, next.Parent()})
-		}
-	}
-}
-
 // summary returns the uses that were found.
 func (f *flow) summary() analysis.RowUse {
 	u := analysis.RowUse{Known: true, Single: f.oneRow, Through: f.crossed, Gathered: f.gathered, Unread: len(f.reads) == 0 && len(f.escapes) == 0}

@@ -26,10 +26,14 @@ func (f *flow) use(v ssa.Value, l label, ref ssa.Instruction) {
 	case *ssa.DebugRef:
 	case *ssa.UnOp:
 		if ref.Op == token.ARROW {
-			f.escape(v.Type(), l)
+			f.received(ref, l)
 			return
 		}
 		f.mark(ref, l)
+	case *ssa.Send:
+		f.sent(v, ref.X, ref.Chan, l)
+	case *ssa.Select:
+		f.selected(v, l, ref)
 	case *ssa.Field:
 		f.fieldOf(ref, v, ref.Field, l)
 	case *ssa.FieldAddr:
@@ -50,7 +54,7 @@ func (f *flow) use(v ssa.Value, l label, ref ssa.Instruction) {
 			if ref.Index == 2 && l.of != nil {
 				f.mark(ref, *l.of)
 			}
-		case *ssa.Lookup, *ssa.TypeAssert:
+		case *ssa.Lookup, *ssa.TypeAssert, *ssa.UnOp: // v, ok := <-ch
 			if ref.Index == 0 {
 				f.mark(ref, l)
 			}
@@ -70,6 +74,9 @@ func (f *flow) use(v ssa.Value, l label, ref ssa.Instruction) {
 	case *ssa.MakeInterface:
 		if l.kind != cell {
 			f.boxed = append(f.boxed, v)
+		}
+		if l.kind.dispatches() {
+			l.dyn = v.Type()
 		}
 		f.mark(ref, l)
 	case *ssa.ChangeType, *ssa.Convert, *ssa.MultiConvert, *ssa.ChangeInterface, *ssa.TypeAssert:
@@ -111,6 +118,7 @@ func (f *flow) use(v ssa.Value, l label, ref ssa.Instruction) {
 				f.mark(ref.Fn.(*ssa.Function).FreeVars[i], l)
 			}
 		}
+		f.mark(ref, label{kind: function, fn: ref.Fn.(*ssa.Function)})
 	case *ssa.MakeSlice, *ssa.MakeMap, *ssa.MakeChan: // a capacity
 		f.consume(v, label{kind: number}, ref)
 	case ssa.CallInstruction:
