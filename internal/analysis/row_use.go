@@ -87,6 +87,9 @@ func (p *Pass) onlyOfCall(g *group) bool {
 		if other.user <= 0 || !sameFrames(t.frames[t.user:], other.frames[other.user:]) {
 			return false
 		}
+		if !relation && sameFrames(t.frames, other.frames) {
+			return false // the same call with another text, as a query builder makes it of the conditions that it gets
+		}
 		// Two calls on one line are calls of two functions.
 		return t.frames[t.user-1].Function == other.frames[other.user-1].Function && p.loadsRelation(other) == relation
 	})
