@@ -103,7 +103,7 @@ type Loop struct {
 	Started  bool  // it starts the goroutine of the statement, or passes its function to code that does
 	Retries  bool  // it ends with the first turn that succeeds
 	Stops    bool  // it ranges over a collection, and the statement's result decides whether it goes on
-	Passes   bool  // it ranges over a collection, and the call gets the element or a field of it, possibly trimmed
+	Passes   bool  // it ranges over a collection, and the element or a field of it, possibly trimmed, is the only text that the call gets
 	Exits    bool  // it has a conditional break, or a conditional return that is not an error's
 
 	// Helper is the function outside of handwritten code that has the loop: in a library or in a generated file. Position is
